@@ -34,7 +34,7 @@ internal static class ApiError
     public static FieldError From(Refusal refusal, string? argument)
     {
         var field = refusal.Field is null ? null : PathOf(refusal.Field, refusal.Field is "requestId" or "expectedVersion" ? null : argument);
-        return new FieldError(refusal.Message, Text.Constant(refusal.Code), field) { Reason = refusal.Reason };
+        return new FieldError(refusal.Message, Text.Constant(refusal.Code), field) { Reason = refusal.Reason, Count = refusal.Count };
     }
 
     /// <summary>The way that "areas[2].id" spells: names and indexes.</summary>

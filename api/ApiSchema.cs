@@ -1,15 +1,21 @@
 using Hierarchy.Api.Changes;
 using Hierarchy.Api.Files;
+using Hierarchy.Api.Indicators;
 using Hierarchy.Api.Obligations;
 using Hierarchy.Api.People;
 using Hierarchy.Api.Plans;
 using Hierarchy.Api.Plans.Drafts;
 using Hierarchy.Api.Progress;
+using Hierarchy.Api.Reorganisations;
+using Hierarchy.Api.Reports;
 using Hierarchy.Api.Units;
+using Hierarchy.Grains.Indicators;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.People;
 using Hierarchy.Grains.Plans;
 using Hierarchy.Grains.Plans.Drafts;
+using Hierarchy.Grains.Reorganisations;
+using Hierarchy.Grains.Reports;
 using Hierarchy.Grains.Rollup;
 using Hierarchy.Grains.Units;
 
@@ -24,13 +30,18 @@ internal static class ApiSchema
     /// <summary>The classes that resolve fields, which need the process's services.</summary>
     public static IServiceCollection AddResolvers(this IServiceCollection services) => services
         .AddSingleton<QueryFields>().AddSingleton<MutationFields>().AddSingleton<SubscriptionFields>()
-        .AddSingleton<UnitFields>().AddSingleton<PlanFields>().AddSingleton<PlanVersionFields>().AddSingleton<AreaFields>()
+        .AddSingleton<UnitFields>().AddSingleton<LineageFields>().AddSingleton<PlanFields>().AddSingleton<PlanVersionFields>().AddSingleton<AreaFields>()
         .AddSingleton<TaskFields>().AddSingleton<DutyFields>().AddSingleton<AssigneeFields>()
         .AddSingleton<PlanDraftFields>().AddSingleton<DraftRowFields>().AddSingleton<DraftIssueFields>()
+        .AddSingleton<ReorganisationFields>().AddSingleton<ReorganisationPreviewFields>().AddSingleton<ReorganisationConflictFields>()
+        .AddSingleton<ReorganisedUnitFields>().AddSingleton<AssignmentRuleFields>()
         .AddSingleton<DocumentFields>().AddSingleton<FileFields>()
         .AddSingleton<ObligationFields>().AddSingleton<DifficultyFields>().AddSingleton<ProgressFields>().AddSingleton<BudgetFields>()
         .AddSingleton<ObligationConnectionFields>().AddSingleton<ObligationTotalsFields>()
         .AddSingleton<ViewerFields>().AddSingleton<PersonFields>().AddSingleton<GrantFields>().AddSingleton<FocalAgencyFields>()
+        .AddSingleton<RegimeFields>().AddSingleton<PeriodFields>().AddSingleton<UnitConnectionFields>()
+        .AddSingleton<ReportCounts>().AddSingleton<ReportFields>().AddSingleton<ReportRowFields>().AddSingleton<SignatureFields>()
+        .AddSingleton<ObjectiveFields>().AddSingleton<IndicatorFields>().AddSingleton<InspectionFields>()
         .AddSingleton<ChangeFields>().AddSingleton<ChangeConnectionFields>();
 
     /// <summary>Gives every field of the contract its resolver.</summary>
@@ -62,12 +73,20 @@ internal static class ApiSchema
         contract.Enum<TrendStep>("TrendStep");
         contract.Enum<Comparison>("Comparison");
         contract.Enum<LeadMode>("LeadMode");
+        contract.Enum<IndicatorMethod>("IndicatorMethod");
+        contract.Enum<SystemMeasure>("SystemMeasure");
+        contract.Enum<TargetStatus>("TargetStatus");
         contract.Enum<ScheduleKind>("ScheduleKind");
         contract.Enum<Recurrence>("Recurrence");
         contract.Enum<DraftSeverity>("Severity");
         contract.Enum<Right>("Right");
         contract.Enum<Role>("Role");
         contract.Enum<FocalPower>("FocalPower");
+        contract.Enum<Extent>("Extent");
+        contract.Enum<ReorganisationStatus>("ReorganisationStatus");
+        contract.Enum<ReorganisationAct>("ReorganisationAct");
+        contract.Enum<RowSource>("RowSource");
+        contract.Enum<ReportStatus>("ReportStatus");
     }
 
     private static void AddInputs(ContractBuilder contract)
@@ -90,7 +109,26 @@ internal static class ApiSchema
         contract.Take<DraftRowInput>("DraftRowInput");
         contract.Take<ScheduleInput>("ScheduleInput");
         contract.Take<DocumentInput>("DocumentInput");
+        contract.Take<RegimeInput>("RegimeInput");
+        contract.Take<PeriodRuleInput>("PeriodRuleInput");
+        contract.Take<PeriodDueInput>("PeriodDueInput");
+        contract.Take<SectionRuleInput>("SectionRuleInput");
+        contract.Take<TemplateRowInput>("TemplateRowInput");
+        contract.Take<ProgressCountInput>("ProgressCountInput");
+        contract.Take<SectionInput>("SectionInput");
+        contract.Take<RowInput>("RowInput");
+        contract.Take<IndicatorInput>("IndicatorInput");
+        contract.Take<TargetInput>("TargetInput");
+        contract.Take<InspectionInput>("InspectionInput");
+        contract.Take<FindingInput>("FindingInput");
         contract.Take<ReportInput>("ReportInput");
+        contract.Take<ReorganisationInput>("ReorganisationInput");
+        contract.Take<EstablishUnitInput>("EstablishUnitInput");
+        contract.Take<RenameInput>("RenameInput");
+        contract.Take<MoveInput>("MoveInput");
+        contract.Take<CloseInput>("CloseInput");
+        contract.Take<HeirInput>("HeirInput");
+        contract.Take<AssignmentRuleInput>("AssignmentRuleInput");
     }
 
     private static void AddObjects(ContractBuilder contract)
@@ -106,10 +144,21 @@ internal static class ApiSchema
         contract.Resolve<GrantFields>("Grant");
         contract.Resolve<FocalAgencyFields>("FocalAgency");
         contract.Resolve<UnitFields>("Unit");
+        contract.Show<UnitName>("UnitName");
+        contract.Resolve<LineageFields>("Lineage");
         contract.Resolve<ProgressFields>("Progress");
         contract.Resolve<BudgetFields>("Budget");
         contract.Show<Slice>("Slice");
         contract.Show<TrendPoint>("TrendPoint");
+        contract.Resolve<ReorganisationFields>("Reorganisation");
+        contract.Resolve<ReorganisationPreviewFields>("ReorganisationPreview");
+        contract.Resolve<ReorganisationConflictFields>("ReorganisationConflict");
+        contract.Show<ReorganisationLineConnection>("ReorganisationLineConnection");
+        contract.Show<ReorganisationLine>("ReorganisationLine");
+        contract.Resolve<ReorganisedUnitFields>("ReorganisedUnit");
+        contract.Resolve<AssignmentRuleFields>("AssignmentRule");
+        contract.Show<StepCount>("StepCount");
+        contract.Show<ShownBalance>("BalanceLine");
         contract.Resolve<PlanFields>("Plan");
         contract.Resolve<PlanVersionFields>("PlanVersion");
         contract.Resolve<PlanDraftFields>("PlanDraft");
@@ -118,7 +167,12 @@ internal static class ApiSchema
         contract.Resolve<DraftIssueFields>("DraftIssue");
         contract.Show<DraftPreview>("DraftPreview");
         contract.Resolve<AreaFields>("Area");
-        contract.Show<Objective>("Objective");
+        contract.Resolve<ObjectiveFields>("Objective");
+        contract.Resolve<IndicatorFields>("Indicator");
+        contract.Show<IndicatorView>("IndicatorValue");
+        contract.Show<IndicatorSlice>("IndicatorSlice");
+        contract.Show<Target>("Target");
+        contract.Resolve<InspectionFields>("Inspection");
         contract.Resolve<TaskFields>("PlanTask");
         contract.Resolve<DutyFields>("Duty");
         contract.Resolve<AssigneeFields>("Assignee");
@@ -133,6 +187,16 @@ internal static class ApiSchema
         contract.Resolve<ObligationTotalsFields>("ObligationTotals");
         contract.Show<ObligationEdge>("ObligationEdge");
         contract.Show<PageInfo>("PageInfo");
+        contract.Resolve<RegimeFields>("ReportRegime");
+        contract.Resolve<PeriodFields>("ReportPeriod");
+        contract.Show<Rate>("Rate");
+        contract.Resolve<UnitConnectionFields>("UnitConnection");
+        contract.Show<SectionRule>("SectionRule");
+        contract.Show<TemplateRow>("TemplateRow");
+        contract.Resolve<ReportFields>("Report");
+        contract.Show<ContentSection>("ReportSection");
+        contract.Resolve<ReportRowFields>("ReportRow");
+        contract.Resolve<SignatureFields>("Signature");
         contract.Resolve<ChangeFields>("Change");
         contract.Resolve<ChangeConnectionFields>("ChangeConnection");
         contract.Show<ChangeEdge>("ChangeEdge");

@@ -1,5 +1,7 @@
 using System.Data.Common;
 using System.Net.Sockets;
+using Hierarchy.Api.Units;
+using Hierarchy.Grains.Units;
 
 namespace Hierarchy.Api;
 
@@ -17,7 +19,12 @@ internal sealed partial class Backend(
     /// interface for each that it makes.</summary>
     private readonly ConcurrentDictionary<string, IUnitGrain> _units = new(StringComparer.Ordinal);
 
+    private readonly TodaysMap _map = new(directory);
+
     public IUnitDirectory Directory => directory;
+
+    /// <summary>What units that have ended hold, on today's map.</summary>
+    public RestatedMap Map => _map.Read();
 
     /// <summary>How long a call is repeated; zero for not at all.</summary>
     public TimeSpan Patience => patience.Max;

@@ -1,4 +1,5 @@
 using Hierarchy.Api.Access;
+using Hierarchy.Grains.Obligations;
 
 namespace Hierarchy.Api;
 
@@ -14,6 +15,9 @@ internal static class Commands
     /// the store's own bound, so that the reason can be told; within the five seconds that are promised.
     /// </summary>
     private static readonly TimeSpan AnswerTimeMax = TimeSpan.FromSeconds(4.5);
+
+    /// <summary>How often an obligation may have been handed on since the id was its own by which it is asked for.</summary>
+    public const int MovesMax = 32;
 
     /// <param name="unit">One that the directory knows, or the new one.</param>
     /// <param name="argument">The argument that the command was made of; null when it was made of several.</param>
@@ -33,7 +37,7 @@ internal static class Commands
         {
             await SeeAsync(backend);
         }
-        await DeliverAsync(backend, unit, began);
+        await DeliverAsync(backend, outcome is Outcome.OfObligation changed ? changed.Obligation.Unit : unit, began);
         // What the command was judged by is old now.
         context.Call().ForgetReads();
         return outcome;
@@ -48,15 +52,26 @@ internal static class Commands
         context.Call().ForgetReads();
     }
 
-    /// <summary>What the unit answers, refusals included.</summary>
+    /// <summary>What the unit answers, refusals included; of an obligation that was handed over, the unit that has it.</summary>
     /// <exception cref="FieldError">It does not answer.</exception>
     public static async Task<Outcome> AnswerAsync(Backend backend, string unit, UnitCommand command, string requestId, Caller caller)
     {
-        var outcome = await WithinAsync(
-            backend, backend.AskAsync(unit, grain => ExecuteAsync(grain, command, requestId, caller, backend.IsPatient)));
+        var outcome = await OfOneAsync(backend, unit, command, requestId, caller);
+        for (var moves = 0; outcome is Outcome.Moved { Obligation: var moved }; moves++)
+        {
+            if (moves == MovesMax || Obligation.UnitOf(moved) is not { } there || backend.Directory.Find(there) is null)
+            {
+                // On its way back and forth in this very moment, or to a unit that this process has yet to hear of.
+                throw ApiError.Unavailable();
+            }
+            outcome = await OfOneAsync(backend, there, ((UnitCommand.OfObligation)command) with { Obligation = moved }, requestId, caller);
+        }
         CommandMeter.Decided(command, outcome);
         return outcome;
     }
+
+    private static Task<Outcome> OfOneAsync(Backend backend, string unit, UnitCommand command, string requestId, Caller caller) => WithinAsync(
+        backend, backend.AskAsync(unit, grain => ExecuteAsync(grain, command, requestId, caller, backend.IsPatient)));
 
     /// <summary>Tells every unit above what has changed, one after the other, as far as that is done in time: they learn of it in any
     /// case.</summary>

@@ -33,11 +33,16 @@ internal static class Cursors
         return new ObligationCursor(order, KeyOf(number, order), id);
     }
 
-    /// <summary>A place in a unit's history: the sequence number of an event.</summary>
-    public static string WriteSeq(long seq) => Encode(string.Create(CultureInfo.InvariantCulture, $"seq|{seq}"));
+    /// <summary>A place in the history of a unit or an obligation: before which event of a unit.</summary>
+    /// <param name="unit">Null for the unit itself, or the one that owes the obligation now.</param>
+    public static string WriteSeq(long seq, string? unit = null) =>
+        Encode(string.Create(CultureInfo.InvariantCulture, $"seq|{seq}{(unit is null ? "" : "|")}{unit}"));
 
-    public static long ReadSeq(string cursor) =>
-        Decode(cursor).Split('|') is ["seq", var number] && TryRead(number, out var seq) && seq > 0 ? seq : throw Broken();
+    public static (long Seq, string? Unit) ReadSeq(string cursor) =>
+        Decode(cursor).Split('|', 3) is ["seq", var number, .. var rest] && TryRead(number, out var seq) && seq > 0
+        && (rest is not [var unit] || Text.Fault(unit, "after", required: true, Limits.IdMax) is null)
+            ? (seq, rest is [var at] ? at : null)
+            : throw Broken();
 
     /// <summary>A place in the record of many units.</summary>
     public static string WriteChange(AuditCursor cursor) =>
@@ -49,6 +54,12 @@ internal static class Cursors
         && Text.Fault(unit, "after", required: true, LengthMax) is null
             ? new AuditCursor(new DateTimeOffset(ticks, TimeSpan.Zero), unit, seq)
             : throw Broken();
+
+    /// <summary>A place in a list of units.</summary>
+    public static string WriteUnit(string unit) => Encode($"unit|{unit}");
+
+    public static string ReadUnit(string cursor) =>
+        Decode(cursor).Split('|', 2) is ["unit", var unit] && Text.Fault(unit, "after", required: true, Limits.IdMax) is null ? unit : throw Broken();
 
     /// <summary>A place in a list of people, which goes by name and id.</summary>
     public static string WritePerson(Grains.People.Person person) => Encode($"person|{person.Id}|{person.Name}");

@@ -10,6 +10,7 @@ using Hierarchy.Api.GraphQL.Transport;
 using Hierarchy.Api.Ide;
 using Hierarchy.Api.Plans.Drafts;
 using Hierarchy.Api.Plans.Export;
+using Hierarchy.Api.Reports.Export;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -74,7 +75,7 @@ public static class HierarchyApi
         services.AddSingleton(all => new SecurityJournal(
             all.GetRequiredService<TimeProvider>(), all.GetRequiredService<ILogger<SecurityJournal>>(), all.GetService<ISecurityLog>()));
         services.AddSingleton<AuditExport>().AddSingleton<SecurityExport>().AddSingleton<FileUploads>().AddSingleton<FileDownloads>()
-            .AddSingleton<DraftUploads>().AddSingleton<AnnexDownloads>();
+            .AddSingleton<DraftUploads>().AddSingleton<AnnexDownloads>().AddSingleton<ReportDownloads>();
         services.AddResolvers();
         services.TryAddSingleton(ApiSchema.Build);
         // What a person may read is judged as it is read, and differs from person to person; all other callers read the same.
@@ -112,7 +113,8 @@ public static class HierarchyApi
         // Files are guarded as the API is.
         web.UseWhen(
             http => http.Request.Path.StartsWithSegments(FileUploads.Path) || http.Request.Path.StartsWithSegments(DraftUploads.Path)
-                || http.Request.Path.StartsWithSegments(AnnexDownloads.Path) || http.Request.Path.Equals(SecurityExport.Path)
+                || http.Request.Path.StartsWithSegments(AnnexDownloads.Path) || http.Request.Path.StartsWithSegments(ReportDownloads.Path)
+                || http.Request.Path.Equals(SecurityExport.Path)
                 || Array.Exists(AuditExport.Paths, path => http.Request.Path.Equals(path)),
             files => files.Use(access.GuardAsync));
         web.Services.GetRequiredService<AuditExport>().Map(web);
@@ -121,6 +123,7 @@ public static class HierarchyApi
         web.Services.GetRequiredService<FileDownloads>().Map(web);
         web.Services.GetRequiredService<DraftUploads>().Map(web);
         web.Services.GetRequiredService<AnnexDownloads>().Map(web);
+        web.Services.GetRequiredService<ReportDownloads>().Map(web);
         DashboardPage.Map(web, pages);
         var limits = web.Services.GetRequiredService<PersonLimits>();
         web.MapGraphQL(Path, web.Services.GetRequiredService<GraphQLServer>(), new GraphQLOptions

@@ -4,6 +4,8 @@ using Hierarchy.Api.Obligations;
 using Hierarchy.Api.People;
 using Hierarchy.Api.Plans;
 using Hierarchy.Api.Plans.Drafts;
+using Hierarchy.Api.Reorganisations;
+using Hierarchy.Api.Reports;
 using Hierarchy.Api.Units;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.People;
@@ -13,7 +15,7 @@ using Hierarchy.Grains.Units;
 namespace Hierarchy.Api;
 
 /// <summary>The commands: each goes to the unit that decides on it.</summary>
-internal sealed class MutationFields(Backend backend, IPeople people, IGrants grants, Judge judge)
+internal sealed partial class MutationFields(Backend backend, IPeople people, IGrants grants, Judge judge, ReportCounts counts)
 {
     [GraphQLMetadata("registerUnit")]
     public async Task<Unit> RegisterUnitAsync(string requestId, RegisterUnitInput input, IResolveFieldContext context)
@@ -25,6 +27,32 @@ internal sealed class MutationFields(Backend backend, IPeople people, IGrants gr
             throw ApiError.Invalid($"id {fault}.", "input", "id");
         }
         return ((Outcome.OfUnit)await Commands.ExecuteAsync(backend, unit.Id, new UnitCommand.RegisterUnit(unit), requestId, context, "input")).Unit;
+    }
+
+    [GraphQLMetadata("draftReorganisation")]
+    public Task<ShownReorganisation> DraftReorganisationAsync(string requestId, ReorganisationInput input, IResolveFieldContext context) =>
+        ReorganisationCommands.DraftAsync(backend, requestId, input, context);
+
+    [GraphQLMetadata("assignObligations")]
+    public Task<ShownReorganisation> AssignObligationsAsync(
+        string requestId, string reorganisation, AssignmentRuleInput[] rules, IResolveFieldContext context) =>
+        ReorganisationCommands.AssignAsync(backend, requestId, reorganisation, rules, context);
+
+    [GraphQLMetadata("undoReorganisation")]
+    public Task<ShownReorganisation> UndoReorganisationAsync(string requestId, string reorganisation, string reason, IResolveFieldContext context) =>
+        ReorganisationCommands.UndoAsync(backend, requestId, reorganisation, reason, context);
+
+    [GraphQLMetadata("adoptReorganisation")]
+    public Task<ShownReorganisation> AdoptReorganisationAsync(string requestId, string reorganisation, IResolveFieldContext context) =>
+        ReorganisationCommands.AdoptAsync(backend, requestId, reorganisation, context);
+
+    [GraphQLMetadata("renameUnit")]
+    public async Task<Unit> RenameUnitAsync(
+        string requestId, string unit, string name, UnitKind? kind, string? code, DateOnly on, DocumentInput act, IResolveFieldContext context)
+    {
+        var document = await Evidence.OfAsync(backend, act, context, "act");
+        var command = new UnitCommand.RenameUnit(Texts.Kept(name), kind, Texts.KeptOrNull(code), on, document!);
+        return ((Outcome.OfUnit)await Commands.ExecuteAsync(backend, UnitOf(unit, "unit"), command, requestId, context, argument: null)).Unit;
     }
 
     [GraphQLMetadata("registerPerson")]
@@ -222,13 +250,29 @@ internal sealed class MutationFields(Backend backend, IPeople people, IGrants gr
     [GraphQLMetadata("nameInstallation")]
     public async Task<Installation> NameInstallationAsync(string requestId, string? name, IResolveFieldContext context)
     {
-        var caller = context.Mutator();
-        // The grain knows administrators by their scope alone.
-        caller = caller.Person is { } person && judge.IsAdministrator(person, backend.Today) ? caller with { Scope = null } : caller;
+        var caller = SettingCaller(context);
         var refusal = await backend.AskAsync<IInstallationGrain, Refusal?>(
             IInstallationGrain.Key, grain => grain.RenameAsync(name, requestId, caller));
-        return refusal is not null ? throw ApiError.From(refusal, argument: null) : Installation.Named(name);
+        return refusal is null ? await InstallationAsync() : throw ApiError.From(refusal, argument: null);
     }
+
+    [GraphQLMetadata("setHolidays")]
+    public Task<bool> SetHolidaysAsync(string requestId, int year, DateOnly[] days, IResolveFieldContext context) =>
+        RegimeCommands.SetHolidaysAsync(backend, requestId, year, days, SettingCaller(context), context.CancellationToken);
+
+    [GraphQLMetadata("addRegime")]
+    public Task<Regime> AddRegimeAsync(string requestId, RegimeInput input, IResolveFieldContext context) =>
+        RegimeCommands.AddAsync(backend, requestId, input, context);
+
+    /// <summary>The grain of the installation knows administrators by their scope alone.</summary>
+    private Caller SettingCaller(IResolveFieldContext context)
+    {
+        var caller = context.Mutator();
+        return caller.Person is { } person && judge.IsAdministrator(person, backend.Today) ? caller with { Scope = null } : caller;
+    }
+
+    private Task<Installation> InstallationAsync() =>
+        backend.AskAsync<IInstallationGrain, Installation>(IInstallationGrain.Key, grain => grain.ReadAsync());
 
     /// <summary>The unit that decides stands in the obligation's id.</summary>
     /// <param name="deliver">Whether messages to other units are worth waiting for.</param>
@@ -244,7 +288,7 @@ internal sealed class MutationFields(Backend backend, IPeople people, IGrants gr
         var changed = ((Outcome.OfObligation)await Commands.ExecuteAsync(backend, unit, command, requestId, context, argument: null, began)).Obligation;
         if (above)
         {
-            await Commands.TellAboveAsync(backend, unit);
+            await Commands.TellAboveAsync(backend, changed.Unit);
         }
         return changed;
     }

@@ -3,16 +3,19 @@ using Hierarchy.Api.Changes;
 using Hierarchy.Api.Obligations;
 using Hierarchy.Api.People;
 using Hierarchy.Api.Plans.Drafts;
+using Hierarchy.Api.Reorganisations;
+using Hierarchy.Api.Reports;
 using Hierarchy.Api.Units;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.People;
 using Hierarchy.Grains.Plans;
+using Hierarchy.Grains.Reports;
 using Hierarchy.Grains.Units;
 
 namespace Hierarchy.Api;
 
 /// <summary>Where queries begin.</summary>
-internal sealed class QueryFields(Backend backend, IPeople people, IGrants grants, Judge judge)
+internal sealed class QueryFields(Backend backend, IPeople people, IGrants grants, Judge judge, IReorganisations reorganisations)
 {
     private const int SearchUsual = 20;
     private const int SearchMax = 100;
@@ -24,17 +27,24 @@ internal sealed class QueryFields(Backend backend, IPeople people, IGrants grant
     private static readonly BatchLoader<string, string> PlansOfTasks = new(async (tasks, call, cancellation) =>
         await ((Backend)call.Services.GetService(typeof(Backend))!).QueryAsync(queries => queries.PlansOfTasksAsync(tasks, cancellation)));
 
-    public Unit? Unit(string id) => backend.Directory.Find(id);
+    public Unit? Unit(string id, DateOnly? on) => UnitsOnDays.Find(id, Texts.Day(on, "on"), backend.Directory);
+
+    public IEnumerable<Unit> UnitsByCode(string code, DateOnly? on) =>
+        backend.Directory.At(Texts.Day(on, "on") ?? backend.Today).ByCode(Texts.Searchable(code, "code"));
 
     public IEnumerable<Unit?> Units(string[] ids) => ids.Length <= IdsMax
         ? ids.Select(backend.Directory.Find)
         : throw ApiError.Invalid($"At most {IdsMax} units are read at once.", "ids");
 
     [GraphQLMetadata("searchUnits")]
-    public async Task<ImmutableArray<Unit>> SearchUnitsAsync(string text, UnitKind? kind, int? first, CancellationToken cancellation)
+    public async Task<ImmutableArray<Unit>> SearchUnitsAsync(string text, UnitKind? kind, int? first, DateOnly? on, CancellationToken cancellation)
     {
         var wanted = Texts.Searchable(text, "text");
         var size = Texts.PageSize(first, SearchUsual, SearchMax);
+        if (Texts.Day(on, "on") is { } day && day < backend.Today)
+        {
+            return [.. UnitsOnDays.Search(wanted, kind, size, day, backend.Directory)];
+        }
         return await backend.QueryAsync(queries => queries.SearchUnitsAsync(wanted, kind, size, cancellation));
     }
 
@@ -49,18 +59,48 @@ internal sealed class QueryFields(Backend backend, IPeople people, IGrants grant
         : PlansOfTasks.Load(id, context.Call()).Then(object? (plan) =>
             plan is null ? null : UnitReads.Contents(plan, context.Call()).Then(contents => contents?.FindTask(id)));
 
+    public IDataLoaderResult<object?>? Regime(string id, IResolveFieldContext context) => RegimeReads.Find(id, context.Call());
+
+    public IDataLoaderResult<IEnumerable<Regime>> Regimes(string unit, IResolveFieldContext context) =>
+        backend.Directory.Find(unit) is null ? throw ApiError.NoUnit(unit, "unit") : RegimeReads.At(unit, context.Call());
+
+    public IDataLoaderResult<ShownReport?>? Report(string id, IResolveFieldContext context)
+    {
+        var (reader, unit) = (Reader.Of(context), Grains.Obligations.Obligation.UnitOf(id));
+        return ReportReads.Find(id, context.Call())?.Then(report => Readable(report, unit, reader));
+    }
+
+    [GraphQLMetadata("reportOf")]
+    public async Task<object?> ReportOfAsync(string unit, string period, IResolveFieldContext context)
+    {
+        var at = backend.Directory.Find(unit) ?? throw ApiError.NoUnit(unit, "unit");
+        var found = await RegimeReads.FindPeriodAsync(period, backend, context.CancellationToken) ?? throw ReportCommands.NoPeriod(period);
+        var (reader, key) = (Reader.Of(context), new ReportKey(unit, found.Regime.PaperOf(found, at.Kind).Key));
+        return ReportReads.Find(key, context.Call()).Then(report => Readable(report, unit, reader));
+    }
+
+    // The same for what there is and what there is not, so that nobody learns it.
+    private ShownReport? Readable(ShownReport? report, string? unit, Reader reader) =>
+        report is not null && reader.Reads(report.Report) ? report
+        : unit is not null && backend.Directory.Find(unit) is not null && !reader.ReadsAnythingAt(unit) ? throw Reader.Forbidden(unit)
+        : report is null ? null
+        : throw Reader.Forbidden(report.Report.Unit);
+
     public IDataLoaderResult<Obligation?> Obligation(string id, IResolveFieldContext context)
     {
         var reader = Reader.Of(context);
-        // Told before it is looked for, so that nobody learns what is there.
-        if (Grains.Obligations.Obligation.UnitOf(id) is { } unit && backend.Directory.Find(unit) is not null && !reader.ReadsAnythingAt(unit))
-        {
-            throw Reader.Forbidden(unit);
-        }
-        return UnitReads.Obligation(id, context.Call()).Then(obligation => obligation is null || reader.Reads(obligation)
-            ? obligation
+        var unit = Grains.Obligations.Obligation.UnitOf(id) is { } owner && backend.Directory.Find(owner) is not null ? owner : null;
+        return UnitReads.Obligation(id, context.Call()).Then(obligation =>
+            obligation is not null && reader.Reads(obligation) ? obligation
+            // The same for what there is and what there is not, so that nobody learns it.
+            : unit is not null && !reader.ReadsAnythingAt(unit) ? throw Reader.Forbidden(unit)
+            : obligation is null ? null
             : throw Reader.Forbidden(obligation.Unit));
     }
+
+    public Task<ShownReorganisation?> Reorganisation(string id) => ShownReorganisation.FindAsync(id, backend);
+
+    public Task<IEnumerable<ShownReorganisation>> Reorganisations(string under) => ShownReorganisation.UnderAsync(under, backend, reorganisations);
 
     public Task<Installation> Installation() => backend.AskAsync<IInstallationGrain, Installation>(IInstallationGrain.Key, grain => grain.ReadAsync());
 
@@ -83,7 +123,8 @@ internal sealed class QueryFields(Backend backend, IPeople people, IGrants grant
         string under, string? actor, DateOnly? from, DateOnly? to, int? first, string? after, IResolveFieldContext context) =>
         Changes.Audit.Of(under, actor, from, to, first, after, Reader.Of(context), backend.Directory);
 
-    public IEnumerable<Unit> Root() => backend.Directory.All().Where(unit => unit.Parent is null);
+    public IEnumerable<Unit> Root(DateOnly? on) =>
+        backend.Directory.At(Texts.Day(on, "on") ?? backend.Today).All().Where(unit => unit.Parent is null);
 
     public ObligationConnection Obligations(
         string under, ObligationFilterInput? filter, ObligationOrder? orderBy, int? first, string? after, IResolveFieldContext context)

@@ -62,9 +62,13 @@ public interface IUnitGrain : IGrainWithStringKey
     [Alias("read-rollup"), AlwaysInterleave]
     Task<RollupReading> ReadRollupAsync();
 
-    /// <summary>Plans that the unit has adopted, newest first.</summary>
+    /// <summary>Plans that the unit has adopted, newest first, and its regimes in the order in which they were added.</summary>
     [Alias("read-plans"), AlwaysInterleave]
     Task<PlansReading> ReadPlansAsync();
+
+    /// <summary>What the unit measures and gives, and how it was inspected.</summary>
+    [Alias("read-measuring"), AlwaysInterleave]
+    Task<MeasuringReading> ReadMeasuringAsync();
 
     /// <summary>Some of its plans with their lines and duties, in any order; those that it has not adopted are missing.</summary>
     /// <remarks>Cost: the lines and duties of all its plans, for each plan asked for.</remarks>
@@ -83,17 +87,19 @@ public interface IUnitGrain : IGrainWithStringKey
 /// <param name="Contents">Plans of which the lines and duties are asked.</param>
 /// <param name="Sources">Plans of which the lines and duties are asked with the cell of each.</param>
 /// <param name="Obligations">By their ids.</param>
+/// <param name="Indicators">Of which what was given is asked.</param>
 [GenerateSerializer, Immutable, Alias("hierarchy.unit-questions")]
 public sealed record UnitQuestions(
     ImmutableArray<Cell> Cells, ImmutableArray<Cell> Parts, bool Plans, ImmutableArray<string> Contents, ImmutableArray<string> Sources,
-    ImmutableArray<string> Obligations);
+    ImmutableArray<string> Obligations, ImmutableArray<IndicatorKey> Indicators);
 
 /// <summary>The answers, each in the order asked for; plans and obligations that are not the unit's are missing.</summary>
 /// <param name="Parts">With every child that has told the unit anything.</param>
 [GenerateSerializer, Immutable, Alias("hierarchy.unit-reading")]
 public sealed record UnitReading(
     long Version, ImmutableArray<Measures> Cells, ImmutableArray<ChildrenReading> Parts, ImmutableArray<Plan> Plans,
-    ImmutableArray<PlanContents> Contents, ImmutableArray<SourcesReading> Sources, ImmutableArray<Obligation> Obligations);
+    ImmutableArray<PlanContents> Contents, ImmutableArray<SourcesReading> Sources, ImmutableArray<Obligation> Obligations,
+    ImmutableArray<IndicatorReading> Indicators);
 
 /// <param name="Tasks">Of each line, in their order; so are the duties.</param>
 [GenerateSerializer, Immutable, Alias("hierarchy.sources-reading")]
@@ -113,10 +119,36 @@ public sealed record ChildMeasures(long Version, Measures Measures);
 
 /// <param name="Seq">The unit's last event that counts in it.</param>
 [GenerateSerializer, Immutable, Alias("hierarchy.rollup-reading")]
-public sealed record RollupReading(long Version, long Seq, ImmutableDictionary<Cell, Measures> Cells);
+public sealed record RollupReading(
+    long Version, long Seq, ImmutableDictionary<Cell, Measures> Cells, ImmutableDictionary<IndicatorCell, IndicatorSums> Indicators);
+
+/// <summary>Names an indicator: who has defined it, and its id.</summary>
+[GenerateSerializer, Immutable, Alias("hierarchy.indicator-key")]
+public readonly record struct IndicatorKey(string Owner, string Id);
+
+[GenerateSerializer, Immutable, Alias("hierarchy.indicator-figure")]
+public readonly record struct IndicatorFigure(IndicatorCell Cell, IndicatorSums Sums);
+
+/// <summary>What has been given of one indicator at a unit and below.</summary>
+/// <param name="Own">The unit's own part.</param>
+/// <param name="Children">By the child's id; children that add nothing are missing.</param>
+[GenerateSerializer, Immutable, Alias("hierarchy.indicator-reading")]
+public sealed record IndicatorReading(
+    long Version, ImmutableArray<IndicatorFigure> Total, ImmutableArray<IndicatorFigure> Own,
+    ImmutableDictionary<string, ImmutableArray<IndicatorFigure>> Children);
+
+/// <summary>The indicators and inspections of a unit.</summary>
+/// <param name="Defined">Those that it has defined, in their order.</param>
+/// <param name="Counted">Those of which anything counts at it or below, whoever has defined them.</param>
+/// <param name="Given">Those that it gives itself.</param>
+/// <param name="Inspected">Inspections of itself, the oldest first.</param>
+[GenerateSerializer, Immutable, Alias("hierarchy.measuring-reading")]
+public sealed record MeasuringReading(
+    long Version, ImmutableArray<Indicator> Defined, ImmutableArray<IndicatorKey> Counted, ImmutableArray<GivenIndicator> Given,
+    ImmutableArray<Inspection> Inspected);
 
 [GenerateSerializer, Immutable, Alias("hierarchy.plans-reading")]
-public sealed record PlansReading(long Version, ImmutableArray<Plan> Plans);
+public sealed record PlansReading(long Version, ImmutableArray<Plan> Plans, ImmutableArray<Regime> Regimes);
 
 [GenerateSerializer, Immutable, Alias("hierarchy.contents-reading")]
 public sealed record ContentsReading(long Version, ImmutableArray<PlanContents> Plans);

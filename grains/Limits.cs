@@ -28,6 +28,51 @@ public static class Limits
     /// nothing.</summary>
     public const int DutiesMax = 1_000;
 
+    /// <summary>Regimes of one unit: each is read by whoever stands below.</summary>
+    public const int RegimesMax = 100;
+
+    /// <summary>Periods of one regime in a year: months, quarters, halves and whole years, and room to spare.</summary>
+    public const int PeriodsMax = 100;
+
+    /// <summary>Holidays of one year.</summary>
+    public const int HolidaysMax = 60;
+
+    /// <summary>Sections of one report.</summary>
+    public const int SectionsMax = 100;
+
+    /// <summary>Rows of the template of one regime, those of all kinds of units together.</summary>
+    public const int TemplateRowsMax = 500;
+
+    /// <summary>Characters of the code of a row and of the key of a section.</summary>
+    public const int RowCodeMax = 20;
+
+    /// <summary>Characters of one section of a report: some pages.</summary>
+    public const int SectionTextMax = 20_000;
+
+    /// <summary>Characters of all sections of one report: a unit keeps its reports at hand.</summary>
+    public const int ReportTextMax = 100_000;
+
+    /// <summary>Revisions of one report.</summary>
+    public const int RevisionsMax = 100;
+
+    /// <summary>Reports of one unit.</summary>
+    public const int ReportsMax = 5_000;
+
+    /// <summary>Indicators of one unit: each is read by whoever stands below.</summary>
+    public const int IndicatorsMax = 500;
+
+    /// <summary>Targets of one indicator: every class in every year of a long plan.</summary>
+    public const int TargetsMax = 500;
+
+    /// <summary>Values that one unit gives of one indicator: the years and periods of a long plan.</summary>
+    public const int IndicatorValuesMax = 1_000;
+
+    /// <summary>Inspections that one unit records.</summary>
+    public const int InspectionsMax = 10_000;
+
+    /// <summary>Findings of one inspection.</summary>
+    public const int FindingsMax = 200;
+
     /// <summary>Obligations that one line may give: every commune of the country for each quarter, and room to spare.</summary>
     public const int ObligationsMax = 100_000;
 
@@ -67,6 +112,13 @@ public static class Limits
     /// <summary>Obligations that one message imposes on one unit, and so one draft.</summary>
     public const int ObligationsOfMessageMax = 5_000;
 
+    /// <summary>Obligations that one command hands over.</summary>
+    public const int HandedOverMax = 500;
+
+    /// <summary>What they have been since the day from which that counts, all together, where they are several: a state for each stretch of
+    /// days.</summary>
+    public const int HandedStatesMax = 5_000;
+
     /// <summary>Bytes of one file: 20 MB.</summary>
     public const int FileBytesMax = 20 * 1024 * 1024;
 
@@ -99,6 +151,15 @@ public static class Limits
 
     /// <summary>Grants and appointments of one unit that have not ended: each is looked at when one more is given.</summary>
     public const int GrantsMax = 10_000;
+
+    /// <summary>Characters of the id of a reorganisation: the requests of its steps are made of it.</summary>
+    public const int ReorganisationIdMax = 60;
+
+    /// <summary>Units that one reorganisation founds, renames, moves and closes: twice those of July 2025.</summary>
+    public const int ReorganisationActsMax = 30_000;
+
+    /// <summary>Rules by which one reorganisation assigns what is open.</summary>
+    public const int ReorganisationRulesMax = 5_000;
 
     /// <summary>Levels of the hierarchy.</summary>
     public const int DepthMax = 10;

@@ -17,6 +17,10 @@ public abstract record Outcome
     [GenerateSerializer, Immutable, Alias("hierarchy.done")]
     public sealed record Nothing : Outcome;
 
+    /// <summary>Nothing was done here: the obligation has been handed over, and is called this where it stands.</summary>
+    [GenerateSerializer, Immutable, Alias("hierarchy.moved")]
+    public sealed record Moved(string Obligation) : Outcome;
+
     [GenerateSerializer, Immutable, Alias("hierarchy.of-unit")]
     public sealed record OfUnit(Units.Unit Unit) : Outcome;
 
@@ -28,6 +32,21 @@ public abstract record Outcome
 
     [GenerateSerializer, Immutable, Alias("hierarchy.of-duty")]
     public sealed record OfDuty(Duty Duty) : Outcome;
+
+    [GenerateSerializer, Immutable, Alias("hierarchy.of-regime")]
+    public sealed record OfRegime(Regime Regime) : Outcome;
+
+    [GenerateSerializer, Immutable, Alias("hierarchy.of-report")]
+    public sealed record OfReport(Reports.Report Report) : Outcome;
+
+    [GenerateSerializer, Immutable, Alias("hierarchy.of-indicator")]
+    public sealed record OfIndicator(Indicators.Indicator Indicator) : Outcome;
+
+    [GenerateSerializer, Immutable, Alias("hierarchy.of-given-value")]
+    public sealed record OfGivenValue(Indicators.IndicatorTerms Terms, Indicators.GivenValue Value) : Outcome;
+
+    [GenerateSerializer, Immutable, Alias("hierarchy.of-inspection")]
+    public sealed record OfInspection(Indicators.Inspection Inspection) : Outcome;
 
     [GenerateSerializer, Immutable, Alias("hierarchy.of-grant")]
     public sealed record OfGrant(People.Grant Grant) : Outcome;

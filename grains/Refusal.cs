@@ -17,6 +17,10 @@ public enum RefusalCode
 [GenerateSerializer, Immutable, Alias("hierarchy.refusal")]
 public sealed record Refusal(RefusalCode Code, string Message, string? Field = null, bool Lasting = false, string? Reason = null)
 {
+    /// <summary>A number that belongs to the reason; null where none does.</summary>
+    [Id(0)]
+    public int? Count { get; init; }
+
     /// <summary>The same of a part of the input.</summary>
     public Refusal Under(string place) => this with { Field = Field is null ? place : $"{place}.{Field}" };
 

@@ -14,12 +14,24 @@ public sealed class Repair(IEventStore store, IRollupCheckpoints checkpoints, IU
     /// <returns>How many units missed something.</returns>
     public async Task<int> RunAsync(CancellationToken cancellation)
     {
+        var stale = await RaiseAsync(root: null, cancellation);
+        await EachAsync(
+            await store.UnitsWithMessagesAsync(cancellation), unit => grains.GetGrain<IUnitGrain>(unit).DeliverAsync(), cancellation);
+        return stale;
+    }
+
+    /// <summary>Has a unit hold all that has been done below it: whoever has more than what is written down, or has missed something, tells
+    /// it.</summary>
+    /// <param name="root">Null: every root.</param>
+    /// <returns>How many units had something to tell.</returns>
+    public async Task<int> RaiseAsync(string? root, CancellationToken cancellation)
+    {
         await directory.CatchUpAsync();
         var stale = await checkpoints.StaleUnitsAsync(cancellation);
-        var written = stale.ToDictionary(unit => unit.Unit, StringComparer.Ordinal);
+        var written = stale.Where(unit => IsBelow(unit.Unit)).ToDictionary(unit => unit.Unit, StringComparer.Ordinal);
         var levels = written.Keys
             .SelectMany(unit => directory.Ancestors(unit).Select(above => above.Id).Append(unit))
-            .Distinct()
+            .Distinct().Where(IsBelow)
             .GroupBy(unit => directory.Ancestors(unit).Count)
             .OrderByDescending(level => level.Key);
         foreach (var level in levels)
@@ -27,9 +39,9 @@ public sealed class Repair(IEventStore store, IRollupCheckpoints checkpoints, IU
             await EachAsync(
                 level, unit => grains.GetGrain<IUnitGrain>(unit).RefreshAsync(written.GetValueOrDefault(unit) ?? StaleUnit.Fresh(unit)), cancellation);
         }
-        await EachAsync(
-            await store.UnitsWithMessagesAsync(cancellation), unit => grains.GetGrain<IUnitGrain>(unit).DeliverAsync(), cancellation);
-        return stale.Length;
+        return written.Count;
+
+        bool IsBelow(string unit) => root is null || directory.IsAtOrBelow(unit, root);
     }
 
     // Not Parallel.ForEachAsync, which leaves the caller's scheduler, and with it the order that a simulation decides.

@@ -8,8 +8,15 @@ internal static class Rights
 {
     /// <summary>Null when the caller may ask this of the unit, as far as that can be said of a caller without a person, and without the
     /// unit's state.</summary>
-    public static Refusal? FaultOfCaller(UnitCommand command, Caller caller, string unit, IUnitDirectory directory) =>
-        caller.Person is not null || caller.Scope is not { } scope ? null
+    /// <param name="state">Where given, what has been handed over is for the unit to judge that has it, and a steward stands for the
+    /// unit.</param>
+    public static Refusal? FaultOfCaller(UnitCommand command, Caller caller, string unit, IUnitDirectory directory, UnitState? state = null) =>
+        caller is { Person: null, Scope: { } scope } && state?.CollectorOf(command) is { } collector && directory.IsAtOrBelow(collector, scope)
+            ? null
+            : FaultOfCaller(command, caller, state?.StewardOf(command) ?? unit, state?.ElsewhereOf(command) is not null, directory);
+
+    private static Refusal? FaultOfCaller(UnitCommand command, Caller caller, string unit, bool isElsewhere, IUnitDirectory directory) =>
+        caller.Person is not null || caller.Scope is not { } scope || isElsewhere ? null
         : command.Needs == Right.RegisterUnits ? Refusal.Forbidden("Registering units is for administrators.")
         : command.Needs is Right.Grant ? Refusal.Forbidden("Grants and focal agencies are for administrators.")
         : !directory.IsAtOrBelow(unit, scope) ? Refusal.Forbidden($"'{caller.Name}' may act at or below '{scope}' only.")
@@ -23,6 +30,16 @@ internal static class Rights
             ? judge.Find(person, Right.Plan, owner, area: null, today) is null ? Lacking(caller, person, Right.Plan, owner, judge, today) : null
         : caller.Scope is { } scope && !directory.IsAtOrBelow(owner, scope)
             ? Refusal.Forbidden($"'{caller.Name}' may act at or below '{scope}' only.")
+        : null;
+
+    /// <summary>Null when the caller may reorganise the units below this one.</summary>
+    public static Refusal? FaultOfReorganising(Caller caller, string carrier, Judge judge, DateOnly today) =>
+        caller.IsSystem ? null
+        : caller.Person is { } person
+            ? judge.Find(person, Right.RegisterUnits, carrier, area: null, today) is null
+                ? Lacking(caller, person, Right.RegisterUnits, carrier, judge, today)
+                : null
+        : caller.Scope is not null ? Refusal.Forbidden("Reorganising units is for administrators.")
         : null;
 
     /// <summary>Null unless the command is for the holder of an open difficulty, and the caller without a person is another one.</summary>
@@ -67,17 +84,33 @@ internal static class Rights
             return (Refusal.Forbidden("This is for units alone."), own);
         }
         var holder = HolderOf(command, state);
-        var place = holder ?? command.PlaceOf(unit);
-        return judge.Find(person, right, place, command.AreaIn(state), today, own: holder is not null) is { } holding
+        var place = holder ?? state.StewardOf(command) ?? command.PlaceOf(unit);
+        if (command.OtherPlace is { } other && judge.Find(person, right, other, area: null, today) is null)
+        {
+            return (Lacking(caller, person, right, other, judge, today), own);
+        }
+        var area = command.AreaIn(state);
+        var held = judge.Find(person, right, place, area, today, own: holder is not null)
+            ?? Collecting(command, person, state, place, judge, today);
+        return held is { } holding
             ? (FaultOfHanding(command, person, state) ?? FaultOfGiving(command, person, state, unit, judge, today),
                 own with { OnBehalfOf = holding.OnBehalfOf })
             : (Lacking(caller, person, right, place, judge, today), own);
     }
 
+    /// <summary>What lets a person collect a report: accepting at the unit that collects it, or the power to collect.</summary>
+    private static Holding? Collecting(UnitCommand command, string person, UnitState state, string? place, Judge judge, DateOnly today) =>
+        command is not UnitCommand.OfReport { IsForCollector: true } ? null
+        : (state.CollectorOf(command) is { } collector
+            ? judge.Find(person, Right.Accept, collector, command.AreaIn(state), today, own: true) : null)
+        ?? judge.FindCollecting(person, place!, command.AreaIn(state), today);
+
     /// <summary>Four eyes: who has handed something in does not decide on it.</summary>
     private static Refusal? FaultOfHanding(UnitCommand command, string person, UnitState state) =>
-        command is UnitCommand.Accept or UnitCommand.SendBack
-        && state.Obligations.GetValueOrDefault(((UnitCommand.OfObligation)command).Obligation)?.HandedInBy == person
+        (command is UnitCommand.Accept or UnitCommand.SendBack
+            && state.Obligations.GetValueOrDefault(((UnitCommand.OfObligation)command).Obligation)?.HandedInBy == person)
+        || (command is UnitCommand.OfReport { IsForCollector: true, Period: var period }
+            && state.Reports.GetValueOrDefault(period)?.Signature?.Person == person)
             ? Refusal.Forbidden("Who has handed it in does not decide on it: somebody else does.", "SAME_PERSON")
             : null;
 

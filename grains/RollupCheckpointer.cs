@@ -8,13 +8,18 @@ internal sealed class RollupCheckpointer(
     string unit, VersionedRollup rollup, Func<long?> seq, IRollupCheckpoints checkpoints, TimeSpan window, StartTimer start, ILogger log)
 {
     private long _writtenVersion;
+    private long? _writtenIndicators;
 
     private Later Later => field ??= new Later(start, WriteNowAsync);
 
     public void WriteLater() => Later.In(window);
 
     /// <summary>What was written may have been lost with the database.</summary>
-    public void Forget() => _writtenVersion = 0;
+    public void Forget()
+    {
+        _writtenVersion = 0;
+        _writtenIndicators = null;
+    }
 
     public async Task WriteNowAsync()
     {
@@ -35,7 +40,11 @@ internal sealed class RollupCheckpointer(
         }
         var told = rollup.Told();
         var included = rollup.Sums.Children.ToImmutableDictionary(child => child.Key, child => child.Value.Version);
-        await checkpoints.SaveAsync(new RollupCheckpoint(unit, covered, included, told), cancellation);
+        await checkpoints.SaveAsync(new RollupCheckpoint(unit, covered, included, told)
+        {
+            KeepsIndicators = _writtenIndicators == told.IndicatorsSince,
+        }, cancellation);
         _writtenVersion = told.Version;
+        _writtenIndicators = told.IndicatorsSince;
     }
 }

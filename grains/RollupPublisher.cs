@@ -39,6 +39,20 @@ internal sealed class RollupPublisher(
         Later.In(left);
     }
 
+    /// <summary>Tells a unit that is the parent no more that nothing counts there. Where that fails, recovery finds out.</summary>
+    public async Task LeaveAsync(string former, Func<string, Task> leave)
+    {
+        PublishAgain();
+        try
+        {
+            await leave(former);
+        }
+        catch (Exception fault) when (fault is not OutOfMemoryException)
+        {
+            log.NotPublished(unit, former, fault.GetBaseException().Message);
+        }
+    }
+
     private async Task PublishAsync()
     {
         // One at a time: a parent that is slow to answer is told the newest state next, and not every state in between.

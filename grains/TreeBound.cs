@@ -17,9 +17,9 @@ public sealed record TreeBound(ImmutableArray<UnitKind> Kinds, int UnitsMax, lon
     /// </summary>
     public static readonly ImmutableArray<TreeBound> All =
     [
-        new([UnitKind.Ministry], 40, 40_000 * Billion, 10_000_000),
+        new([UnitKind.Ministry, UnitKind.Government], 40, 40_000 * Billion, 10_000_000),
         new([UnitKind.Province], 125, 16_000 * Billion, 4_000_000),
-        new([UnitKind.Department, UnitKind.District], 4_000, 500 * Billion, 100_000),
+        new([UnitKind.Department, UnitKind.District, UnitKind.CentralAgency], 4_000, 500 * Billion, 100_000),
         new([UnitKind.Office, UnitKind.Commune, UnitKind.Body], 30_000, 100 * Billion, 20_000),
     ];
 

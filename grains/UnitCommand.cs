@@ -21,11 +21,20 @@ public abstract partial record UnitCommand
     /// <summary>Where the right is needed; null for above all units.</summary>
     internal virtual string? PlaceOf(string unit) => unit;
 
+    /// <summary>Where the right is needed as well; null for nowhere.</summary>
+    internal virtual string? OtherPlace => null;
+
+    /// <summary>Whether a unit that has ended takes it. What other units send reaches it, for what it owes stays where it is.</summary>
+    internal virtual bool ReachesClosed => Needs is null;
+
     /// <summary>What the right must be for; null for no area in particular, and so for all.</summary>
     internal virtual ReformArea? AreaIn(UnitState state) => null;
 
     /// <summary>Whether it names units, a class of them or plans that other processes may have registered a moment ago.</summary>
     internal virtual bool NamesOthers(IUnitDirectory directory) => false;
+
+    /// <summary>Whether every process is to know of it before it is acknowledged.</summary>
+    internal bool ChangesDirectory => this is RegisterUnit or RenameUnit or MoveUnit or CloseUnit or ReopenUnit or AdoptPlan or AdoptDraft;
 
     /// <summary>Itself with its names and texts as they are kept. Whatever needs no change is the same object: most commands cost one look
     /// at their letters.</summary>
@@ -33,6 +42,9 @@ public abstract partial record UnitCommand
 
     /// <summary>Itself with empty lists for those that are not there at all, as whoever calls a unit directly may send it.</summary>
     internal virtual UnitCommand WithLists() => this;
+
+    /// <summary>Whether it counts from a day gone by, so that what was done since must be looked at.</summary>
+    internal virtual bool NeedsHistory(DateOnly today) => false;
 
     /// <summary>Pure: state and circumstances in, event or refusal out.</summary>
     internal abstract Decision Decide(UnitState state, in Circumstances now);
@@ -50,6 +62,8 @@ public abstract partial record UnitCommand
         internal override Decision Decide(UnitState state, in Circumstances now) =>
             !state.Obligations.TryGetValue(Obligation, out var o)
                 ? Refusal.NotFound($"There is no obligation '{Text.Shown(Obligation)}'.", "obligation")
+            : (o.MovedTo ?? o.HandingTo) is not null
+                ? HandOverRules.Elsewhere(o)
             : ExpectedVersion is { } expected && expected != o.Version
                 ? Refusal.Conflict($"The obligation has version {o.Version}, not {expected}: read it again.", "expectedVersion")
             : Decide(o, state, now);
@@ -66,4 +80,6 @@ public abstract partial record UnitCommand
 /// <summary>What a decision is made by, beside the unit's own state.</summary>
 /// <param name="Taken">An id of a plan or line that the store has refused to this very command, because another owner has it.</param>
 /// <param name="Person">Who asks; null where nobody signs in.</param>
-internal readonly record struct Circumstances(DateOnly Today, IUnitDirectory Directory, string? Taken, string? Person);
+/// <param name="History">The unit's events, the oldest first, for a command that needs them.</param>
+internal readonly record struct Circumstances(
+    DateOnly Today, IUnitDirectory Directory, string? Taken, string? Person, IReadOnlyList<StoredEvent> History);

@@ -5,9 +5,11 @@ public static class UnitDecider
 {
     /// <param name="taken">An id of a plan or line that the store has refused to this very command, because another owner has it.</param>
     /// <param name="person">Who asks; null where nobody signs in.</param>
+    /// <param name="history">The unit's events, for a command that needs them.</param>
     public static Decision Decide(UnitState state, UnitCommand command, DateOnly today, IUnitDirectory directory, string? taken = null,
-        string? person = null) =>
+        string? person = null, IReadOnlyList<StoredEvent>? history = null) =>
         state.Unit is null && command is not UnitCommand.RegisterUnit
             ? Refusal.NotFound("There is no such unit.")
-            : command.Kept().Decide(state, new Circumstances(today, directory, taken, person));
+            : state.Unit is { } unit && !command.ReachesClosed && state.StewardOf(command) is null && UnitRules.FaultOfClosed(unit, null) is { } closed ? closed
+            : command.Kept().Decide(state, new Circumstances(today, directory, taken, person, history ?? []));
 }

@@ -18,9 +18,13 @@ public abstract partial record UnitEvent
     internal virtual Obligations.Document? Evidence => null;
 
     /// <summary>The files that it names, and what for.</summary>
-    internal ImmutableArray<FileUse> FileUses => Evidence?.Files is { } files
+    internal virtual ImmutableArray<FileUse> FileUses => Evidence?.Files is { } files
         ? [.. files.All.Select(file => new FileUse(file.Id, (this as OfObligation)?.Obligation))]
         : [];
+
+    /// <summary>Which units go on in which by it.</summary>
+    /// <param name="unit">To which it happened.</param>
+    public virtual IEnumerable<Lineage> LineageOf(string unit) => [];
 
     /// <summary>The state after it.</summary>
     internal abstract UnitState Apply(UnitState state, StoredEvent stored);
@@ -35,6 +39,13 @@ public abstract partial record UnitEvent
     /// before it some may count from a later day.</summary>
     internal virtual Obligations.Obligation ApplyToPast(Obligations.Obligation o, StoredEvent stored) =>
         throw new InvalidOperationException($"{GetType()} changes no obligation that there is.");
+
+    /// <summary>What an obligation was that it brings from another unit, of each day since when it counts here; none for what was here
+    /// before.</summary>
+    internal virtual ImmutableArray<Obligations.Span> Brought(string obligation) => [];
+
+    /// <summary>Whether the days on which an obligation stood here are others after it.</summary>
+    internal virtual bool IsMove => false;
 
     /// <summary>The append that stores it, with the rows that follow from it.</summary>
     internal virtual Append WithRows(Append append, UnitState next) => append;

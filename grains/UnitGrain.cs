@@ -28,6 +28,8 @@ public sealed class UnitGrain(
 
     private VersionedRollup Rollup => field ??= new VersionedRollup(() => _ = RenewIncarnationAsync());
 
+    private ChildRollups Below => field ??= new ChildRollups(_id, Rollup, directory);
+
     private RollupPublisher Publisher => field ??= new RollupPublisher(
         _id, Rollup, () => Registered?.Parent,
         (parent, told) => channels.GetChannelWriter<ChildRollup>(ChannelId.Create(RollupOptions.Channel, parent)).Publish(told),
@@ -89,18 +91,20 @@ public sealed class UnitGrain(
         {
             // A command that names other units, or a class of them, is to find those that other processes have registered.
             await (command.NamesOthers(directory) ? directory.CatchUpAsync() : Task.CompletedTask);
-            if ((RequestKey.Fault(requestId, caller) ?? Rights.FaultOfCaller(command, caller, _id, directory)) is { } refused)
+            if (RequestKey.Fault(requestId, caller) is { } unusable)
             {
-                return refused;
+                return unusable;
+            }
+            if (Rights.FaultOfCaller(command, caller, _id, directory, State) is { } refused)
+            {
+                // It may have been carried out before another unit acted for this one.
+                return (State.StewardOf(command) is null ? null : await UnlessMissedAsync(command, request, caller, refused)) ?? refused;
             }
             for (var attempt = 1; attempt <= AttemptsMax; attempt++)
             {
                 if (await AttemptAsync(command, request, caller) is { } outcome)
                 {
-                    if (outcome is not Outcome.Refused && command is (UnitCommand.RegisterUnit or UnitCommand.AdoptPlan or UnitCommand.AdoptDraft))
-                    {
-                        await feed.RegisteredAsync();
-                    }
+                    await (outcome is not Outcome.Refused && command.ChangesDirectory ? feed.RegisteredAsync() : Task.CompletedTask);
                     return outcome;
                 }
             }
@@ -133,17 +137,17 @@ public sealed class UnitGrain(
             return Refusal.SetAside(
                 $"Event {fault.Seq} of the unit's record cannot be read, so nothing can be written after it until an administrator has mended it.");
         }
-        if (_journal.AnsweredAt(request) is { } answered && await _journal.RepeatAsync(command, request, caller, answered) is { } first)
+        if (await _journal.AnswerAsync(command, request, caller) is { } first)
         {
             return first;
         }
-        var now = time.GetUtcNow();
-        var (lacking, origin) = Rights.Of(command, caller, State, _id, judge, directory, VietnameseDay.Of(now));
-        return (lacking ?? UnitDecider.Decide(State, command, VietnameseDay.Of(now), directory, taken, caller.Person)) switch
+        var (now, today) = VietnameseDay.Now(time);
+        var (lacking, origin) = Rights.Of(command, caller, State, _id, judge, directory, today);
+        return (lacking ?? UnitDecider.Decide(State, command, today, directory, taken, caller.Person, await _journal.HistoryForAsync(command, today))) switch
         {
-            Decision.Refused refused => await RefuseAsync(command, request, caller, refused.Refusal),
+            Decision.Refused refused => await UnlessMissedAsync(command, request, caller, refused.Refusal),
             Decision.Accepted accepted => await StoreAsync(accepted.Event, now, command, request, caller, origin, taken),
-            _ => Outcome.Done,
+            _ => await UnlessMissedAsync(command, request, caller, Outcome.Done),
         };
     }
 
@@ -179,19 +183,20 @@ public sealed class UnitGrain(
         var before = State;
         _journal.Advance(next);
         var changes = happened.Changed(next);
-        foreach (var changed in changes)
-        {
-            Rollup.Sums.Change(before.Obligations.GetValueOrDefault(changed.Id), changed);
-        }
-        if (before.Plans != next.Plans || before.Tasks != next.Tasks)
-        {
-            Rollup.Sums.ChangeMoney(next);
-        }
+        Rollup.Sums.Change(before, next, changes);
         Touch();
+        if (happened is UnitEvent.UnitMoved { From: { } from })
+        {
+            _ = Publisher.LeaveAsync(from, above => grains.GetGrain<IUnitGrain>(above).ReceiveAsync(ChildRollup.Leaving(_id)));
+        }
         // After the version is told: whoever hears of the obligation and asks for the numbers gets the new ones.
-        foreach (var obligation in changes)
+        foreach (var obligation in changes.Where(changed => changed.IsHere))
         {
             feed.ObligationChanged(obligation);
+        }
+        if (happened is UnitEvent.OfReport { Period: var period })
+        {
+            feed.ReportChanged(new Reports.ReportKey(_id, period));
         }
         if (happened.Targets.Length > 0)
         {
@@ -211,16 +216,16 @@ public sealed class UnitGrain(
         return null;
     }
 
-    // Refused perhaps because it has been carried out, by another activation or after its answer had been given up; or because this activation
-    // has missed what another one wrote, and then it may yet be carried out there.
-    private async Task<Outcome?> RefuseAsync(UnitCommand command, RequestKey request, Caller caller, Refusal refusal)
+    // Refused, or nothing to do, perhaps because it has been carried out, by another activation or after its answer had been given up; or
+    // because this activation has missed what another one wrote, and then it may yet be carried out there.
+    private async Task<Outcome?> UnlessMissedAsync(UnitCommand command, RequestKey request, Caller caller, Outcome decided)
     {
         var trace = await _journal.FindAsync(request);
         if (trace.Seq is { } seq && await RepeatMissedAsync(command, request, caller, seq) is { } first)
         {
             return first;
         }
-        return trace.Head > State.Seq ? Fenced() : refusal;
+        return trace.Head > State.Seq ? Fenced() : decided;
     }
 
     /// <summary>The event that answers the request was stored without this activation: late, after its answer had been given up, or by another
@@ -253,20 +258,11 @@ public sealed class UnitGrain(
     private void RestartRollup(long incarnation, ImmutableArray<RollupCheckpoint> written)
     {
         var loaded = UnitRollup.Of(State, _id);
-        foreach (var child in written)
+        foreach (var child in Below.Load(loaded, written, aside))
         {
-            if (child.Fault is not { } fault)
-            {
-                loaded.Receive(child.Rollup);
-                continue;
-            }
-            aside.Add(SetAsideRecord.Checkpoint(child.Unit, fault));
-            if (!Rollup.Sums.Children.ContainsKey(child.Unit))
-            {
-                _ = AskAsync(child.Unit);
-            }
+            _ = AskAsync(child);
         }
-        Rollup.Restart(loaded, incarnation);
+        Rollup.Restart(loaded, incarnation, Below.IsStranger);
         // Another activation may have changed the unit meanwhile, so what was read of this one may be old.
         feed.RollupChanged(_id, Rollup.Version);
         Publisher.PublishAgain();
@@ -322,9 +318,9 @@ public sealed class UnitGrain(
         return streamSubscription.Attach<ChildRollup>(ReceiveAsync);
     }
 
-    public Task<long> ReceiveAsync(ChildRollup rollup)
+    public async Task<long> ReceiveAsync(ChildRollup rollup)
     {
-        switch (Rollup.Sums.Receive(rollup))
+        switch (await Below.ReceiveAsync(rollup))
         {
             case Reception.Changed:
                 Touch();
@@ -336,7 +332,7 @@ public sealed class UnitGrain(
                 Checkpointer.WriteLater();
                 break;
         }
-        return Task.FromResult(Rollup.Sums.Children[rollup.Unit].Version);
+        return Rollup.Sums.Children.GetValueOrDefault(rollup.Unit)?.Version ?? 0;
     }
 
     public Task TellAsync()
@@ -356,6 +352,11 @@ public sealed class UnitGrain(
         {
             // Another activation has told it. None can be above the incarnation that a reading begins.
             await LoadAsync(CancellationToken.None);
+            await TellParentAsync();
+        }
+        if (await Below.ForgetStrangersAsync())
+        {
+            Touch();
             await TellParentAsync();
         }
         Checkpointer.Forget();
@@ -378,19 +379,16 @@ public sealed class UnitGrain(
     private UnitReader Reader => new(_id, State, Rollup.Sums, Rollup.Version);
 
     public Task<UnitReading> ReadAsync(UnitQuestions questions) => Task.FromResult(Reader.Read(questions));
-
     public Task<CellReading> ReadCellsAsync(ImmutableArray<Cell> cells) => Task.FromResult(new CellReading(Rollup.Version, Reader.Cells(cells)));
 
     public Task<ImmutableArray<ChildrenReading>> ReadChildrenAsync(ImmutableArray<Cell> cells) =>
         Task.FromResult<ImmutableArray<ChildrenReading>>([.. cells.Select(Reader.Children)]);
-
-    public Task<RollupReading> ReadRollupAsync() => Task.FromResult(new RollupReading(Rollup.Version, State.Seq, Rollup.Sums.ReadAll()));
-
-    public Task<PlansReading> ReadPlansAsync() => Task.FromResult(new PlansReading(Rollup.Version, Reader.Plans()));
+    public Task<RollupReading> ReadRollupAsync() => Task.FromResult(Reader.Rolled());
+    public Task<MeasuringReading> ReadMeasuringAsync() => Task.FromResult(Reader.Measuring());
+    public Task<PlansReading> ReadPlansAsync() => Task.FromResult(new PlansReading(Rollup.Version, Reader.Plans(), Reader.Regimes()));
 
     public Task<ContentsReading> ReadContentsAsync(ImmutableArray<string> plans) =>
         Task.FromResult(new ContentsReading(Rollup.Version, Reader.Contents(plans)));
-
     public Task<ObligationsReading> ReadObligationsAsync(ImmutableArray<string> obligations) =>
         Task.FromResult(new ObligationsReading(Rollup.Version, Reader.Obligations(obligations)));
 

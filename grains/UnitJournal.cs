@@ -106,6 +106,49 @@ internal sealed class UnitJournal(string unit, IEventStore store, SetAside aside
     public long? AnsweredAt(RequestKey request) => State.Requests.GetValueOrDefault(request.Id)?.Seq
         ?? (request.Earlier is { } earlier ? State.Requests.GetValueOrDefault(earlier)?.Seq : null);
 
+    /// <summary>What is known of the answer before anything is judged: it was given already, here or where the obligation stood before, or
+    /// the obligation stands elsewhere.</summary>
+    public async Task<Outcome?> AnswerAsync(UnitCommand command, RequestKey request, Caller caller)
+    {
+        if (AnsweredAt(request) is { } answered && await RepeatAsync(command, request, caller, answered) is { } first)
+        {
+            return first;
+        }
+        if (command is not UnitCommand.OfObligation { Obligation: var id } of || State.Obligations.GetValueOrDefault(id) is not { } o)
+        {
+            return null;
+        }
+        if (o.MovedTo is { } moved)
+        {
+            // Nothing is written here any more that would find out.
+            return (await FindAsync(request)).Seq is { } seq && await RepeatAsync(command, request, caller, seq) is { } early
+                ? early
+                : new Outcome.Moved(moved);
+        }
+        foreach (var other in HandOverRules.UnitsOf(o))
+        {
+            if ((await store.FindRequestAsync(other, request.Id, CancellationToken.None)).Seq is { } seq)
+            {
+                return await RepeatAsync(of with { Obligation = Obligation.IdAt(other, id) }, request, caller, seq, other);
+            }
+        }
+        return null;
+    }
+
+    /// <summary>The unit's events, for a command that needs them; otherwise none.</summary>
+    public async Task<IReadOnlyList<StoredEvent>> HistoryForAsync(UnitCommand command, DateOnly today)
+    {
+        var history = new List<StoredEvent>();
+        if (command.NeedsHistory(today))
+        {
+            await foreach (var stored in store.ReadAsync(unit, 1, State.Seq, CancellationToken.None))
+            {
+                history.Add(stored);
+            }
+        }
+        return history;
+    }
+
     /// <summary>When it was answered, as far as anything is stored.</summary>
     public async Task<RequestTrace> FindAsync(RequestKey request)
     {
@@ -117,11 +160,12 @@ internal sealed class UnitJournal(string unit, IEventStore store, SetAside aside
 
     /// <summary>Answers as the first time: what the unit's state was right after that event.</summary>
     /// <returns>Null when the event answers another caller, of whom an earlier program kept no more than the name.</returns>
-    public async Task<Outcome?> RepeatAsync(UnitCommand command, RequestKey request, Caller caller, long seq)
+    /// <param name="at">The unit that has answered it; null for this one.</param>
+    public async Task<Outcome?> RepeatAsync(UnitCommand command, RequestKey request, Caller caller, long seq, string? at = null)
     {
         var state = UnitState.Empty;
         StoredEvent? answer = null;
-        await foreach (var stored in store.ReadAsync(unit, 1, seq, CancellationToken.None))
+        await foreach (var stored in store.ReadAsync(at ?? unit, 1, seq, CancellationToken.None))
         {
             state = state.Apply(stored);
             answer = stored;
@@ -131,7 +175,9 @@ internal sealed class UnitJournal(string unit, IEventStore store, SetAside aside
         {
             return null;
         }
-        var isSame = answer.Digest is { } digest ? digest == request.Digest : UnitState.SubjectOf(answer.Event) == command.Subject;
+        var isSame = answer.Digest is { } digest
+            ? digest == (at is null ? request : RequestKey.Of(command, "", caller)).Digest
+            : UnitState.SubjectOf(answer.Event) == command.Subject;
         return isSame
             ? answer.Event.Answer(state)
             : Refusal.Conflict("You have used this requestId for another change: choose a new one.", "requestId");

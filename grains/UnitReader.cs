@@ -5,7 +5,8 @@ internal readonly record struct UnitReader(string Unit, UnitState State, UnitRol
 {
     public UnitReading Read(UnitQuestions questions) => new(
         Version, Cells(questions.Cells), [.. questions.Parts.Select(Parts)], questions.Plans ? Plans() : [],
-        Contents(questions.Contents), [.. Contents(questions.Sources).Select(Sources)], Obligations(questions.Obligations));
+        Contents(questions.Contents), [.. Contents(questions.Sources).Select(Sources)], Obligations(questions.Obligations),
+        [.. questions.Indicators.Select(Indicator)]);
 
     public ImmutableArray<Measures> Cells(ImmutableArray<Cell> cells)
     {
@@ -33,6 +34,17 @@ internal readonly record struct UnitReader(string Unit, UnitState State, UnitRol
 
     public ImmutableArray<Plan> Plans() =>
         [.. State.Plans.Values.OrderByDescending(p => p.StartYear).ThenByDescending(p => p.AdoptedOn).ThenBy(p => p.Id, StringComparer.Ordinal)];
+
+    public ImmutableArray<Regime> Regimes() => [.. State.Regimes.Values.OrderBy(owned => owned.Place).Select(owned => owned.Regime)];
+
+    public RollupReading Rolled() => new(Version, State.Seq, Rollup.ReadAll(), Rollup.ReadIndicators());
+
+    public MeasuringReading Measuring() => new(
+        Version, [.. State.Indicators.Values.OrderBy(owned => owned.Place).Select(owned => owned.Indicator)], Rollup.ReadIndicatorKeys(),
+        [.. State.GivenIndicators.Values.OrderBy(given => given.Terms.Id, StringComparer.Ordinal)],
+        [.. State.Inspected.Values.OrderBy(inspection => inspection.On).ThenBy(inspection => inspection.Id, StringComparer.Ordinal)]);
+
+    private IndicatorReading Indicator(IndicatorKey asked) => Rollup.ReadIndicator(asked.Owner, asked.Id, Version);
 
     public ImmutableArray<PlanContents> Contents(ImmutableArray<string> plans) =>
         [.. plans.Select(State.Plans.GetValueOrDefault).OfType<Plan>().Select(Contents)];

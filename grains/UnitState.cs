@@ -11,6 +11,9 @@ public sealed record UnitState
     /// <summary>Null until it is registered.</summary>
     public Unit? Unit { get; internal init; }
 
+    /// <summary>All that it was called, and where it stood, the oldest first; empty until it is registered.</summary>
+    public ImmutableArray<UnitName> Names { get; internal init; } = [];
+
     public ImmutableDictionary<string, Plan> Plans { get; internal init; } = ImmutableDictionary<string, Plan>.Empty;
 
     /// <summary>Lines of its plans with the units that owe them, by id.</summary>
@@ -22,11 +25,29 @@ public sealed record UnitState
 
     public ImmutableDictionary<string, OwnedDuty> Duties { get; internal init; } = ImmutableDictionary<string, OwnedDuty>.Empty;
 
+    /// <summary>Its calendars of reports with the units that follow them, by id.</summary>
+    public ImmutableDictionary<string, OwnedRegime> Regimes { get; internal init; } = ImmutableDictionary<string, OwnedRegime>.Empty;
+
+    /// <summary>Its reports, each in its present revision, by the key of their period.</summary>
+    public ImmutableDictionary<string, Reports.Report> Reports { get; internal init; } = ImmutableDictionary<string, Reports.Report>.Empty;
+
+    /// <summary>Indicators that it has defined, by id.</summary>
+    public ImmutableDictionary<string, OwnedIndicator> Indicators { get; internal init; } = ImmutableDictionary<string, OwnedIndicator>.Empty;
+
+    /// <summary>Indicators that it gives, by id.</summary>
+    public ImmutableDictionary<string, GivenIndicator> GivenIndicators { get; internal init; } = ImmutableDictionary<string, GivenIndicator>.Empty;
+
+    /// <summary>Inspections that it has recorded of others, by id.</summary>
+    public ImmutableDictionary<string, Inspection> Inspections { get; internal init; } = ImmutableDictionary<string, Inspection>.Empty;
+
+    /// <summary>Inspections of itself, by id.</summary>
+    public ImmutableDictionary<string, Inspection> Inspected { get; internal init; } = ImmutableDictionary<string, Inspection>.Empty;
+
     /// <summary>The first event that could not be read or applied; null as long as all could. Nothing after it counts, and nothing may be
     /// written after it.</summary>
     public RecordFault? Fault { get; internal init; }
 
-    /// <summary>What it owes, by id.</summary>
+    /// <summary>What it owes, by id, and what is left of what it has handed over.</summary>
     public ImmutableDictionary<string, Obligation> Obligations { get; internal init; } = ImmutableDictionary<string, Obligation>.Empty;
 
     /// <summary>What it has given people, by id; what has ended stays.</summary>
@@ -83,19 +104,32 @@ public sealed record UnitState
         Seq, Unit, [.. Plans.Values], [.. Tasks.Values], [.. Duties.Values], [.. Obligations.Values],
         [.. RequestOrder.Select(id => Requests[id])],
         Grants.IsEmpty ? null : [.. Grants.Values], FocalAgencies.IsEmpty ? null : [.. FocalAgencies.Values],
-        Versions.IsEmpty ? null : [.. Versions.Select(versions => new PlanVersions(versions.Key, versions.Value))]);
+        Versions.IsEmpty ? null : [.. Versions.Select(versions => new PlanVersions(versions.Key, versions.Value))],
+        Names.Length > 1 ? Names : null, Regimes.IsEmpty ? null : [.. Regimes.Values],
+        Indicators.IsEmpty ? null : [.. Indicators.Values], GivenIndicators.IsEmpty ? null : [.. GivenIndicators.Values],
+        Inspections.IsEmpty ? null : [.. Inspections.Values], Inspected.IsEmpty ? null : [.. Inspected.Values],
+        Reports.IsEmpty ? null : [.. Reports.Values]);
 
     public static UnitState From(UnitSnapshot snapshot) => new()
     {
         Seq = snapshot.Seq,
         Unit = snapshot.Unit,
+        Names = snapshot.Names ?? (snapshot.Unit is { } unit ? [UnitName.Of(unit)] : []),
         Plans = snapshot.Plans.ToImmutableDictionary(p => p.Id),
         Tasks = snapshot.Tasks.ToImmutableDictionary(t => t.Task.Id),
         Duties = snapshot.Duties.ToImmutableDictionary(d => d.Duty.Id),
         Obligations = snapshot.Obligations.ToImmutableDictionary(o => o.Id),
-        Spent = snapshot.Obligations.Aggregate(Int128.Zero, (sum, o) => sum + o.Spent),
+        Spent = snapshot.Obligations.Where(o => o.IsHere).Aggregate(Int128.Zero, (sum, o) => sum + o.Spent),
         Given = snapshot.Tasks.Sum(t => t.Given)
-            + snapshot.Duties.Sum(d => d.Units.Length * d.Duty.Schedule.Count),
+            + snapshot.Duties.Sum(d => d.Units.Length * d.Duty.Schedule.Count)
+            + (snapshot.Regimes ?? []).Sum(regime => regime.Given)
+            + (snapshot.Inspections ?? []).Sum(inspection => inspection.Findings.Length),
+        Regimes = (snapshot.Regimes ?? []).ToImmutableDictionary(regime => regime.Regime.Id),
+        Reports = (snapshot.Reports ?? []).ToImmutableDictionary(report => report.Period),
+        Indicators = (snapshot.Indicators ?? []).ToImmutableDictionary(owned => owned.Indicator.Id),
+        GivenIndicators = (snapshot.GivenIndicators ?? []).ToImmutableDictionary(given => given.Terms.Id),
+        Inspections = (snapshot.Inspections ?? []).ToImmutableDictionary(inspection => inspection.Id),
+        Inspected = (snapshot.Inspected ?? []).ToImmutableDictionary(inspection => inspection.Id),
         Versions = (snapshot.Versions ?? []).ToImmutableDictionary(versions => versions.Plan, versions => versions.All),
         Grants = (snapshot.Grants ?? []).ToImmutableDictionary(grant => grant.Id),
         FocalAgencies = (snapshot.FocalAgencies ?? []).ToImmutableDictionary(focal => focal.Id),
@@ -122,6 +156,35 @@ public sealed record UnitState
             RequestOrder = order.Enqueue(id),
         };
     }
+
+    /// <summary>What the obligation that a command is about is called where it stands since it was handed over; null for what stands
+    /// here.</summary>
+    public string? ElsewhereOf(UnitCommand command) =>
+        command is UnitCommand.OfObligation { Obligation: var id } ? Obligations.GetValueOrDefault(id)?.MovedTo : null;
+
+    /// <summary>The unit that acts for what a command is about, instead of this one; null where this one does.</summary>
+    public string? StewardOf(UnitCommand command) => command switch
+    {
+        UnitCommand.OfObligation { Obligation: var id } => Obligations.GetValueOrDefault(id)?.Steward,
+        UnitCommand.AddTask { Task.Plan: var id } => Plans.GetValueOrDefault(id)?.Steward,
+        UnitCommand.AddDuty { Duty.Plan: var id } => Plans.GetValueOrDefault(id)?.Steward,
+        UnitCommand.AmendPlan { Plan: var id } => Plans.GetValueOrDefault(id)?.Steward,
+        _ => null,
+    };
+
+    /// <summary>Another unit that collects the report which a command decides on; null for none, and for every other command.</summary>
+    public string? CollectorOf(UnitCommand command) => command is UnitCommand.OfReport { IsForCollector: true, Period: var period }
+        && Reports.GetValueOrDefault(period)?.Form.Collector is { } collector && collector != Unit?.Id
+            ? collector
+            : null;
+
+    /// <summary>Whether it may add something else to the second book than this state before.</summary>
+    internal bool GivesOtherwise(UnitState before) =>
+        GivenIndicators != before.GivenIndicators || Inspected != before.Inspected || Unit != before.Unit;
+
+    /// <summary>Whether it has given this id to a line, or to what shares its ids with lines.</summary>
+    internal bool HasLine(string id) => Tasks.ContainsKey(id) || Duties.ContainsKey(id) || Regimes.ContainsKey(id)
+        || Indicators.ContainsKey(id) || Inspections.ContainsKey(id);
 
     /// <summary>See <see cref="UnitCommand.Subject"/>.</summary>
     public static string SubjectOf(UnitEvent happened) => EventCodec.NameOf(happened) + ":" + happened.About;

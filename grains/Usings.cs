@@ -1,6 +1,7 @@
 global using System.Collections.Immutable;
 global using System.Text.Json.Serialization;
 global using Hierarchy.Grains.Events;
+global using Hierarchy.Grains.Indicators;
 global using Hierarchy.Grains.Obligations;
 global using Hierarchy.Grains.Plans;
 global using Hierarchy.Grains.Ports;

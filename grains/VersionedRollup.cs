@@ -19,9 +19,10 @@ internal sealed class VersionedRollup(Action renew)
     public long Version { get; private set; }
 
     /// <summary>Puts what was loaded in its place, under a version of its own.</summary>
-    public void Restart(UnitRollup loaded, long incarnation)
+    /// <param name="isStranger">Whether a unit is no child any more; null where none can be.</param>
+    public void Restart(UnitRollup loaded, long incarnation, Func<string, bool>? isStranger = null)
     {
-        foreach (var child in Sums.Children.Values)
+        foreach (var child in Sums.Children.Values.Where(child => isStranger?.Invoke(child.Unit) != true))
         {
             // Kept from before a reload, or come while the checkpoints were read: newer than what is written down, or ignored.
             loaded.Receive(child);

@@ -10,4 +10,11 @@ public static class VietnameseDay
     public static DateTimeOffset BeginningOf(DateOnly day) => new(day.ToDateTime(TimeOnly.MinValue), Offset);
 
     public static DateOnly Today(TimeProvider time) => Of(time.GetUtcNow());
+
+    /// <summary>The instant, and its day.</summary>
+    public static (DateTimeOffset At, DateOnly Today) Now(TimeProvider time)
+    {
+        var now = time.GetUtcNow();
+        return (now, Of(now));
+    }
 }

@@ -1,3 +1,4 @@
+using Hierarchy.Grains;
 using Hierarchy.Grains.People;
 using Hierarchy.Grains.Ports;
 using Hierarchy.Loading;
@@ -15,6 +16,12 @@ internal interface IOperated
     PastVerifier PastVerifier { get; }
 
     Loader Loader { get; }
+
+    IUnitDirectory Directory { get; }
+
+    ReorganisationPreviews Previews { get; }
+
+    IReorganisationGrain Reorganisation(string id);
 
     IPeople People { get; }
 
@@ -37,6 +44,12 @@ internal sealed class Operated(IServiceProvider services) : IOperated
     public PastVerifier PastVerifier => services.GetRequiredService<PastVerifier>();
 
     public Loader Loader => services.GetRequiredService<Loader>();
+
+    public IUnitDirectory Directory => services.GetRequiredService<IUnitDirectory>();
+
+    public ReorganisationPreviews Previews => services.GetRequiredService<ReorganisationPreviews>();
+
+    public IReorganisationGrain Reorganisation(string id) => services.GetRequiredService<IGrainFactory>().GetGrain<IReorganisationGrain>(id);
 
     public ISessions Sessions => services.GetRequiredService<ISessions>();
 

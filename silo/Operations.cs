@@ -62,26 +62,27 @@ internal static class Operations
     }
 
     public static async Task<int> LoadAsync(
-        IOperated node, string path, string? person, string? amend, Action<string> print, IProgress<double> share, CancellationToken stop)
+        IOperated node, string path, LoadOptions given, Action<string> print, IProgress<double> share, CancellationToken stop)
     {
+        var (person, amend) = (given.As, given.Amend);
+        if (given.FaultOfActs(out var acts) is { } fault)
+        {
+            print(fault);
+            return ExitCode.Configuration;
+        }
         if (amend is not null && DocumentOf(amend) is null)
         {
             print("--amend names the document that amends the plan: its number and its day, such as \"700/QĐ-UBND 2026-05-31\".");
             return ExitCode.Configuration;
         }
-        await node.People.CatchUpAsync(stop);
-        var known = person is null ? null : node.People.Find(person);
-        if (person is null ? node.PeopleSignIn : known is null || !node.People.IsAdministrator(person))
+        if (await CallerAsync(node, person, print, stop) is not { } caller)
         {
-            print(person is null
-                ? "People sign in, so somebody answers for what is loaded: say who, with --as PERSON."
-                : $"'{Text.Shown(person)}' is no administrator: only they load files.");
             return ExitCode.Configuration;
         }
         try
         {
-            await (known is null ? node.Loader : node.Loader.As(known.Name, known.Id))
-                .LoadFileAsync(path, amend is null ? null : DocumentOf(amend), stop, share);
+            await (caller.Person is null ? node.Loader : node.Loader.As(caller.Name, caller.Person))
+                .LoadFileAsync(path, amend is null ? null : DocumentOf(amend), acts, stop, share);
             print($"loaded {Path.GetFileName(path)}");
             return ExitCode.Ok;
         }
@@ -90,6 +91,21 @@ internal static class Operations
             print(refused.Message);
             return ExitCode.Configuration;
         }
+    }
+
+    /// <summary>Who answers for what a file does; null, and told why, where nobody may.</summary>
+    internal static async Task<Caller?> CallerAsync(IOperated node, string? person, Action<string> print, CancellationToken stop)
+    {
+        await node.People.CatchUpAsync(stop);
+        var known = person is null ? null : node.People.Find(person);
+        if (person is null ? !node.PeopleSignIn : known is not null && node.People.IsAdministrator(person))
+        {
+            return known is null ? Caller.System : new Caller(known.Name, null, known.Id, Loads: true);
+        }
+        print(person is null
+            ? "People sign in, so somebody answers for what is loaded: say who, with --as PERSON."
+            : $"'{Text.Shown(person)}' is no administrator: only they load files.");
+        return null;
     }
 
     /// <summary>The document that "NUMBER YYYY-MM-DD" names; null when it names none.</summary>
@@ -106,12 +122,29 @@ internal static class Operations
     {
         web.MapPost("/operator/verify", Verify);
         web.MapPost("/operator/load/{name}", Load);
+        web.MapPost("/operator/preview", Preview);
+        web.MapPost("/operator/reorganise", CarryOut);
+        web.MapPost("/operator/undo", Undo);
         MapPeople(web, node, key);
 
         Task Verify(HttpContext context) => AnswerAsync(
             context, node, key, (print, share) => Given(context, "as-of") is { } day
                 ? VerifyDayAsync(node, day, print, context.RequestAborted)
                 : VerifyAsync(node, print, share, context.RequestAborted));
+
+        Task Preview(HttpContext context) => Reorganise(context, (mapping, units, words, print, share) =>
+            ReorganisationOperations.PreviewAsync(node, mapping, units, words, print, share, context.RequestAborted));
+
+        Task CarryOut(HttpContext context) => Reorganise(context, (mapping, units, words, print, share) =>
+            ReorganisationOperations.CarryOutAsync(node, mapping, units, words, Given(context, "as"), print, share, context.RequestAborted));
+
+        Task Undo(HttpContext context) => AnswerAsync(context, node, key, (print, share) => ReorganisationOperations.UndoAsync(
+            node, Given(context, "id") ?? "", Given(context, "as"), print, share, context.RequestAborted));
+
+        Task Reorganise(HttpContext context, Func<string, string, ReorganisationWords, Action<string>, IProgress<double>, Task<int>> run) => AnswerAsync(
+            context, node, key, (print, share) => WithUploadsAsync(context, print, paths => paths is [var mapping, var units]
+                ? run(mapping, units, ReorganisationWords.From(name => Given(context, name)), print, share)
+                : throw new InvalidOperationException("A reorganisation stands in two files.")));
 
         Task Load(HttpContext context) => AnswerAsync(
             context, node, key, (print, share) => LoadUploadAsync(context, node, (string)context.Request.RouteValues["name"]!, print, share));
@@ -137,10 +170,26 @@ internal static class Operations
 
     private static string? Given(HttpContext context, string name) => context.Request.Query[name] is [{ } value] ? value : null;
 
-    private static async Task<int> LoadUploadAsync(
-        HttpContext context, IOperated node, string name, Action<string> print, IProgress<double> share)
+    private static Task<int> LoadUploadAsync(
+        HttpContext context, IOperated node, string name, Action<string> print, IProgress<double> share) => WithFilesAsync(
+        [(name, context.Request.Body)], print, context.RequestAborted,
+        paths => LoadAsync(
+            node, paths[0], new LoadOptions(
+                Given(context, "as"), Given(context, "amend"), Given(context, "rename"), Given(context, "move"), Given(context, "act"),
+                Given(context, "signed")),
+            print, share, context.RequestAborted));
+
+    private static async Task<int> WithUploadsAsync(HttpContext context, Action<string> print, Func<IReadOnlyList<string>, Task<int>> run)
     {
-        if (name.AsSpan().ContainsAny('/', '\0') || name is "." or "..")
+        var form = await context.Request.ReadFormAsync(context.RequestAborted);
+        return await WithFilesAsync([.. form.Files.Select(file => (file.FileName, file.OpenReadStream()))], print, context.RequestAborted, run);
+    }
+
+    /// <summary>Does something with files that were sent, under their names and for as long as it takes.</summary>
+    private static async Task<int> WithFilesAsync(
+        IReadOnlyList<(string Name, Stream Content)> files, Action<string> print, CancellationToken cancellation, Func<IReadOnlyList<string>, Task<int>> run)
+    {
+        if (files.FirstOrDefault(file => file.Name.AsSpan().ContainsAny('/', '\0') || file.Name is "." or "..") is { Name: { } name })
         {
             print($"'{name}' is no name of a file");
             return ExitCode.Configuration;
@@ -148,12 +197,15 @@ internal static class Operations
         var folder = Directory.CreateTempSubdirectory("hierarchy-load-");
         try
         {
-            var path = Path.Combine(folder.FullName, name);
-            await using (var file = PrivateFiles.Open(path, FileMode.CreateNew, FileAccess.Write))
+            var paths = new List<string>();
+            foreach (var (fileName, content) in files)
             {
-                await context.Request.Body.CopyToAsync(file, context.RequestAborted);
+                // A folder for each: two may bear one name.
+                paths.Add(Path.Combine(folder.CreateSubdirectory($"{paths.Count}").FullName, fileName));
+                await using var file = PrivateFiles.Open(paths[^1], FileMode.CreateNew, FileAccess.Write);
+                await content.CopyToAsync(file, cancellation);
             }
-            return await LoadAsync(node, path, Given(context, "as"), Given(context, "amend"), print, share, context.RequestAborted);
+            return await run(paths);
         }
         finally
         {

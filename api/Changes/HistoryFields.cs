@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Hierarchy.Api.Obligations;
 using Hierarchy.Api.People;
 using Hierarchy.Api.Units;
@@ -47,10 +48,11 @@ internal abstract record ChangeConnection
     public abstract IDataLoaderResult<Page<StoredEvent>> Page(IResolveFieldContext context);
 }
 
-/// <summary>What was done to one unit or one obligation.</summary>
+/// <summary>What was done to one unit, or to one obligation wherever it stood.</summary>
 /// <param name="Subject">The unit or the obligation.</param>
+/// <param name="At">What an obligation was called where the page begins.</param>
 /// <param name="IsReadable">False where it is not the reader's to read: then it is empty.</param>
-internal sealed record HistoryPage(string Subject, bool IsObligation, int First, long? Before, bool IsReadable) : ChangeConnection
+internal sealed record HistoryPage(string Subject, string At, bool IsObligation, int First, long? Before, bool IsReadable) : ChangeConnection
 {
     /// <summary>Histories that one statement reads; more are split.</summary>
     private const int HistoriesMax = 250;
@@ -62,11 +64,13 @@ internal sealed record HistoryPage(string Subject, bool IsObligation, int First,
         var read = await Task.WhenAll(alike.Select(async group =>
         {
             var (isObligation, first, before) = group.Key;
-            string[] subjects = [.. group.Select(history => history.Subject)];
-            var pages = await backend.QueryAsync(queries => isObligation
-                ? queries.HistoriesOfObligationsAsync(subjects, first, before, cancellation)
-                : queries.HistoriesAsync(subjects, first, before, cancellation));
-            return group.Zip(pages);
+            string[] subjects = [.. group.Select(history => history.At)];
+            if (!isObligation)
+            {
+                return group.Zip(await backend.QueryAsync(queries => queries.HistoriesAsync(subjects, first, before, cancellation)));
+            }
+            var pages = await backend.QueryAsync(queries => queries.HistoriesOfObligationsAsync(subjects, first, before, cancellation));
+            return group.Zip(await Task.WhenAll(group.Zip(pages, (history, page) => history.WholeAsync(page, backend, cancellation))));
         }));
         return read.SelectMany(pages => pages).Concat(histories.Where(history => !history.IsReadable).Select(history => (history, Nothing!)))
             .ToDictionary(page => page.Item1, page => page.Item2);
@@ -81,13 +85,53 @@ internal sealed record HistoryPage(string Subject, bool IsObligation, int First,
     public static HistoryPage Of(Obligation obligation, int? first, string? after) =>
         Of(obligation.Id, isObligation: true, first, after, isReadable: true);
 
-    private static HistoryPage Of(string subject, bool isObligation, int? first, string? after, bool isReadable) => new(
-        subject, isObligation, Texts.PageSize(first, ObligationPages.PageUsual, ObligationPages.PageMax),
-        after is null ? null : Cursors.ReadSeq(after), isReadable);
+    private static HistoryPage Of(string subject, bool isObligation, int? first, string? after, bool isReadable)
+    {
+        (long Seq, string? Unit)? place = after is null ? null : Cursors.ReadSeq(after);
+        return new(
+            subject, isObligation && place?.Unit is { } unit ? Obligation.IdAt(unit, subject) : subject, isObligation,
+            Texts.PageSize(first, ObligationPages.PageUsual, ObligationPages.PageMax), place?.Seq, isReadable);
+    }
 
     public override bool HasPrevious => Before is not null;
 
-    public override string CursorOf(StoredEvent change) => Cursors.WriteSeq(change.Seq);
+    public override string CursorOf(StoredEvent change)
+    {
+        var (unit, seq) = IsObligation && BeforeOf(change, Obligation.IdAt(change.Unit, Subject)) is { } before
+            ? (before.Unit, before.Seq + 1)
+            : (change.Unit, change.Seq);
+        return Cursors.WriteSeq(seq, IsObligation && unit != Obligation.UnitOf(Subject) ? unit : null);
+    }
+
+    /// <summary>The event by which another unit handed it over, where this one brought it.</summary>
+    private static (string Unit, long Seq)? BeforeOf(StoredEvent change, string obligation) =>
+        change.Event is UnitEvent.ObligationsReceived received && received.Obligations.Any(came => came.Obligation.Id == obligation)
+            ? ChangeId.CauseIn(change)
+            : null;
+
+    /// <summary>A page filled with what was done to the obligation where it stood before.</summary>
+    private async Task<Page<StoredEvent>> WholeAsync(Page<StoredEvent> page, Backend backend, CancellationToken cancellation)
+    {
+        var all = ImmutableArray.CreateBuilder<StoredEvent>();
+        var at = At;
+        while (true)
+        {
+            var here = page.Items.TakeWhile((_, i) => i == 0 || BeforeOf(page.Items[i - 1], at) is null).ToArray();
+            all.AddRange(here);
+            if (here is not [.., var last] || BeforeOf(last, at) is not { } before)
+            {
+                return all.Count > First ? new Page<StoredEvent>([.. all.Take(First)], HasNext: true) : new Page<StoredEvent>(all.ToImmutable(), page.HasNext);
+            }
+            if (all.Count > First)
+            {
+                return new Page<StoredEvent>([.. all.Take(First)], HasNext: true);
+            }
+            at = Obligation.IdAt(before.Unit, at);
+            // One at least, so that it is known whether there is more.
+            var left = Math.Max(First - all.Count, 1);
+            page = (await backend.QueryAsync(queries => queries.HistoriesOfObligationsAsync([at], left, before.Seq + 1, cancellation)))[0];
+        }
+    }
 
     public override IDataLoaderResult<Page<StoredEvent>> Page(IResolveFieldContext context) => Loader.Load(this, context.Call()).Then(page => page!);
 }

@@ -1,6 +1,8 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
+using Hierarchy.Api.Units;
 using Hierarchy.Grains.Obligations;
+using Hierarchy.Grains.Reports;
 using Hierarchy.Grains.Units;
 
 namespace Hierarchy.Api.Changes;
@@ -15,14 +17,17 @@ public sealed class LiveChanges(IUnitDirectory directory, TimeProvider time) : I
     /// <summary>A watched roll-up is announced at most once in this time; the last change is always announced.</summary>
     public static readonly TimeSpan Window = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Obligations that wait for one watcher; one that falls behind further is cut off, since it would miss some.</summary>
+    /// <summary>Obligations or reports that wait for one watcher; one that falls behind further is cut off, since it would miss some.</summary>
     public const int QueueMax = 1_024;
 
     /// <summary>Watchers of one process.</summary>
     public const int WatchersMax = 100_000;
 
     private readonly ConcurrentDictionary<string, ProgressTopic> _progress = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, ObligationTopic> _obligations = new(StringComparer.Ordinal);
+    private readonly TodaysMap _map = new(directory);
+    private readonly ConcurrentDictionary<string, ItemTopic<Obligation>> _obligations = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, ItemTopic<ReportKey>> _reports = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, ProgressTopic> _reorganisations = new(StringComparer.Ordinal);
     private readonly Lock _joining = new();
     private int _watchers;
 
@@ -39,16 +44,17 @@ public sealed class LiveChanges(IUnitDirectory directory, TimeProvider time) : I
     }
 
     /// <inheritdoc/>
-    public void ObligationChanged(Obligation obligation)
+    public void ObligationChanged(Obligation obligation) => TellUp(_obligations, obligation.Unit, obligation);
+
+    /// <inheritdoc/>
+    public void ReportChanged(ReportKey report) => TellUp(_reports, report.Unit, report);
+
+    /// <inheritdoc/>
+    public void ReorganisationChanged(string reorganisation)
     {
-        if (_obligations.IsEmpty)
+        if (_reorganisations.TryGetValue(reorganisation, out var topic))
         {
-            return;
-        }
-        Tell(obligation.Unit, obligation);
-        foreach (var above in directory.Ancestors(obligation.Unit))
-        {
-            Tell(above.Id, obligation);
+            topic.Changed();
         }
     }
 
@@ -56,12 +62,20 @@ public sealed class LiveChanges(IUnitDirectory directory, TimeProvider time) : I
     public bool WatchesObligations(string unit) => !_obligations.IsEmpty
         && (_obligations.ContainsKey(unit) || directory.Ancestors(unit).Any(above => _obligations.ContainsKey(above.Id)));
 
-    /// <summary>Changes may have been missed: whoever watches progress looks again, whoever watches obligations is cut off and told
-    /// so.</summary>
+    /// <summary>Changes may have been missed: whoever watches progress or a reorganisation looks again, whoever watches obligations or reports
+    /// is cut off and told so.</summary>
     public void Interrupted()
     {
         DayBegan();
+        foreach (var topic in _reorganisations.Values)
+        {
+            topic.Changed();
+        }
         foreach (var topic in _obligations.Values)
+        {
+            topic.Cut();
+        }
+        foreach (var topic in _reports.Values)
         {
             topic.Cut();
         }
@@ -80,18 +94,25 @@ public sealed class LiveChanges(IUnitDirectory directory, TimeProvider time) : I
         }
     }
 
-    /// <summary>The unit at once, then again after changes of its roll-up, as they come together within <see cref="Window"/>.</summary>
+    /// <summary>The unit at once, then again after changes of its roll-up, and of those that its restated figures are read from, as they come
+    /// together within <see cref="Window"/>.</summary>
     /// <exception cref="FieldError">NOT_FOUND: there is no such unit. UNAVAILABLE: too many watch.</exception>
     public async IAsyncEnumerable<Unit> ProgressAsync(string unit, [EnumeratorCancellation] CancellationToken cancellation)
     {
         _ = directory.Find(unit) ?? throw ApiError.NoUnit(unit, "unit");
-        // A signal, not a value: however many changes come, one that has not been read stands for all of them.
-        var watcher = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
-        Join(_progress, unit, () => new ProgressTopic(time), watcher);
+        var watcher = Signal();
+        var watched = new HashSet<string>(StringComparer.Ordinal);
         try
         {
             do
             {
+                foreach (var more in (string[])[unit, .. UnitsBeside(unit)])
+                {
+                    if (watched.Add(more))
+                    {
+                        Join(_progress, more, () => new ProgressTopic(time), watcher);
+                    }
+                }
                 yield return directory.Find(unit)!;
                 await watcher.Reader.ReadAsync(cancellation).ConfigureAwait(false);
             }
@@ -99,37 +120,83 @@ public sealed class LiveChanges(IUnitDirectory directory, TimeProvider time) : I
         }
         finally
         {
-            Leave(_progress, unit, watcher);
+            foreach (var each in watched)
+            {
+                Leave(_progress, each, watcher);
+            }
         }
+    }
+
+    /// <summary>Once at once, then again after changes of the reorganisation, as they come together within <see cref="Window"/>.</summary>
+    /// <exception cref="FieldError">UNAVAILABLE: too many watch.</exception>
+    public async IAsyncEnumerable<string> ReorganisationAsync(string reorganisation, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var watcher = Signal();
+        Join(_reorganisations, reorganisation, () => new ProgressTopic(time), watcher);
+        try
+        {
+            do
+            {
+                yield return reorganisation;
+                await watcher.Reader.ReadAsync(cancellation).ConfigureAwait(false);
+            }
+            while (true);
+        }
+        finally
+        {
+            Leave(_reorganisations, reorganisation, watcher);
+        }
+    }
+
+    /// <summary>No value: however many changes come, one that has not been read stands for all of them.</summary>
+    private static Channel<bool> Signal() =>
+        Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+
+    private IEnumerable<string> UnitsBeside(string unit)
+    {
+        var with = _map.Read().Of(unit);
+        return with.More.Concat(with.Less);
     }
 
     /// <summary>Each obligation of the unit or of a unit below it, after each change.</summary>
     /// <exception cref="FieldError">
     /// NOT_FOUND: there is no such unit. UNAVAILABLE: too many watch. LIMIT_EXCEEDED: more than <see cref="QueueMax"/> changes wait.
     /// </exception>
-    public async IAsyncEnumerable<Obligation> ObligationsAsync(string under, [EnumeratorCancellation] CancellationToken cancellation)
+    public IAsyncEnumerable<Obligation> ObligationsAsync(string under, CancellationToken cancellation) => ItemsAsync(_obligations, under, cancellation);
+
+    /// <summary>Each report of the unit or of a unit below it, after each change.</summary>
+    /// <exception cref="FieldError">As of <see cref="ObligationsAsync"/>.</exception>
+    public IAsyncEnumerable<ReportKey> ReportsAsync(string under, CancellationToken cancellation) => ItemsAsync(_reports, under, cancellation);
+
+    private async IAsyncEnumerable<T> ItemsAsync<T>(
+        ConcurrentDictionary<string, ItemTopic<T>> topics, string under, [EnumeratorCancellation] CancellationToken cancellation)
     {
         _ = directory.Find(under) ?? throw ApiError.NoUnit(under, "under");
-        var watcher = Channel.CreateBounded<Obligation>(new BoundedChannelOptions(QueueMax) { FullMode = BoundedChannelFullMode.Wait });
-        Join(_obligations, under, () => new ObligationTopic(), watcher);
+        var watcher = Channel.CreateBounded<T>(new BoundedChannelOptions(QueueMax) { FullMode = BoundedChannelFullMode.Wait });
+        Join(topics, under, () => new ItemTopic<T>(), watcher);
         try
         {
-            await foreach (var obligation in watcher.Reader.ReadAllAsync(cancellation).ConfigureAwait(false))
+            await foreach (var item in watcher.Reader.ReadAllAsync(cancellation).ConfigureAwait(false))
             {
-                yield return obligation;
+                yield return item;
             }
         }
         finally
         {
-            Leave(_obligations, under, watcher);
+            Leave(topics, under, watcher);
         }
     }
 
-    private void Tell(string unit, Obligation obligation)
+    private void TellUp<T>(ConcurrentDictionary<string, ItemTopic<T>> topics, string unit, T item)
     {
-        if (_obligations.TryGetValue(unit, out var topic))
+        if (topics.IsEmpty)
         {
-            topic.Tell(obligation);
+            return;
+        }
+        topics.GetValueOrDefault(unit)?.Tell(item);
+        foreach (var above in directory.Ancestors(unit))
+        {
+            topics.GetValueOrDefault(above.Id)?.Tell(item);
         }
     }
 
@@ -182,13 +249,13 @@ public sealed class LiveChanges(IUnitDirectory directory, TimeProvider time) : I
         }
     }
 
-    private sealed class ObligationTopic : Topic<Obligation>
+    private sealed class ItemTopic<T> : Topic<T>
     {
-        public void Tell(Obligation obligation)
+        public void Tell(T item)
         {
             foreach (var watcher in Watchers)
             {
-                if (!watcher.Writer.TryWrite(obligation))
+                if (!watcher.Writer.TryWrite(item))
                 {
                     watcher.Writer.TryComplete(new FieldError(
                         $"More than {QueueMax} changes waited: subscribe again, and query what was missed.", Codes.Limit));

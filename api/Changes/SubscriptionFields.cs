@@ -1,12 +1,17 @@
+using System.Runtime.CompilerServices;
 using Hierarchy.Api.Access;
+using Hierarchy.Api.Indicators;
 using Hierarchy.Api.People;
+using Hierarchy.Api.Reorganisations;
+using Hierarchy.Api.Reports;
+using Hierarchy.Grains.Indicators;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.Units;
 
 namespace Hierarchy.Api.Changes;
 
 /// <summary>What can be watched. Each field has its stream of events, and what becomes of one of them.</summary>
-internal sealed class SubscriptionFields(LiveChanges changes, RightsWatch watch)
+internal sealed class SubscriptionFields(LiveChanges changes, RightsWatch watch, Backend backend)
 {
     [Latest]
     public Unit ProgressChanged([FromSource] Unit unit) => unit;
@@ -16,6 +21,14 @@ internal sealed class SubscriptionFields(LiveChanges changes, RightsWatch watch)
         ReadableStream.Of(
             ends => changes.ProgressAsync(unit, ends), () => ReaderNow(context).CheckTotals(unit), _ => true, watch, cancellation);
 
+    public Indicator IndicatorChanged([FromSource] Indicator indicator) => indicator;
+
+    [GraphQLMetadata("indicatorChanged", ResolverType = ResolverType.StreamResolver)]
+    public IAsyncEnumerable<Indicator> WatchIndicators(string unit, IResolveFieldContext context, CancellationToken cancellation) =>
+        ReadableStream.Of(
+            ends => IndicatorStream.Of(unit, changes, context.Call().Services.GetRequiredService<Backend>(), ends),
+            () => ReaderNow(context).CheckTotals(unit), _ => true, watch, cancellation);
+
     public Obligation ObligationChanged([FromSource] Obligation obligation) => obligation;
 
     [GraphQLMetadata("obligationChanged", ResolverType = ResolverType.StreamResolver)]
@@ -23,6 +36,29 @@ internal sealed class SubscriptionFields(LiveChanges changes, RightsWatch watch)
         ReadableStream.Of(
             ends => changes.ObligationsAsync(under, ends), () => ReaderNow(context).CheckUnder(under),
             obligation => ReaderNow(context).Reads(obligation), watch, cancellation);
+
+    [Latest]
+    public ShownReorganisation ReorganisationChanged([FromSource] ShownReorganisation shown) => shown;
+
+    [GraphQLMetadata("reorganisationChanged", ResolverType = ResolverType.StreamResolver)]
+    public async IAsyncEnumerable<ShownReorganisation> WatchReorganisation(
+        string id, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await foreach (var _ in changes.ReorganisationAsync(id, cancellation).ConfigureAwait(false))
+        {
+            yield return await ShownReorganisation.FindAsync(id, backend).ConfigureAwait(false)
+                ?? throw ApiError.NotFound($"There is no reorganisation '{Text.Shown(id)}'.", "id");
+        }
+    }
+
+    public IDataLoaderResult<ShownReport?> ReportChanged([FromSource] ShownReportKey report, IResolveFieldContext context) =>
+        ReportReads.Find(report.Key, context.Call());
+
+    [GraphQLMetadata("reportChanged", ResolverType = ResolverType.StreamResolver)]
+    public IAsyncEnumerable<ShownReportKey> WatchReports(string under, IResolveFieldContext context, CancellationToken cancellation) =>
+        ReadableStream.Of(
+            ends => ReportReads.Named(changes.ReportsAsync(under, ends), ends), () => ReaderNow(context).CheckUnder(under),
+            report => ReaderNow(context).ReadsReportsOf(report.Key.Unit), watch, cancellation);
 
     private static Reader ReaderNow(IResolveFieldContext context) => Reader.For(context.Asker(), context.Call().Services);
 }

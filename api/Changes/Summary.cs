@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.People;
 using Hierarchy.Grains.Plans;
@@ -10,6 +11,9 @@ internal static class Summary
 {
     /// <summary>Characters of a title or a note within a sentence; what is longer is cut with an ellipsis.</summary>
     public const int QuoteMax = 120;
+
+    /// <summary>Units that one sentence names.</summary>
+    private const int KinNamed = 5;
 
     // Written out, because the process runs without the machine's locale data.
     private static readonly NumberFormatInfo Vietnamese = new()
@@ -27,14 +31,44 @@ internal static class Summary
     public static string Of(
         UnitEvent happened, DateOnly recordedOn, string title, Func<string, string> nameOf, Func<string, string> personOf) => happened switch
         {
-            UnitEvent.UnitRegistered e => Registered(e.Unit, nameOf),
+            UnitEvent.UnitRegistered e => Registered(e, nameOf),
+            UnitEvent.UnitRenamed e =>
+                $"Đổi tên đơn vị thành {Quote(e.Name)}{(e.Code is null ? "" : $", mã {e.Code}")}, từ ngày {Day(e.On)}{DocumentOf(e.Act)}.",
+            UnitEvent.UnitMoved e => $"Chuyển đơn vị{(e.From is null ? "" : $" từ {nameOf(e.From)}")} về trực thuộc {nameOf(e.Parent)}, từ ngày "
+                + $"{Day(e.On)}{DocumentOf(e.Act)}.",
+            UnitEvent.UnitClosed e => $"Đơn vị kết thúc hoạt động từ ngày {Day(e.On)}{Kept(", kế thừa bởi", e.Heirs, nameOf)}{DocumentOf(e.Act)}.",
             UnitEvent.PlanAdopted e => Adopted(e.Plan),
             UnitEvent.DraftAdopted e => Adopted(e),
             UnitEvent.TaskAdded e => $"Thêm nhiệm vụ {e.Task.Code} {Quote(e.Task.Title)}, giao {Number(e.Units.Length)} đơn vị thực hiện.",
             UnitEvent.DutyAdded e => $"Thêm yêu cầu {KindOf(e.Duty)} {Quote(e.Duty.Title)}, giao {Number(e.Units.Length)} đơn vị thực hiện.",
+            UnitEvent.RegimeAdded e => Added(e),
+            UnitEvent.IndicatorDefined e => $"Giao chỉ tiêu {Quote(e.Indicator.Text)}"
+                + (e.Reporters.IsEmpty ? ", hệ thống tự tổng hợp." : $", giao {Number(e.Reporters.Length)} đơn vị báo cáo số liệu."),
+            UnitEvent.IndicatorImposed { Terms: var terms } => $"Được {nameOf(terms.Owner)} giao chỉ tiêu {Quote(terms.Text)}.",
+            UnitEvent.IndicatorReported e => $"Báo cáo số liệu chỉ tiêu {e.Indicator}, {PeriodOf(e)}: {Number(e.Numerator)}"
+                + $"{(e.Denominator == 0 ? "" : "/" + Number(e.Denominator))}{NoteOf(e.Note)}{DocumentOf(e.Document)}.",
+            UnitEvent.IndicatorVerified e => $"Xác nhận số liệu chỉ tiêu {e.Indicator}, {PeriodOf(e)}{NoteOf(e.Note)}.",
+            UnitEvent.InspectionRecorded { Inspection: var inspection } =>
+                $"Kiểm tra {nameOf(inspection.Unit)} ngày {Day(inspection.On)}, phát hiện {Number(inspection.Findings.Length)} vấn đề"
+                + $"{DocumentOf(inspection.Act)}.",
+            UnitEvent.UnitInspected { Inspection: var inspection } =>
+                $"Được {nameOf(inspection.Inspector)} kiểm tra ngày {Day(inspection.On)}, phải khắc phục {Number(inspection.Findings.Length)} vấn đề.",
             UnitEvent.PlanAmended e => Amended(e),
             UnitEvent.ObligationsImposed e => Imposed(e, nameOf),
             UnitEvent.TermsAmended e => Amended(e, nameOf),
+            UnitEvent.UnitReopened e => $"Khôi phục đơn vị, hoàn tác {e.Reorganisation}: {e.Reason}",
+            UnitEvent.ObligationsHandedOver e =>
+                $"Bàn giao {Number(e.Moves.Length)} việc cho {Names([.. e.Moves.Select(move => move.To).Distinct()], nameOf)} theo {e.Reorganisation}, "
+                + $"hiệu lực từ ngày {Day(e.EffectiveOn)}.",
+            UnitEvent.ObligationsReceived e => $"Tiếp nhận {Number(e.Obligations.Length)} việc từ {nameOf(e.From)} theo {e.Reorganisation}, "
+                + $"hiệu lực từ ngày {Day(e.EffectiveOn)}.",
+            UnitEvent.ObligationsTransferred e => $"{nameOf(e.To)} đã tiếp nhận {Number(e.Gone.Length)} việc được bàn giao theo {e.Reorganisation}.",
+            UnitEvent.ObligationsEntrusted e => e.Steward is { } steward
+                ? $"Giao {nameOf(steward)} thay mặt thực hiện {Number(e.Obligations.Length)} việc theo {e.Reorganisation}."
+                : $"Thôi giao đơn vị khác thay mặt thực hiện {Number(e.Obligations.Length)} việc theo {e.Reorganisation}.",
+            UnitEvent.PlanTakenOver e => e.Steward is { } steward
+                ? $"Giao {nameOf(steward)} thay mặt quản lý kế hoạch {e.Plan} theo {e.Reorganisation}."
+                : $"Thôi giao đơn vị khác thay mặt quản lý kế hoạch {e.Plan} theo {e.Reorganisation}.",
             UnitEvent.ProgressReported e =>
                 $"Báo cáo tiến độ {Quote(title)}{AsOf(e.On)}: đạt {Percent(e.Percent)}%{SpentOf(e.Spent)}{NoteOf(e.Note)}.",
             UnitEvent.Submitted e => $"Trình kết quả {Quote(title)}, {Completed(e.CompletedOn, recordedOn)}{DocumentOf(e.Document)}.",
@@ -57,12 +91,30 @@ internal static class Summary
             UnitEvent.FocalAgencyAppointed e =>
                 $"Giao {nameOf(e.Appointed.Agency)} làm cơ quan đầu mối{DaysOf(e.Appointed.From, e.Appointed.To)}{DocumentOf(e.Appointed.Act)}.",
             UnitEvent.FocalAgencyEnded e => $"{nameOf(e.Agency)} thôi làm cơ quan đầu mối từ ngày {Day(e.On)}{NoteOf(e.Reason)}.",
+            UnitEvent.ReportOpened { Form: var form } => $"Lập báo cáo {Quote(form.Title)}, kỳ {form.Label}.",
+            UnitEvent.ReportWritten e => Written(e),
+            UnitEvent.ReportSigned e => $"{Quote(e.Signer)} ({Cut(e.Capacity)}) ký báo cáo kỳ {e.Period}, lần {Number(e.Revision)}"
+                + $"{DocumentOf(e.Document)}{Served(", trình", e)}.",
+            UnitEvent.ReportReceived e => $"Tiếp nhận báo cáo kỳ {e.Period}{Served(", duyệt hoàn thành", e)}{NoteOf(e.Note)}.",
+            UnitEvent.ReportReturned e => $"Trả lại báo cáo kỳ {e.Period}{NoteOf(e.Note)}.",
+            UnitEvent.ReportReopened e => $"Mở lại báo cáo kỳ {e.Period} đã ký{NoteOf(e.Reason)}.",
             UnitEvent.Unreadable => "Bản ghi này không đọc được.",
             _ => throw new InvalidOperationException($"{happened.GetType()} has no summary."),
         };
 
-    private static string Registered(Unit unit, Func<string, string> nameOf) =>
-        $"Đăng ký đơn vị {Quote(unit.Name)}{(unit.Parent is null ? "" : $", trực thuộc {nameOf(unit.Parent)}")}.";
+    private static string PeriodOf(UnitEvent.OfIndicator e) =>
+        e.Period is { } period ? $"kỳ {period}" : string.Create(CultureInfo.InvariantCulture, $"năm {e.Year}");
+
+    private static string Registered(UnitEvent.UnitRegistered e, Func<string, string> nameOf)
+    {
+        var under = e.Unit.Parent is null ? "" : $", trực thuộc {nameOf(e.Unit.Parent)}";
+        return e.From is not { } from ? $"Đăng ký đơn vị {Quote(e.Unit.Name)}{under}."
+            : $"Thành lập đơn vị {Quote(e.Unit.Name)}{under}, từ ngày {Day(from)}{Kept(", trên cơ sở", e.Predecessors ?? [], nameOf)}{DocumentOf(e.Act)}.";
+    }
+
+    private static string Kept(string how, ImmutableArray<Kin> units, Func<string, string> nameOf) => units.IsEmpty ? ""
+        : $"{how} {string.Join(", ", units.Take(KinNamed).Select(kin => (kin.Extent == Extent.Partial ? "một phần " : "") + nameOf(kin.Unit)))}"
+            + (units.Length > KinNamed ? $" và {Number(units.Length - KinNamed)} đơn vị khác" : "");
 
     internal static string Adopted(Plan plan)
     {
@@ -77,10 +129,34 @@ internal static class Summary
         return $"{Adopted(e.Plan)[..^1]} và {Number(e.Lines.Length)} nhiệm vụ, giao {Number(units)} đơn vị thực hiện.";
     }
 
+    private static string Added(UnitEvent.RegimeAdded e)
+    {
+        var (regime, years) = (e.Regime, e.Regime.Years == 1 ? $"năm {e.Regime.StartYear}" : $"giai đoạn {e.Regime.StartYear}-{e.Regime.EndYear}");
+        return $"Quy định chế độ báo cáo {Quote(regime.Title)}{DocumentOf(regime.Act)}, {years}, mỗi năm {Number(regime.Periods.Length)} kỳ, "
+            + $"{Number(e.Reporters.Length)} đơn vị báo cáo.";
+    }
+
+    private static string Written(UnitEvent.ReportWritten e)
+    {
+        string[] parts =
+        [
+            .. e.Sections.IsEmpty ? [] : new[] { $"{Number(e.Sections.Length)} phần" },
+            .. e.Rows.IsEmpty ? [] : new[] { $"{Number(e.Rows.Length)} số liệu" },
+        ];
+        var reasons = e.Rows.Where(row => row.Reason is not null).Select(row => $"{row.Code} {Quote(row.Reason!)}").ToList();
+        return $"Ghi {string.Join(" và ", parts)} của báo cáo kỳ {e.Period}"
+            + (reasons.Count == 0 ? "." : $", điều chỉnh {string.Join(", ", reasons.Take(KinNamed))}{(reasons.Count > KinNamed ? "…" : "")}.");
+    }
+
+    private static string Served(string how, UnitEvent.OfReport e) => e.Obligations.IsEmpty ? "" : $"{how} {Number(e.Obligations.Length)} việc";
+
     private static string Imposed(UnitEvent.ObligationsImposed e, Func<string, string> nameOf)
     {
-        var rest = e.Obligations.Length - 1;
-        return $"{nameOf(e.From)} giao {Number(e.Obligations.Length)} việc: {Quote(e.Obligations[0].Title)}"
+        var all = e.Obligations.AddRange(e.Forwarded ?? []);
+        var rest = all.Length - 1;
+        // A regime that takes over what a plan demands imposes nothing new.
+        var done = all.All(terms => terms.Plan is not null && terms.Period is not null) ? "xếp vào kỳ báo cáo" : "giao";
+        return $"{nameOf(e.From)} {done} {Number(all.Length)} việc: {Quote(all[0].Title)}"
             + (rest > 0 ? $" và {Number(rest)} việc khác." : ".");
     }
 
@@ -99,6 +175,9 @@ internal static class Summary
         return $"{nameOf(e.From)} sửa đổi kế hoạch {e.Plan} (phiên bản {e.Version}){DocumentOf(e.Document)}, hiệu lực từ ngày "
             + $"{Day(e.EffectiveOn)}: giao {Number(added)}, sửa {Number(e.Terms.Length - added - ended)}, bãi bỏ {Number(ended)} việc.";
     }
+
+    private static string Names(ImmutableArray<string> units, Func<string, string> nameOf) =>
+        units.Length == 1 ? nameOf(units[0]) : $"{Number(units.Length)} đơn vị";
 
     private static string Completed(DateOnly claimed, DateOnly recorded) => claimed < recorded
         ? $"khai hoàn thành ngày {Day(claimed)}, ghi nhận ngày {Day(recorded)}"

@@ -74,7 +74,7 @@ internal sealed class AnswerWriter(GraphQLLimits limits) {
         if (code is null && field?.Input is null && field?.Id is null) return;
         writer.WriteStartObject("extensions"u8);
         if (code is not null) writer.WriteString("code"u8, code);
-        if (field?.Reason is { } reason) writer.WriteString("reason"u8, reason);
+        if (field?.Reason is { } reason) { writer.WriteString("reason"u8, reason); if (field.Count is { } n) writer.WriteNumber("count"u8, n); }
         if (field?.Input is { } input) WriteSegments(writer, "input"u8, input);
         if (field?.Id is { } id) writer.WriteString("id"u8, id);
         writer.WriteEndObject();

@@ -1,7 +1,9 @@
 using Hierarchy.Api.Access;
 using Hierarchy.Api.Changes;
 using Hierarchy.Api.Files;
+using Hierarchy.Api.Plans;
 using Hierarchy.Api.Progress;
+using Hierarchy.Api.Reports;
 using Hierarchy.Api.Units;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.People;
@@ -19,17 +21,25 @@ internal sealed class ObligationFields(Backend backend, IPeople people, Judge ju
 
     public Unit? Unit([FromSource] Obligation obligation) => backend.Directory.Find(obligation.Unit);
 
+    public Unit? Steward([FromSource] Obligation obligation) => obligation.Steward is { } steward ? backend.Directory.Find(steward) : null;
+
     public IDataLoaderResult<PlanTask?>? Task([FromSource] Obligation obligation, IResolveFieldContext context) =>
         obligation.Terms.Task is null
         ? null
-        : UnitReads.Contents(obligation.Terms.Plan, context.Call()).Then(contents => contents?.FindTask(obligation.Terms.Source));
+        : ContentsOf(obligation, context)?.Then(contents => contents?.FindTask(obligation.Terms.Source));
 
     public IDataLoaderResult<Duty?>? Duty([FromSource] Obligation obligation, IResolveFieldContext context) => obligation.Terms.Task is null
-        ? UnitReads.Contents(obligation.Terms.Plan, context.Call()).Then(contents => contents?.FindDuty(obligation.Terms.Source))
+        ? ContentsOf(obligation, context)?.Then(contents => contents?.FindDuty(obligation.Terms.Source))
         : null;
 
-    public IDataLoaderResult<Plan> Plan([FromSource] Obligation obligation, IResolveFieldContext context) =>
-        UnitReads.Contents(obligation.Terms.Plan, context.Call()).Then(contents => contents!.Whole.Plan);
+    public IDataLoaderResult<Plan>? Plan([FromSource] Obligation obligation, IResolveFieldContext context) =>
+        ContentsOf(obligation, context)?.Then(contents => contents!.Whole.Plan);
+
+    public IDataLoaderResult<ReportPeriod?>? Period([FromSource] Obligation obligation, IResolveFieldContext context) =>
+        RegimeReads.PeriodOf(obligation, context.Call());
+
+    private static IDataLoaderResult<Contents?>? ContentsOf(Obligation obligation, IResolveFieldContext context) =>
+        obligation.Terms.Plan is { } plan ? UnitReads.Contents(plan, context.Call()) : null;
 
     public string Title([FromSource] Obligation obligation) => obligation.Terms.Title;
 

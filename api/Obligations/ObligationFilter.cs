@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Hierarchy.Api.Progress;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.Plans;
@@ -29,8 +30,10 @@ internal sealed record ObligationFilterInput(
             throw ApiError.NoPlan(Plan, "filter", "plan");
         }
         var day = Texts.Day(AsOf, "filter", "asOf") ?? backend.Today;
-        return new ObligationQuery(unit, below, day)
+        var units = Tree == TreeView.Restated ? UnitsOf(unit, below, backend.Map) : null;
+        return new ObligationQuery(unit, below || units is not null, day)
         {
+            Units = units,
             IsPast = day < backend.Today,
             Kind = Kind,
             Status = [.. Status ?? []],
@@ -53,4 +56,10 @@ internal sealed record ObligationFilterInput(
             Own = Plan is not null || Task is not null || Scope is null or Grains.Rollup.Scope.All ? null : Scope == Grains.Rollup.Scope.Own,
         };
     }
+
+    /// <summary>Whose obligations a list on today's map holds; null where that is what stands there.</summary>
+    private static ImmutableArray<string>? UnitsOf(string unit, bool below, RestatedMap map) =>
+        below ? (map.Of(unit).IsNothing ? null : [.. map.UnitsOf(unit)])
+        : map.Selves(unit) is { Length: > 1 } selves ? selves
+        : null;
 }

@@ -3,6 +3,7 @@ using Hierarchy.Api.People;
 using Hierarchy.Api.Progress;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.Plans;
+using Hierarchy.Grains.Rollup;
 
 namespace Hierarchy.Api.Obligations;
 
@@ -17,16 +18,21 @@ internal static class ObligationPages
     public static ObligationConnection Of(
         string unit, bool below, ObligationFilterInput? filter, ObligationOrder? orderBy, int? first, string? after, Backend backend, Reader reader)
     {
-        var query = (filter ?? ObligationFilterInput.None).ToQuery(unit, below, backend) with { Readable = reader.Restriction(unit) };
+        var query = (filter ?? ObligationFilterInput.None).ToQuery(unit, below, backend);
+        query = query with { Readable = query.Units is { } units ? reader.RestrictionOf(units) : reader.Restriction(unit) };
         return new ObligationConnection(Paged(query with { Order = orderBy ?? ObligationOrder.DueAsc }, first, after), filter?.AsOf);
     }
+
+    /// <summary>A list that is at hand, by due day; of it what may be read.</summary>
+    public static ObligationConnection Of(IEnumerable<Obligation> known, int? first, string? after, Backend backend, Reader reader) =>
+        new(Paged(new ObligationQuery(null, false, backend.Today), first, after), AsOf: null) { Known = [.. known.Where(reader.Reads)] };
 
     /// <summary>What a task gives to all units, by due day.</summary>
     public static ObligationConnection OfTask(PlanTask task, int? first, string? after, Backend backend, Reader reader) => new(Paged(
         new ObligationQuery(null, false, backend.Today) { Plan = task.Plan, Source = task.Id, Readable = reader.Restriction(under: null) },
         first, after), AsOf: null);
 
-    private static ObligationQuery Paged(ObligationQuery query, int? first, string? after) => query with
+    internal static ObligationQuery Paged(ObligationQuery query, int? first, string? after) => query with
     {
         First = Texts.PageSize(first, PageUsual, PageMax),
         After = after is null ? null : Cursors.ReadObligation(after, query.Order),
@@ -37,10 +43,20 @@ internal static class ObligationPages
 /// <param name="AsOf">The day that its nodes are judged by unless another is named; null: today.</param>
 internal sealed record ObligationConnection(ObligationQuery Query, DateOnly? AsOf)
 {
+    /// <summary>All that it holds, in its order, where that is at hand; null where it is asked for.</summary>
+    public ImmutableArray<Obligation>? Known { get; init; }
+
     public IDataLoaderResult<Page<Obligation>> Page(IResolveFieldContext context) =>
-        ListLoads.Pages.Load(Query, context.Call()).Then(page => AsOf is null
+        Known is { } known ? new Made<Page<Obligation>>(context.Call(), () => PageOf(known))
+        : ListLoads.Pages.Load(Query, context.Call()).Then(page => AsOf is null
             ? page!
             : page! with { Items = [.. page.Items.Select(node => node with { ShownOn = AsOf })] });
+
+    private Page<Obligation> PageOf(ImmutableArray<Obligation> known)
+    {
+        var begins = Query.After is { } after ? known.TakeWhile(o => o.Id != after.Id).Count() + 1 : 0;
+        return new([.. known.Skip(begins).Take(Query.First)], known.Length > begins + Query.First);
+    }
 
     public string CursorOf(Obligation obligation) => Cursors.Write(ObligationCursor.Of(Query.Order, obligation));
 }
@@ -48,10 +64,12 @@ internal sealed record ObligationConnection(ObligationQuery Query, DateOnly? AsO
 internal sealed class ObligationConnectionFields
 {
     public IDataLoaderResult<int?> TotalCount([FromSource] ObligationConnection list, IResolveFieldContext context) =>
-        ListLoads.Counts.Load(list.Query with { After = null }, context.Call());
+        list.Known is { } known ? new Made<int?>(context.Call(), () => known.Length) : ListLoads.Counts.Load(list.Query with { After = null }, context.Call());
 
     public IDataLoaderResult<ObligationSums?> Totals([FromSource] ObligationConnection list, IResolveFieldContext context) =>
-        ListLoads.Totals.Load(list.Query with { After = null }, context.Call());
+        list.Known is { } known
+            ? new Made<ObligationSums?>(context.Call(), () => SumsOf(known))
+            : ListLoads.Totals.Load(list.Query with { After = null }, context.Call());
 
     public IDataLoaderResult<IEnumerable<ObligationEdge>> Edges([FromSource] ObligationConnection list, IResolveFieldContext context) =>
         list.Page(context).Then(page => page.Items.Select(node => new ObligationEdge(list.CursorOf(node), node)));
@@ -61,6 +79,12 @@ internal sealed class ObligationConnectionFields
 
     public IDataLoaderResult<PageInfo> PageInfo([FromSource] ObligationConnection list, IResolveFieldContext context) =>
         list.Page(context).Then(page => Obligations.PageInfo.Of(page, list.Query.After is not null, list.CursorOf));
+
+    private static ObligationSums SumsOf(ImmutableArray<Obligation> open)
+    {
+        var sums = open.Aggregate(default(Sums), (all, o) => all + Contribution.Of(o).Sums);
+        return new(open.Length, open.DistinctBy(o => o.Unit).Count(), sums.Weight, sums.WeightedPercent, sums.Planned, sums.Spent);
+    }
 }
 
 internal sealed class ObligationTotalsFields

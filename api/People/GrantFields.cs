@@ -26,7 +26,7 @@ internal sealed class ViewerFields(Backend backend, IPeople people, Judge judge)
         if (viewer.Person is null)
         {
             var scope = Reader.Of(context).Caller?.Scope;
-            return scope is null ? directory.All().Where(unit => unit.Parent is null) : directory.Find(scope) is { } only ? [only] : [];
+            return scope is null ? directory.All().Where(unit => unit.Parent is null && !unit.IsClosed) : directory.Find(scope) is { } only ? [only] : [];
         }
         return Grants(viewer).Select(grant => directory.Find(grant.Unit)).OfType<Unit>().Distinct()
             .OrderBy(unit => directory.Ancestors(unit.Id).Count).ThenBy(unit => unit.Kind)
@@ -79,7 +79,7 @@ internal sealed class GrantFields(Backend backend, IPeople people)
     {
         var given = judge.GrantsOf(person, day);
         return people.AdministratorSince(person) is { } since && VietnameseDay.Of(since) is var from && from <= day
-            ? directory.All().Where(unit => unit.Parent is null)
+            ? directory.All().Where(unit => unit.Parent is null && !unit.IsClosed)
                 .Select(root => OfOperator(root, person, from)).Concat(given)
             : given;
     }

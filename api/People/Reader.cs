@@ -3,6 +3,7 @@ using Hierarchy.Api.Access;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.People;
 using Hierarchy.Grains.Plans;
+using Hierarchy.Grains.Reports;
 
 namespace Hierarchy.Api.People;
 
@@ -57,7 +58,15 @@ internal sealed class Reader
     /// <summary>Whether all of the unit may be read, of whichever area.</summary>
     public bool ReadsAllAt(string unit) => _readsAll || _readable.Any(readable => readable.ReformAreas is null && _directory.IsAtOrBelow(unit, readable.Unit));
 
-    public bool Reads(Obligation obligation) => Reads(obligation.Unit, obligation.Terms.Reform);
+    public bool Reads(Obligation obligation) => Reads(obligation.Unit, obligation.Terms.Reform)
+        || (obligation.Steward is { } steward && Reads(steward, obligation.Terms.Reform));
+
+    /// <summary>Whether the reports of a unit may be read.</summary>
+    public bool ReadsReportsOf(string unit) => Reads(unit, ReformArea.Steering);
+
+    /// <summary>Whether a report may be read: where it is, or at the unit that collects it.</summary>
+    public bool Reads(Report report) => ReadsReportsOf(report.Unit)
+        || (report.Form.Collector is { } collector && Reads(collector, ReformArea.Steering));
 
     /// <summary>Whether a file may be read for what names it.</summary>
     public bool Reads(NamedFor named) => named.Area is { } area ? Reads(named.Unit, area) : ReadsAnythingAt(named.Unit);
@@ -68,6 +77,9 @@ internal sealed class Reader
     /// <summary>What a list of obligations is restricted to; null for nothing.</summary>
     /// <param name="under">Where it is asked for; null for everywhere.</param>
     public ImmutableArray<Readable>? Restriction(string? under) => _readsAll || (under is not null && ReadsAllAt(under)) ? null : _readable;
+
+    /// <summary>The same of a list of several units, each alone.</summary>
+    public ImmutableArray<Readable>? RestrictionOf(ImmutableArray<string> units) => _readsAll || units.All(ReadsAllAt) ? null : _readable;
 
     /// <exception cref="FieldError">FORBIDDEN: nothing may be read at the unit or below.</exception>
     public void CheckUnder(string unit)

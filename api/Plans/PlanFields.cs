@@ -1,3 +1,4 @@
+using Hierarchy.Api.Indicators;
 using Hierarchy.Api.People;
 using Hierarchy.Api.Progress;
 using Hierarchy.Api.Units;
@@ -14,6 +15,8 @@ internal sealed class PlanFields(Backend backend)
     public string Id([FromSource] Plan plan) => plan.Id;
 
     public Unit? Owner([FromSource] Plan plan) => backend.Directory.Find(plan.Owner);
+
+    public Unit? Steward([FromSource] Plan plan) => plan.Steward is { } steward ? backend.Directory.Find(steward) : null;
 
     public string? Number([FromSource] Plan plan) => plan.Number;
 
@@ -52,7 +55,8 @@ internal sealed class PlanFields(Backend backend)
 
     public IEnumerable<AreaOfPlan> Areas([FromSource] Plan plan) => plan.Areas.Select(area => new AreaOfPlan(plan, area));
 
-    public IEnumerable<Objective> Objectives([FromSource] Plan plan) => plan.Objectives;
+    public IEnumerable<ObjectiveOfPlan> Objectives([FromSource] Plan plan) =>
+        plan.Objectives.Select(objective => new ObjectiveOfPlan(plan, objective));
 
     public IDataLoaderResult<IEnumerable<PlanTask>> Tasks([FromSource] Plan plan, string? area, IResolveFieldContext context) =>
         UnitReads.Contents(plan.Id, context.Call()).Then(IEnumerable<PlanTask> (contents) =>

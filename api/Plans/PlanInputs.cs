@@ -61,9 +61,9 @@ internal sealed record AssigneeInput(string? Unit, UnitKind? UnitClass, string? 
         {
             throw ApiError.Invalid("Exactly one of unit and unitClass is given.");
         }
-        if (UnitClass == UnitKind.Body)
+        if (UnitClass is { } kind && !UnitRules.IsClass(kind))
         {
-            throw ApiError.Invalid("A BODY is in no class: name the unit.", "unitClass");
+            throw ApiError.Invalid($"A {Grains.Text.Constant(kind)} is in no class: name the unit.", "unitClass");
         }
         return new Assignee(Unit, UnitClass, Texts.KeptOrNull(Label) ?? "");
     }

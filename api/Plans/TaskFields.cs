@@ -114,6 +114,7 @@ internal sealed class AssigneeFields(Backend backend)
         UnitKind.District => "UBND cấp huyện",
         UnitKind.Office => "Các phòng",
         UnitKind.Commune => "UBND cấp xã",
+        UnitKind.CentralAgency => "Các cơ quan trung ương trên địa bàn",
         _ => "Các cơ quan khác",
     };
 }

@@ -45,15 +45,14 @@ internal class Breakdown(BreakdownQuery asked, IUnitDirectory directory, CallCon
 
     protected virtual IDataLoaderResult ByChild()
     {
-        var below = directory.Children(asked.Unit.Id);
         // The unit's own part, where there is one, comes before the children and bears the unit's key.
-        var children = asked.After == asked.Unit.Id ? below.Take(asked.First) : PageOf(below, child => child.Id);
+        var children = ChildrenAfter(directory);
         var (at, cell) = asked.Filter.KeyAt(asked.Unit.Id, directory);
         if (at != asked.Unit.Id)
         {
             // All that the plan imposes stands at or below its owner, and its owner stands below one child.
-            return UnitReads.Cell(at, cell, call).Then(IReadOnlyList<Slice> (reading) => [.. children.Select(
-                child => SliceOf(child.Id, child.Name, directory.IsAtOrBelow(at, child.Id) ? reading : Reading.Nothing))]);
+            return UnitReads.Cell(at, cell, call).Then(IReadOnlyList<Slice> (reading) => SlicesOf(
+                children, child => directory.IsAtOrBelow(at, child.Id) ? reading : null, asked.First));
         }
         return UnitReads.Parts(at, cell, call).Then(IReadOnlyList<Slice> (all) =>
         {
@@ -62,11 +61,28 @@ internal class Breakdown(BreakdownQuery asked, IUnitDirectory directory, CallCon
             {
                 slices.Add(SliceOf(asked.Unit.Id, DirectLabelOf(asked.Unit), new Reading(all.Own, all.Version)));
             }
-            slices.AddRange(children.Take(asked.First - slices.Count).Select(child => SliceOf(child.Id, child.Name,
-                all.Children.GetValueOrDefault(child.Id) is { } part ? new Reading(part.Measures, part.Version) : Reading.Nothing)));
+            slices.AddRange(SlicesOf(
+                children, child => all.Children.GetValueOrDefault(child.Id) is { } part ? new Reading(part.Measures, part.Version) : null,
+                asked.First - slices.Count));
             return slices;
         });
     }
+
+    /// <summary>The children after the cursor, those that have ended after those that there are.</summary>
+    protected Unit[] ChildrenAfter(IUnitDirectory units)
+    {
+        IReadOnlyList<Unit> below = [.. units.Children(asked.Unit.Id), .. units.Closed(asked.Unit.Id)];
+        return [.. asked.After == asked.Unit.Id ? below : Rest(below, child => child.Id)];
+    }
+
+    /// <summary>A slice of each child; of those that have ended, only where it still counts something.</summary>
+    protected ImmutableArray<Slice> SlicesOf(IEnumerable<Unit> children, Func<Unit, Reading?> readingOf, int first) =>
+    [
+        .. children.Select(child => (Child: child, Reading: readingOf(child)))
+            .Where(slice => !slice.Child.IsClosed || slice.Reading?.Measures.IsZero == false)
+            .Take(first)
+            .Select(slice => SliceOf(slice.Child.Id, slice.Child.Name, slice.Reading ?? Reading.Nothing)),
+    ];
 
     protected virtual IDataLoaderResult ByPlan() => PageOfPlans([], [.. Rest(PlansHere(), plan => plan.Id)]);
 
@@ -74,11 +90,14 @@ internal class Breakdown(BreakdownQuery asked, IUnitDirectory directory, CallCon
     private IDataLoaderResult<object> PageOfPlans(ImmutableArray<Slice> slices, ImmutableArray<PlanEntry> rest)
     {
         var plans = rest[..Math.Min(asked.First, rest.Length)];
-        // Above and at the unit its own roll-up holds the plan's cell; below it, only the owner's does.
+        // Of a plan of this unit or one above, its own roll-up holds the cell; of one below, the owner's does, but for what was handed over
+        // beside that.
         (string Unit, Cell Cell)[] keys = [.. plans.Select(plan => (ProgressFilter.ReadAt(asked.Unit.Id, plan, directory), asked.Filter.CellOf(plan)))];
-        return UnitReads.Cells(keys, call).Then(object (readings) =>
+        return UnitReads.Cells([.. keys, .. keys.Select(key => (asked.Unit.Id, key.Cell))], call).Then(object (readings) =>
         {
-            slices = [.. slices.Concat(plans.Select((plan, i) => (Plan: plan, At: keys[i].Unit, Reading: readings[i]))
+            slices = [.. slices.Concat(plans.Select((plan, i) => (Plan: plan, At: keys[i].Unit, Reading: keys[i].Unit == asked.Unit.Id
+                    ? readings[i]
+                    : readings[i].With(readings[keys.Length + i])))
                 .Where(slice => slice.At != asked.Unit.Id || !slice.Reading.Measures.IsZero)
                 .Select(slice => SliceOf(slice.Plan.Id, slice.Plan.Title, slice.Reading))
                 .Take(asked.First - slices.Length))];

@@ -24,8 +24,7 @@ internal sealed class PastBreakdown(BreakdownQuery asked, IUnitDirectory directo
     protected override IDataLoaderResult ByChild()
     {
         var unit = _asked.Unit;
-        var below = _directory.Children(unit.Id);
-        var children = _asked.After == unit.Id ? below.Take(_asked.First) : PageOf(below, child => child.Id);
+        var children = ChildrenAfter(_directory);
         var (at, cell) = _asked.Filter.KeyAt(unit.Id, _directory);
         return Cut(unit.Id, cell, FigureCut.Child, (found, version) =>
         {
@@ -34,7 +33,8 @@ internal sealed class PastBreakdown(BreakdownQuery asked, IUnitDirectory directo
             {
                 slices.Add(SliceOf(unit.Id, DirectLabelOf(unit), ReadingOf(found, unit.Id, version)));
             }
-            slices.AddRange(children.Take(_asked.First - slices.Count).Select(child => SliceOf(child.Id, child.Name, ReadingOf(found, child.Id, version))));
+            slices.AddRange(SlicesOf(
+                children, child => found.ContainsKey(child.Id) ? ReadingOf(found, child.Id, version) : null, _asked.First - slices.Count));
             return slices;
         });
     }

@@ -1,3 +1,4 @@
+using Hierarchy.Api.Units;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.Plans;
 using Hierarchy.Grains.Rollup;
@@ -43,6 +44,36 @@ internal sealed record ProgressFilter(int? Year, ReformArea? ReformArea, string?
         : directory.IsAtOrBelow(plan.Owner, unit) ? plan.Owner
         : throw ApiError.Invalid(
             $"The plan '{plan.Id}' belongs to '{plan.Owner}', which is neither above nor below '{unit}'.", "filter", "plan");
+
+    /// <summary>The cells that hold what is asked for at a unit on today's map and at those that are read with it, each where it is
+    /// kept.</summary>
+    /// <exception cref="FieldError">The plan is unknown, or has nothing to do with any of them.</exception>
+    public Func<string, IEnumerable<CellAt>> KeysAt(string unit, bool past, Backend backend)
+    {
+        if (FindPlan(backend.Directory) is not { } plan)
+        {
+            var cell = General();
+            return at => [new CellAt(at, cell)];
+        }
+        CheckPlan(unit, plan, backend);
+        return KeysOf(plan, CellOf(plan), past, backend.Directory);
+    }
+
+    /// <summary>Where a plan's cell is read: at the unit, and at the plan's owner where it stands below. What was handed over to units
+    /// beside the owner rises from there.</summary>
+    /// <param name="past">Figures of past days are counted, and kept nowhere.</param>
+    public static Func<string, IEnumerable<CellAt>> KeysOf(PlanEntry plan, Cell cell, bool past, IUnitDirectory directory) => at =>
+        !past && plan.Owner != at && directory.IsAtOrBelow(plan.Owner, at) ? [new(at, cell), new(plan.Owner, cell)] : [new(at, cell)];
+
+    /// <exception cref="FieldError">The plan's owner is neither at, above nor below the unit or one that is read with it.</exception>
+    public static void CheckPlan(string unit, PlanEntry plan, Backend backend)
+    {
+        if (!backend.Map.Of(unit).More.Any(at =>
+            backend.Directory.IsAtOrBelow(at, plan.Owner) || backend.Directory.IsAtOrBelow(plan.Owner, at)))
+        {
+            ReadAt(unit, plan, backend.Directory);
+        }
+    }
 
     public static Cell Nothing() => Cell.General(NoYear, null, null);
 

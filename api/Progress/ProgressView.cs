@@ -19,6 +19,12 @@ internal sealed class ProgressView(Measures measures, DateOnly asOf, long versio
 
     public long Overdue => _overdue ??= measures.OverdueAt(asOf);
 
+    /// <summary>Handed in, accepted or not.</summary>
+    public long HandedIn => Sums.Submitted + Sums.Done;
+
+    /// <summary>Of those, the ones that were completed by their due day; of a cell whose obligations all have one.</summary>
+    public long HandedInInTime => Sums.DoneOnTime + Sums.Open - Sums.Undated - measures.Due.Sum(due => (long)due.Count);
+
     public long WithinTerm => Sums.Open + Sums.Waiting - Overdue;
 
     public double? CompletionRate => Ratio(Sums.Done * 100, Sums.Done + Overdue);

@@ -5,7 +5,7 @@ namespace Hierarchy.Api.Progress;
 /// <summary>Which past or future day a curve goes on to.</summary>
 internal enum TrendStep { Day, Week, Month, Quarter, Year }
 
-/// <summary>Which tree figures are of. As long as no unit has predecessors both are the same.</summary>
+/// <summary>Which tree figures are of. As long as no unit has ended both are the same.</summary>
 internal enum TreeView { AsIs, Restated }
 
 /// <summary>The days of a curve.</summary>

@@ -17,7 +17,17 @@ internal static class PastReads
 
     /// <summary>A cell of a unit on a past day.</summary>
     public static IDataLoaderResult Cell(Hierarchy.Grains.Units.Unit unit, Cell cell, DateOnly day, CallContext call) =>
-        UnitReads.Cell(unit, cell, call).Then(object (now) => Loaded(unit, cell, [day], call).Then(figures => ViewOf(figures, day, now)));
+        UnitReads.Cell(unit, cell, call).Then(object (now) => Figures(unit, cell, [day], call).Then(figures => ViewOf(figures, day, now)));
+
+    /// <summary>What is owed at and below a unit for a period, by all that is recorded: no roll-up keeps it, and few obligations make
+    /// it.</summary>
+    public static IDataLoaderResult Period<T>(
+        Hierarchy.Grains.Units.Unit unit, string period, DateOnly asOf, DateOnly today, CallContext call, Func<ProgressView, T> shown)
+    {
+        var (cell, day) = (Hierarchy.Grains.Rollup.Cell.OfPeriod(period), asOf < today ? asOf : today);
+        return UnitReads.Cell(unit, cell, call).Then(object (now) => Figures(unit, cell, [day], call).Then(figures =>
+            shown(ProgressView.Of(now with { Measures = figures is [var figure, ..] ? figure.Measures : Measures.Zero }, asOf))));
+    }
 
     /// <summary>What one line or duty of a plan imposes, read with all the others of the plan.</summary>
     public static IDataLoaderResult Source(PlanEntry plan, string source, DateOnly day, CallContext call) =>
@@ -32,14 +42,14 @@ internal static class PastReads
         ImmutableArray<DateOnly> past = [.. days.Where(day => day < today)];
         return UnitReads.Cell(unit, cell, call).Then(object (now) => past.IsEmpty
             ? PointsOf([], now)
-            : Loaded(unit, cell, past, call).Then(figures => PointsOf(figures, now)));
+            : Figures(unit, cell, past, call).Then(figures => PointsOf(figures, now)));
 
         List<TrendPoint> PointsOf(ImmutableArray<Figure> figures, Reading now) =>
             [.. days.Select(day => new TrendPoint(day, day < today ? ViewOf(figures, day, now) : ProgressView.Of(now, day)))];
     }
 
     /// <summary>Those of one unit; where it is one of many that are shown, they are read all at once.</summary>
-    private static IDataLoaderResult<ImmutableArray<Figure>> Loaded(
+    public static IDataLoaderResult<ImmutableArray<Figure>> Figures(
         Hierarchy.Grains.Units.Unit unit, Cell cell, ImmutableArray<DateOnly> days, CallContext call) =>
         unit.Parent is { } parent && UnitReads.IsShown(parent, call)
             ? Loader.Load(new FigureQuery(parent, cell, days, FigureCut.Child), call).Then(ImmutableArray<Figure> (figures) =>
@@ -52,7 +62,11 @@ internal static class PastReads
             figures.ToDictionary(figure => figure.Slice, figure => figure.Measures, StringComparer.Ordinal));
 
     private static ProgressView ViewOf(ImmutableArray<Figure> figures, DateOnly day, Reading now) =>
-        ProgressView.Of(now with { Measures = figures.FirstOrDefault(figure => figure.Day == day)?.Measures ?? Measures.Zero }, day);
+        ProgressView.Of(ReadingOf(figures, day, now), day);
+
+    /// <summary>What there was on a day.</summary>
+    public static Reading ReadingOf(ImmutableArray<Figure> figures, DateOnly day, Reading now) =>
+        now with { Measures = figures.FirstOrDefault(figure => figure.Day == day)?.Measures ?? Measures.Zero };
 
     private static ProgressView ViewOf(IReadOnlyDictionary<string, Measures> slices, string slice, DateOnly day, Reading now) =>
         ProgressView.Of(now with { Measures = slices.GetValueOrDefault(slice) ?? Measures.Zero }, day);

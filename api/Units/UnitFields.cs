@@ -1,8 +1,10 @@
 using Hierarchy.Api.Changes;
+using Hierarchy.Api.Indicators;
 using Hierarchy.Api.Obligations;
 using Hierarchy.Api.People;
 using Hierarchy.Api.Plans.Drafts;
 using Hierarchy.Api.Progress;
+using Hierarchy.Api.Reorganisations;
 using Hierarchy.Grains.People;
 using Hierarchy.Grains.Plans;
 using Hierarchy.Grains.Units;
@@ -20,18 +22,36 @@ internal sealed class UnitFields(Backend backend)
 
     public string? Code([FromSource] Unit unit) => unit.Code;
 
-    public Unit? Parent([FromSource] Unit unit) => unit.Parent is null ? null : backend.Directory.Find(unit.Parent);
+    public DateOnly? ValidFrom([FromSource] Unit unit) => unit.From;
 
-    public IEnumerable<Unit> Ancestors([FromSource] Unit unit) => backend.Directory.Ancestors(unit.Id);
+    public DateOnly? ValidTo([FromSource] Unit unit) => unit.To;
 
-    public string Path([FromSource] Unit unit) => unit.Parent is null
-        ? ""
-        : string.Join(" › ", backend.Directory.Ancestors(unit.Id).Skip(1).Append(unit).Select(above => above.Name));
+    public IEnumerable<UnitName> Names([FromSource] Unit unit) => backend.Directory.Names(unit.Id);
 
-    public IEnumerable<Unit> Children([FromSource] Unit unit, UnitKind? kind, IResolveFieldContext context)
+    public async Task<DateOnly?> OperatesFrom([FromSource] Unit unit) =>
+        backend.Directory.Predecessors(unit.Id).FirstOrDefault(lineage => lineage.On == unit.From)?.Reorganisation is { } id
+            && await ShownReorganisation.FindAsync(id, backend) is { } found
+            ? found.Reading.Content.OperatesFrom
+            : unit.From;
+
+    public IEnumerable<LineageView> Predecessors([FromSource] Unit unit) =>
+        backend.Directory.Predecessors(unit.Id).Select(lineage => LineageView.Of(lineage, lineage.Old, backend.Directory)).OfType<LineageView>();
+
+    public IEnumerable<LineageView> Successors([FromSource] Unit unit) =>
+        backend.Directory.Successors(unit.Id).Select(lineage => LineageView.Of(lineage, lineage.New, backend.Directory)).OfType<LineageView>();
+
+    public Unit? Parent([FromSource] Unit unit, DateOnly? on) => Ancestors(unit, on).LastOrDefault();
+
+    public IReadOnlyList<Unit> Ancestors([FromSource] Unit unit, DateOnly? on) => UnitsOnDays.Ancestors(unit.Id, Texts.Day(on, "on"), backend.Directory);
+
+    public string Path([FromSource] Unit unit) => backend.Directory.Ancestors(unit.Id) is { Count: > 0 } above
+        ? string.Join(" › ", above.Skip(1).Append(unit).Select(each => each.Name))
+        : "";
+
+    public IEnumerable<Unit> Children([FromSource] Unit unit, UnitKind? kind, DateOnly? on, IResolveFieldContext context)
     {
         UnitReads.ShowChildren(unit.Id, context.Call());
-        var children = backend.Directory.Children(unit.Id);
+        var children = (Texts.Day(on, "on") is { } day ? backend.Directory.At(day) : backend.Directory).Children(unit.Id);
         return kind is { } only ? children.Where(child => child.Kind == only) : children;
     }
 
@@ -50,14 +70,20 @@ internal sealed class UnitFields(Backend backend)
         [FromSource] Unit unit, ProgressFilterInput? filter, DateOnly? asOf, TreeView? tree, IResolveFieldContext context)
     {
         Reader.Of(context).CheckTotals(unit.Id);
-        var (at, cell) = ProgressFilter.Of(filter).KeyAt(unit.Id, backend.Directory);
         var day = Texts.Day(asOf, "asOf") ?? backend.Today;
+        if (IsRestated(unit, tree))
+        {
+            return RestatedBreakdown.Progress(unit, ProgressFilter.Of(filter), PastOf(day), day, backend, context.Call());
+        }
+        var (at, cell) = ProgressFilter.Of(filter).KeyAt(unit.Id, backend.Directory);
         if (day < backend.Today)
         {
-            return PastReads.Cell(at == unit.Id ? unit : backend.Directory.Find(at)!, cell, day, context.Call());
+            return PastReads.Cell(unit, cell, day, context.Call());
         }
-        var reading = at == unit.Id ? UnitReads.Cell(unit, cell, context.Call()) : UnitReads.Cell(at, cell, context.Call());
-        return reading.Then(found => ProgressView.Of(found, day));
+        // What was handed over beside the plan's owner rises from there.
+        return at == unit.Id
+            ? UnitReads.Cell(unit, cell, context.Call()).Then(found => ProgressView.Of(found, day))
+            : UnitReads.Cells([(at, cell), (unit.Id, cell)], context.Call()).Then(found => ProgressView.Of(found[0].With(found[1]), day));
     }
 
     public IDataLoaderResult Breakdown(
@@ -68,7 +94,8 @@ internal sealed class UnitFields(Backend backend)
         var day = Texts.Day(asOf, "asOf") ?? backend.Today;
         var asked = new BreakdownQuery(
             unit, ProgressFilter.Of(filter), day, Texts.PageSize(first, Api.Progress.Breakdown.PageMax, Api.Progress.Breakdown.PageMax), after);
-        return day < backend.Today
+        return IsRestated(unit, tree) ? new RestatedBreakdown(asked, PastOf(day), backend, context.Call()).By(by)
+            : day < backend.Today
             ? new PastBreakdown(asked, backend.Directory, context.Call()).By(by)
             : new Breakdown(asked, backend.Directory, context.Call()).By(by);
     }
@@ -79,9 +106,24 @@ internal sealed class UnitFields(Backend backend)
     {
         Reader.Of(context).CheckTotals(unit.Id);
         var days = TrendDays.Of(Texts.Day(from, "from")!.Value, Texts.Day(to, "to")!.Value, step);
+        if (IsRestated(unit, tree))
+        {
+            return RestatedBreakdown.Trend(unit, ProgressFilter.Of(filter), days, backend, context.Call());
+        }
         var (at, cell) = ProgressFilter.Of(filter).KeyAt(unit.Id, backend.Directory);
         return PastReads.Trend(at == unit.Id ? unit : backend.Directory.Find(at)!, cell, days, backend.Today, context.Call());
     }
+
+    public IDataLoaderResult Unassigned([FromSource] Unit unit, ProgressFilterInput? filter, IResolveFieldContext context)
+    {
+        Reader.Of(context).CheckTotals(unit.Id);
+        return RestatedBreakdown.Divided(unit, ProgressFilter.Of(filter), backend, context.Call());
+    }
+
+    /// <summary>Whether it makes a difference for the unit or for what stands below it.</summary>
+    private bool IsRestated(Unit unit, TreeView? tree) => tree == TreeView.Restated && backend.Map.IsAbout(unit.Id);
+
+    private DateOnly? PastOf(DateOnly day) => day < backend.Today ? day : null;
 
     public ObligationConnection Obligations(
         [FromSource] Unit unit, ObligationFilterInput? filter, ObligationOrder? orderBy, int? first, string? after, IResolveFieldContext context) =>
@@ -92,6 +134,23 @@ internal sealed class UnitFields(Backend backend)
 
     public IEnumerable<FocalAgency> FocalAgencies([FromSource] Unit unit, DateOnly? on, IResolveFieldContext context) =>
         FocalAgencyFields.Of(unit.Id, Texts.Day(on, "on") ?? backend.Today, Reader.Of(context), context.Call());
+
+    public object Indicators([FromSource] Unit unit, int? year, IResolveFieldContext context) => IndicatorReads.Of(unit, year, backend, context.Call());
+
+    public IDataLoaderResult Inspections([FromSource] Unit unit, int? year, IResolveFieldContext context) =>
+        SubtreeReads.Inspections(unit.Id, year, Reader.Of(context).ReadsAnythingAt, backend, context.Call());
+
+    public IDataLoaderResult InspectionCoverage([FromSource] Unit unit, int year, UnitKind unitKind, IResolveFieldContext context)
+    {
+        Reader.Of(context).CheckTotals(unit.Id);
+        return year is >= Limits.YearMin and <= Limits.YearMax
+            ? IndicatorReads.Coverage(unit, year, unitKind, backend, context.Call())
+            : throw ApiError.Invalid($"year lies in {Limits.YearMin}..{Limits.YearMax}.", "year");
+    }
+
+    public ObligationConnection Findings([FromSource] Unit unit, int? first, string? after, IResolveFieldContext context) => ObligationPages.Of(
+        unit.Id, below: true, ObligationFilterInput.None with { Kind = Grains.Obligations.ObligationKind.Finding }, null, first, after, backend,
+        Reader.Of(context));
 
     public ChangeConnection History([FromSource] Unit unit, int? first, string? after, IResolveFieldContext context) =>
         HistoryPage.Of(unit, first, after, Reader.Of(context));

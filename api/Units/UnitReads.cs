@@ -10,6 +10,9 @@ namespace Hierarchy.Api.Units;
 internal sealed record Reading(Measures Measures, long Version)
 {
     public static readonly Reading Nothing = new(Measures.Zero, 0);
+
+    /// <summary>Both together; itself where the other one counts nothing.</summary>
+    public Reading With(Reading other) => other.Measures.IsZero ? this : new(Measures + other.Measures, Version + other.Version);
 }
 
 /// <summary>
@@ -43,7 +46,7 @@ internal static class UnitReads
 
     /// <summary>A cell of the unit, as the unit above holds it where that one's children are shown.</summary>
     public static IDataLoaderResult<Reading> Cell(Hierarchy.Grains.Units.Unit unit, Cell cell, CallContext call) =>
-        unit.Parent is { } parent && AnswersIn(call).IsShown(parent)
+        unit.Parent is { } parent && cell.RisesAbove(unit.Id) && AnswersIn(call).IsShown(parent)
             ? Parts(parent, cell, call).Then(parts =>
                 parts.Children.GetValueOrDefault(unit.Id) is { } part ? new Reading(part.Measures, part.Version) : Reading.Nothing)
             : Cell(unit.Id, cell, call);
@@ -73,13 +76,16 @@ internal static class UnitReads
     public static IDataLoaderResult<(SourcesReading Sources, long Version)> Sources(PlanEntry plan, CallContext call) =>
         Ask<VersionedSources>(new(plan.Owner, Subject.Sources, Id: plan.Id), call).Then(found => (found.Sources, found.Version));
 
+    /// <summary>What was given of an indicator at the unit and below.</summary>
+    public static IDataLoaderResult<IndicatorReading> Indicator(string unit, IndicatorKey indicator, CallContext call) =>
+        Ask<IndicatorReading>(new(unit, Subject.Indicator, Id: indicator.Id, Owner: indicator.Owner), call);
+
     /// <summary>Null when there is none of the id.</summary>
-    public static IDataLoaderResult<Obligation?> Obligation(string id, CallContext call)
-    {
-        var unit = Grains.Obligations.Obligation.UnitOf(id) is { } owner && BackendOf(call).Directory.Find(owner) is not null
-            ? owner : null;
-        return Loader.Load(new Question(unit, Subject.Obligation, Id: id), call).Then(found => (Obligation?)found);
-    }
+    public static IDataLoaderResult<Obligation?> Obligation(string id, CallContext call) =>
+        Loader.Load(ObligationOf(id, BackendOf(call)), call).Then(found => (Obligation?)found);
+
+    private static Question ObligationOf(string id, Backend backend) => new(
+        Grains.Obligations.Obligation.UnitOf(id) is { } owner && backend.Directory.Find(owner) is not null ? owner : null, Subject.Obligation, Id: id);
 
     private static IDataLoaderResult<T> Ask<T>(Question question, CallContext call) => Loader.Load(question, call).Then(found => (T)found!);
 
@@ -95,8 +101,12 @@ internal static class UnitReads
 
     private static Backend BackendOf(CallContext call) => (Backend)call.Services.GetService(typeof(Backend))!;
 
+    private static Task<IReadOnlyDictionary<Question, object>> FetchAsync(
+        IReadOnlyList<Question> questions, CallContext call, CancellationToken cancellation) => FetchAsync(questions, call, 0, cancellation);
+
+    /// <param name="moves">How often what is asked for was handed on.</param>
     private static async Task<IReadOnlyDictionary<Question, object>> FetchAsync(
-        IReadOnlyList<Question> questions, CallContext call, CancellationToken cancellation)
+        IReadOnlyList<Question> questions, CallContext call, int moves, CancellationToken cancellation)
     {
         if (questions.Count > QuestionsMax)
         {
@@ -110,7 +120,21 @@ internal static class UnitReads
             : Parallel.ForEachAsync(
                 ofUnits, new ParallelOptions { MaxDegreeOfParallelism = Backend.CallsMax, CancellationToken = cancellation },
                 async (ofUnit, _) => await AskAsync(ofUnit).ConfigureAwait(false))).ConfigureAwait(false);
-        return questions.ToDictionary(question => question, question => answers.AnswerTo(question)!);
+        var found = questions.ToDictionary(question => question, question => answers.AnswerTo(question)!);
+        var moved = found.Where(answer => answer.Value is Obligation { IsHere: false })
+            .ToDictionary(answer => answer.Key, answer => ObligationOf(((Obligation)answer.Value).MovedTo!, backend));
+        if (moved.Count > 0)
+        {
+            // An id goes on naming what was handed over, where it stands now.
+            var there = moves == Commands.MovesMax
+                ? throw ApiError.Unavailable()
+                : await FetchAsync([.. moved.Values.Distinct()], call, moves + 1, cancellation).ConfigureAwait(false);
+            foreach (var (question, next) in moved)
+            {
+                found[question] = there[next];
+            }
+        }
+        return found;
 
         Task AskAsync(IGrouping<string, Question> ofUnit) =>
             UnitReads.AskAsync(backend, ofUnit.Key, answers.Missing(ofUnit.Key, ofUnit), answers);
@@ -124,12 +148,14 @@ internal static class UnitReads
         }
         var reading = await backend.AskAsync(unit, grain => grain.ReadAsync(new UnitQuestions(
             CellsOf(Subject.Cell), CellsOf(Subject.Parts), Array.Exists(questions, question => question.Subject == Subject.Plans),
-            IdsOf(Subject.Contents), IdsOf(Subject.Sources), IdsOf(Subject.Obligation)))).ConfigureAwait(false);
+            IdsOf(Subject.Contents), IdsOf(Subject.Sources), IdsOf(Subject.Obligation),
+            [.. questions.Where(question => question.Subject == Subject.Indicator).Select(question => new IndicatorKey(question.Owner!, question.Id!))])))
+            .ConfigureAwait(false);
         var contents = reading.Contents.ToDictionary(plan => plan.Plan.Id, object (plan) => new Contents(plan));
         var sources = reading.Sources.ToDictionary(
             plan => plan.Contents.Plan.Id, object (plan) => new VersionedSources(plan, reading.Version));
         var obligations = reading.Obligations.ToDictionary(obligation => obligation.Id, object (obligation) => obligation);
-        var (cells, parts) = (0, 0);
+        var (cells, parts, indicators) = (0, 0, 0);
         answers.Tell(unit, reading.Version, questions.Select(question => (question, (object?)(question.Subject switch
         {
             Subject.Cell => new Reading(reading.Cells[cells++], reading.Version),
@@ -137,6 +163,7 @@ internal static class UnitReads
             Subject.Plans => reading.Plans,
             Subject.Contents => contents.GetValueOrDefault(question.Id!),
             Subject.Sources => sources.GetValueOrDefault(question.Id!),
+            Subject.Indicator => reading.Indicators[indicators++],
             _ => obligations.GetValueOrDefault(question.Id!),
         }))));
 
@@ -147,10 +174,10 @@ internal static class UnitReads
             [.. questions.Where(question => question.Subject == subject).Select(question => question.Id!)];
     }
 
-    private enum Subject : byte { Cell, Parts, Plans, Contents, Sources, Obligation }
+    private enum Subject : byte { Cell, Parts, Plans, Contents, Sources, Obligation, Indicator }
 
     /// <param name="Unit">Null for what cannot be anybody's: it has no answer.</param>
-    private readonly record struct Question(string? Unit, Subject Subject, Cell Cell = default, string? Id = null)
+    private readonly record struct Question(string? Unit, Subject Subject, Cell Cell = default, string? Id = null, string? Owner = null)
     {
         /// <summary>Of what tells questions apart: all of a cell would cost more than what it answers.</summary>
         public override int GetHashCode() => HashCode.Combine(Unit, Subject, Id, Cell.Scope, Cell.Key, Cell.Year, Cell.Reform, Cell.Kind);

@@ -8,6 +8,12 @@ public static class ChangeId
 
     public static string Of(string unit, long seq) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{unit}{Separator}{seq}");
 
+    /// <summary>The unit and the number of an event that led to another one; null where it was none.</summary>
+    public static (string Unit, long Seq)? CauseIn(StoredEvent stored) => CauseOf(stored) is { } id && id.LastIndexOf(Separator) is var end
+        && long.TryParse(id.AsSpan(end + 1), System.Globalization.CultureInfo.InvariantCulture, out var seq)
+            ? (id[..end], seq)
+            : null;
+
     /// <summary>The event of another unit that led to this one; null where it was none.</summary>
     public static string? CauseOf(StoredEvent stored)
     {

@@ -80,6 +80,29 @@ public static class EventCodec
 
     public static Plans.Drafts.PlanDraft DecodeDraft(ReadOnlySpan<byte> data) => Read<Plans.Drafts.PlanDraft>(data);
 
+    /// <summary>A reorganisation as it is kept.</summary>
+    public static byte[] Encode(Reorganisations.Reorganisation content) =>
+        JsonSerializer.SerializeToUtf8Bytes(content, Options.GetTypeInfo(typeof(Reorganisations.Reorganisation)));
+
+    public static Reorganisations.Reorganisation DecodeReorganisation(ReadOnlySpan<byte> data) => Read<Reorganisations.Reorganisation>(data);
+
+    /// <summary>How far it has come, as that is kept.</summary>
+    public static byte[] Encode(Reorganisations.ReorganisationProgress progress) =>
+        JsonSerializer.SerializeToUtf8Bytes(progress, Options.GetTypeInfo(typeof(Reorganisations.ReorganisationProgress)));
+
+    public static Reorganisations.ReorganisationProgress DecodeProgress(ReadOnlySpan<byte> data) => Read<Reorganisations.ReorganisationProgress>(data);
+
+    /// <summary>A report as it is kept.</summary>
+    public static byte[] Encode(Reports.Report report) => JsonSerializer.SerializeToUtf8Bytes(report, Options.GetTypeInfo(typeof(Reports.Report)));
+
+    public static Reports.Report DecodeReport(ReadOnlySpan<byte> data) => Read<Reports.Report>(data);
+
+    /// <summary>What the rows of a signed report say, as that is kept.</summary>
+    public static byte[] Encode(ImmutableArray<Reports.CountedFigure> figures) =>
+        JsonSerializer.SerializeToUtf8Bytes(figures, Options.GetTypeInfo(typeof(ImmutableArray<Reports.CountedFigure>)));
+
+    public static ImmutableArray<Reports.CountedFigure> DecodeFigures(ReadOnlySpan<byte> data) => Read<ImmutableArray<Reports.CountedFigure>>(data);
+
     public static byte[] Encode(UnitSnapshot snapshot) => JsonSerializer.SerializeToUtf8Bytes(snapshot, Options.GetTypeInfo(typeof(UnitSnapshot)));
 
     public static UnitSnapshot DecodeSnapshot(ReadOnlySpan<byte> data) => Read<UnitSnapshot>(data);
@@ -119,4 +142,8 @@ public static class EventCodec
 [JsonSerializable(typeof(People.Grant))]
 [JsonSerializable(typeof(People.FocalAgency))]
 [JsonSerializable(typeof(Plans.Drafts.PlanDraft))]
+[JsonSerializable(typeof(Reports.Report))]
+[JsonSerializable(typeof(ImmutableArray<Reports.CountedFigure>))]
+[JsonSerializable(typeof(Reorganisations.Reorganisation))]
+[JsonSerializable(typeof(Reorganisations.ReorganisationProgress))]
 internal sealed partial class StoredJson : JsonSerializerContext;

@@ -3,12 +3,17 @@ namespace Hierarchy.Grains.Events;
 /// <summary>The stored form of a unit's state after its event <paramref name="Seq"/>.</summary>
 /// <param name="Requests">Its newest requests, oldest first.</param>
 /// <param name="Grants">Null for none, as in what was stored before there were any; so is the next.</param>
+/// <param name="Names">Null where it has had one alone.</param>
 /// <param name="Versions">Null where it has no plans, and in what was stored before versions were kept.</param>
+/// <param name="Regimes">Null for none; so are the next.</param>
 public sealed record UnitSnapshot(
     long Seq, Unit? Unit, ImmutableArray<Plan> Plans, ImmutableArray<OwnedTask> Tasks, ImmutableArray<OwnedDuty> Duties,
     ImmutableArray<Obligation> Obligations, ImmutableArray<AnsweredRequest> Requests,
     ImmutableArray<People.Grant>? Grants = null, ImmutableArray<People.FocalAgency>? FocalAgencies = null,
-    ImmutableArray<PlanVersions>? Versions = null)
+    ImmutableArray<PlanVersions>? Versions = null, ImmutableArray<UnitName>? Names = null, ImmutableArray<OwnedRegime>? Regimes = null,
+    ImmutableArray<OwnedIndicator>? Indicators = null, ImmutableArray<GivenIndicator>? GivenIndicators = null,
+    ImmutableArray<Inspection>? Inspections = null, ImmutableArray<Inspection>? Inspected = null,
+    ImmutableArray<Reports.Report>? Reports = null)
 {
     /// <summary>Whether it holds all that its events tell; one of an earlier program may not.</summary>
     public bool IsWhole => Plans.IsEmpty || Versions is not null;

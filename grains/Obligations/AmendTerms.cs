@@ -19,9 +19,25 @@ public partial record UnitCommand
 
         internal override UnitCommand Kept() => WithLists();
 
-        internal override Decision Decide(UnitState state, in Circumstances now) => Fault() ?? (Decision)new UnitEvent.TermsAmended(
-            From, Plan, Version, Document, EffectiveOn,
-            [.. Terms.Where(terms => terms.Concerns(state.Obligations.GetValueOrDefault(terms.After.Id)))]);
+        internal override Decision Decide(UnitState state, in Circumstances now)
+        {
+            if (Fault() is { } fault)
+            {
+                return fault;
+            }
+            if (Terms.FirstOrDefault(terms => state.Obligations.GetValueOrDefault(terms.After.Id)?.HandingTo is not null) is { } moving)
+            {
+                // Whoever brings it brings it again.
+                return Refusal.Unavailable($"The obligation '{moving.After.Id}' is being handed over to another unit.");
+            }
+            var gone = Terms.Select(terms => (Terms: terms, state.Obligations.GetValueOrDefault(terms.After.Id)?.MovedTo))
+                .Where(terms => terms.MovedTo is not null).Select(terms => new ForwardedTerms(terms.MovedTo!, terms.Terms)).ToImmutableArray();
+            var here = Terms.Where(terms => state.Obligations.GetValueOrDefault(terms.After.Id) is var o && o?.MovedTo is null && terms.Concerns(o))
+                .ToImmutableArray();
+            return new UnitEvent.TermsAmended(
+                From, Plan, Version, Document, EffectiveOn, here, gone.IsEmpty ? null : gone,
+                here.Any(terms => !state.Obligations.ContainsKey(terms.After.Id)) ? HandOverRules.OnwardOf(state, now) : null);
+        }
 
         private Refusal? Fault()
         {
@@ -48,14 +64,35 @@ public partial record UnitCommand
     }
 }
 
+/// <summary>New terms of an obligation that stands elsewhere by now.</summary>
+/// <param name="To">What it is called there.</param>
+public sealed record ForwardedTerms(string To, AmendedTerms Terms)
+{
+    /// <summary>Themselves under that id.</summary>
+    internal AmendedTerms Renamed => new(Terms.Before is { } before ? before with { Id = To } : null, Terms.After with { Id = To }, Terms.Ends);
+}
+
 [JsonDerivedType(typeof(UnitEvent.TermsAmended), "terms-amended")]
 public partial record UnitEvent
 {
     /// <param name="From">The plan's owner.</param>
     /// <param name="Terms">Those of obligations that it concerns here; may be empty, where all is done already.</param>
+    /// <param name="Forwarded">Those of obligations that have been handed over: each is passed on. Null for none.</param>
+    /// <param name="Onward">Who goes on with those that arise by it; null while the unit is there.</param>
     public sealed record TermsAmended(
-        string From, string Plan, int Version, Document Document, DateOnly EffectiveOn, ImmutableArray<AmendedTerms> Terms) : UnitEvent
+        string From, string Plan, int Version, Document Document, DateOnly EffectiveOn, ImmutableArray<AmendedTerms> Terms,
+        ImmutableArray<ForwardedTerms>? Forwarded = null, Onward? Onward = null) : UnitEvent
     {
+        internal override ImmutableArray<string> Targets =>
+            [.. (Forwarded ?? []).Select(forwarded => Obligation.UnitOf(forwarded.To)!).Distinct(), .. Onward?.Targets ?? []];
+
+        internal override UnitCommand MessageTo(PendingMessage message, UnitState sender) => Onward is { } onward && message.Target == onward.Unit
+            // Those that were there before have gone, or have a steward.
+            ? onward.MessageOf(Terms.Select(terms => terms.After.Id), sender)
+            : new UnitCommand.AmendTerms(
+                From, Plan, Version, Document, EffectiveOn,
+                [.. (Forwarded ?? []).Where(forwarded => Obligation.UnitOf(forwarded.To) == message.Target).Select(forwarded => forwarded.Renamed)]);
+
         internal override string About => Plan;
 
         internal override Document? Evidence => Document;
@@ -82,8 +119,12 @@ public partial record UnitEvent
         internal override ImmutableArray<Obligation> Changed(UnitState next) => [.. Terms.Select(terms => next.Obligations[terms.After.Id])];
 
         /// <summary>One that is new here, or whose first message has not come yet.</summary>
-        private Obligation Arisen(AmendedTerms terms, StoredEvent stored) => terms.Before is { } before
-            ? ObligationRules.Amended(ObligationRules.Imposed(stored.Unit, before, stored.At), terms, Document, stored)
-            : ObligationRules.Imposed(stored.Unit, terms.After, stored.At);
+        private Obligation Arisen(AmendedTerms terms, StoredEvent stored)
+        {
+            var arisen = terms.Before is { } before
+                ? ObligationRules.Amended(ObligationRules.Imposed(stored.Unit, before, stored.At), terms, Document, stored)
+                : ObligationRules.Imposed(stored.Unit, terms.After, stored.At);
+            return arisen with { Steward = Onward?.To };
+        }
     }
 }

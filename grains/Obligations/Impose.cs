@@ -5,8 +5,8 @@ namespace Hierarchy.Grains;
 [JsonDerivedType(typeof(UnitCommand.Impose))]
 public partial record UnitCommand
 {
-    /// <summary>Another unit imposes obligations. What the unit has already is ignored, so that it may arrive any number of
-    /// times.</summary>
+    /// <summary>Another unit imposes obligations, or says the period of one that it has imposed. What the unit has so already is ignored,
+    /// so that it may arrive any number of times.</summary>
     [GenerateSerializer, Immutable, Alias("hierarchy.impose")]
     public sealed record Impose(string From, ImmutableArray<ObligationTerms> Obligations) : UnitCommand
     {
@@ -22,8 +22,23 @@ public partial record UnitCommand
             {
                 return fault;
             }
-            var missing = Obligations.Where(terms => !state.Obligations.ContainsKey(terms.Id)).ToImmutableArray();
-            return missing.IsEmpty ? Decision.Nothing : new UnitEvent.ObligationsImposed(From, missing);
+            // New ones, and those of which the period is new.
+            var told = Obligations
+                .Where(terms => !state.Obligations.TryGetValue(terms.Id, out var known) || (terms.Period is not null && known.Terms.Period is null))
+                .Select(terms => (Terms: terms, Known: state.Obligations.GetValueOrDefault(terms.Id))).ToList();
+            if (told.Find(one => one.Known?.HandingTo is not null).Terms is { } moving)
+            {
+                // Whoever brings it brings it again.
+                return Refusal.Unavailable($"The obligation '{moving.Id}' is being handed over to another unit.");
+            }
+            if (told.Count == 0)
+            {
+                return Decision.Nothing;
+            }
+            var gone = told.Where(one => one.Known?.MovedTo is not null).Select(one => one.Terms with { Id = one.Known!.MovedTo! }).ToImmutableArray();
+            return new UnitEvent.ObligationsImposed(
+                From, [.. told.Where(one => one.Known?.MovedTo is null).Select(one => one.Terms)], gone.IsEmpty ? null : gone,
+                told.Exists(one => one.Known is null) ? HandOverRules.OnwardOf(state, now) : null);
         }
 
         private Refusal? Fault()
@@ -41,15 +56,44 @@ public partial record UnitCommand
 [JsonDerivedType(typeof(UnitEvent.ObligationsImposed), "obligations-imposed")]
 public partial record UnitEvent
 {
-    /// <param name="From">The plan's owner.</param>
-    public sealed record ObligationsImposed(string From, ImmutableArray<ObligationTerms> Obligations) : UnitEvent
+    /// <param name="From">Owner of the plan or the regime.</param>
+    /// <param name="Forwarded">Those of which the period is said, and which stand elsewhere by now, under the id that they have there. Null for
+    /// none.</param>
+    /// <param name="Onward">Who goes on with the new ones; null while the unit is there.</param>
+    public sealed record ObligationsImposed(
+        string From, ImmutableArray<ObligationTerms> Obligations, ImmutableArray<ObligationTerms>? Forwarded = null, Onward? Onward = null) : UnitEvent
     {
+        internal override ImmutableArray<string> Targets =>
+            [.. (Forwarded ?? []).Select(terms => Obligation.UnitOf(terms.Id)!).Distinct(), .. Onward?.Targets ?? []];
+
+        internal override UnitCommand MessageTo(PendingMessage message, UnitState sender) => Onward is { } onward && message.Target == onward.Unit
+            ? onward.MessageOf(Obligations.Select(terms => terms.Id), sender)
+            : new UnitCommand.Impose(From, [.. (Forwarded ?? []).Where(terms => Obligation.UnitOf(terms.Id) == message.Target)]);
+
         internal override string About => From;
+
+        /// <summary>Which period a report is for is so on all its days, whenever it is said.</summary>
+        internal override DateOnly? CountsFrom =>
+            Obligations.Any(terms => terms is { Plan: not null, Period: not null }) ? Limits.DayMin : null;
 
         internal override UnitState Apply(UnitState state, StoredEvent stored) => state with
         {
-            Obligations = state.Obligations.AddRange(
-                Obligations.Select(terms => KeyValuePair.Create(terms.Id, ObligationRules.Imposed(stored.Unit, terms, stored.At)))),
+            Obligations = state.Obligations.SetItems(Obligations.Select(terms => KeyValuePair.Create(
+                terms.Id,
+                state.Obligations.TryGetValue(terms.Id, out var known)
+                    ? InPeriod(known, terms, stored)
+                    : ObligationRules.Imposed(stored.Unit, terms, stored.At) with { Steward = Onward?.To }))),
+        };
+
+        internal override Obligation ApplyToPast(Obligation o, StoredEvent stored) =>
+            InPeriod(o, Obligations.First(terms => terms.Id == o.Id), stored);
+
+        // Everything else of one that is there already stays as it is.
+        private static Obligation InPeriod(Obligation known, ObligationTerms terms, StoredEvent stored) => known with
+        {
+            Terms = known.Terms with { Period = terms.Period },
+            Version = known.Version + 1,
+            UpdatedAt = stored.At,
         };
 
         internal override ImmutableArray<Obligation> Changed(UnitState next) => [.. Obligations.Select(terms => next.Obligations[terms.Id])];
@@ -62,15 +106,18 @@ public partial record UnitEvent
 /// </summary>
 internal static class MessageLimits
 {
-    /// <summary>Characters of an obligation's id: a unit, a line and an occurrence.</summary>
-    public const int ObligationIdMax = Limits.IdMax + OwnedId.LengthMax + 20;
+    /// <summary>Characters of an obligation's id: a unit, a line and an occurrence, and who had it first where it was handed over.</summary>
+    public const int ObligationIdMax = Limits.IdMax + OwnedId.LengthMax + 20 + Limits.IdMax + 1;
 
     /// <summary>A line's title, and the occurrence behind it.</summary>
     public const int TitleMax = Limits.TextMax + 100;
 
     public static Refusal? Fault(ObligationTerms terms, string place) =>
         Text.Fault(terms.Id, place + ".id", required: true, ObligationIdMax)
-        ?? Text.Fault(terms.Plan, place + ".plan", required: true, OwnedId.LengthMax)
+        ?? Text.Fault(
+            terms.Plan, place + ".plan", required: terms.Plan is not null || (terms.Period is null && terms.Kind != ObligationKind.Finding),
+            OwnedId.LengthMax)
+        ?? Text.Fault(terms.Period, place + ".period", required: terms.Period is not null, OwnedId.LengthMax + PeriodRule.KeyMax + 6)
         ?? Text.Fault(terms.PlanOwner, place + ".planOwner", required: true, Limits.IdMax)
         ?? Text.Fault(terms.Source, place + ".source", required: true, OwnedId.LengthMax)
         ?? Text.Fault(terms.Area, place + ".area", required: false, Limits.IdMax)

@@ -1,6 +1,14 @@
 namespace Hierarchy.Grains.Obligations;
 
-public enum ObligationKind { Task, Report, Plan }
+public enum ObligationKind
+{
+    Task,
+    Report,
+    Plan,
+
+    /// <summary>Found by an inspection, to be put right.</summary>
+    Finding,
+}
 
 public enum ObligationStatus
 {
@@ -72,30 +80,41 @@ public sealed record ReportDays(DateOnly? Percent, DateOnly? Note, DateOnly? Spe
 public sealed record Difficulty(string Text, DateTimeOffset RaisedAt, string RaisedTo, DateTimeOffset? ResolvedAt, string? Resolution);
 
 /// <summary>Who owes what, and where it counts: as the plan says it, until an amendment says otherwise.</summary>
-/// <param name="Id">"unit~task" or "unit~task~occurrence"; so it tells the unit.</param>
-/// <param name="Source">Id of the plan task or duty that imposes it.</param>
+/// <param name="Id">"unit~task" or "unit~task~occurrence", and "unit~task~occurrence~giver" for what was handed over, of which the occurrence
+/// may be empty and the giver is who had it first; so it tells the unit.</param>
+/// <param name="Plan">Null for what a regime or an inspection imposes, not a plan.</param>
+/// <param name="PlanOwner">The unit that imposes it.</param>
+/// <param name="Source">Id of the plan task, duty, regime or inspection that imposes it.</param>
 /// <param name="Area">Area of the plan; empty for reports and plans, which stand under no area.</param>
-/// <param name="StartYear">First year of the plan; with <paramref name="EndYear"/> the years in which it counts.</param>
+/// <param name="StartYear">First year of the plan, or the year of the period; with <paramref name="EndYear"/> the years in which it
+/// counts.</param>
 /// <param name="Weight">In thousandths.</param>
 /// <param name="Planned">Its share of the task's budget, whole đồng.</param>
 /// <param name="Due">Null when open-ended or waiting.</param>
-/// <param name="PlanAdoptedOn">Null when the plan records none, and in what was stored before this was kept.</param>
+/// <param name="PlanAdoptedOn">From when a regime demands reports; null when the plan records none, and in what was stored before this was
+/// kept.</param>
 /// <param name="EffectiveOn">From when it exists, where an amendment of the plan made it; null: since the adoption.</param>
 /// <param name="PlanVersion">The version of the plan that says so; null: as adopted.</param>
+/// <param name="Period">Key of the period of a regime that the report is for; null for everything else.</param>
 [GenerateSerializer, Immutable, Alias("hierarchy.obligation-terms")]
 public sealed record ObligationTerms(
-    string Id, ObligationKind Kind, string Plan, string PlanOwner, string Source, string Area, ReformArea Reform,
+    string Id, ObligationKind Kind, string? Plan, string PlanOwner, string Source, string Area, ReformArea Reform,
     int StartYear, int EndYear, string Title, int Weight, long Planned, DateOnly? Due, bool Waits, DateOnly? PlanAdoptedOn = null,
-    DateOnly? EffectiveOn = null, int? PlanVersion = null)
+    DateOnly? EffectiveOn = null, int? PlanVersion = null, string? Period = null)
 {
     /// <summary>First day on which it can have been completed: nobody carries out what has not been adopted.</summary>
     public DateOnly CompletableFrom => EffectiveOn ?? PlanAdoptedOn ?? new DateOnly(Math.Clamp(StartYear, Limits.YearMin, Limits.YearMax), 1, 1);
 
     /// <summary>First day on which it is owed. What was stored before the day of the plan was kept with it takes it from the plan.</summary>
-    public DateOnly ExistsFrom(IUnitDirectory directory) => EffectiveOn ?? PlanAdoptedOn ?? directory.FindPlan(Plan)?.AdoptedOn ?? CompletableFrom;
+    public DateOnly ExistsFrom(IUnitDirectory directory) =>
+        EffectiveOn ?? PlanAdoptedOn ?? (Plan is null ? null : directory.FindPlan(Plan)?.AdoptedOn) ?? CompletableFrom;
 
-    /// <summary>Whose it is where this unit owes it.</summary>
-    public Scope ScopeOf(string unit) => unit == PlanOwner && !ShippedPlans.Contain(PlanOwner, Plan) ? Scope.Own : Scope.Imposed;
+    /// <summary>Whose it is where this unit owes it. What was handed over stays what it was to whom it was imposed; what a regime demands is
+    /// imposed on its owner, too.</summary>
+    public Scope ScopeOf(string unit) => Plan is not null && (Obligation.UnitOf(Obligation.OriginOf(Id)) ?? unit) == PlanOwner
+        && !ShippedPlans.Contain(PlanOwner, Plan)
+            ? Scope.Own
+            : Scope.Imposed;
 
     /// <summary>The plan task that imposes it; null for a report or a plan.</summary>
     public string? Task => Kind == ObligationKind.Task ? Source : null;
@@ -138,11 +157,36 @@ public sealed record Obligation(
     [Id(2)]
     public ReportDays? ReportDays { get; init; }
 
+    /// <summary>The unit that it is being handed over to: until that has it, it counts here and nothing is done to it. Null unless it
+    /// is.</summary>
+    [Id(4)]
+    public string? HandingTo { get; init; }
+
+    /// <summary>What it is called where it stands since it was handed over: here it counts no more, and its id goes on naming that one. Null
+    /// for what stands here.</summary>
+    [Id(5)]
+    public string? MovedTo { get; init; }
+
+    /// <summary>The other units where it has stood, each once and the last one last, with <see cref="Separator"/> between them; null for
+    /// what was never handed over. What they have answered about it is answered.</summary>
+    [Id(6)]
+    public string? Through { get; init; }
+
+    /// <summary>The unit that acts for it, which stays where it is; null for the one that owes it.</summary>
+    [Id(7)]
+    public string? Steward { get; init; }
+
     /// <summary>The day that a list shows it on, by which it is judged there; null: today. Never stored.</summary>
     [Id(3), JsonIgnore]
     public DateOnly? ShownOn { get; init; }
 
     public string Id => Terms.Id;
+
+    /// <summary>What it is called at the unit from which it came last; null for what was never handed over.</summary>
+    public string? Was => Through is { } through ? IdAt(through[(through.LastIndexOf(Separator) + 1)..], Id) : null;
+
+    /// <summary>Whether it stands here, and is not what is left of one that was handed over.</summary>
+    public bool IsHere => MovedTo is null;
 
     public DateOnly? OriginalDue => DueChanges is { } changes ? changes.Original : Due;
 
@@ -188,6 +232,27 @@ public sealed record Obligation(
 
     public static string IdOf(string unit, string source, string occurrence) =>
         occurrence.Length == 0 ? $"{unit}{Separator}{source}" : $"{unit}{Separator}{source}{Separator}{occurrence}";
+
+    /// <summary>What it is called at a unit that it is handed over to: the unit to which it was imposed stands last, once, however often
+    /// it moves; there it has the id that it had.</summary>
+    public static string IdAt(string unit, string id)
+    {
+        var origin = OriginOf(id);
+        var parts = origin.Split(Separator);
+        return parts[0] == unit ? origin : $"{unit}{Separator}{parts[1]}{Separator}{(parts.Length > 2 ? parts[2] : "")}{Separator}{parts[0]}";
+    }
+
+    /// <summary>The id under which it was imposed; itself for one that was not handed over.</summary>
+    public static string OriginOf(string id)
+    {
+        var last = id.LastIndexOf(Separator);
+        if (last < 0 || id.AsSpan().Count(Separator) != 3)
+        {
+            return id;
+        }
+        var parts = id.Split(Separator);
+        return IdOf(parts[3], parts[1], parts[2]);
+    }
 
     /// <summary>The unit that owes the obligation of this id; null when it is no such id.</summary>
     public static string? UnitOf(string id)

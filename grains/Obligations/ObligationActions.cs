@@ -37,7 +37,7 @@ public static class ObligationActions
         return _all.Where(action => MayCome(action.Make(obligation.Id, today))).Select(action => action.Name);
 
         bool MayCome(UnitCommand command) =>
-            Rights.FaultOfCaller(command, caller, obligation.Unit, directory) is null
+            Rights.FaultOfCaller(command, caller, obligation.Unit, directory, state) is null
             && Rights.Of(command, caller, state, obligation.Unit, judge, directory, today).Refusal is null
             && UnitDecider.Decide(state, command, today, directory) is Decision.Accepted;
     }

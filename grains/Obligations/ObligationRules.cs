@@ -10,7 +10,7 @@ public static class ObligationRules
     public static Obligation Amended(Obligation o, AmendedTerms change, Document document, StoredEvent stored)
     {
         var reason = $"Theo văn bản số {document.Number} ngày {document.IssuedOn:dd/MM/yyyy}";
-        var terms = change.After with { EffectiveOn = o.Terms.EffectiveOn };
+        var terms = change.After with { EffectiveOn = o.Terms.EffectiveOn, Period = o.Terms.Period };
         if (change.Ends && o.Status != ObligationStatus.Cancelled)
         {
             o = o with { Status = ObligationStatus.Cancelled, Note = reason, Before = new Standing(o.Status, o.Note) };

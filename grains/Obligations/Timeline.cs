@@ -1,6 +1,7 @@
 namespace Hierarchy.Grains.Obligations;
 
 /// <summary>What an obligation was from a day on, until the next span begins.</summary>
+[GenerateSerializer, Immutable, Alias("hierarchy.span")]
 public readonly record struct Span(DateOnly From, Obligation State);
 
 /// <summary>
@@ -15,8 +16,11 @@ public sealed class Timeline
     /// <summary>The earliest first; the last one is the obligation as it is now.</summary>
     public ImmutableArray<Span> Spans { get; }
 
-    /// <summary>An obligation that has just been imposed.</summary>
-    public static Timeline Begin(Obligation imposed, DateOnly from) => new([new Span(from, imposed)]);
+    /// <summary>An obligation that has just been imposed, or has come from another unit.</summary>
+    public static Timeline Begin(StoredEvent stored, Obligation present, IUnitDirectory directory) =>
+        stored.Event.Brought(present.Id) is { IsEmpty: false } brought
+            ? new(brought)
+            : new([new Span(present.Terms.ExistsFrom(directory), present)]);
 
     /// <summary>That of one obligation, of all that was done to it.</summary>
     /// <param name="history">Oldest first, and may hold more than is about this obligation; one that cannot be read ends it.</param>
@@ -34,7 +38,7 @@ public sealed class Timeline
             state = stored.Event.Apply(state, stored);
             if (stored.Event.Changed(state).FirstOrDefault(changed => changed.Id == obligation) is { } present)
             {
-                timeline = timeline?.With(stored, present) ?? Begin(present, present.Terms.ExistsFrom(directory));
+                timeline = timeline?.With(stored, present) ?? Begin(stored, present, directory);
             }
         }
         return timeline;
@@ -43,8 +47,9 @@ public sealed class Timeline
     /// <summary>The obligations that a change has changed or imposed, in the unit's state after it.</summary>
     public static ImmutableArray<Obligation> ChangedBy(StoredEvent stored, UnitState next) => stored.Event.Changed(next);
 
-    /// <summary>Whether a change counts from an earlier day than that of its recording.</summary>
-    public static bool IsBackDated(StoredEvent stored) => stored.Event.CountsFrom < VietnameseDay.Of(stored.At);
+    /// <summary>Whether a change says anew what there was on days before that of its recording, or that the obligation stood elsewhere on
+    /// them.</summary>
+    public static bool IsBackDated(StoredEvent stored) => stored.Event.IsMove || stored.Event.CountsFrom < VietnameseDay.Of(stored.At);
 
     /// <summary>The day from which a change counts. What bears no earlier day of its own counts from the day of its recording, and never
     /// before what is recorded before it, whatever the clock said then.</summary>
@@ -52,15 +57,20 @@ public sealed class Timeline
     public static DateOnly DayOf(StoredEvent stored, DateOnly latest)
     {
         var recorded = VietnameseDay.Of(stored.At);
-        return stored.Event.CountsFrom is { } day && day < recorded ? day : recorded > latest ? recorded : latest;
+        return stored.Event.CountsFrom is { } day && (stored.Event.IsMove || day < recorded) ? day : recorded > latest ? recorded : latest;
     }
 
     /// <summary>After one more change, the newest that is recorded.</summary>
     /// <param name="present">The obligation as it is after it.</param>
     public Timeline With(StoredEvent stored, Obligation present)
     {
+        if (stored.Event.Brought(present.Id) is { IsEmpty: false } brought)
+        {
+            return new([.. Spans.TakeWhile(span => span.From < brought[0].From), .. brought]);
+        }
         var day = DayOf(stored, Spans[^1].From);
-        var from = day < Spans[0].From ? Spans[0].From : day;
+        var first = stored.Event.IsMove ? LastStayFrom : Spans[0].From;
+        var from = day < first ? first : day;
         var spans = ImmutableArray.CreateBuilder<Span>(Spans.Length + 1);
         for (var i = 0; i < Spans.Length; i++)
         {
@@ -79,16 +89,37 @@ public sealed class Timeline
         return new Timeline(spans.ToImmutable());
     }
 
-    /// <summary>Null on days before there was the obligation.</summary>
+    /// <summary>Null on days before there was the obligation, and on those on which it stood elsewhere.</summary>
     public Obligation? On(DateOnly day)
     {
         for (var i = Spans.Length - 1; i >= 0; i--)
         {
             if (Spans[i].From <= day)
             {
-                return Spans[i].State;
+                return Spans[i].State is { IsHere: true } state ? state : null;
             }
         }
         return null;
+    }
+
+    /// <summary>What it has been from a day on, as long as it has stood here last.</summary>
+    public ImmutableArray<Span> Since(DateOnly day)
+    {
+        var from = day > LastStayFrom ? day : LastStayFrom;
+        return [Spans.Last(span => span.From <= from) with { From = from }, .. Spans.Where(span => span.From > from)];
+    }
+
+    /// <summary>Since when it has stood here without a break; the last day of all where it stands here no more.</summary>
+    private DateOnly LastStayFrom
+    {
+        get
+        {
+            var i = Spans.Length - 1;
+            while (i > 0 && Spans[i - 1].State.IsHere)
+            {
+                i--;
+            }
+            return Spans[i].From;
+        }
     }
 }

@@ -6,8 +6,10 @@ namespace Hierarchy.Grains.People;
 /// <param name="Until">Its last day; null for none.</param>
 /// <param name="OnBehalfOf">In whose place; null for the person's own.</param>
 /// <param name="IsFocal">Whether it comes from an appointment: then it reaches the unit itself, too.</param>
+/// <param name="Collects">Whether reports are collected by it.</param>
 public readonly record struct Holding(
-    string? Unit, ImmutableArray<Right> Rights, ImmutableArray<ReformArea>? ReformAreas, DateOnly? Until, string? OnBehalfOf, bool IsFocal)
+    string? Unit, ImmutableArray<Right> Rights, ImmutableArray<ReformArea>? ReformAreas, DateOnly? Until, string? OnBehalfOf, bool IsFocal,
+    bool Collects = false)
 {
     /// <param name="area">Null for what belongs to none.</param>
     public bool Fits(ReformArea? area) => ReformAreas is not { } areas || (area is { } one && areas.Contains(one));
@@ -43,7 +45,8 @@ public sealed class Judge(IGrants grants, IPeople people, IUnitDirectory directo
                     && areas is not { IsEmpty: true })
                 {
                     yield return new Holding(
-                        focal.Unit, Roles.RightsOf(focal.Powers), areas, Earlier(grant.LastDay, focal.LastDay), grant.DelegatedBy, IsFocal: true);
+                        focal.Unit, Roles.RightsOf(focal.Powers), areas, Earlier(grant.LastDay, focal.LastDay), grant.DelegatedBy, IsFocal: true,
+                        focal.Powers.Contains(FocalPower.CollectReports));
                 }
             }
         }
@@ -78,6 +81,19 @@ public sealed class Judge(IGrants grants, IPeople people, IUnitDirectory directo
             }
         }
         return found;
+    }
+
+    /// <summary>What lets a person collect the reports of a unit by a power of an agency; null when nothing does.</summary>
+    public Holding? FindCollecting(string person, string unit, ReformArea? area, DateOnly day)
+    {
+        foreach (var holding in HoldingsOf(person, day))
+        {
+            if (holding.Collects && holding.Fits(area) && Reaches(holding, Right.Accept, unit, own: false))
+            {
+                return holding;
+            }
+        }
+        return null;
     }
 
     /// <summary>What a person may do at a unit, for whichever areas.</summary>

@@ -40,9 +40,9 @@ public partial record UnitCommand
             {
                 return Refusal.Invalid($"A unit's plans hold at most {Limits.DutiesMax} duties.", "plan");
             }
-            if (duty.Kind == ObligationKind.Task)
+            if (duty.Kind is ObligationKind.Task or ObligationKind.Finding)
             {
-                return Refusal.Invalid("A duty is a REPORT or a PLAN; a TASK is added as a task.", "kind");
+                return Refusal.Invalid("A duty is a REPORT or a PLAN; a TASK is added as a task, a FINDING by an inspection.", "kind");
             }
             var fault = PlanRules.FaultOfLineId(duty.Id, plan)
                 ?? Limits.FaultOfWord<ObligationKind>(duty.Kind, "kind")

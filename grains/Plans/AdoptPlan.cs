@@ -29,6 +29,7 @@ public partial record UnitCommand
             Areas = PlanRules.Each(Plan.Areas, area => area with { Name = Text.Name(area.Name) }),
             Objectives = PlanRules.Each(Plan.Objectives, Kept),
             Amended = null,
+            Steward = null,
         });
 
         internal static Objective Kept(Objective objective) => objective with

@@ -11,11 +11,12 @@ public enum Comparison { MoreThan, AtLeast, Equal, AtMost, LessThan }
 /// <param name="Parent">Id of the plan of a unit above that it carries out; null when that plan is not in the system.</param>
 /// <param name="EffectiveOn">When it takes effect, where its document names another day than that of the adoption.</param>
 /// <param name="Amended">The version that the last amendment made of it; null while it is as it was adopted.</param>
+/// <param name="Steward">The unit that acts for it instead of its owner; null for the owner.</param>
 [GenerateSerializer, Immutable, Alias("hierarchy.plan")]
 public sealed record Plan(
     string Id, string Owner, string? Number, string Title, DateOnly? AdoptedOn, int StartYear, int EndYear,
     ImmutableArray<string> BasedOn, string? Parent, ImmutableArray<Area> Areas, ImmutableArray<Objective> Objectives,
-    DateOnly? EffectiveOn = null, int? Amended = null)
+    DateOnly? EffectiveOn = null, int? Amended = null, string? Steward = null)
 {
     /// <summary>1 when adopted, one more with each amendment.</summary>
     public int Version => Amended ?? 1;

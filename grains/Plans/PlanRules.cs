@@ -6,7 +6,7 @@ public static class PlanRules
 {
     /// <summary>What a task or duty of this id is known under. Which lines other owners have, only the store knows.</summary>
     internal static string? FreeLine(UnitState state, string given, string? taken) => OwnedId.Free(
-        state.Unit!.Id, given, id => state.Tasks.ContainsKey(id) || state.Duties.ContainsKey(id), id => id == taken);
+        state.Unit!.Id, given, state.HasLine, id => id == taken);
 
     /// <summary>The units meant, each once, in the order in which they are named; a class means its members below the owner now.</summary>
     public static ImmutableArray<string> Resolve(string owner, ImmutableArray<Assignee> assignees, IUnitDirectory directory)
@@ -15,14 +15,18 @@ public static class PlanRules
         var units = ImmutableArray.CreateBuilder<string>();
         foreach (var assignee in assignees)
         {
-            var meant = assignee.Unit is { } unit ? [unit] : directory.Below(owner, assignee.UnitClass!.Value).Select(u => u.Id);
+            var meant = assignee.Unit is { } unit ? [unit] : UnitRules.MembersOf(owner, assignee.UnitClass!.Value, directory).Select(u => u.Id);
             units.AddRange(meant.Where(seen.Add));
         }
         return units.ToImmutable();
     }
 
     internal static Refusal? FaultOfAssignees(
-        Plan plan, ImmutableArray<Assignee> assignees, string field, IUnitDirectory directory, bool led)
+        Plan plan, ImmutableArray<Assignee> assignees, string field, IUnitDirectory directory, bool led) =>
+        FaultOfAssignees(plan.Owner, assignees, field, directory, led);
+
+    internal static Refusal? FaultOfAssignees(
+        string owner, ImmutableArray<Assignee> assignees, string field, IUnitDirectory directory, bool led)
     {
         if (assignees.Length > Limits.PartsMax || (led && assignees.Length == 0))
         {
@@ -35,9 +39,9 @@ public static class PlanRules
             {
                 return Refusal.Invalid("Exactly one of unit and unitClass is given.", place);
             }
-            if (assignee.UnitClass == UnitKind.Body)
+            if (assignee.UnitClass is { } kind && !UnitRules.IsClass(kind))
             {
-                return Refusal.Invalid("A BODY is in no class: name the unit.", place + ".unitClass");
+                return Refusal.Invalid($"A {Text.Constant(kind)} is in no class: name the unit.", place + ".unitClass");
             }
             if (Limits.FaultOfWord(assignee.UnitClass, place + ".unitClass") is { } ofClass)
             {
@@ -45,13 +49,17 @@ public static class PlanRules
             }
             if (assignee.Unit is { } id)
             {
-                if (directory.Find(id) is null)
+                if (directory.Find(id) is not { } unit)
                 {
                     return Refusal.NotFound($"There is no unit '{Text.Shown(id)}'.", place + ".unit");
                 }
-                if (led && !directory.IsAtOrBelow(id, plan.Owner))
+                if (led && UnitRules.FaultOfClosed(unit, place + ".unit") is { } closed)
                 {
-                    return Refusal.Invalid($"'{id}' is neither the plan's owner '{plan.Owner}' nor below it: a plan imposes on nobody else.", place + ".unit");
+                    return closed;
+                }
+                if (led && !directory.IsAtOrBelow(id, owner))
+                {
+                    return Refusal.Invalid($"'{id}' is neither the owner '{owner}' nor below it: nobody imposes on anybody else.", place + ".unit");
                 }
             }
             return Text.Fault(assignee.Label, place + ".label", required: false);
@@ -65,13 +73,12 @@ public static class PlanRules
 
     internal static Refusal? FaultOfCount(UnitState state, ImmutableArray<string> units, Schedule schedule)
     {
-        var count = units.Length * schedule.Count;
-        if (count > Limits.ObligationsMax)
-        {
-            return Refusal.Invalid($"It would give more than {Limits.ObligationsMax} obligations.", "leads");
-        }
-        return FaultOfGiven(state, count);
+        return FaultOfCount(state, units.Length * schedule.Count, "leads");
     }
+
+    internal static Refusal? FaultOfCount(UnitState state, long count, string field) => count > Limits.ObligationsMax
+        ? Refusal.Invalid($"It would give more than {Limits.ObligationsMax} obligations.", field)
+        : FaultOfGiven(state, count);
 
     /// <param name="added">Obligations that the unit's plans would give beside what they have given.</param>
     internal static Refusal? FaultOfGiven(UnitState state, long added)

@@ -28,6 +28,16 @@ public interface IChangeFeed
     {
     }
 
+    /// <summary>A reorganisation has changed, or come further, and that is on disk.</summary>
+    void ReorganisationChanged(string reorganisation)
+    {
+    }
+
     /// <summary>An obligation has changed, and the change is on disk.</summary>
     void ObligationChanged(Obligation obligation);
+
+    /// <summary>A report has changed, and the change is on disk.</summary>
+    void ReportChanged(Reports.ReportKey report)
+    {
+    }
 }

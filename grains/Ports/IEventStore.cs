@@ -61,7 +61,8 @@ public interface IRollupCheckpoints
 
     /// <summary>
     /// Units whose checkpoint misses something: an event of their own, a newer checkpoint of a child, or a version that the parent's
-    /// checkpoint includes; units that have none at all, too. Deepest first. Reads only heads and versions, no roll-up.
+    /// checkpoint includes, or includes a unit that is no child any more; units that have none at all, too. Deepest first. Reads only heads
+    /// and versions, no roll-up.
     /// </summary>
     Task<ImmutableArray<StaleUnit>> StaleUnitsAsync(CancellationToken cancellation);
 }
@@ -110,6 +111,15 @@ public sealed record Append(
 {
     public ImmutableArray<Duty> Duties { get; init; } = [];
 
+    /// <summary>The unit in its new state, where that has been renamed, moved or closed.</summary>
+    public Unit? Changed { get; init; }
+
+    /// <summary>All that the unit has been called, where that is registered or changed.</summary>
+    public ImmutableArray<UnitName> Names { get; init; } = [];
+
+    /// <summary>What it adds to which units go on in which.</summary>
+    public ImmutableArray<Lineage> Lineage { get; init; } = [];
+
     /// <summary>Those that changed, in their new state.</summary>
     public ImmutableArray<People.Grant> Grants { get; init; } = [];
 
@@ -128,10 +138,16 @@ public sealed record Append(
     /// <summary>Plans that bear another title now.</summary>
     public ImmutableArray<Plan> Retitled { get; init; } = [];
 
-    /// <summary>Tasks and duties share their ids.</summary>
-    public ImmutableArray<(string Id, string Plan)> Lines => Tasks.IsEmpty && Duties.IsEmpty
+    /// <summary>Ids of new regimes, indicators and inspections: they stand in no plan.</summary>
+    public ImmutableArray<string> Named { get; init; } = [];
+
+    /// <summary>Those that changed, in their new state.</summary>
+    public ImmutableArray<Reports.ReportRecord> Reports { get; init; } = [];
+
+    /// <summary>Tasks, duties, regimes, indicators and inspections share their ids, since ids of obligations are made of them.</summary>
+    public ImmutableArray<(string Id, string? Plan)> Lines => Tasks.IsEmpty && Duties.IsEmpty && Named.IsEmpty
         ? []
-        : [.. Tasks.Select(t => (t.Id, t.Plan)), .. Duties.Select(d => (d.Id, d.Plan))];
+        : [.. Tasks.Select(t => (t.Id, (string?)t.Plan)), .. Duties.Select(d => (d.Id, (string?)d.Plan)), .. Named.Select(id => (id, (string?)null))];
 }
 
 /// <summary>How an append ended, if it did not end in an exception.</summary>
@@ -148,7 +164,8 @@ public abstract record AppendResult
     /// <summary>The unit has stored this request before.</summary>
     public sealed record Repeated(long Seq) : AppendResult;
 
-    /// <summary>An id that must be unique in the whole system is taken: "unit", "plan", or "task" for a task or duty.</summary>
+    /// <summary>An id that must be unique in the whole system is taken: "unit", "plan", or "task" for whatever shares
+    /// its ids with tasks.</summary>
     public sealed record Taken(string Noun, string Id) : AppendResult;
 }
 
@@ -164,7 +181,11 @@ public sealed record PendingMessage(long Id, string Sender, long Seq, string Tar
 /// <param name="Rollup">The whole of the unit's roll-up as its parent receives it.</param>
 /// <param name="Fault">Why what is stored cannot be read, in which case the roll-up is empty and of version 0; null otherwise.</param>
 public sealed record RollupCheckpoint(
-    string Unit, long Seq, ImmutableDictionary<string, long> Included, ChildRollup Rollup, string? Fault = null);
+    string Unit, long Seq, ImmutableDictionary<string, long> Included, ChildRollup Rollup, string? Fault = null)
+{
+    /// <summary>Whether the second book is what whoever saves this has saved before, so that it need not be written again.</summary>
+    public bool KeepsIndicators { get; init; }
+}
 
 /// <summary>The database cannot be reached or does not answer in time. Nothing is known about a change that was under way.</summary>
 public class StoreUnavailableException(string message, Exception? inner = null) : Exception(message, inner);

@@ -1,3 +1,5 @@
+using Hierarchy.Grains.Reports;
+
 namespace Hierarchy.Grains.Ports;
 
 /// <summary>Lists and search, answered from the projections. They show every change that has been acknowledged.</summary>
@@ -48,6 +50,26 @@ public interface IQueries
 
     /// <summary>The plan of each task; tasks that do not exist are missing.</summary>
     Task<ImmutableDictionary<string, string>> PlansOfTasksAsync(IReadOnlyList<string> tasks, CancellationToken cancellation);
+
+    /// <summary>The owner of each regime; regimes that do not exist are missing.</summary>
+    /// <param name="regimes">Null for all.</param>
+    Task<ImmutableDictionary<string, string>> OwnersOfRegimesAsync(IReadOnlyList<string>? regimes, CancellationToken cancellation);
+
+    /// <summary>Reports in their present revisions; those that nobody has opened are missing.</summary>
+    Task<ImmutableArray<Report>> ReportsAsync(IReadOnlyList<ReportKey> reports, CancellationToken cancellation);
+
+    /// <summary>All revisions of a report, the oldest first; of one that nobody has opened there are none.</summary>
+    Task<ImmutableArray<Report>> RevisionsAsync(ReportKey report, CancellationToken cancellation);
+
+    /// <summary>What was signed; revisions that nobody has signed are missing.</summary>
+    Task<ImmutableDictionary<(ReportKey Report, int Revision), string>> SignedContentsAsync(
+        IReadOnlyList<(ReportKey Report, int Revision)> revisions, CancellationToken cancellation);
+
+    /// <summary>How the reports of several units for a period stand, in their present revisions.</summary>
+    Task<ImmutableArray<ReportStanding>> StandingsAsync(string period, IReadOnlyList<string> units, CancellationToken cancellation);
+
+    /// <summary>The signed reports of a unit under a regime, each in the last revision that was signed.</summary>
+    Task<ImmutableArray<ReportStanding>> SignedAsync(string unit, string regime, CancellationToken cancellation);
 
     /// <summary>Counts and sums of the obligations of every unit alone, by SQL, for the recount. Grouped by everything that makes a
     /// cell.</summary>
@@ -109,6 +131,9 @@ public sealed record ObligationQuery(string? Unit, bool Below, DateOnly Today, i
     /// case.</summary>
     public bool IsPast { get; init; }
 
+    /// <summary>Units, each without those below it, instead of the one and what stands below it; null: that one.</summary>
+    public ImmutableArray<string>? Units { get; init; }
+
     public ObligationKind? Kind { get; init; }
     public ImmutableArray<ObligationStatus> Status { get; init; } = [];
     public bool? Overdue { get; init; }
@@ -139,9 +164,15 @@ public sealed record ObligationQuery(string? Unit, bool Below, DateOnly Today, i
     /// <summary>Id of a plan task or duty.</summary>
     public string? Source { get; init; }
 
+    /// <summary>Key of a period of a regime.</summary>
+    public string? Period { get; init; }
+
     public UnitKind? UnitKind { get; init; }
     public DateOnly? DueFrom { get; init; }
     public DateOnly? DueTo { get; init; }
+
+    /// <summary>What falls due on one of these days, or is done and was completed on one.</summary>
+    public DayRange? Window { get; init; }
 
     /// <summary>Contained in the title, the note or the document's number, whatever its case and diacritics.</summary>
     public string? Text { get; init; }
@@ -159,6 +190,12 @@ public sealed record ObligationQuery(string? Unit, bool Below, DateOnly Today, i
 
     /// <summary>Where the page begins: the cursor of the last item of the page before. Null for the first page.</summary>
     public ObligationCursor? After { get; init; }
+}
+
+/// <summary>Days, both ends included.</summary>
+public readonly record struct DayRange(DateOnly From, DateOnly To)
+{
+    public bool Contains(DateOnly? day) => day >= From && day <= To;
 }
 
 /// <summary>A unit and everything below it.</summary>
@@ -211,7 +248,8 @@ public sealed record Page<T>(ImmutableArray<T> Items, bool HasNext);
 /// <param name="Weight">Sum of the weights of those that are not cancelled.</param>
 /// <param name="OnTime">Of those that are done or handed in, how many were completed by their due day.</param>
 /// <param name="Postponed">How many of them had their due day moved later.</param>
+/// <param name="Origin">The unit on which they were imposed: another one, where they were handed over.</param>
 public sealed record ProjectedSum(
-    string Unit, string Plan, string PlanOwner, string Source, string Area, ReformArea Reform, ObligationKind Kind, int StartYear, int EndYear,
+    string Unit, string Origin, string? Plan, string PlanOwner, string Source, string Area, ReformArea Reform, ObligationKind Kind, int StartYear, int EndYear,
     ObligationStatus Status, DateOnly? Due, int Count, int OnTime, int Reported, int Postponed, long Weight,
-    Int128 WeightedPercent, Int128 Planned, Int128 Spent);
+    Int128 WeightedPercent, Int128 Planned, Int128 Spent, string? Period = null);

@@ -3,8 +3,8 @@ namespace Hierarchy.Grains.Ports;
 /// <summary>The record of all units, as proof: whether anybody has touched it behind the program's back.</summary>
 public interface IRecord
 {
-    /// <summary>Reads every event of every unit, follows the chain of hashes, and recounts from them who has been given what. Cost: the
-    /// whole history, twice; works while others write.</summary>
+    /// <summary>Reads every event of every unit, follows the chain of hashes, and recounts from them who has been given
+    /// what, what each unit was called and when, and what was reported. Cost: the whole history, twice; works while others write.</summary>
     Task<RecordVerdict> CheckAsync(CancellationToken cancellation);
 }
 
@@ -16,6 +16,26 @@ public sealed record RecordVerdict(long Events, string Hash, ImmutableArray<Brok
 {
     /// <summary>Grants and appointments that are not kept as the record says, in the order of their ids.</summary>
     public ImmutableArray<WrongGrant> Grants { get; init; } = [];
+
+    /// <summary>Units whose names, places or successors are not kept as the record says, in the order of their ids.</summary>
+    public ImmutableArray<WrongUnit> Units { get; init; } = [];
+
+    /// <summary>Revisions of reports that are not kept as the record says, in the order of their ids.</summary>
+    public ImmutableArray<WrongReport> Reports { get; init; } = [];
+}
+
+/// <summary>Where a report is not kept as its events say, or as it was signed.</summary>
+public sealed record WrongReport(string Id, string Why)
+{
+    /// <inheritdoc/>
+    public override string ToString() => $"{Id}: {Why}";
+}
+
+/// <summary>Where what a unit is or was called, where it stands or in what it goes on is not what its events say.</summary>
+public sealed record WrongUnit(string Id, string Why)
+{
+    /// <inheritdoc/>
+    public override string ToString() => $"{Id}: {Why}";
 }
 
 /// <summary>Where what everybody may do is not what the events have given.</summary>

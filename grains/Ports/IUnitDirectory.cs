@@ -4,11 +4,14 @@ namespace Hierarchy.Grains.Ports;
 /// Thread-safe.</summary>
 public interface IUnitDirectory
 {
-    /// <summary>Null when there is no such unit.</summary>
+    /// <summary>Null when there is no such unit. One that has ended is found as it was last.</summary>
     Unit? Find(string id);
 
-    /// <summary>By kind, then by name in the order of the Vietnamese alphabet. Empty for an unknown unit.</summary>
+    /// <summary>Those that there are, by kind, then by name in the order of the Vietnamese alphabet. Empty for an unknown unit.</summary>
     IReadOnlyList<Unit> Children(string id);
+
+    /// <summary>Those that have ended and keep their place, in the same order.</summary>
+    IReadOnlyList<Unit> Closed(string id) => [];
 
     /// <summary>From the root down to the parent. Empty for a root or an unknown unit.</summary>
     IReadOnlyList<Unit> Ancestors(string id);
@@ -16,18 +19,40 @@ public interface IUnitDirectory
     /// <summary>True for the unit itself and for every unit below it.</summary>
     bool IsAtOrBelow(string id, string ancestor);
 
-    /// <summary>Every unit of a kind below a unit, parents before children, in the order of <see cref="Children"/>.</summary>
+    /// <summary>Every unit of a kind that there is below a unit, parents before children, in the order of <see
+    /// cref="Children"/>.</summary>
     IReadOnlyList<Unit> Below(string id, UnitKind kind);
 
-    /// <summary>How many units of a kind stand in the tree of this unit, whichever level it stands on; 0 for an unknown unit.</summary>
-    int CountInTree(string id, UnitKind kind)
-    {
-        var root = Ancestors(id) is [var top, ..] ? top : Find(id);
-        return root is null ? 0 : Below(root.Id, kind).Count + (root.Kind == kind ? 1 : 0);
-    }
+    /// <summary>How many units of a kind stand in the tree of this unit, whichever level it stands on, those that have ended included; 0
+    /// for an unknown unit.</summary>
+    int CountInTree(string id, UnitKind kind) =>
+        Subtree(Ancestors(id) is [var top, ..] ? top.Id : id).Count(unit => unit.Kind == kind);
 
-    /// <summary>Every root and everything below, parents first.</summary>
+    /// <summary>The unit and everything below, those that have ended included, parents first. Empty for an unknown unit.</summary>
+    IReadOnlyList<Unit> Subtree(string id) => Find(id) is { } unit
+        ? [unit, .. Children(id).Concat(Closed(id)).SelectMany(child => Subtree(child.Id))]
+        : [];
+
+    /// <summary>Every root and everything below, those that have ended included, parents first.</summary>
     IReadOnlyList<Unit> All();
+
+    /// <summary>The units that bear a code or have borne it.</summary>
+    IReadOnlyList<Unit> ByCode(string code) => [.. All().Where(unit => unit.Code == code)];
+
+    /// <summary>All that a unit has been called, the oldest first. Empty for an unknown unit.</summary>
+    IReadOnlyList<UnitName> Names(string id) => Find(id) is { } unit ? [UnitName.Of(unit)] : [];
+
+    /// <summary>In which ways other units go on in this one, the oldest first.</summary>
+    IReadOnlyList<Lineage> Predecessors(string id) => [];
+
+    /// <summary>In which ways it goes on in other units, the oldest first.</summary>
+    IReadOnlyList<Lineage> Successors(string id) => [];
+
+    /// <summary>The tree as it was on a day, under the names of that day: who was not there then is not found. What stays the same is
+    /// answered as today: plans, all names, and which units go on in which.</summary>
+    /// <remarks>Costs nothing for a day since the last change; the tree of an earlier one is put together when it is first asked
+    /// for.</remarks>
+    IUnitDirectory At(DateOnly day) => this;
 
     /// <summary>Who owns a plan, by which number it is known and which years it covers; null when there is no such plan.</summary>
     PlanEntry? FindPlan(string id);

@@ -34,6 +34,9 @@ public enum CellScope : byte
     /// <summary>What the sum of <see cref="Imposed"/> and <see cref="Own"/> lacks, or has too much, because a unit that owes in both is one
     /// unit: units, silent units and their percents. Nothing where no unit owes in both.</summary>
     Overlap,
+
+    /// <summary>By period of a regime. Kept nowhere: the store counts it, by the index of periods.</summary>
+    Period,
 }
 
 /// <summary>One number's place in a roll-up. Each filter of the API is one cell.</summary>
@@ -50,6 +53,9 @@ public readonly record struct Cell(CellScope Scope, string Owner, string Key, st
     public static Cell OfPlan(string owner, string plan, ReformArea? reform, ObligationKind? kind) => new(CellScope.Plan, owner, plan, "", 0, reform, kind);
 
     public static Cell OfPlanArea(string owner, string plan, string area, ObligationKind? kind) => new(CellScope.Plan, owner, plan, area, 0, null, kind);
+
+    /// <param name="period">The key of the period.</param>
+    public static Cell OfPeriod(string period) => new(CellScope.Period, "", period, "", 0, null, null);
 
     public static Cell OfSource(string owner, string source) => new(CellScope.Source, owner, source, "", 0, null, null);
 

@@ -14,5 +14,19 @@ public sealed record ChildRollup(string Unit, long Version, ImmutableDictionary<
     [Id(1)]
     public ImmutableArray<Cell> Changed { get; init; } = [];
 
+    /// <summary>The second book: what the unit and everything below it have given of indicators that concern units above it.</summary>
+    [Id(2)]
+    public ImmutableDictionary<IndicatorCell, IndicatorSums> Indicators { get; init; } = ImmutableDictionary<IndicatorCell, IndicatorSums>.Empty;
+
+    /// <summary>The version since which that is the same; 0 while there never was any.</summary>
+    [Id(3)]
+    public long IndicatorsSince { get; init; }
+
+    /// <summary>Whether it says no more than that the unit stands elsewhere.</summary>
+    public bool IsLeaving => Version == 0;
+
+    /// <summary>What a unit is told that is the parent no more.</summary>
+    public static ChildRollup Leaving(string unit) => new(unit, 0, ImmutableDictionary<Cell, Measures>.Empty);
+
     public Measures Read(Cell cell) => cell.Of(kept => Cells.GetValueOrDefault(kept));
 }

@@ -6,6 +6,10 @@ public static class Contribution
     /// <summary>Without the members that speak of units: those depend on all that a unit owes in a cell.</summary>
     public static Measures Of(Obligation o)
     {
+        if (!o.IsHere)
+        {
+            return Measures.Zero;
+        }
         var counts = o.Status != ObligationStatus.Cancelled;
         var late = o.Status == ObligationStatus.Done && o.CompletedOn > o.Due;
         var sums = new Sums
@@ -34,8 +38,11 @@ public static class Contribution
     {
         var cells = new List<Cell>(32);
         AddGeneral(cells, terms.ScopeOf(unit), terms.StartYear, terms.EndYear, terms.Reform, terms.Kind);
-        AddPlan(cells, terms.PlanOwner, terms.Plan, terms.Area, terms.Reform, terms.Kind);
-        cells.Add(Cell.OfSource(terms.PlanOwner, terms.Source));
+        if (terms.Plan is { } plan)
+        {
+            AddPlan(cells, terms.PlanOwner, plan, terms.Area, terms.Reform, terms.Kind);
+            cells.Add(Cell.OfSource(terms.PlanOwner, terms.Source));
+        }
         return cells;
     }
 

@@ -30,6 +30,17 @@ public sealed record Measures(Sums Sums, ImmutableArray<DueCount> Due)
         return new(left.Sums + right.Sums, [.. due.Select(count => new DueCount(count.Key, count.Value))]);
     }
 
+    /// <summary>What is left without a part of it.</summary>
+    public static Measures operator -(Measures whole, Measures part)
+    {
+        if (part.IsZero)
+        {
+            return whole;
+        }
+        var due = whole + new Measures(default, [.. part.Due.Select(count => count with { Count = -count.Count })]);
+        return new(whole.Sums - part.Sums, [.. due.Due.Where(count => count.Count != 0)]);
+    }
+
     /// <summary>Such obligations with a due day before this one.</summary>
     public long OverdueAt(DateOnly asOf) => DueBetween(int.MinValue, asOf.DayNumber - 1);
 

@@ -4,23 +4,28 @@ namespace Hierarchy.Grains.Rollup;
 /// Counts every roll-up anew from what each unit alone owes, level by level, without anything that the grains keep. Deliberately plain: it
 /// is what the running totals are held against.
 /// </summary>
-public sealed class Recount
+/// <param name="periods">Whether to count by period, too: no roll-up does, but the store is asked for it.</param>
+public sealed class Recount(bool periods = false)
 {
     private readonly Dictionary<string, Dictionary<Cell, Running>> _own = [];
+    private readonly Dictionary<string, Dictionary<IndicatorCell, IndicatorSums>> _ownIndicators = [];
 
     /// <summary>Adds a unit as its events leave it.</summary>
     public void Add(UnitState state)
     {
-        foreach (var obligation in state.Obligations.Values)
+        foreach (var obligation in state.Obligations.Values.Where(o => o.IsHere))
         {
             Add(obligation);
         }
         AddMoney(state);
+        if (state.Unit is { } unit)
+        {
+            _ownIndicators[unit.Id] = IndicatorContribution.Of(state);
+        }
     }
 
     /// <summary>Adds one obligation as it stands.</summary>
-    public void Add(Obligation obligation) =>
-        AddOwn(obligation.Unit, Contribution.CellsOf(obligation.Terms, obligation.Unit), Contribution.Of(obligation));
+    public void Add(Obligation obligation) => Add(obligation.Unit, obligation.Unit, obligation.Terms, Contribution.Of(obligation));
 
     /// <summary>Adds what the projection says of obligations of one unit that count alike.</summary>
     public void Add(ProjectedSum sum)
@@ -47,8 +52,9 @@ public sealed class Recount
         var pressing = sum.Status == ObligationStatus.Submitted ? sum.Count - sum.OnTime : sum.Count;
         var measures = new Measures(sums, sums.Open > 0 && pressing > 0 && sum.Due is { } due ? [new DueCount(due.DayNumber, pressing)] : []);
         var terms = new ObligationTerms(
-            "", sum.Kind, sum.Plan, sum.PlanOwner, sum.Source, sum.Area, sum.Reform, sum.StartYear, sum.EndYear, "", 0, 0, null, false);
-        AddOwn(sum.Unit, Contribution.CellsOf(terms, sum.Unit), measures);
+            "", sum.Kind, sum.Plan, sum.PlanOwner, sum.Source, sum.Area, sum.Reform, sum.StartYear, sum.EndYear, "", 0, 0, null, false,
+            Period: sum.Period);
+        Add(sum.Unit, sum.Origin, terms, measures);
     }
 
     /// <summary>Adds the money of a unit's plans that no obligation carries.</summary>
@@ -99,6 +105,31 @@ public sealed class Recount
             }
         }
         return totals;
+    }
+
+    /// <summary>The second book of every unit; cells that hold nothing are left out.</summary>
+    /// <param name="units">Every unit, parents before children.</param>
+    public Dictionary<string, Dictionary<IndicatorCell, IndicatorSums>> IndicatorTotals(IReadOnlyList<Unit> units)
+    {
+        var totals = units.ToDictionary(unit => unit.Id, unit => _ownIndicators.GetValueOrDefault(unit.Id)?.ToDictionary() ?? []);
+        foreach (var unit in units.Reverse())
+        {
+            foreach (var (cell, sums) in totals[unit.Id].Where(cell => unit.Parent is not null && cell.Key.RisesAbove(unit.Id)))
+            {
+                totals[unit.Parent!][cell] = totals[unit.Parent!].GetValueOrDefault(cell) + sums;
+            }
+        }
+        return totals.ToDictionary(unit => unit.Key, unit => unit.Value.Where(cell => cell.Value != default).ToDictionary());
+    }
+
+    /// <param name="origin">Tells whose it is, where the terms have no id that does.</param>
+    private void Add(string unit, string origin, ObligationTerms terms, Measures measures)
+    {
+        AddOwn(unit, Contribution.CellsOf(terms, origin), measures);
+        if (periods && terms.Period is { } period)
+        {
+            AddOwn(unit, [Cell.OfPeriod(period)], measures);
+        }
     }
 
     private void AddOwn(string unit, List<Cell> cells, Measures measures)

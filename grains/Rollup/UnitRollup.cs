@@ -20,10 +20,11 @@ public sealed class UnitRollup(string unit)
     private const int ReadChildrenMax = 32;
 
     private readonly Dictionary<Cell, Place> _places = [];
-    private readonly Dictionary<(string Source, ObligationKind Kind), Place[]> _placesOfSource = [];
+    private readonly Dictionary<(string Source, ObligationKind Kind, Scope Scope, int Year), Place[]> _placesOfSource = [];
     private readonly Dictionary<string, ChildRollup> _children = [];
     private readonly Dictionary<Cell, ImmutableDictionary<string, ChildMeasures>> _readChildren = [];
     private readonly List<Place> _unpublished = [];
+    private readonly IndicatorBook _indicators = new(unit);
     private long _publishedVersion;
     private Dictionary<(string Plan, string Area), (List<Cell> Cells, long Money)> _money = [];
     private ImmutableDictionary<Cell, Measures> _published = ImmutableDictionary<Cell, Measures>.Empty;
@@ -35,12 +36,34 @@ public sealed class UnitRollup(string unit)
     public static UnitRollup Of(UnitState state, string unit)
     {
         var rollup = new UnitRollup(unit);
-        foreach (var obligation in state.Obligations.Values)
+        foreach (var obligation in state.Obligations.Values.Where(o => o.IsHere))
         {
             rollup.Change(null, obligation);
         }
         rollup.ChangeMoney(state);
+        rollup.ChangeIndicators(state);
         return rollup;
+    }
+
+    /// <summary>What the unit gives of indicators, or its inspections, may have changed.</summary>
+    /// <returns>Whether the second book did.</returns>
+    public bool ChangeIndicators(UnitState state) => _indicators.Change(IndicatorContribution.Of(state));
+
+    /// <summary>The unit has changed, and these of its own obligations with it.</summary>
+    internal void Change(UnitState before, UnitState next, ImmutableArray<Obligation> changes)
+    {
+        foreach (var changed in changes)
+        {
+            Change(before.Obligations.GetValueOrDefault(changed.Id), changed);
+        }
+        if (before.Plans != next.Plans || before.Tasks != next.Tasks)
+        {
+            ChangeMoney(next);
+        }
+        if (next.GivesOtherwise(before))
+        {
+            ChangeIndicators(next);
+        }
     }
 
     /// <summary>One of the unit's own obligations has changed. Null before it was imposed.</summary>
@@ -96,9 +119,27 @@ public sealed class UnitRollup(string unit)
         var changed = before is not null && child.Since == before.Version
             ? ReplaceAll(child.Changed, old, child.Cells)
             : ReplaceAll(child.Cells.Keys.Concat(old.Keys.Where(cell => !child.Cells.ContainsKey(cell))), old, child.Cells);
+        if (before is null || child.IndicatorsSince != before.IndicatorsSince)
+        {
+            changed |= _indicators.Replace(before?.Indicators ?? ImmutableDictionary<IndicatorCell, IndicatorSums>.Empty, child.Indicators);
+        }
         _children[child.Unit] = child;
         _readChildren.Clear();
         return changed ? Reception.Changed : Reception.Same;
+    }
+
+    /// <summary>A unit that is no child any more counts here no longer.</summary>
+    /// <returns>Whether it did.</returns>
+    public bool Forget(string unit)
+    {
+        if (!_children.Remove(unit, out var told))
+        {
+            return false;
+        }
+        ReplaceAll(told.Cells.Keys, told.Cells, ImmutableDictionary<Cell, Measures>.Empty);
+        _indicators.Replace(told.Indicators, ImmutableDictionary<IndicatorCell, IndicatorSums>.Empty);
+        _readChildren.Clear();
+        return true;
     }
 
     /// <summary>What the cell holds; zero when nothing counts in it.</summary>
@@ -135,6 +176,26 @@ public sealed class UnitRollup(string unit)
         .Where(cell => !cell.Value.IsZero)
         .ToImmutableDictionary();
 
+    /// <summary>What the unit and everything below it have given of indicators.</summary>
+    public ImmutableDictionary<IndicatorCell, IndicatorSums> ReadIndicators() => _indicators.Total.ToImmutableDictionary();
+
+    /// <summary>The same of one indicator, with the unit's own part and each child's.</summary>
+    public IndicatorReading ReadIndicator(string owner, string indicator, long version)
+    {
+        ImmutableArray<IndicatorFigure> Of(IReadOnlyDictionary<IndicatorCell, IndicatorSums> book) =>
+        [
+            .. book.Where(figure => figure.Key.Indicator == indicator && figure.Key.Owner == owner)
+                .Select(figure => new IndicatorFigure(figure.Key, figure.Value)),
+        ];
+        return new IndicatorReading(
+            version, Of(_indicators.Total), Of(_indicators.Own),
+            _children.Select(child => KeyValuePair.Create(child.Key, Of(child.Value.Indicators))).Where(child => !child.Value.IsEmpty).ToImmutableDictionary());
+    }
+
+    /// <summary>The indicators of which anything counts here, each with its owner.</summary>
+    public ImmutableArray<IndicatorKey> ReadIndicatorKeys() =>
+        [.. _indicators.Total.Keys.Select(cell => new IndicatorKey(cell.Owner, cell.Indicator)).Distinct()];
+
     /// <summary>The state that the parent is to know, under a version of the caller's that is higher than any before.</summary>
     public ChildRollup Publish(long version)
     {
@@ -160,7 +221,14 @@ public sealed class UnitRollup(string unit)
         }
         _unpublished.Clear();
         _published = cells.ToImmutable();
-        var rollup = new ChildRollup(unit, version, _published) { Since = _publishedVersion, Changed = changed.ToImmutable() };
+        _indicators.Publish(version);
+        var rollup = new ChildRollup(unit, version, _published)
+        {
+            Since = _publishedVersion,
+            Changed = changed.ToImmutable(),
+            Indicators = _indicators.Published,
+            IndicatorsSince = _indicators.Since,
+        };
         _publishedVersion = version;
         return rollup;
     }
@@ -223,13 +291,15 @@ public sealed class UnitRollup(string unit)
         }
     }
 
-    // What a line or duty imposes counts in the same cells each time, and finding them costs more than adding to them.
+    // What a line or duty imposes, or a regime in one year, counts in the same cells each time, and finding them costs more than adding to
+    // them.
     private Place[] PlacesOf(ObligationTerms terms)
     {
-        if (!_placesOfSource.TryGetValue((terms.Source, terms.Kind), out var places))
+        var key = (terms.Source, terms.Kind, terms.ScopeOf(unit), terms.StartYear);
+        if (!_placesOfSource.TryGetValue(key, out var places))
         {
             places = [.. Contribution.CellsOf(terms, unit).Select(PlaceOf)];
-            _placesOfSource[(terms.Source, terms.Kind)] = places;
+            _placesOfSource[key] = places;
         }
         return places;
     }

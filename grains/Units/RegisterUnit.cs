@@ -5,8 +5,14 @@ namespace Hierarchy.Grains;
 [JsonDerivedType(typeof(UnitCommand.RegisterUnit))]
 public partial record UnitCommand
 {
+    /// <param name="From">Its first day; null where none is recorded.</param>
+    /// <param name="Act">The document that founds it; null where none is recorded.</param>
+    /// <param name="Predecessors">Units that go on in it, from its first day; null for none.</param>
+    /// <param name="Reorganisation">Of which it is a part.</param>
     [GenerateSerializer, Immutable, Alias("hierarchy.register-unit")]
-    public sealed record RegisterUnit(Unit Unit) : UnitCommand
+    public sealed record RegisterUnit(
+        Unit Unit, DateOnly? From = null, Document? Act = null, ImmutableArray<Kin>? Predecessors = null, string? Reorganisation = null)
+        : UnitCommand
     {
         public override string Subject => EventCodec.NameOf(typeof(UnitEvent.UnitRegistered)) + ":" + Unit.Id;
 
@@ -14,66 +20,82 @@ public partial record UnitCommand
 
         internal override string? PlaceOf(string unit) => Unit.Parent;
 
-        internal override bool NamesOthers(IUnitDirectory directory) => Unit.Parent is { } parent && directory.Find(parent) is null;
+        internal override bool NamesOthers(IUnitDirectory directory) =>
+            (Unit.Parent is { } parent && directory.Find(parent) is null) || Predecessors is not null;
 
-        internal override UnitCommand Kept() =>
-            new RegisterUnit(Unit with { Name = Text.Name(Unit.Name), Code = Text.NameOrNull(Unit.Code) });
+        internal override bool ReachesClosed => true;
+
+        internal override UnitCommand WithLists() => this with
+        {
+            Act = DocumentRules.Given(Act),
+            Predecessors = Predecessors is { IsDefaultOrEmpty: true } ? null : Predecessors,
+        };
+
+        internal override UnitCommand Kept() => this with
+        {
+            Unit = Unit with { Name = Text.Name(Unit.Name), Code = Text.NameOrNull(Unit.Code), From = null, To = null },
+            Act = DocumentRules.Kept(Act),
+            Predecessors = Predecessors is { IsDefaultOrEmpty: true } ? null : Predecessors,
+        };
 
         internal override Decision Decide(UnitState state, in Circumstances now) =>
-            state.Unit is not null ? Refusal.Conflict($"There is a unit '{Unit.Id}' already; ids are never reused.", "id")
-            : (FaultOfForm() ?? FaultOfPlace(now.Directory)) is { } fault ? fault
-            : new UnitEvent.UnitRegistered(Unit);
+            state.Unit is { } known && !IsAgain(known) ? Refusal.Conflict($"There is a unit '{Unit.Id}' already; ids are never reused.", "id")
+            : (FaultOfForm(now.Today) ?? FaultOfPlace(now)) is { } fault ? fault
+            : new UnitEvent.UnitRegistered(Unit, From, Act, Predecessors, Reorganisation);
 
-        private Refusal? FaultOfForm() =>
+        /// <summary>Founded by another reorganisation after that which founded it first was undone.</summary>
+        private bool IsAgain(Unit known) =>
+            Reorganisation is not null && UnitRules.NeverWas(known) && (known.Parent, known.Kind) == (Unit.Parent, Unit.Kind);
+
+        private Refusal? FaultOfForm(DateOnly today) =>
             (Limits.FaultOfNewId(Unit.Id) is { } fault ? Refusal.Invalid($"id {fault}.", "id") : null)
-            ?? FaultOf(Unit.Name, "name", required: true, Limits.NameMax)
-            ?? (Unit.Code is { } code && Limits.FaultOfNewId(code) is { } ofCode ? Refusal.Invalid($"code {ofCode}.", "code") : null)
-            ?? Limits.FaultOfWord<UnitKind>(Unit.Kind, "kind");
+            ?? UnitRules.FaultOfName(Unit.Name, Unit.Code, Unit.Kind)
+            ?? UnitRules.FaultOfDay(From, "from", today)
+            ?? DocumentRules.Fault(Act, "act", today)
+            ?? FaultOf(Reorganisation, "reorganisation", required: false, Limits.IdMax)
+            ?? (Predecessors is not null && From is null
+                ? Refusal.Invalid("A unit that has predecessors has a first day.", "from")
+                : null);
 
-        private Refusal? FaultOfPlace(IUnitDirectory directory) =>
-            Unit.Parent is null ? null
-            : directory.Find(Unit.Parent) is not { } parent ? Refusal.NotFound($"There is no unit '{Text.Shown(Unit.Parent)}'.", "parent")
-            : !MayStandUnder(Unit.Kind, parent.Kind)
-                ? Refusal.Invalid($"A {Text.Constant(Unit.Kind)} cannot stand under a {Text.Constant(parent.Kind)}.", "parent")
-            : directory.Ancestors(parent.Id).Count + 2 > Limits.DepthMax
-                ? Refusal.Invalid($"The hierarchy has at most {Limits.DepthMax} levels.", "parent")
-            : FaultOfTree(Unit.Kind, parent.Id, directory);
-
-        private static Refusal? FaultOfTree(UnitKind kind, string parent, IUnitDirectory directory)
-        {
-            var bound = TreeBound.Of(kind);
-            return bound.Kinds.Sum(like => directory.CountInTree(parent, like)) < bound.UnitsMax
-                ? null
-                : Refusal.Conflict(
-                    $"A hierarchy holds at most {bound.UnitsMax} units that are {string.Join(" or ", bound.Kinds.Select(Text.Constant))}.", "kind");
-        }
-
-        /// <summary>Levels may be skipped, never turned round; offices and departments may have parts of their own kind.</summary>
-        private static bool MayStandUnder(UnitKind kind, UnitKind parent) =>
-            parent != UnitKind.Body
-            && (Level(kind) > Level(parent) || (kind == parent && kind is UnitKind.Department or UnitKind.Office));
-
-        private static int Level(UnitKind kind) => kind switch
-        {
-            UnitKind.Ministry => 0,
-            UnitKind.Province => 1,
-            UnitKind.Department or UnitKind.District => 2,
-            UnitKind.Office or UnitKind.Commune => 3,
-            _ => 4,
-        };
+        private Refusal? FaultOfPlace(in Circumstances now) =>
+            (Unit.Parent is { } parent
+                ? UnitRules.FaultOfPlace(Unit.Kind, parent, levels: 1, From, now.Directory)
+                    ?? UnitRules.FaultOfTree([Unit.Kind], parent, now.Directory)
+                : null)
+            // A reorganisation was held against this rule as a whole: the bearer of the code ends by it.
+            ?? (Reorganisation is null ? UnitRules.FaultOfCode(Unit.Id, Unit.Kind, Unit.Code, From ?? now.Today, now.Directory) : null)
+            ?? (Predecessors is { } before ? UnitRules.FaultOfKin(Unit.Id, before, "predecessors", now.Directory) : null);
     }
 }
 
 [JsonDerivedType(typeof(UnitEvent.UnitRegistered), "unit-registered")]
 public partial record UnitEvent
 {
-    public sealed record UnitRegistered(Unit Unit) : UnitEvent
+    /// <param name="From">Its first day; this and all that follows is null where none is recorded, and in what was stored before units had
+    /// days.</param>
+    public sealed record UnitRegistered(
+        Unit Unit, DateOnly? From = null, Document? Act = null, ImmutableArray<Kin>? Predecessors = null, string? Reorganisation = null)
+        : UnitEvent
     {
         internal override string About => Unit.Id;
 
-        internal override UnitState Apply(UnitState state, StoredEvent stored) => state with { Unit = Unit };
+        internal override Document? Evidence => Act;
 
-        internal override Append WithRows(Append append, UnitState next) => append with { Registered = Unit };
+        internal override UnitState Apply(UnitState state, StoredEvent stored)
+        {
+            var unit = Unit with { From = From };
+            return state with { Unit = unit, Names = [UnitName.Of(unit)] };
+        }
+
+        internal override Append WithRows(Append append, UnitState next) =>
+            (append.ExpectedSeq == 0 ? append with { Registered = next.Unit } : append with { Changed = next.Unit }) with
+            {
+                Names = next.Names,
+                Lineage = [.. LineageOf(append.Unit)],
+            };
+
+        public override IEnumerable<Lineage> LineageOf(string unit) =>
+            (Predecessors ?? []).Select(old => new Lineage(old.Unit, unit, old.Extent, From!.Value, Reorganisation));
 
         internal override Outcome Answer(UnitState next) => new Outcome.OfUnit(next.Unit!);
     }

@@ -1,18 +1,21 @@
 using System.Collections.Immutable;
+using Hierarchy.Grains.Reports;
 
 namespace Hierarchy.Silo.Cluster;
 
 /// <summary>What one node tells another at a time.</summary>
 /// <param name="Versions">Units whose roll-up changed, and the version that it reached.</param>
 /// <param name="Obligations">Obligations that changed, each with its unit.</param>
+/// <param name="Reports">Reports that changed.</param>
 /// <param name="Activated">Units that became active there.</param>
 /// <param name="Registered">Whether there are new units or plans.</param>
 /// <param name="Missed">Whether more has changed than it says.</param>
 /// <param name="Day">Whether a day has begun.</param>
+/// <param name="Reorganisations">Those that changed, or came further.</param>
 [GenerateSerializer, Immutable, Alias("hierarchy.bulletin")]
 internal sealed record Bulletin(
-    ImmutableArray<UnitVersion> Versions, ImmutableArray<ChangedObligation> Obligations, ImmutableArray<string> Activated, bool Registered,
-    bool Missed, bool Day)
+    ImmutableArray<UnitVersion> Versions, ImmutableArray<ChangedObligation> Obligations, ImmutableArray<ReportKey> Reports, ImmutableArray<string> Activated,
+    bool Registered, bool Missed, bool Day, ImmutableArray<string> Reorganisations)
 {
     /// <summary>Namespace of the channels on which nodes tell each other; the key of a channel is the node's name among grains.</summary>
     public const string Channel = "news";

@@ -3,6 +3,7 @@ using Hierarchy.Api.Changes;
 using Hierarchy.Grains;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.Ports;
+using Hierarchy.Grains.Reports;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orleans.BroadcastChannel;
@@ -66,6 +67,24 @@ internal sealed class ClusterFeed(LiveChanges here, TimeProvider time) : Backgro
         foreach (var node in _nodes.Values)
         {
             node.Changed(new ChangedObligation(obligation.Unit, obligation.Id));
+        }
+    }
+
+    public void ReorganisationChanged(string reorganisation)
+    {
+        here.ReorganisationChanged(reorganisation);
+        foreach (var node in _nodes.Values)
+        {
+            node.ReorganisationChanged(reorganisation);
+        }
+    }
+
+    public void ReportChanged(ReportKey report)
+    {
+        here.ReportChanged(report);
+        foreach (var node in _nodes.Values)
+        {
+            node.Changed(report);
         }
     }
 

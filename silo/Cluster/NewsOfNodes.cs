@@ -34,6 +34,10 @@ internal sealed partial class NewsOfNodes(
         {
             changes.RollupChanged(unit, version);
         }
+        foreach (var reorganisation in news.Reorganisations)
+        {
+            changes.ReorganisationChanged(reorganisation);
+        }
         foreach (var (unit, obligation) in news.Obligations)
         {
             if (changes.WatchesObligations(unit))
@@ -41,13 +45,17 @@ internal sealed partial class NewsOfNodes(
                 _ = TryAsync(() => AnnounceAsync(unit, obligation));
             }
         }
+        foreach (var report in news.Reports)
+        {
+            changes.ReportChanged(report);
+        }
         foreach (var unit in news.Activated)
         {
             LetChildrenTell(unit);
         }
     }
 
-    public void LetChildrenTell(string unit) => Tell(directory.Children(unit).Select(child => child.Id).Where(feed.IsActive));
+    public void LetChildrenTell(string unit) => Tell(directory.Children(unit).Concat(directory.Closed(unit)).Select(child => child.Id).Where(feed.IsActive));
 
     private void Tell(IEnumerable<string> units)
     {

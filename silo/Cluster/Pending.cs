@@ -1,15 +1,19 @@
+using Hierarchy.Grains.Reports;
+
 namespace Hierarchy.Silo.Cluster;
 
 /// <summary>News that waits for one other node: of each unit the newest version alone. Thread-safe.</summary>
 internal sealed class Pending
 {
-    /// <summary>Changed obligations that wait; beyond that the node is told that it misses some.</summary>
+    /// <summary>Changed obligations, and changed reports, that wait; beyond that the node is told that it misses some.</summary>
     public const int ObligationsMax = 10_000;
 
     private readonly Lock _gate = new();
     private readonly Dictionary<string, long> _versions = new(StringComparer.Ordinal);
     private readonly HashSet<ChangedObligation> _obligations = [];
+    private readonly HashSet<ReportKey> _reports = [];
     private readonly HashSet<string> _activated = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _reorganisations = new(StringComparer.Ordinal);
     private List<TaskCompletionSource> _waiting = [];
 
     // A node that has just come may have read the directory before the newest registration, and been watched through before it was known.
@@ -32,6 +36,29 @@ internal sealed class Pending
             if (_obligations.Count < ObligationsMax)
             {
                 _obligations.Add(obligation);
+            }
+            else
+            {
+                _missed = true;
+            }
+        }
+    }
+
+    public void ReorganisationChanged(string reorganisation)
+    {
+        lock (_gate)
+        {
+            _reorganisations.Add(reorganisation);
+        }
+    }
+
+    public void Changed(ReportKey report)
+    {
+        lock (_gate)
+        {
+            if (_reports.Count < ObligationsMax)
+            {
+                _reports.Add(report);
             }
             else
             {
@@ -73,17 +100,21 @@ internal sealed class Pending
     {
         lock (_gate)
         {
-            if (!_registered && !_missed && !_day && _versions.Count + _obligations.Count + _activated.Count == 0)
+            if (!_registered && !_missed && !_day
+                && _versions.Count + _obligations.Count + _reports.Count + _activated.Count + _reorganisations.Count == 0)
             {
                 return null;
             }
             var news = new Bulletin(
-                [.. _versions.Select(v => new UnitVersion(v.Key, v.Value))], [.. _obligations], [.. _activated], _registered, _missed, _day);
+                [.. _versions.Select(v => new UnitVersion(v.Key, v.Value))], [.. _obligations], [.. _reports], [.. _activated], _registered, _missed,
+                _day, [.. _reorganisations]);
             var waiting = _waiting;
             (_registered, _missed, _day, _waiting) = (false, false, false, []);
             _versions.Clear();
             _obligations.Clear();
+            _reports.Clear();
             _activated.Clear();
+            _reorganisations.Clear();
             return (news, waiting);
         }
     }
@@ -99,9 +130,14 @@ internal sealed class Pending
         {
             Changed(obligation);
         }
+        foreach (var report in news.Reports)
+        {
+            Changed(report);
+        }
         lock (_gate)
         {
             _activated.UnionWith(news.Activated);
+            _reorganisations.UnionWith(news.Reorganisations);
             _registered |= news.Registered;
             _missed |= news.Missed;
             _day |= news.Day;

@@ -12,11 +12,12 @@ internal static class ExistingSystem
     /// </summary>
     /// <param name="operation">Its name, by which a running process knows it.</param>
     /// <param name="what">What is shown meanwhile.</param>
-    /// <param name="file">Sent to a running process; null when the operation takes none.</param>
+    /// <param name="files">Sent to a running process.</param>
     /// <param name="parameters">Sent along to a running process.</param>
     /// <returns>The exit code.</returns>
     public static async Task<int> OperateAsync(
-        CommandScope scope, string operation, string what, string? file, Func<IOperated, IProgress<double>, Task<int>> run, Parameters? parameters = null)
+        CommandScope scope, string operation, string what, IReadOnlyList<string> files, Func<IOperated, IProgress<double>, Task<int>> run,
+        Parameters? parameters = null)
     {
         var settings = scope.ReadSettings();
         try
@@ -30,7 +31,7 @@ internal static class ExistingSystem
         catch (DataFolderInUse holder)
         {
             var (code, text) = await scope.Display.ShowAsync(
-                what, share => RunningSystem.AskAsync(holder, settings.DataPath, operation, file, parameters, share, scope.Stop));
+                what, share => RunningSystem.AskAsync(holder, settings.DataPath, operation, files, parameters, share, scope.Stop));
             scope.Display.Report(text);
             return code;
         }
@@ -54,7 +55,7 @@ internal static class ExistingSystem
         catch (DataFolderInUse holder)
         {
             (code, var text) = await RunningSystem.AskAsync(
-                holder, settings.DataPath, operation, file: null, new Parameters(parameters), new Share(), scope.Stop);
+                holder, settings.DataPath, operation, files: [], new Parameters(parameters), new Share(), scope.Stop);
             said.Add(text);
         }
         foreach (var line in said)

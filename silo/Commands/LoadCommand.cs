@@ -1,5 +1,7 @@
 using System.CommandLine;
 using Hierarchy.Hosting;
+using Hierarchy.Loading;
+using Hierarchy.Loading.Files;
 
 namespace Hierarchy.Silo.Commands;
 
@@ -7,27 +9,144 @@ internal static class LoadCommand
 {
     public static ServerCommand Create()
     {
-        var file = new Argument<string>("FILE") { Description = "A plan (.yaml) or a list of units (.csv), see docs/PLAN-FILES.md." };
-        var person = new Option<string?>("--as") { Description = "The id of the administrator who loads it; needed where people sign in.", HelpName = "PERSON" };
-        var amend = new Option<string?>("--amend")
+        var file = new Argument<string>("FILE")
         {
-            Description = "The document that amends a plan which is there, so that it becomes what the file says: its number and its day.",
-            HelpName = "\"NUMBER YYYY-MM-DD\"",
+            Description = "A plan, a regime or a reorganisation (.yaml), a list of units (.csv), or with --units a mapping of units (.csv); see docs/PLAN-FILES.md.",
         };
+        var person = Text("--as", "PERSON", "The id of the administrator who loads it; needed where people sign in.");
+        var amend = Text(
+            "--amend", "\"NUMBER YYYY-MM-DD\"", "The document that amends a plan which is there, so that it becomes what the file says: its number and its day.");
+        var units = Text("--units", "FILE", "FILE says which units go on in which (old_code,new_code,kind,extent); this one is the official list of the new units.");
+        var preview = new Option<bool>("--preview") { Description = "With --units: shows what the reorganisation would do, and does not carry it out." };
+        var yes = new Option<bool>("--yes") { Description = "With --units: carries it out without asking." };
+        var rename = Text(
+            "--rename", "YYYY-MM-DD", "The day from which units that are there bear the names, kinds and codes of the list. Without it they keep theirs.");
+        var move = Text("--move", "YYYY-MM-DD", "The day from which units that are there stand where the list has them. Without it they stay.");
+        var undo = new Option<bool>("--undo") { Description = "Undoes the reorganisation that FILE has led to." };
+        var act = Text("--act", "\"NUMBER\"", "The number of the document that renames, moves or reorganises units.");
+        var signed = Text("--signed", "YYYY-MM-DD", "The day of that document.");
+        var effective = Text("--effective", "YYYY-MM-DD", "With --units: the day from which names, codes and membership change.");
+        var operates = Text("--operates-from", "YYYY-MM-DD", "With --units: the day from which the new units act; the day of effect where it is not given.");
+        var divided = Text(
+            "--divided", "province", "With --units: open work of what was divided or has no successor stays in its place, and the province acts for it.");
         return new(
-            "load", "Loads a plan or a list of units, all or nothing; also while the system serves.",
+            "load", "Loads a plan, a regime or a list of units, all or nothing; or carries a reorganisation out. Also while the system serves.",
             "DATA", "SIGN_IN", "TOOLS", "DB", "DB_OWNER")
         {
             Takes = file,
-            Can = [person, amend],
-            Run = (result, scope) => RunAsync(scope, result.GetRequiredValue(file), result.GetValue(person), result.GetValue(amend)),
+            Can = [person, amend, rename, move, units, preview, yes, undo, act, signed, effective, operates, divided],
+            Run = (result, scope) =>
+            {
+                var path = result.GetRequiredValue(file);
+                var given = new LoadOptions(
+                    result.GetValue(person), result.GetValue(amend), result.GetValue(rename), result.GetValue(move), result.GetValue(act),
+                    result.GetValue(signed));
+                var words = new ReorganisationWords(given.Act, given.Signed, result.GetValue(effective), result.GetValue(operates), result.GetValue(divided));
+                var isReorganisation = result.GetValue(preview) || result.GetValue(yes) || (words.Effective ?? words.Operates ?? words.Divided) is not null;
+                return result.GetValue(undo) ? UndoAsync(scope, path, given.As)
+                    : result.GetValue(units) is null && IsReorganisation(path)
+                        ? (words.Act ?? words.Signed ?? words.Effective ?? words.Operates ?? words.Divided) is null
+                            ? ReorganiseAsync(scope, path, given.As, result.GetValue(preview), result.GetValue(yes))
+                            : throw Refused("The file says which document reorganises, and from when: give it without --act and the like.")
+                    : result.GetValue(units) is not { } list
+                        ? isReorganisation ? throw Refused("A reorganisation needs the list of the new units as well: name it with --units.")
+                        : RunAsync(scope, path, given)
+                    : (given.Amend ?? given.Rename ?? given.Move) is not null
+                        ? throw Refused("--amend, --rename and --move do not go with --units: a reorganisation says all that it does.")
+                    : ReorganiseAsync(scope, path, list, words, given.As, result.GetValue(preview), result.GetValue(yes));
+            },
         };
+
+        static StartupProblem Refused(string why) => new(why, ExitCode.Configuration);
+
+        static Option<string?> Text(string name, string value, string description) => new(name) { Description = description, HelpName = value };
     }
 
-    private static Task<int> RunAsync(CommandScope scope, string file, string? person, string? amend) => File.Exists(file)
-        ? ExistingSystem.OperateAsync(
-            scope, "load", $"loading {Path.GetFileName(file)}", file,
-            (node, share) => Operations.LoadAsync(node, file, person, amend, scope.Display.Report, share, scope.Stop),
-            new Parameters(("as", person), ("amend", amend)))
-        : throw new StartupProblem($"There is no file {file}.", ExitCode.Configuration);
+    private static Task<int> RunAsync(CommandScope scope, string file, LoadOptions given)
+    {
+        Check(file);
+        return ExistingSystem.OperateAsync(
+            scope, "load", $"loading {Path.GetFileName(file)}", [file],
+            (node, share) => Operations.LoadAsync(node, file, given, scope.Display.Report, share, scope.Stop),
+            new Parameters(
+                ("as", given.As), ("amend", given.Amend), ("rename", given.Rename), ("move", given.Move), ("act", given.Act), ("signed", given.Signed)));
+    }
+
+    private static bool IsReorganisation(string file) =>
+        Path.GetExtension(file) is ".yaml" or ".yml" && File.Exists(file) && ReorganisationFile.IsOne(file);
+
+    private static Task<int> ReorganiseAsync(CommandScope scope, string file, string? person, bool preview, bool yes)
+    {
+        var read = ReorganisationFile.Read(file);
+        return read.Value is { } document
+            ? ReorganiseAsync(scope, document.Mapping, document.Units, ReorganisationWords.Of(document.Terms), person, preview, yes)
+            : throw new StartupProblem(new LoadRefusedException(read.Errors).Message, ExitCode.Configuration);
+    }
+
+    /// <summary>Shows what it would do first, and asks.</summary>
+    private static async Task<int> ReorganiseAsync(
+        CommandScope scope, string mapping, string units, ReorganisationWords words, string? person, bool preview, bool yes)
+    {
+        Check(mapping);
+        Check(units);
+        var name = Path.GetFileName(mapping);
+        var shown = await ExistingSystem.OperateAsync(
+            scope, "preview", $"looking at {name}", [mapping, units],
+            (node, share) => ReorganisationOperations.PreviewAsync(node, mapping, units, words, scope.Display.Report, share, scope.Stop),
+            words.ToParameters());
+        if (shown != ExitCode.Ok || preview)
+        {
+            return shown;
+        }
+        if (!yes && !IsConfirmed())
+        {
+            scope.Display.Report("nothing was changed");
+            return ExitCode.Ok;
+        }
+        return await FollowAsync(scope, () => ExistingSystem.OperateAsync(
+            scope, "reorganise", $"carrying out {name}", [mapping, units],
+            (node, share) => ReorganisationOperations.CarryOutAsync(node, mapping, units, words, person, scope.Display.Report, share, scope.Stop),
+            words.ToParameters(person)));
+    }
+
+    /// <summary>Whoever stops looking at what a running system does stops nothing.</summary>
+    private static async Task<int> FollowAsync(CommandScope scope, Func<Task<int>> look)
+    {
+        try
+        {
+            return await look();
+        }
+        catch (OperationCanceledException) when (scope.Stop.IsCancellationRequested)
+        {
+            scope.Display.Report(ReorganisationOperations.GoesOn);
+            return ExitCode.Ok;
+        }
+    }
+
+    private static Task<int> UndoAsync(CommandScope scope, string mapping, string? person)
+    {
+        var id = Path.GetFileNameWithoutExtension(mapping);
+        return FollowAsync(scope, () => ExistingSystem.OperateAsync(
+            scope, "undo", $"undoing {id}", [],
+            (node, share) => ReorganisationOperations.UndoAsync(node, id, person, scope.Display.Report, share, scope.Stop),
+            new Parameters(("id", id), ("as", person))));
+    }
+
+    private static bool IsConfirmed()
+    {
+        if (Console.IsInputRedirected)
+        {
+            throw new StartupProblem("Nobody can be asked here: carry it out with --yes, or look at it alone with --preview.", ExitCode.Configuration);
+        }
+        Console.Write("Carry it out? [y/N] ");
+        return Console.ReadLine()?.Trim() is "y" or "Y" or "yes" or "c" or "có";
+    }
+
+    private static void Check(string file)
+    {
+        if (!File.Exists(file))
+        {
+            throw new StartupProblem($"There is no file {file}.", ExitCode.Configuration);
+        }
+    }
 }

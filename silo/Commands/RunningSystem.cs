@@ -11,24 +11,30 @@ internal static class RunningSystem
     /// <param name="holder">Says where it serves.</param>
     /// <param name="folder">The data folder.</param>
     /// <param name="operation">One of those that <see cref="Operations.Map"/> serves.</param>
-    /// <param name="file">Sent along; null when the operation takes none.</param>
+    /// <param name="files">Sent along: one as it stands, several as the parts of a form.</param>
     /// <param name="parameters">Sent along; null when there are none.</param>
     /// <param name="share">Told how much of it is done.</param>
     /// <param name="stop">Ends the wait.</param>
     /// <returns>The exit code, and what it says.</returns>
     public static async Task<(int Code, string Text)> AskAsync(
-        DataFolderInUse holder, string folder, string operation, string? file, Parameters? parameters, IProgress<double> share, CancellationToken stop)
+        DataFolderInUse holder, string folder, string operation, IReadOnlyList<string> files, Parameters? parameters, IProgress<double> share,
+        CancellationToken stop)
     {
         if (holder.Address is not { } address)
         {
             throw Starting();
         }
         using var client = new HttpClient { Timeout = AnswerTimeMax };
-        var name = file is null ? "" : "/" + Uri.EscapeDataString(Path.GetFileName(file));
+        var name = files is [var only] ? "/" + Uri.EscapeDataString(Path.GetFileName(only)) : "";
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(address, $"/operator/{operation}{name}{parameters}"));
         request.Headers.Add(OperatorKey.Header, OperatorKey.Read(folder));
         request.Headers.Add(Operations.ShareHeader, "tell");
-        request.Content = file is null ? null : new StreamContent(File.OpenRead(file));
+        request.Content = files switch
+        {
+            [] => null,
+            [var file] => new StreamContent(File.OpenRead(file)),
+            _ => FormOf(files),
+        };
         try
         {
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
@@ -38,6 +44,8 @@ internal static class RunningSystem
             var first = await answer.ReadLineAsync(limit.Token) ?? "";
             while (response.IsSuccessStatusCode && first.StartsWith(Operations.ShareWord, StringComparison.Ordinal))
             {
+                // As long as it says how far it is, it is waited for.
+                limit.CancelAfter(AnswerTimeMax);
                 share.Report(double.Parse(first.AsSpan(Operations.ShareWord.Length), CultureInfo.InvariantCulture));
                 first = await answer.ReadLineAsync(limit.Token) ?? "";
             }
@@ -54,6 +62,16 @@ internal static class RunningSystem
         StartupProblem Failed(string why) => new(
             $"The running system at {address} did not {operation}: {why.ReplaceLineEndings(" ")} What it printed may say more.",
             ExitCode.Fault);
+    }
+
+    private static MultipartFormDataContent FormOf(IReadOnlyList<string> files)
+    {
+        var form = new MultipartFormDataContent();
+        foreach (var file in files)
+        {
+            form.Add(new StreamContent(File.OpenRead(file)), "file", Path.GetFileName(file));
+        }
+        return form;
     }
 
     public static StartupProblem Starting() => new("The system is just starting or stopping; try again in a moment.", ExitCode.DataFolder);

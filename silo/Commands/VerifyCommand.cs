@@ -19,7 +19,7 @@ internal static class VerifyCommand
     }
 
     private static Task<int> RunAsync(CommandScope scope, string? day) => ExistingSystem.OperateAsync(
-        scope, "verify", "recounting", null,
+        scope, "verify", "recounting", [],
         (node, share) => day is null
             ? Operations.VerifyAsync(node, scope.Display.Report, share, scope.Stop)
             : Operations.VerifyDayAsync(node, day, scope.Display.Report, scope.Stop),

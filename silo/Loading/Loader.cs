@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Hierarchy.Loading.Files;
 using Hierarchy.Grains;
+using Hierarchy.Grains.Indicators;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.Plans;
 using Hierarchy.Grains.Ports;
@@ -12,7 +13,7 @@ namespace Hierarchy.Loading;
 /// Brings files of units and plans into the grains. Idempotent: what is there already stays as it is, so that a load that was cut short is
 /// finished by the next one. A file with a fault is refused as a whole, before anything of it is written.
 /// </summary>
-public sealed class Loader(IGrainFactory grains, IUnitDirectory directory, IProgress<string> progress, TimeProvider time)
+public sealed partial class Loader(IGrainFactory grains, IUnitDirectory directory, IProgress<string> progress, TimeProvider time)
 {
     /// <summary>Commands under way at once.</summary>
     private const int AtOnceMax = 64;
@@ -28,100 +29,51 @@ public sealed class Loader(IGrainFactory grains, IUnitDirectory directory, IProg
     public Loader As(string name, string person) =>
         new(grains, directory, progress, time) { Caller = new Caller(name, null, person, Loads: true) };
 
-    /// <summary>Loads units/*.csv and then plans/*.yaml of a folder, each in the order of its name.</summary>
+    /// <summary>Loads units/*.csv, then plans/*.yaml, then regimes/*.yaml of a folder, each in the order of its name, and prepares
+    /// reorganisations/*.yaml.</summary>
     /// <exception cref="LoadRefusedException">A file was refused; those before it are loaded.</exception>
     public async Task LoadFolderAsync(string folder, CancellationToken cancellation)
     {
-        foreach (var file in Files(folder, "units", "*.csv").Concat(Files(folder, "plans", "*.yaml")))
+        foreach (var file in Files(folder, "units", "*.csv").Concat(Files(folder, "plans", "*.yaml")).Concat(Files(folder, "regimes", "*.yaml")))
         {
-            await LoadFileAsync(file, amend: null, isGiven: false, cancellation, share: null);
+            await LoadFileAsync(file, amend: null, acts: null, isGiven: false, cancellation, share: null);
+        }
+        foreach (var file in Files(folder, "reorganisations", "*.yaml"))
+        {
+            await DraftAsync(file);
         }
     }
 
-    /// <summary>Loads one file: a list of units (.csv) or a plan (.yaml).</summary>
+    /// <summary>Loads one file: a list of units (.csv), a plan or a regime (.yaml).</summary>
     /// <param name="amend">The document by which a plan that is there is amended, so that it becomes what the file says; null: a file that says
     /// anything else is refused, and tells what.</param>
     /// <param name="share">Told how much of it is done, 0 to 1.</param>
     /// <exception cref="LoadRefusedException">The file was refused.</exception>
     public Task LoadFileAsync(string path, Document? amend, CancellationToken cancellation, IProgress<double>? share = null) =>
-        LoadFileAsync(path, amend, isGiven: true, cancellation, share);
+        LoadFileAsync(path, amend, acts: null, isGiven: true, cancellation, share);
+
+    /// <summary>The same; of a list of units, what it says of units that are there becomes true by acts.</summary>
+    /// <param name="acts">Null: units that are there stay as they are, and what differs is named.</param>
+    public Task LoadFileAsync(string path, Document? amend, UnitActs? acts, CancellationToken cancellation, IProgress<double>? share = null) =>
+        LoadFileAsync(path, amend, acts, isGiven: true, cancellation, share);
 
     /// <param name="isGiven">Whether somebody gives it to be loaded now; false for what the system brings along, and may have changed since.</param>
-    private Task LoadFileAsync(string path, Document? amend, bool isGiven, CancellationToken cancellation, IProgress<double>? share)
+    private Task LoadFileAsync(
+        string path, Document? amend, UnitActs? acts, bool isGiven, CancellationToken cancellation, IProgress<double>? share)
     {
         return Path.GetExtension(path) switch
         {
             ".csv" when amend is not null => throw Refused("is a list of units: only a plan is amended"),
-            ".csv" => LoadUnitsAsync(path, share, cancellation),
+            ".csv" => LoadUnitsAsync(path, acts, isGiven, share, cancellation),
+            ".yaml" or ".yml" when acts is not null => throw Refused("is a plan or a regime: only units are renamed and moved"),
+            ".yaml" or ".yml" when RegimeFile.IsOne(path) => amend is null
+                ? LoadRegimeAsync(path, isGiven, cancellation)
+                : throw Refused("is a regime: only a plan is amended"),
             ".yaml" or ".yml" => LoadPlanAsync(path, amend, isGiven, share, cancellation),
-            _ => throw Refused("is neither a list of units (.csv) nor a plan (.yaml)"),
+            _ => throw Refused("is neither a list of units (.csv) nor a plan or a regime (.yaml)"),
         };
 
         LoadRefusedException Refused(string reason) => new([new FileError(Path.GetFileName(path), 0, reason)]);
-    }
-
-    private async Task LoadUnitsAsync(string path, IProgress<double>? share, CancellationToken cancellation)
-    {
-        await directory.CatchUpAsync();
-        var known = directory.All().Select(unit => unit.Id).ToHashSet();
-        var (units, lines) = Read(UnitFile.Read(path, known));
-        var missing = units.Where(unit => !known.Contains(unit.Id)).ToList();
-        Check(missing, lines, Path.GetFileName(path));
-        var otherwise = units.Where(unit => known.Contains(unit.Id)).Count(unit => directory.Find(unit.Id)!.Name != unit.Name);
-        if (missing.Count > 0)
-        {
-            progress.Report($"loading {missing.Count} units of {Path.GetFileName(path)}");
-        }
-        if (otherwise > 0)
-        {
-            progress.Report($"{otherwise} units of {Path.GetFileName(path)} are known under another name already, which they keep");
-        }
-        var depths = new Dictionary<string, int>();
-        foreach (var unit in missing)
-        {
-            depths[unit.Id] = unit.Parent is { } parent && depths.TryGetValue(parent, out var above) ? above + 1 : 0;
-        }
-        var done = 0;
-        foreach (var level in missing.GroupBy(unit => depths[unit.Id]).OrderBy(level => level.Key))
-        {
-            await EachAsync(level, unit => RegisterAsync(unit), cancellation);
-        }
-
-        async Task RegisterAsync(Unit unit)
-        {
-            await ExecuteAsync(unit.Id, new UnitCommand.RegisterUnit(unit), "load", path);
-            share?.Report((double)Interlocked.Increment(ref done) / missing.Count);
-        }
-    }
-
-    /// <summary>Whether every rule of the hierarchy admits what is to be registered, one after the other.</summary>
-    /// <param name="units">Parents before children.</param>
-    /// <exception cref="LoadRefusedException">With every fault, and the line of each.</exception>
-    private void Check(List<Unit> units, IReadOnlyDictionary<string, int> lines, string file)
-    {
-        var planned = new PlannedDirectory(directory);
-        var (faults, refused) = (new List<FileError>(), new HashSet<string>(StringComparer.Ordinal));
-        foreach (var unit in units)
-        {
-            if (unit.Parent is { } parent && refused.Contains(parent))
-            {
-                // What stands under a refused line is not to blame for it.
-                refused.Add(unit.Id);
-            }
-            else if (UnitDecider.Decide(UnitState.Empty, new UnitCommand.RegisterUnit(unit), default, planned) is Decision.Refused { Refusal: var fault })
-            {
-                refused.Add(unit.Id);
-                faults.Add(new FileError(file, lines[unit.Id], $"{unit.Id}: {fault.Message}"));
-            }
-            else
-            {
-                planned.Plan(unit);
-            }
-        }
-        if (faults.Count > 0)
-        {
-            throw new LoadRefusedException([.. faults.OrderBy(fault => fault.Line)]);
-        }
     }
 
     private async Task LoadPlanAsync(string path, Document? amend, bool isGiven, IProgress<double>? share, CancellationToken cancellation)
@@ -132,6 +84,7 @@ public sealed class Loader(IGrainFactory grains, IUnitDirectory directory, IProg
         if (plan is not null && await FinishedAsync(document, plan) is { } contents)
         {
             await (isGiven ? AmendAsync(document, contents, amend, path) : Task.CompletedTask);
+            await DefineIndicatorsAsync(document, plan, path, isGiven);
             return;
         }
         if (amend is not null)
@@ -159,11 +112,93 @@ public sealed class Loader(IGrainFactory grains, IUnitDirectory directory, IProg
             share?.Report(++done / (document.Tasks.Length + document.Duties.Length));
             cancellation.ThrowIfCancellationRequested();
         }
-        await AskAsync(owner, async grain =>
+        await DefineIndicatorsAsync(document, plan, path, isGiven: true);
+        await DeliverAsync(owner);
+    }
+
+    /// <summary>Has the objectives measured that the file says how to measure, and that nothing measures yet.</summary>
+    private async Task DefineIndicatorsAsync(PlanDocument document, string plan, string path, bool isGiven)
+    {
+        if (document.Indicators.IsEmpty)
         {
-            await grain.DeliverAsync();
-            return true;
-        });
+            return;
+        }
+        var owner = document.Owner;
+        var measured = (await AskAsync(owner, grain => grain.ReadMeasuringAsync())).Defined
+            .Where(indicator => indicator.Plan == plan).Select(indicator => indicator.Objective).ToHashSet(StringComparer.Ordinal);
+        foreach (var line in document.Indicators.Where(line => !measured.Contains(line.Objective)))
+        {
+            var id = $"{document.Id}.{line.Objective}";
+            var outcome = await AnswerAsync(owner, new UnitCommand.DefineIndicator(new Indicator(
+                id, owner, null, $"{plan}/{line.Objective}", line.Text, line.Method, line.Numerator, line.Denominator,
+                Assignees(owner, line.Reporters), [], null, line.System)), $"load:indicator:{id}");
+            if (outcome is not Outcome.Refused { Refusal: var refusal })
+            {
+                continue;
+            }
+            var error = new FileError(Path.GetFileName(path), 0, $"indicator of {line.Objective}: {refusal.Message}");
+            if (isGiven)
+            {
+                throw new LoadRefusedException([error]);
+            }
+            // It comes with the program, and the plan may have become another here.
+            progress.Report($"not loaded: {error}");
+        }
+        await DeliverAsync(owner);
+    }
+
+    private Task<bool> DeliverAsync(string owner) => AskAsync(owner, async grain =>
+    {
+        await grain.DeliverAsync();
+        return true;
+    });
+
+    private async Task LoadRegimeAsync(string path, bool isGiven, CancellationToken cancellation)
+    {
+        var (document, file) = (Read(RegimeFile.Read(path)), Path.GetFileName(path));
+        await directory.CatchUpAsync();
+        var owner = document.Regime.Owner;
+        var known = directory.Find(owner) is null ? [] : (await AskAsync(owner, grain => grain.ReadPlansAsync())).Regimes;
+        if (known.FirstOrDefault(regime => regime.Id == document.Regime.Id || regime.Id == OwnedId.Of(owner, document.Regime.Id)) is { } there)
+        {
+            if (isGiven && !RegimeRules.IsSame(there, document.Regime with { Reporters = Assignees(owner, document.Reporters) }))
+            {
+                throw new LoadRefusedException(
+                    [new FileError(file, 0, $"differs from the regime '{there.Id}', which nothing changes: give it another id")]);
+            }
+            return;
+        }
+        var faults = FaultsOf(owner, [("reporters", document.Reporters)], file);
+        if (faults.Count > 0)
+        {
+            Refuse(faults);
+            return;
+        }
+        progress.Report($"loading {document.Regime.Title}");
+        var installation = await Repeatable.AskAsync(time, () => grains.GetGrain<IInstallationGrain>(IInstallationGrain.Key).ReadAsync());
+        var regime = document.Regime with
+        {
+            Reporters = Assignees(owner, document.Reporters),
+            Holidays = document.Regime.NextWorkingDay ? installation.HolidaysOf(document.Regime.StartYear, document.Regime.EndYear) : [],
+        };
+        var outcome = await AnswerAsync(owner, new UnitCommand.AddRegime(regime), $"load:regime:{regime.Id}");
+        if (outcome is Outcome.Refused { Refusal: var refusal })
+        {
+            Refuse([new FileError(file, document.LineOf(refusal.Field), $"{refusal.Field}: {refusal.Message}")]);
+            return;
+        }
+        cancellation.ThrowIfCancellationRequested();
+        await DeliverAsync(owner);
+
+        void Refuse(List<FileError> errors)
+        {
+            if (isGiven)
+            {
+                throw new LoadRefusedException([.. errors]);
+            }
+            // It comes with the program, and the unit or the plan that it goes with may have become another here.
+            errors.ForEach(error => progress.Report($"not loaded: {error}"));
+        }
     }
 
     /// <summary>What the file's plan is known under; null while its owner has not adopted it. Another owner may have one of that
@@ -227,27 +262,46 @@ public sealed class Loader(IGrainFactory grains, IUnitDirectory directory, IProg
         progress.Report($"amending {document.Title}");
         var command = difference.Changes with { Document = amend, EffectiveOn = amend.IssuedOn };
         await ExecuteAsync(document.Owner, command, $"load:{plan}@{contents.Plan.Version}", path);
-        await AskAsync(document.Owner, async grain =>
-        {
-            await grain.DeliverAsync();
-            return true;
-        });
+        await DeliverAsync(document.Owner);
     }
 
     /// <summary>What only the units in the system can tell: whether those that the file names are there and may be meant.</summary>
     private List<FileError> FaultsOf(PlanDocument document, string file)
     {
-        var faults = new List<FileError>();
-        if (directory.Find(document.Owner) is null)
+        var faults = FaultsOf(
+            document.Owner,
+            [
+                .. document.Tasks.Select(line => (line.Code, line.Leads)), .. document.Duties.Select(line => (line.Id, line.Leads)),
+                .. document.Indicators.Select(line => (line.Objective, line.Reporters)),
+            ],
+            file);
+        if (directory.Find(document.Owner) is not { IsClosed: false })
         {
-            faults.Add(new FileError(file, 0, $"owner '{document.Owner}' is no known unit"));
             return faults;
         }
         if (document.Parent is { } parent && directory.FindPlan(parent) is null)
         {
             faults.Add(new FileError(file, 0, $"parent '{parent}' is no known plan"));
         }
-        var led = document.Tasks.Select(line => (line.Code, line.Leads)).Concat(document.Duties.Select(line => (Code: line.Id, line.Leads)));
+        foreach (var (line, coordinator) in document.Tasks.SelectMany(line => line.Coordinators.Select(coordinator => (line, coordinator))))
+        {
+            if (coordinator.Unit is { } unit && directory.Find(unit) is null)
+            {
+                faults.Add(new FileError(file, coordinator.Line, $"{line.Code}: coordinator '{unit}' is no known unit"));
+            }
+        }
+        return faults;
+    }
+
+    /// <summary>The same of an owner and of those on whom it would impose.</summary>
+    private List<FileError> FaultsOf(string owner, IEnumerable<(string Code, ImmutableArray<Assigned> Leads)> led, string file)
+    {
+        var faults = new List<FileError>();
+        if (directory.Find(owner) is not { IsClosed: false })
+        {
+            faults.Add(new FileError(file, 0, $"owner '{owner}' is no known unit, or has ended"));
+            return faults;
+        }
         foreach (var (code, leads) in led)
         {
             foreach (var lead in leads)
@@ -256,21 +310,18 @@ public sealed class Loader(IGrainFactory grains, IUnitDirectory directory, IProg
                 {
                     faults.Add(new FileError(file, lead.Line, $"{code}: lead '{unit}' is no known unit"));
                 }
-                else if (lead.Unit is { } other && !directory.IsAtOrBelow(other, document.Owner))
+                else if (lead.Unit is { } ended && directory.Find(ended) is { To: { } last })
+                {
+                    faults.Add(new FileError(file, lead.Line, $"{code}: lead '{ended}' ended on {last:yyyy-MM-dd}"));
+                }
+                else if (lead.Unit is { } other && !directory.IsAtOrBelow(other, owner))
                 {
                     faults.Add(new FileError(file, lead.Line, $"{code}: lead '{other}' is neither the owner nor below it"));
                 }
-                else if (lead.Named is { } name && !Named(document.Owner, name).Any())
+                else if (lead.Named is { } name && !Named(owner, name).Any())
                 {
                     faults.Add(new FileError(file, lead.Line, $"{code}: no unit below the owner is named '{name}'"));
                 }
-            }
-        }
-        foreach (var (line, coordinator) in document.Tasks.SelectMany(line => line.Coordinators.Select(coordinator => (line, coordinator))))
-        {
-            if (coordinator.Unit is { } unit && directory.Find(unit) is null)
-            {
-                faults.Add(new FileError(file, coordinator.Line, $"{line.Code}: coordinator '{unit}' is no known unit"));
             }
         }
         return faults;
@@ -296,7 +347,12 @@ public sealed class Loader(IGrainFactory grains, IUnitDirectory directory, IProg
     private IEnumerable<Unit> Named(string owner, string name) =>
         Enum.GetValues<UnitKind>().SelectMany(kind => directory.Below(owner, kind)).Where(unit => unit.Name == name);
 
-    private async Task<Outcome> ExecuteAsync(string unit, UnitCommand command, string requestId, string path)
+    private async Task<Outcome> ExecuteAsync(string unit, UnitCommand command, string requestId, string path) =>
+        await AnswerAsync(unit, command, requestId) is var outcome && outcome is Outcome.Refused { Refusal: var refusal }
+            ? throw new LoadRefusedException([new FileError(Path.GetFileName(path), 0, $"{command.Subject}: {refusal.Message}")])
+            : outcome;
+
+    private async Task<Outcome> AnswerAsync(string unit, UnitCommand command, string requestId)
     {
         var started = time.GetTimestamp();
         var outcome = await AskAsync(unit, grain => grain.ExecuteAsync(command, requestId, Caller));
@@ -304,10 +360,6 @@ public sealed class Loader(IGrainFactory grains, IUnitDirectory directory, IProg
         {
             await Task.Delay(RepeatPause, time);
             outcome = await AskAsync(unit, grain => grain.ExecuteAsync(command, requestId, Caller));
-        }
-        if (outcome is Outcome.Refused { Refusal: var refusal })
-        {
-            throw new LoadRefusedException([new FileError(Path.GetFileName(path), 0, $"{command.Subject}: {refusal.Message}")]);
         }
         return outcome;
     }

@@ -9,6 +9,7 @@ internal sealed class PlannedDirectory(IUnitDirectory known) : IUnitDirectory
 {
     private readonly Dictionary<string, Unit> _planned = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Root, UnitKind Kind), int> _counts = [];
+    private readonly Dictionary<string, List<Unit>> _byCode = new(StringComparer.Ordinal);
 
     public event Action? Changed
     {
@@ -19,20 +20,31 @@ internal sealed class PlannedDirectory(IUnitDirectory known) : IUnitDirectory
     /// <param name="unit">Its parent is known, or planned already.</param>
     public void Plan(Unit unit)
     {
-        _planned[unit.Id] = unit;
+        Change(unit);
         var root = RootOf(unit.Id);
         _counts[(root, unit.Kind)] = _counts.GetValueOrDefault((root, unit.Kind)) + 1;
+    }
+
+    /// <param name="unit">Is known, and would be so.</param>
+    public void Change(Unit unit)
+    {
+        _planned[unit.Id] = unit;
+        if (unit.Code is { } code)
+        {
+            (_byCode.TryGetValue(code, out var bearers) ? bearers : _byCode[code] = []).Add(unit);
+        }
     }
 
     public Unit? Find(string id) => _planned.GetValueOrDefault(id) ?? known.Find(id);
 
     public IReadOnlyList<Unit> Ancestors(string id)
     {
-        if (!_planned.TryGetValue(id, out var unit))
+        var above = new List<Unit>();
+        for (var unit = Find(id); unit?.Parent is { } parent && Find(parent) is { } next; unit = next)
         {
-            return known.Ancestors(id);
+            above.Insert(0, next);
         }
-        return unit.Parent is { } parent && Find(parent) is { } above ? [.. Ancestors(parent), above] : [];
+        return above;
     }
 
     public int CountInTree(string id, UnitKind kind)
@@ -41,14 +53,27 @@ internal sealed class PlannedDirectory(IUnitDirectory known) : IUnitDirectory
         return known.CountInTree(root, kind) + _counts.GetValueOrDefault((root, kind));
     }
 
-    public IReadOnlyList<Unit> Children(string id) => [.. known.Children(id), .. _planned.Values.Where(unit => unit.Parent == id)];
+    public IReadOnlyList<Unit> Closed(string id) => known.Closed(id);
+
+    public IReadOnlyList<Unit> ByCode(string code) => _byCode.TryGetValue(code, out var planned) ? [.. known.ByCode(code), .. planned] : known.ByCode(code);
+
+    public IReadOnlyList<UnitName> Names(string id) => _planned.TryGetValue(id, out var unit) ? [UnitName.Of(unit)] : known.Names(id);
+
+    public IReadOnlyList<Unit> Children(string id) =>
+    [
+        .. known.Children(id).Where(unit => !_planned.ContainsKey(unit.Id)),
+        .. _planned.Values.Where(unit => unit.Parent == id),
+    ];
 
     public bool IsAtOrBelow(string id, string ancestor) => id == ancestor ? Find(id) is not null : Ancestors(id).Any(unit => unit.Id == ancestor);
 
     public IReadOnlyList<Unit> Below(string id, UnitKind kind) =>
-        [.. known.Below(id, kind), .. _planned.Values.Where(unit => unit.Kind == kind && unit.Id != id && IsAtOrBelow(unit.Id, id))];
+    [
+        .. known.Below(id, kind).Where(unit => !_planned.ContainsKey(unit.Id)),
+        .. _planned.Values.Where(unit => unit.Kind == kind && unit.Id != id && IsAtOrBelow(unit.Id, id)),
+    ];
 
-    public IReadOnlyList<Unit> All() => [.. known.All(), .. _planned.Values];
+    public IReadOnlyList<Unit> All() => [.. known.All().Where(unit => !_planned.ContainsKey(unit.Id)), .. _planned.Values];
 
     public PlanEntry? FindPlan(string id) => known.FindPlan(id);
 

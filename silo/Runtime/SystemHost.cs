@@ -99,8 +99,9 @@ internal static class SystemHost
             .AddSingleton(store).AddSingleton(store.Events).AddSingleton(store.Checkpoints).AddSingleton(store.Queries)
             .AddSingleton(store.Record).AddSingleton(store.Directory).AddSingleton(store.People).AddSingleton(store.Grants).AddSingleton<Judge>()
             .AddSingleton(store.Sessions).AddSingleton(store.SessionKeys).AddSingleton(store.SecurityLog)
-            .AddSingleton(store.Files).AddSingleton(store.Drafts)
-            .AddSingleton<LiveChanges>().AddSingleton<SetAside>().AddSingleton<Repair>().AddSingleton<Loader>().AddSingleton<Verifier>()
+            .AddSingleton(store.Files).AddSingleton(store.Drafts).AddSingleton(store.Reorganisations)
+            .AddSingleton<LiveChanges>().AddSingleton<SetAside>().AddSingleton<Repair>().AddSingleton<Loader>()
+            .AddSingleton<ReorganisationPreviews>().AddSingleton<Verifier>()
             .AddSingleton<PastVerifier>();
         builder.Services.AddOptions<RollupOptions>().ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddHosted<DatabaseService>().AddSingleton<IVital>(services => services.GetRequiredService<DatabaseService>());
@@ -117,7 +118,7 @@ internal static class SystemHost
         builder.Services.AddHosted<Recovery>().AddHosted<Opening>().AddHosted<Calendar>();
         if (plan.Api is not null)
         {
-            builder.Services.AddHosted<SecurityWatch>();
+            builder.Services.AddHosted<SecurityWatch>().AddHosted<ReorganisationWatch>();
         }
         if (plan.Api is { PeopleSignIn: true })
         {

@@ -1,3 +1,4 @@
+using Hierarchy.Grains;
 using Hierarchy.Grains.Ports;
 using Hierarchy.Grains.Rollup;
 using Hierarchy.Store.Cluster;
@@ -24,7 +25,14 @@ internal static class AppendBatch
             // Before anything else, so that nobody who holds a row waits for it.
             batch.BatchCommands.Add(new NpgsqlBatchCommand(AppendSql.GrantsAlone));
         }
+        var changes = appends.Any(a => a.Append.Changed is not null);
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(changes ? AppendSql.TreeAlone : AppendSql.TreeShared));
         AddRegistrations(batch, appends);
+        if (changes)
+        {
+            AddChanges(batch, [.. appends.Where(a => a.Append.Changed is not null)]);
+        }
+        AddNames(batch, appends);
         // In one order in all processes, so that two that fight for the same units wait for each other but not in a circle.
         AddEvents(batch, [.. appends.OrderBy(a => a.Append.Unit, StringComparer.Ordinal).SelectMany(a => a.Events)]);
         AddObligations(batch, [.. appends.SelectMany(a => a.Obligations)]);
@@ -39,6 +47,7 @@ internal static class AppendBatch
             Column(NpgsqlDbType.Bytea, grants, g => g.Data),
         ]);
         AddFiles(batch, [.. appends.SelectMany(a => a.Files)]);
+        AddReports(batch, [.. appends.SelectMany(a => a.Reports)]);
         return batch;
     }
 
@@ -58,6 +67,7 @@ internal static class AppendBatch
                 Column(NpgsqlDbType.Text, folded, f => f),
                 Column(NpgsqlDbType.Bytea, units, u => SearchText.SortKey(u.Name)),
                 Column(NpgsqlDbType.Text, folded, SearchText.GramsLiteral),
+                Column(NpgsqlDbType.Date, units, u => u.From),
             ];
         });
         var plans = appends.SelectMany(a => a.Append.Plans).ToArray();
@@ -74,9 +84,13 @@ internal static class AppendBatch
         var retitled = appends.SelectMany(a => a.Append.Retitled).ToArray();
         Add(batch, AppendSql.Titles, retitled.Length, () =>
             [Column(NpgsqlDbType.Text, retitled, p => p.Id), Column(NpgsqlDbType.Text, retitled, p => p.Title)]);
-        var lines = appends.SelectMany(a => a.Append.Lines).ToArray();
+        var lines = appends.SelectMany(a => a.Append.Lines.Select(line => (line.Id, line.Plan, Owner: line.Plan is null ? a.Append.Unit : null))).ToArray();
         Add(batch, AppendSql.Tasks, lines.Length, () =>
-            [Column(NpgsqlDbType.Text, lines, line => line.Id), Column(NpgsqlDbType.Text, lines, line => line.Plan)]);
+        [
+            Column(NpgsqlDbType.Text, lines, line => line.Id),
+            Column(NpgsqlDbType.Text, lines, line => line.Plan),
+            Column(NpgsqlDbType.Text, lines, line => line.Owner),
+        ]);
     }
 
     private static void AddEvents(NpgsqlBatch batch, EventRow[] rows) => Add(batch, AppendSql.Events, rows.Length, () =>
@@ -114,7 +128,7 @@ internal static class AppendBatch
             Column(NpgsqlDbType.Integer, rows, r => r.Terms.EndYear),
             Column(NpgsqlDbType.Integer, rows, r => r.Terms.Weight),
             Column(NpgsqlDbType.Bigint, rows, r => r.Terms.Planned),
-            Column(NpgsqlDbType.Smallint, rows, r => (short)r.Obligation.Status),
+            Column(NpgsqlDbType.Smallint, rows, r => r.Status),
             Column(NpgsqlDbType.Integer, rows, r => r.Obligation.Percent),
             Column(NpgsqlDbType.Date, rows, r => r.Obligation.Due),
             Column(NpgsqlDbType.Date, rows, r => r.Obligation.CompletedOn),
@@ -123,6 +137,8 @@ internal static class AppendBatch
             Column(NpgsqlDbType.Boolean, rows, r => r.Obligation.Reported),
             Column(NpgsqlDbType.Bytea, rows, r => r.Encoded),
             Column(NpgsqlDbType.Boolean, rows, r => r.Obligation.IsPostponed),
+            Column(NpgsqlDbType.Text, rows, r => r.Origin),
+            Column(NpgsqlDbType.Text, rows, r => r.Terms.Period),
         ]);
         Add(batch, AppendSql.Ranks, rows.Length, () =>
         [
@@ -137,6 +153,60 @@ internal static class AppendBatch
             Column(NpgsqlDbType.Text, texts, r => r.Terms.Id),
             Column(NpgsqlDbType.Text, texts, r => r.Folded),
             Column(NpgsqlDbType.Text, texts, r => SearchText.GramsLiteral(r.Folded!)),
+        ]);
+    }
+
+    private static void AddChanges(NpgsqlBatch batch, PendingAppend[] changes)
+    {
+        var units = Array.ConvertAll(changes, a => a.Append.Changed!);
+        var folded = Array.ConvertAll(units, u => SearchText.Fold(u.Name));
+        Add(batch, AppendSql.Changed, changes.Length, () =>
+        [
+            Column(NpgsqlDbType.Text, units, u => u.Id),
+            Column(NpgsqlDbType.Text, units, u => u.Name),
+            Column(NpgsqlDbType.Smallint, units, u => (short)u.Kind),
+            Column(NpgsqlDbType.Text, units, u => u.Parent),
+            Column(NpgsqlDbType.Text, units, u => u.Code),
+            Column(NpgsqlDbType.Text, folded, f => f),
+            Column(NpgsqlDbType.Bytea, units, u => SearchText.SortKey(u.Name)),
+            Column(NpgsqlDbType.Text, folded, SearchText.GramsLiteral),
+            Column(NpgsqlDbType.Date, units, u => u.To),
+            Column(NpgsqlDbType.Bigint, changes, a => a.Append.ExpectedSeq + a.Append.Events.Length),
+            Column(NpgsqlDbType.Date, units, u => u.From),
+        ]);
+        foreach (var moved in changes.Where(a => a.Append.Events.Any(happened => happened is UnitEvent.UnitMoved)))
+        {
+            foreach (var paths in AppendSql.Paths)
+            {
+                batch.BatchCommands.Add(new NpgsqlBatchCommand(paths) { Parameters = { new NpgsqlParameter<string> { TypedValue = moved.Append.Unit } } });
+            }
+        }
+        Add(batch, AppendSql.Kinds, units.Length, () => [Column(NpgsqlDbType.Text, units, u => u.Id)]);
+        Add(batch, AppendSql.NoNames, units.Length, () => [Column(NpgsqlDbType.Text, units, u => u.Id)]);
+    }
+
+    private static void AddNames(NpgsqlBatch batch, IReadOnlyList<PendingAppend> appends)
+    {
+        var names = appends.SelectMany(a => a.Append.Names.Select((name, i) => (a.Append.Unit, Place: i + 1, Name: name))).ToArray();
+        Add(batch, AppendSql.Names, names.Length, () =>
+        [
+            Column(NpgsqlDbType.Text, names, n => n.Unit),
+            Column(NpgsqlDbType.Integer, names, n => n.Place),
+            Column(NpgsqlDbType.Date, names, n => n.Name.From),
+            Column(NpgsqlDbType.Date, names, n => n.Name.To),
+            Column(NpgsqlDbType.Text, names, n => n.Name.Name),
+            Column(NpgsqlDbType.Smallint, names, n => (short)n.Name.Kind),
+            Column(NpgsqlDbType.Text, names, n => n.Name.Parent),
+            Column(NpgsqlDbType.Text, names, n => n.Name.Code),
+        ]);
+        var lineage = appends.SelectMany(a => a.Append.Lineage).ToArray();
+        Add(batch, AppendSql.Lineage, lineage.Length, () =>
+        [
+            Column(NpgsqlDbType.Text, lineage, l => l.Old),
+            Column(NpgsqlDbType.Text, lineage, l => l.New),
+            Column(NpgsqlDbType.Smallint, lineage, l => (short)l.Extent),
+            Column(NpgsqlDbType.Date, lineage, l => l.On),
+            Column(NpgsqlDbType.Text, lineage, l => l.Reorganisation),
         ]);
     }
 
@@ -195,6 +265,20 @@ internal static class AppendBatch
         Column(NpgsqlDbType.Text, rows, f => f.Obligation),
     ]);
 
+    private static void AddReports(NpgsqlBatch batch, ReportRow[] rows) => Add(batch, ReportSql.Write, rows.Length, () =>
+    [
+        Column(NpgsqlDbType.Text, rows, r => r.Unit),
+        Column(NpgsqlDbType.Text, rows, r => r.Period),
+        Column(NpgsqlDbType.Integer, rows, r => r.Revision),
+        Column(NpgsqlDbType.Text, rows, r => r.Regime),
+        Column(NpgsqlDbType.Date, rows, r => r.LastDay),
+        Column(NpgsqlDbType.Smallint, rows, r => r.Status),
+        Column(NpgsqlDbType.Text, rows, r => r.Sha256),
+        Column(NpgsqlDbType.Bytea, rows, r => r.Figures),
+        Column(NpgsqlDbType.Bytea, rows, r => r.Data),
+        Column(NpgsqlDbType.Bytea, rows, r => r.Content),
+    ]);
+
     private static void AddMessages(NpgsqlBatch batch, MessageRow[] rows) => Add(batch, AppendSql.Outbox, rows.Length, () =>
     [
         Column(NpgsqlDbType.Text, rows, m => m.Unit),
@@ -214,6 +298,8 @@ internal static class AppendBatch
             new NpgsqlParameter<string[]> { TypedValue = [.. append.Lines.Select(line => line.Id)] },
             new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Text, Value = (object?)append.EarlierRequestId ?? DBNull.Value },
             new NpgsqlParameter<string> { TypedValue = append.Actor },
+            new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Text, Value = (object?)(append.Changed ?? append.Registered)?.Parent ?? DBNull.Value },
+            new NpgsqlParameter<bool> { TypedValue = append.Changed is { IsClosed: true } },
         },
     };
 

@@ -21,7 +21,8 @@ internal static class AppendRules
         Require(append.Registered is not { } unit || unit.Id == append.Unit, "it registers another unit than its own");
         Require(append.Obligations.All(o => o.Unit == append.Unit), "it changes an obligation of another unit");
         Require(append.Targets.All(t => t.Event >= 0 && t.Event < append.Events.Length), "it sends an event that it does not have");
-        if (append.Registered is { } registered)
+        Require(append.Changed is not { } known || known.Id == append.Unit, "it changes another unit than its own");
+        if ((append.Changed ?? append.Registered) is { } registered)
         {
             Require(
                 !registered.Id.Contains(UnitDirectory.PathSeparator, StringComparison.Ordinal),
@@ -41,6 +42,12 @@ internal static class AppendRules
         foreach (var (line, _) in append.Lines)
         {
             Key(line);
+        }
+        foreach (var (report, _) in append.Reports)
+        {
+            Require(report.Unit == append.Unit, "it changes a report of another unit");
+            Key(report.Period);
+            Key(report.Form.Regime);
         }
         foreach (var obligation in append.Obligations)
         {
@@ -63,7 +70,8 @@ internal static class AppendRules
     private static void Check(ObligationTerms terms)
     {
         Key(terms.Id);
-        Key(terms.Plan);
+        Require(terms.Plan is null || IsKey(terms.Plan), "the id of a plan cannot be stored");
+        Require(terms.Period is null || IsKey(terms.Period), "the key of a period cannot be stored");
         Key(terms.PlanOwner);
         Key(terms.Source);
         Require(terms.Area.Length == 0 || IsKey(terms.Area), "an area's id cannot be stored");

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Hierarchy.Store;
 
 /// <summary>
@@ -14,14 +16,80 @@ internal static class AppendSql
         set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off
         """;
 
-    /// <summary>The parent's path is looked up here: without a parent in the table it is null, and the row is refused.</summary>
+    /// <summary>Whoever writes below a unit keeps it where it stands until he has written; whoever changes the tree waits for all of them.
+    /// Any number, as long as no other program of the same database takes it: "UNIT" in ASCII.</summary>
+    public const string TreeShared = "select pg_advisory_xact_lock_shared(1431194964)";
+    public const string TreeAlone = "select pg_advisory_xact_lock(1431194964)";
+
+    /// <summary>The parent's path is looked up here: without a living parent in the table it is null, and the row is refused.</summary>
     public const string Units = """
-        insert into units (id, name, kind, parent, code, depth, path, folded, sort_key, grams)
+        insert into units (id, name, kind, parent, code, depth, path, folded, sort_key, grams, from_day)
         select i.id, i.name, i.kind, i.parent, i.code, coalesce(p.depth + 1, 0),
-            case when i.parent is null then '' else p.path end || i.id || '~', i.folded, i.sort_key, i.grams::bigint[]
-        from unnest($1::text[], $2::text[], $3::smallint[], $4::text[], $5::text[], $6::text[], $7::bytea[], $8::text[])
-            as i (id, name, kind, parent, code, folded, sort_key, grams)
+            case when i.parent is null then '' when p.to_day is null then p.path end || i.id || '~', i.folded, i.sort_key, i.grams::bigint[],
+            i.from_day
+        from unnest($1::text[], $2::text[], $3::smallint[], $4::text[], $5::text[], $6::text[], $7::bytea[], $8::text[], $9::date[])
+            as i (id, name, kind, parent, code, folded, sort_key, grams, from_day)
         left join units p on p.id = i.parent
+        """;
+
+    // What the tree does not allow by now: a parent that has ended or stands below the unit itself, and an end before those below it.
+    private const string IsOutOfPlace = """
+        (i.parent is distinct from u.parent and not exists (
+            select from units p where p.id = i.parent and p.to_day is null and not starts_with(p.path, u.path)))
+        or (i.to_day is not null and exists (select from units c where c.parent = u.id and coalesce(c.to_day, 'infinity') > i.to_day))
+        """;
+
+    /// <summary>Units that bear another name, stand elsewhere or have ended. The path stays what it was; null refuses the row.</summary>
+    public const string Changed = $"""
+        update units u set name = i.name, kind = i.kind, parent = i.parent, code = i.code, folded = i.folded, sort_key = i.sort_key,
+            grams = i.grams::bigint[], from_day = i.from_day, to_day = i.to_day, seq = i.seq, path = case when not ({IsOutOfPlace}) then u.path end
+        from unnest($1::text[], $2::text[], $3::smallint[], $4::text[], $5::text[], $6::text[], $7::bytea[], $8::text[], $9::date[], $10::bigint[], $11::date[])
+            as i (id, name, kind, parent, code, folded, sort_key, grams, to_day, seq, from_day)
+        where u.id = i.id
+        """;
+
+    // The paths of a unit that has another parent by now, and what they are to begin with.
+    private const string Moved = """
+        with moved as materialized (
+            select u.path as old, left(u.path, -1) || chr(127) as after, p.path || u.id || '~' as new, p.depth + 1 - u.depth as deeper
+            from units u join units p on p.id = u.parent
+            where u.id = $1)
+        """;
+
+    private const string IsMoved = "x.path >= m.old and x.path < m.after";
+    private const string NewPath = "m.new || substr(x.path, length(m.old) + 1)";
+
+    /// <summary>What a move leads to in each table, the units themselves last: the others are found by the old path.</summary>
+    public static readonly ImmutableArray<string> Paths =
+    [
+        $"{Moved} update obligations x set path = {NewPath} from moved m where {IsMoved}",
+        $"""
+        {Moved} update obligation_ranks r set path = x.path from moved m, obligations x
+        where x.path >= m.new and x.path < left(m.new, -1) || chr(127) and r.id = x.id
+        """,
+        $"{Moved} update units x set path = {NewPath}, depth = x.depth + m.deeper from moved m where {IsMoved}",
+    ];
+
+    /// <summary>What units of another kind owe.</summary>
+    public const string Kinds = """
+        update obligations o set unit_kind = u.kind from units u where u.id = any($1) and o.path = u.path and o.unit_kind <> u.kind
+        """;
+
+    public const string NoNames = "delete from unit_names where unit = any($1)";
+
+    public const string Names = """
+        insert into unit_names (unit, place, from_day, to_day, name, kind, parent, code)
+        select * from unnest($1::text[], $2::integer[], $3::date[], $4::date[], $5::text[], $6::smallint[], $7::text[], $8::text[])
+        """;
+
+    /// <summary>The old and the new unit may both say it; then both agree, as in <see cref="Grains.Units.Lineage.With"/>.</summary>
+    public const string Lineage = """
+        insert into lineage (old, new, extent, on_day, reorganisation)
+        select old, new, max(extent), on_day, max(reorganisation)
+        from unnest($1::text[], $2::text[], $3::smallint[], $4::date[], $5::text[]) as i (old, new, extent, on_day, reorganisation)
+        group by old, new, on_day
+        on conflict (old, new, on_day) do update set
+            extent = greatest(lineage.extent, excluded.extent), reorganisation = greatest(lineage.reorganisation, excluded.reorganisation)
         """;
 
     public const string Plans = """
@@ -33,7 +101,7 @@ internal static class AppendSql
         update plans set title = i.title from unnest($1::text[], $2::text[]) as i (id, title) where plans.id = i.id
         """;
 
-    public const string Tasks = "insert into tasks (id, plan) select * from unnest($1::text[], $2::text[])";
+    public const string Tasks = "insert into tasks (id, plan, owner) select * from unnest($1::text[], $2::text[], $3::text[])";
 
     /// <summary>
     /// A number that is taken violates the key; a number beyond a gap has no predecessor, and the null violates it too. Only an append's
@@ -67,24 +135,24 @@ internal static class AppendSql
     public const string Obligations = """
         insert into obligations (
             id, unit, path, unit_kind, kind, plan, plan_owner, source, area, reform, start_year, end_year, weight, planned,
-            status, percent, due, completed_on, with_difficulty, spent, reported, data, postponed)
+            status, percent, due, completed_on, with_difficulty, spent, reported, data, postponed, origin, period)
         select
             i.id, i.unit, u.path, u.kind, i.kind, i.plan, i.plan_owner, i.source, i.area, i.reform,
             i.start_year, i.end_year, i.weight, i.planned,
-            i.status, i.percent, i.due, i.completed_on, i.with_difficulty, i.spent, i.reported, i.data, i.postponed
+            i.status, i.percent, i.due, i.completed_on, i.with_difficulty, i.spent, i.reported, i.data, i.postponed, i.origin, i.period
         from unnest(
             $1::text[], $2::text[], $3::smallint[], $4::text[], $5::text[], $6::text[], $7::text[], $8::smallint[],
             $9::integer[], $10::integer[], $11::integer[], $12::bigint[],
             $13::smallint[], $14::integer[], $15::date[], $16::date[], $17::boolean[], $18::bigint[], $19::boolean[],
-            $20::bytea[], $21::boolean[])
+            $20::bytea[], $21::boolean[], $22::text[], $23::text[])
             as i (id, unit, kind, plan, plan_owner, source, area, reform, start_year, end_year, weight, planned,
-                status, percent, due, completed_on, with_difficulty, spent, reported, data, postponed)
+                status, percent, due, completed_on, with_difficulty, spent, reported, data, postponed, origin, period)
         left join units u on u.id = i.unit
         on conflict (id) do update set
             weight = excluded.weight, planned = excluded.planned,
             status = excluded.status, percent = excluded.percent, due = excluded.due, completed_on = excluded.completed_on,
             with_difficulty = excluded.with_difficulty, spent = excluded.spent, reported = excluded.reported,
-            data = excluded.data, postponed = excluded.postponed
+            data = excluded.data, postponed = excluded.postponed, origin = excluded.origin, period = excluded.period
         """;
 
     /// <summary>What the orders by percent and by last change go by.</summary>
@@ -123,7 +191,8 @@ internal static class AppendSql
         insert into file_uses (file, unit, seq, obligation) select * from unnest($1::text[], $2::text[], $3::bigint[], $4::text[])
         """;
 
-    /// <summary>Why an append was refused: what its request stored, the unit's last number, and the ids that are taken.</summary>
+    /// <summary>Why an append was refused: what its request stored, the unit's last number, the ids that are taken, and whether it is about a
+    /// place in the tree, which may be another one by now.</summary>
     public const string Verdict = """
         select coalesce(
                 (select seq from events where unit = $1 and request_id = $2),
@@ -131,6 +200,10 @@ internal static class AppendSql
             (select max(seq) from events where unit = $1),
             (select id from units where id = $3),
             (select p.id from unnest($4::text[]) with ordinality i (id, place) join plans p on p.id = i.id order by i.place limit 1),
-            (select t.id from unnest($5::text[]) with ordinality i (id, place) join tasks t on t.id = i.id order by i.place limit 1)
+            (select t.id from unnest($5::text[]) with ordinality i (id, place) join tasks t on t.id = i.id order by i.place limit 1),
+            exists (
+                select from units p where p.id = $8 and (p.to_day is not null or exists (
+                    select from units u where u.id = $1 and starts_with(p.path, u.path))))
+                or ($9 and exists (select from units c where c.parent = $1 and c.to_day is null))
         """;
 }

@@ -137,13 +137,17 @@ internal sealed class Database : IAsyncDisposable
 
     /// <summary>A write that does not wait for the disk: a crash may undo it, and whatever it undoes is done again.</summary>
     public static async Task<int> ExecuteForgettablyAsync(
-        NpgsqlConnection connection, NpgsqlBatchCommand command, CancellationToken cancellation)
+        NpgsqlConnection connection, IEnumerable<NpgsqlBatchCommand> commands, CancellationToken cancellation)
     {
         // "true" ends the setting with the transaction, which is this batch.
         await using var batch = new NpgsqlBatch(connection)
         {
-            BatchCommands = { new NpgsqlBatchCommand("select set_config('synchronous_commit', 'off', true)"), command },
+            BatchCommands = { new NpgsqlBatchCommand("select set_config('synchronous_commit', 'off', true)") },
         };
+        foreach (var command in commands)
+        {
+            batch.BatchCommands.Add(command);
+        }
         return await batch.ExecuteNonQueryAsync(cancellation);
     }
 

@@ -150,7 +150,7 @@ internal sealed class GroupWriter : IAsyncDisposable
             // Asks the server once for each statement and connection; after that it is a look-up.
             await batch.PrepareAsync(token);
             return await batch.ExecuteNonQueryAsync(token);
-        });
+        }, appends.Any(a => a.Append.Changed is not null) ? StoreLimits.TreeTimeMax : StoreLimits.DatabaseTimeMax);
     }
 
     /// <summary>
@@ -182,9 +182,10 @@ internal sealed class GroupWriter : IAsyncDisposable
 
     /// <summary>Asks one thing of a connection, which is to be dropped when no answer comes.</summary>
     /// <exception cref="TimeoutException">There was no answer in time; the outcome is unknown.</exception>
-    private async Task<T> AskAsync<T>(NpgsqlConnection connection, Func<NpgsqlConnection, CancellationToken, Task<T>> ask)
+    private async Task<T> AskAsync<T>(
+        NpgsqlConnection connection, Func<NpgsqlConnection, CancellationToken, Task<T>> ask, TimeSpan? max = null)
     {
-        _deadline = new Deadline(_database.Time, StoreLimits.DatabaseTimeMax);
+        _deadline = new Deadline(_database.Time, max ?? StoreLimits.DatabaseTimeMax);
         try
         {
             return await _deadline.AskAsync(token => ask(connection, token), CancellationToken.None);
@@ -199,7 +200,8 @@ internal sealed class GroupWriter : IAsyncDisposable
     private void Publish(ArraySegment<PendingAppend> appends)
     {
         _directory.Add(
-            appends.Where(a => a.Append.Registered is not null).Select(a => a.Append.Registered!),
+            appends.Select(a => UnitEntry.Of(a.Append)).OfType<UnitEntry>(),
+            appends.SelectMany(a => a.Append.Lineage),
             appends.SelectMany(a => a.Append.Plans.Concat(a.Append.Retitled)).Select(UnitDirectory.EntryOf));
         foreach (var append in appends)
         {
@@ -254,7 +256,8 @@ internal sealed class GroupWriter : IAsyncDisposable
                 return new AppendResult.Taken(noun, reader.GetString(column));
             }
         }
-        return AppendRules.TakenByItself(append);
+        // The tree is another one than the decision was made by.
+        return reader.GetBoolean(5) ? new AppendResult.Fenced() : AppendRules.TakenByItself(append);
     }
 
     private async Task<NpgsqlConnection> ConnectAsync()

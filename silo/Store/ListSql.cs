@@ -10,14 +10,14 @@ internal static class ListSql
     private const string MayContain = $"($17::text is null or {QuerySql.Contains})";
 
     private static string SumsOfUnits((string From, string Filter) over) => $"""
-        select summed.* from unnest($28::text[], $29::text[]) with ordinality wanted (list, plan, place)
+        select summed.* from unnest($32::text[], $33::text[]) with ordinality wanted (list, plan, place)
         cross join lateral (
             {QuerySql.Sum} from {over.From} o where {OfPath} and {over.Filter} and {QuerySql.DueByAscKey} and {MayContain}) summed
         order by wanted.place
         """;
 
     private static string SumsOfSources((string From, string Filter) over) => $"""
-        select summed.* from unnest($28::text[], $29::text[]) with ordinality wanted (list, plan, place)
+        select summed.* from unnest($32::text[], $33::text[]) with ordinality wanted (list, plan, place)
         cross join lateral (
             {QuerySql.Sum} from {over.From} o where {OfSource} and {over.Filter} and {QuerySql.DueByAscKey} and {MayContain}) summed
         order by wanted.place
@@ -62,24 +62,24 @@ internal static class ListSql
         [(false, true)] = SumsOfSources(QuerySql.Past),
     };
 
-    /// <summary>Parameters 1 to 30 as for a page, 31 the paths or sources, 32 the plans of the sources. Gives each row the number of its
+    /// <summary>Parameters 1 to 34 as for a page, 35 the paths or sources, 36 the plans of the sources. Gives each row the number of its
     /// list, from 1.</summary>
     public static string PagesOf(ObligationOrder order, bool ofUnits, bool past) => _pages[(order, ofUnits, past)];
 
-    /// <summary>Parameters 1 to 27 as for a page, 28 the paths or sources, 29 the plans of the sources.</summary>
+    /// <summary>Parameters 1 to 31 as for a page, 32 the paths or sources, 33 the plans of the sources.</summary>
     public static string SumsOf(bool ofUnits, bool past) => _sums[(ofUnits, past)];
 
     // "offset 0" keeps what one list holds apart from the order: walking an index of the order once for each list could read all of it each
     // time.
     private static string Pages(string ofList, bool past, string key, string id, string type, string due) => $"""
         select wanted.place::integer, page.data, page.id
-        from unnest($31::text[], $32::text[]) with ordinality wanted (list, plan, place)
+        from unnest($35::text[], $36::text[]) with ordinality wanted (list, plan, place)
         cross join lateral (
             select o.data, {key} as key, {id} as id
             from (select * from {QuerySql.Over(past).From} o where {ofList} offset 0) o
             {(past ? "" : "join obligation_ranks r on r.id = o.id")}
             where {QuerySql.Over(past).Filter} and {due} and {MayContain} and {QuerySql.After(key, id, type)}
-            order by {key}, {id} limit $28) page
+            order by {key}, {id} limit $32) page
         order by wanted.place, page.key, page.id
         """;
 }

@@ -64,7 +64,8 @@ internal sealed class MemoryCheckpoints(MemoryDatabase database) : IRollupCheckp
             .Select(child => child.Checkpoint)
             .Where(child => child.Rollup.Version > (own?.Included.GetValueOrDefault(child.Unit) ?? 0))
             .ToImmutableDictionary(child => child.Unit, child => child.Rollup.Version);
-        return own is null || own.Seq < HeadOf(id) || told > version || !children.IsEmpty
+        var hasStranger = own?.Included.Keys.Any(child => database.Units.TryGetValue(child, out var known) && known.Unit.Parent != id) == true;
+        return own is null || own.Seq < HeadOf(id) || told > version || !children.IsEmpty || hasStranger
             ? new StaleUnit(id, HeadOf(id), Math.Max(version, told), children)
             : null;
     }

@@ -19,9 +19,12 @@ public sealed class MemoryDatabase
 
     internal Dictionary<string, MemoryUnit> Units { get; } = new(StringComparer.Ordinal);
 
+    internal Dictionary<(string Old, string New, DateOnly On), Grains.Units.Lineage> Lineage { get; } = [];
+
     internal Dictionary<string, PlanEntry> Plans { get; } = new(StringComparer.Ordinal);
 
-    internal Dictionary<string, string> PlanOfTask { get; } = new(StringComparer.Ordinal);
+    /// <summary>The plan of a line, or the owner of a regime, which has no plan.</summary>
+    internal Dictionary<string, (string? Plan, string? Owner)> Lines { get; } = new(StringComparer.Ordinal);
 
     internal Dictionary<string, MemoryObligation> Obligations { get; } = new(StringComparer.Ordinal);
 
@@ -29,6 +32,8 @@ public sealed class MemoryDatabase
     internal Dictionary<string, List<SpanRow>> Spans { get; } = new(StringComparer.Ordinal);
 
     internal Dictionary<(string Plan, string Area), PlanMoney> Money { get; } = [];
+
+    internal SortedDictionary<(string Unit, string Period, int Revision), ReportRow> Reports { get; } = [];
 
     internal SortedDictionary<long, MessageRow> Outbox { get; } = [];
 
@@ -46,6 +51,8 @@ public sealed class MemoryDatabase
 
     internal MemoryDrafts Drafts => field ??= new MemoryDrafts(this);
 
+    internal MemoryReorganisations Reorganisations => field ??= new MemoryReorganisations(this);
+
     internal long Incarnation { get; set; }
 
     internal long LastMessage { get; set; }
@@ -61,7 +68,19 @@ internal sealed class UnitStream
     public Dictionary<string, long> Requests { get; } = new(StringComparer.Ordinal);
 }
 
-internal sealed record MemoryUnit(Grains.Units.Unit Unit, int Depth, string Path, string Folded);
+/// <summary>A row: what changes of it, changes for all that refer to it.</summary>
+internal sealed class MemoryUnit(UnitEntry entry, int depth, string path)
+{
+    public UnitEntry Entry { get; set; } = entry;
+
+    public Grains.Units.Unit Unit => Entry.Unit;
+
+    public int Depth { get; set; } = depth;
+
+    public string Path { get; set; } = path;
+
+    public string Folded => SearchText.Fold(Unit.Name);
+}
 
 internal sealed record MemoryObligation(Grains.Obligations.Obligation State, byte[] Encoded, string Folded, MemoryUnit Unit);
 

@@ -34,7 +34,7 @@ internal sealed class MemoryEventStore(MemoryDatabase database, UnitDirectory di
         var result = Locked(() => Decide(append), cancellation);
         if (result is { IsCompletedSuccessfully: true, Result: AppendResult.Appended })
         {
-            directory.Add(append.Registered is { } unit ? [unit] : [], append.Plans.Concat(append.Retitled).Select(UnitDirectory.EntryOf));
+            directory.Add(UnitEntry.Of(append) is { } entry ? [entry] : [], append.Lineage, append.Plans.Concat(append.Retitled).Select(UnitDirectory.EntryOf));
             database.Grants.Put(append);
         }
         return result;
@@ -130,7 +130,7 @@ internal sealed class MemoryEventStore(MemoryDatabase database, UnitDirectory di
         {
             return new AppendResult.Fenced();
         }
-        return (AppendResult?)TakenBy(append) ?? Store(append, stream);
+        return (AppendResult?)TakenBy(append) ?? (IsOutOfPlace(append) ? new AppendResult.Fenced() : Store(append, stream));
     }
 
     private AppendResult.Taken? TakenBy(Append append)
@@ -143,7 +143,7 @@ internal sealed class MemoryEventStore(MemoryDatabase database, UnitDirectory di
         {
             return new AppendResult.Taken("plan", plan.Id);
         }
-        return append.Lines.Select(line => line.Id).FirstOrDefault(database.PlanOfTask.ContainsKey) is { } line
+        return append.Lines.Select(line => line.Id).FirstOrDefault(database.Lines.ContainsKey) is { } line
             ? new AppendResult.Taken("task", line)
             : AppendRules.TakenByItself(append);
     }
@@ -152,12 +152,21 @@ internal sealed class MemoryEventStore(MemoryDatabase database, UnitDirectory di
     {
         var pending = new PendingAppend(append, MemoryPast.RowsOf(append, stream, directory));
         // Both before the first change: a fault leaves nothing behind.
-        var registered = append.Registered is { } unit ? RowOf(unit) : null;
+        var registered = append.Registered is not null ? RowOf(UnitEntry.Of(append)!) : null;
         var owner = append.Obligations.IsEmpty ? null : registered ?? database.Units.GetValueOrDefault(append.Unit)
             ?? throw new AppendRefusedException("The unit is not registered and cannot owe anything.");
         if (registered is not null)
         {
             database.Units[append.Unit] = registered;
+        }
+        if (append.Changed is not null)
+        {
+            Change(UnitEntry.Of(append)!);
+        }
+        foreach (var lineage in append.Lineage)
+        {
+            var key = (lineage.Old, lineage.New, lineage.On);
+            database.Lineage[key] = database.Lineage.TryGetValue(key, out var known) ? known.With(lineage) : lineage;
         }
         foreach (var plan in append.Plans.Concat(append.Retitled))
         {
@@ -165,7 +174,7 @@ internal sealed class MemoryEventStore(MemoryDatabase database, UnitDirectory di
         }
         foreach (var (line, plan) in append.Lines)
         {
-            database.PlanOfTask[line] = plan;
+            database.Lines[line] = (plan, plan is null ? append.Unit : null);
         }
         stream.Events.AddRange(pending.Events);
         if (append.RequestId is { } request)
@@ -179,6 +188,11 @@ internal sealed class MemoryEventStore(MemoryDatabase database, UnitDirectory di
         }
         MemoryPast.Keep(pending, database);
         database.Files.Put(pending.Files);
+        foreach (var row in pending.Reports)
+        {
+            var key = (row.Unit, row.Period, row.Revision);
+            database.Reports[key] = row.After(database.Reports.GetValueOrDefault(key));
+        }
         foreach (var message in pending.Messages)
         {
             database.Outbox[++database.LastMessage] = message;
@@ -186,15 +200,34 @@ internal sealed class MemoryEventStore(MemoryDatabase database, UnitDirectory di
         return new AppendResult.Appended(stream.Events.Count);
     }
 
-    private MemoryUnit RowOf(Grains.Units.Unit unit)
+    /// <summary>Whether the tree is another one by now than the decision was made by.</summary>
+    private bool IsOutOfPlace(Append append)
     {
+        var parent = (append.Changed ?? append.Registered)?.Parent is { } above ? database.Units.GetValueOrDefault(above) : null;
+        return append.Changed is { } unit
+            ? (parent is not null && parent.Unit.Id != database.Units[unit.Id].Unit.Parent
+                    && (parent.Unit.IsClosed || parent.Path.StartsWith(database.Units[unit.Id].Path, StringComparison.Ordinal)))
+                || (unit.To is { } last && database.Units.Values.Any(below => below.Unit.Parent == unit.Id && !(below.Unit.To <= last)))
+            : parent?.Unit.IsClosed == true;
+    }
+
+    private void Change(UnitEntry entry)
+    {
+        var row = database.Units[entry.Unit.Id];
+        var (path, depth, moved) = (row.Path, row.Depth, RowOf(entry));
+        row.Entry = entry;
+        foreach (var below in database.Units.Values.Where(unit => unit.Path.StartsWith(path, StringComparison.Ordinal)))
+        {
+            (below.Path, below.Depth) = (moved.Path + below.Path[path.Length..], below.Depth + moved.Depth - depth);
+        }
+    }
+
+    private MemoryUnit RowOf(UnitEntry entry)
+    {
+        var unit = entry.Unit;
         var parent = unit.Parent is null ? null : database.Units.GetValueOrDefault(unit.Parent)
             ?? throw new AppendRefusedException("The unit's parent is not registered.");
-        return new MemoryUnit(
-            unit,
-            parent is null ? 0 : parent.Depth + 1,
-            $"{parent?.Path}{unit.Id}{UnitDirectory.PathSeparator}",
-            SearchText.Fold(unit.Name));
+        return new MemoryUnit(entry, parent is null ? 0 : parent.Depth + 1, $"{parent?.Path}{unit.Id}{UnitDirectory.PathSeparator}");
     }
 
     private Task<T> Locked<T>(Func<T> work, CancellationToken cancellation)

@@ -4,6 +4,7 @@ using Hierarchy.Grains;
 using Hierarchy.Grains.Events;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.Ports;
+using Hierarchy.Grains.Reports;
 using Hierarchy.Grains.Rollup;
 using Hierarchy.Grains.Units;
 using Hierarchy.Store.Past;
@@ -72,7 +73,7 @@ internal sealed class MemoryQueries(MemoryDatabase database, UnitDirectory direc
         lock (database.Lock)
         {
             return Task.FromResult<ImmutableArray<Unit>>([.. database.Units.Values
-                .Where(u => (kind is null || u.Unit.Kind == kind) && u.Folded.Contains(folded, StringComparison.Ordinal))
+                .Where(u => !u.Unit.IsClosed && (kind is null || u.Unit.Kind == kind) && u.Folded.Contains(folded, StringComparison.Ordinal))
                 .OrderBy(u => !u.Folded.StartsWith(folded, StringComparison.Ordinal))
                 .ThenBy(u => u.Unit.Kind)
                 .ThenBy(u => u.Unit.Name, Comparer<string>.Create(Vietnamese.Compare))
@@ -147,7 +148,13 @@ internal sealed class MemoryQueries(MemoryDatabase database, UnitDirectory direc
     {
         UnitEvent.OfObligation e => e.Obligation == obligation,
         UnitEvent.ObligationsImposed e => e.Obligations.Any(terms => terms.Id == obligation),
-        UnitEvent.TermsAmended e => e.Terms.Any(terms => terms.After.Id == obligation),
+        UnitEvent.TermsAmended e =>
+            e.Terms.Any(terms => terms.After.Id == obligation) || e.Forwarded?.Any(forwarded => forwarded.Terms.After.Id == obligation) == true,
+        UnitEvent.ObligationsHandedOver e => e.Moves.Any(move => move.Obligation == obligation),
+        UnitEvent.ObligationsReceived e => e.Obligations.Any(received => received.Obligation.Id == obligation),
+        UnitEvent.ObligationsEntrusted e => e.Obligations.Any(entrusted => entrusted.Obligation == obligation),
+        UnitEvent.OfReport e => e.Obligations.Any(served => served.Obligation == obligation),
+        UnitEvent.ObligationsTransferred e => e.Gone.Any(gone => gone.Obligation == obligation),
         _ => false,
     };
 
@@ -159,10 +166,59 @@ internal sealed class MemoryQueries(MemoryDatabase database, UnitDirectory direc
         cancellation.ThrowIfCancellationRequested();
         lock (database.Lock)
         {
-            return Task.FromResult(tasks.Distinct().Where(database.PlanOfTask.ContainsKey)
-                .ToImmutableDictionary(task => task, task => database.PlanOfTask[task]));
+            return Task.FromResult(LookUp(tasks, line => line.Plan));
         }
     }
+
+    public Task<ImmutableDictionary<string, string>> OwnersOfRegimesAsync(IReadOnlyList<string>? regimes, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        lock (database.Lock)
+        {
+            return Task.FromResult(LookUp(regimes ?? [.. database.Lines.Keys], line => line.Owner));
+        }
+    }
+
+    public Task<ImmutableArray<Report>> ReportsAsync(IReadOnlyList<ReportKey> reports, CancellationToken cancellation) => Locked<ImmutableArray<Report>>(
+        () => [.. reports.Select(key => Rows(key.Unit, row => row.Period == key.Period).LastOrDefault()).OfType<ReportRow>().Select(Read)], cancellation);
+
+    public Task<ImmutableArray<Report>> RevisionsAsync(ReportKey report, CancellationToken cancellation) => Locked<ImmutableArray<Report>>(
+        () => [.. Rows(report.Unit, row => row.Period == report.Period).Select(Read)], cancellation);
+
+    public Task<ImmutableDictionary<(ReportKey Report, int Revision), string>> SignedContentsAsync(
+        IReadOnlyList<(ReportKey Report, int Revision)> revisions, CancellationToken cancellation) => Locked(
+        () => revisions.Distinct()
+            .Select(one => (Key: one, Row: database.Reports.GetValueOrDefault((one.Report.Unit, one.Report.Period, one.Revision))))
+            .Where(one => one.Row?.Content is not null)
+            .ToImmutableDictionary(one => one.Key, one => System.Text.Encoding.UTF8.GetString(one.Row!.Content!)), cancellation);
+
+    public Task<ImmutableArray<ReportStanding>> StandingsAsync(string period, IReadOnlyList<string> units, CancellationToken cancellation) =>
+        Locked<ImmutableArray<ReportStanding>>(
+            () => [.. units.Order(StringComparer.Ordinal).Select(unit => Rows(unit, row => row.Period == period).LastOrDefault())
+                .OfType<ReportRow>().Select(row => row.Standing)], cancellation);
+
+    public Task<ImmutableArray<ReportStanding>> SignedAsync(string unit, string regime, CancellationToken cancellation) =>
+        Locked<ImmutableArray<ReportStanding>>(
+            () => [.. Rows(unit, row => row.Regime == regime && row.Content is not null).GroupBy(row => row.Period, StringComparer.Ordinal)
+                .OrderBy(rows => rows.Key, StringComparer.Ordinal).Select(rows => rows.Last().Standing)], cancellation);
+
+    private IEnumerable<ReportRow> Rows(string unit, Func<ReportRow, bool> isWanted) => database.Reports.Values
+        .Where(row => row.Unit == unit && isWanted(row)).OrderBy(row => row.Revision);
+
+    private static Report Read(ReportRow row) => EventCodec.DecodeReport(row.Data);
+
+    private Task<T> Locked<T>(Func<T> read, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        lock (database.Lock)
+        {
+            return Task.FromResult(read());
+        }
+    }
+
+    private ImmutableDictionary<string, string> LookUp(IReadOnlyList<string> ids, Func<(string? Plan, string? Owner), string?> told) =>
+        ids.Distinct().Where(id => database.Lines.TryGetValue(id, out var line) && told(line) is not null)
+            .ToImmutableDictionary(id => id, id => told(database.Lines[id])!);
 
     public Task<ImmutableArray<Figure>> FiguresAsync(FigureQuery query, CancellationToken cancellation)
     {
@@ -194,14 +250,14 @@ internal sealed class MemoryQueries(MemoryDatabase database, UnitDirectory direc
         List<ProjectedSum> sums;
         lock (database.Lock)
         {
-            var rows = on is { } day ? MemoryPast.On(day, database) : database.Obligations.Values;
+            var rows = on is { } day ? MemoryPast.On(day, database) : database.Obligations.Values.Where(row => row.State.IsHere);
             sums = [.. rows.Select(o => o.State).GroupBy(KeyOf).Select(SumOf)];
         }
         await Task.CompletedTask;
-        foreach (var sum in sums.OrderBy(s => s.Unit, StringComparer.Ordinal).ThenBy(s => s.Plan, StringComparer.Ordinal)
-            .ThenBy(s => s.PlanOwner, StringComparer.Ordinal).ThenBy(s => s.Source, StringComparer.Ordinal)
+        foreach (var sum in sums.OrderBy(s => s.Unit, StringComparer.Ordinal).ThenBy(s => s.Origin, StringComparer.Ordinal)
+            .ThenBy(s => s.Plan, StringComparer.Ordinal).ThenBy(s => s.PlanOwner, StringComparer.Ordinal).ThenBy(s => s.Source, StringComparer.Ordinal)
             .ThenBy(s => s.Area, StringComparer.Ordinal).ThenBy(s => s.Reform).ThenBy(s => s.Kind).ThenBy(s => s.StartYear)
-            .ThenBy(s => s.EndYear).ThenBy(s => s.Status).ThenBy(s => s.Due ?? DateOnly.MaxValue))
+            .ThenBy(s => s.EndYear).ThenBy(s => s.Status).ThenBy(s => s.Due ?? DateOnly.MaxValue).ThenBy(s => s.Period, StringComparer.Ordinal))
         {
             yield return sum;
         }
@@ -211,9 +267,11 @@ internal sealed class MemoryQueries(MemoryDatabase database, UnitDirectory direc
     {
         var path = query.Unit is { } unit ? directory.PathOf(unit) : "";
         var text = SearchText.Fold(query.Text ?? "");
-        var all = query.IsPast ? MemoryPast.On(query.Today, database) : database.Obligations.Values;
+        var all = query.IsPast ? MemoryPast.On(query.Today, database) : database.Obligations.Values.Where(row => row.State.IsHere);
         return path is null ? [] : all.Where(row =>
-            (query.Unit is null || (query.Below ? row.Unit.Path.StartsWith(path, StringComparison.Ordinal) : row.Unit.Path == path))
+            (query.Units is { } units
+                ? units.Contains(row.State.Unit)
+                : query.Unit is null || (query.Below ? row.Unit.Path.StartsWith(path, StringComparison.Ordinal) : row.Unit.Path == path))
             && Passes(query, row.State)
             && (query.Silent is null || IsSilent(query, row.State.Unit) == query.Silent)
             && (query.Readable is not { } readable || readable.Any(each => MayRead(each, row)))
@@ -254,9 +312,11 @@ internal sealed class MemoryQueries(MemoryDatabase database, UnitDirectory direc
         && (query.Plan is null || o.Terms.Plan == query.Plan)
         && (query.Area is null || o.Terms.Area == query.Area)
         && (query.Source is null || o.Terms.Source == query.Source)
+        && (query.Period is null || o.Terms.Period == query.Period)
         && (query.Own is null || (o.Terms.ScopeOf(o.Unit) == Scope.Own) == query.Own)
         && (query.DueFrom is null || o.Due >= query.DueFrom)
         && (query.DueTo is null || o.Due <= query.DueTo)
+        && (query.Window is not { } window || window.Contains(o.Due) || (o.Status == ObligationStatus.Done && window.Contains(o.CompletedOn)))
         && (query.Year is null || (o.Terms.StartYear <= query.Year && o.Terms.EndYear >= query.Year));
 
     private static bool ComesAfter(ObligationCursor cursor, ObligationCursor after) =>
@@ -267,9 +327,9 @@ internal sealed class MemoryQueries(MemoryDatabase database, UnitDirectory direc
         };
 
     private static ProjectedSum KeyOf(Obligation o) => new(
-        o.Unit, o.Terms.Plan, o.Terms.PlanOwner, o.Terms.Source, o.Terms.Area, o.Terms.Reform, o.Terms.Kind,
+        o.Unit, Obligation.UnitOf(Obligation.OriginOf(o.Id))!, o.Terms.Plan, o.Terms.PlanOwner, o.Terms.Source, o.Terms.Area, o.Terms.Reform, o.Terms.Kind,
         o.Terms.StartYear, o.Terms.EndYear,
-        o.Status, o.Due, Count: 0, OnTime: 0, Reported: 0, Postponed: 0, Weight: 0, WeightedPercent: 0, Planned: 0, Spent: 0);
+        o.Status, o.Due, Count: 0, OnTime: 0, Reported: 0, Postponed: 0, Weight: 0, WeightedPercent: 0, Planned: 0, Spent: 0, o.Terms.Period);
 
     private static ProjectedSum SumOf(IGrouping<ProjectedSum, Obligation> group) => group.Key with
     {

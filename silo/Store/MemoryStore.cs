@@ -47,6 +47,9 @@ public sealed class MemoryStore
     /// <summary>Plans that are being prepared.</summary>
     public IDrafts Drafts => _database.Drafts;
 
+    /// <summary>Reorganisations as they are prepared and carried out.</summary>
+    public IReorganisations Reorganisations => _database.Reorganisations;
+
     /// <summary>Who has been given what.</summary>
     public IGrants Grants => _database.Grants;
 
@@ -59,7 +62,8 @@ public sealed class MemoryStore
         lock (_database.Lock)
         {
             _directory.Add(
-                [.. _database.Units.Values.OrderBy(u => u.Depth).ThenBy(u => u.Unit.Id, StringComparer.Ordinal).Select(u => u.Unit)],
+                [.. _database.Units.Values.OrderBy(u => u.Depth).ThenBy(u => u.Unit.Id, StringComparer.Ordinal).Select(u => u.Entry)],
+                [.. _database.Lineage.Values],
                 [.. _database.Plans.Values]);
         }
     }

@@ -32,6 +32,7 @@ internal sealed class PendingAppend
         var last = append.ExpectedSeq + append.Events.Length;
         Grants = [.. append.Grants.Select(grant => GrantRow.Of(grant, last)), .. append.FocalAgencies.Select(focal => GrantRow.Of(focal, last))];
         Files = [.. append.Files.DistinctBy(use => use.File).Select(use => new FileUseRow(use.File, append.Unit, last, use.Obligation))];
+        Reports = [.. append.Reports.Select(ReportRow.Of)];
         Messages = [.. append.Targets.Select(t => new MessageRow(append.Unit, append.ExpectedSeq + 1 + t.Event, t.Target))];
     }
 
@@ -43,6 +44,8 @@ internal sealed class PendingAppend
 
     public ImmutableArray<GrantRow> Grants { get; }
 
+    public ImmutableArray<ReportRow> Reports { get; }
+
     public PastRows Past { get; }
 
     public ImmutableArray<FileUseRow> Files { get; }
@@ -52,7 +55,7 @@ internal sealed class PendingAppend
     public TaskCompletionSource<AppendResult> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public int Rows => Events.Length + 3 * Obligations.Length + Past.Spans.Length + Append.Money.Length + Messages.Length
-        + Append.Plans.Length + Append.Lines.Length + Grants.Length + Files.Length + 1;
+        + Append.Plans.Length + Append.Lines.Length + Grants.Length + Files.Length + Reports.Length + 1;
 
     /// <summary>The writer takes it, unless its caller has gone.</summary>
     public bool TryTake() => Interlocked.CompareExchange(ref _state, Taken, Waiting) == Waiting;
@@ -82,7 +85,15 @@ internal sealed record MessageRow(string Unit, long Seq, string Target);
 
 internal sealed class ObligationRow(Obligation obligation, bool withText)
 {
+    /// <summary>Stored as the status of what stands elsewhere, since it was handed over.</summary>
+    public const short Transferred = 6;
+
     public Obligation Obligation => obligation;
+
+    public short Status => obligation.IsHere ? (short)obligation.Status : Transferred;
+
+    /// <summary>Null for what was never handed over.</summary>
+    public string? Origin => obligation is { IsHere: true, Through: null } ? null : Obligation.OriginOf(obligation.Id);
 
     public ObligationTerms Terms => obligation.Terms;
 

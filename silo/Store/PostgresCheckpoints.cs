@@ -19,9 +19,16 @@ public sealed class PostgresCheckpoints : IRollupCheckpoints
         where rollup_checkpoints.version < excluded.version
         """;
 
+    private const string SaveIndicators = """
+        insert into rollup_indicators (unit, version, data) values ($1, $2, $3)
+        on conflict (unit) do update set version = excluded.version, data = excluded.data where rollup_indicators.version < excluded.version
+        """;
+
+    private const string ForgetIndicators = "delete from rollup_indicators where unit = $1 and version < $2";
+
     private const string OfChildren = """
-        select c.unit, c.seq, c.version, c.included::text, c.data
-        from units u join rollup_checkpoints c on c.unit = u.id
+        select c.unit, c.seq, c.version, c.included::text, c.data, coalesce(i.version, 0), i.data
+        from units u join rollup_checkpoints c on c.unit = u.id left join rollup_indicators i on i.unit = u.id
         where u.parent = $1 order by c.unit
         """;
 
@@ -38,7 +45,11 @@ public sealed class PostgresCheckpoints : IRollupCheckpoints
             left join lateral (
                 select least(trunc((included ->> u.id)::numeric), 9223372036854775807)::bigint as version from rollup_checkpoints
                 where unit = u.parent and jsonb_typeof(included -> u.id) = 'number') p on true
-        where c.unit is null or c.seq < e.seq or k.newer is not null or p.version > c.version
+            left join lateral (
+                select true as strange
+                from jsonb_object_keys(case when jsonb_typeof(c.included) = 'object' then c.included else '{}' end) i join units s on s.id = i
+                where s.parent is distinct from u.id limit 1) s on true
+        where c.unit is null or c.seq < e.seq or k.newer is not null or p.version > c.version or s.strange
         order by u.depth desc, u.id
         """;
 
@@ -55,21 +66,42 @@ public sealed class PostgresCheckpoints : IRollupCheckpoints
 
     /// <inheritdoc/>
     public Task SaveAsync(RollupCheckpoint checkpoint, CancellationToken cancellation) => _database.UpkeepAsync(
-        (connection, token) => Database.ExecuteForgettablyAsync(
-            connection,
-            new NpgsqlBatchCommand(Save)
+        (connection, token) => Database.ExecuteForgettablyAsync(connection, CommandsOf(checkpoint), token), cancellation);
+
+    private static IEnumerable<NpgsqlBatchCommand> CommandsOf(RollupCheckpoint checkpoint)
+    {
+        var (unit, rollup) = (checkpoint.Unit, checkpoint.Rollup);
+        yield return new NpgsqlBatchCommand(Save)
+        {
+            Parameters =
+            {
+                new NpgsqlParameter<string> { TypedValue = unit },
+                new NpgsqlParameter<long> { TypedValue = checkpoint.Seq },
+                new NpgsqlParameter<long> { TypedValue = rollup.Version },
+                new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Jsonb, Value = Included(checkpoint.Included) },
+                new NpgsqlParameter<byte[]> { TypedValue = RollupCodec.Encode(rollup.Cells) },
+            },
+        };
+        if (checkpoint.KeepsIndicators)
+        {
+            yield break;
+        }
+        // Of a unit that has none, what an activation before it has written is no longer so.
+        yield return rollup.Indicators.IsEmpty
+            ? new NpgsqlBatchCommand(ForgetIndicators)
+            {
+                Parameters = { new NpgsqlParameter<string> { TypedValue = unit }, new NpgsqlParameter<long> { TypedValue = rollup.Version } },
+            }
+            : new NpgsqlBatchCommand(SaveIndicators)
             {
                 Parameters =
                 {
-                    new NpgsqlParameter<string> { TypedValue = checkpoint.Unit },
-                    new NpgsqlParameter<long> { TypedValue = checkpoint.Seq },
-                    new NpgsqlParameter<long> { TypedValue = checkpoint.Rollup.Version },
-                    new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Jsonb, Value = Included(checkpoint.Included) },
-                    new NpgsqlParameter<byte[]> { TypedValue = RollupCodec.Encode(checkpoint.Rollup.Cells) },
+                    new NpgsqlParameter<string> { TypedValue = unit },
+                    new NpgsqlParameter<long> { TypedValue = rollup.IndicatorsSince },
+                    new NpgsqlParameter<byte[]> { TypedValue = IndicatorCodec.Encode(rollup.Indicators) },
                 },
-            },
-            token),
-        cancellation);
+            };
+    }
 
     /// <inheritdoc/>
     /// <remarks>A child whose roll-up is damaged, or written in a form that this program does not know, has to be asked.</remarks>
@@ -112,8 +144,13 @@ public sealed class PostgresCheckpoints : IRollupCheckpoints
     {
         var unit = reader.GetString(0);
         var seq = reader.GetInt64(1);
-        return RollupCodec.Decode(reader.GetFieldValue<byte[]>(4)) is { } cells && Versions(reader.GetString(3)) is { } included
-            ? new RollupCheckpoint(unit, seq, included, new ChildRollup(unit, reader.GetInt64(2), cells))
+        var indicators = reader.IsDBNull(6)
+            ? ImmutableDictionary<IndicatorCell, IndicatorSums>.Empty
+            : IndicatorCodec.Decode(reader.GetFieldValue<byte[]>(6));
+        return RollupCodec.Decode(reader.GetFieldValue<byte[]>(4)) is { } cells && Versions(reader.GetString(3)) is { } included && indicators is not null
+            ? new RollupCheckpoint(
+                unit, seq, included,
+                new ChildRollup(unit, reader.GetInt64(2), cells) { Indicators = indicators, IndicatorsSince = reader.GetInt64(5) })
             : Unreadable(unit, seq);
     }
 

@@ -133,7 +133,8 @@ public sealed class PostgresEventStore : IEventStore
         _writers[(uint)string.GetHashCode(append.Unit, StringComparison.Ordinal) % _writers.Length].Enqueue(pending);
         try
         {
-            return await pending.Answer.Task.WaitAsync(StoreLimits.AnswerTimeMax, _database.Time, cancellation);
+            var max = append.Changed is null ? StoreLimits.AnswerTimeMax : StoreLimits.TreeTimeMax + StoreLimits.AnswerTimeMax;
+            return await pending.Answer.Task.WaitAsync(max, _database.Time, cancellation);
         }
         catch (TimeoutException late)
         {
@@ -175,15 +176,17 @@ public sealed class PostgresEventStore : IEventStore
         _database.RunAsync(
         (connection, token) => Database.ExecuteForgettablyAsync(
             connection,
-            new NpgsqlBatchCommand(SaveSnapshot)
-            {
-                Parameters =
+            [
+                new NpgsqlBatchCommand(SaveSnapshot)
                 {
-                    Text(unit),
-                    Number(seq),
-                    new NpgsqlParameter<ReadOnlyMemory<byte>> { TypedValue = snapshot, NpgsqlDbType = NpgsqlDbType.Bytea },
+                    Parameters =
+                    {
+                        Text(unit),
+                        Number(seq),
+                        new NpgsqlParameter<ReadOnlyMemory<byte>> { TypedValue = snapshot, NpgsqlDbType = NpgsqlDbType.Bytea },
+                    },
                 },
-            },
+            ],
             token),
         cancellation);
 
@@ -210,7 +213,7 @@ public sealed class PostgresEventStore : IEventStore
     public Task AcknowledgeAsync(IReadOnlyList<long> messages, CancellationToken cancellation) => _database.RunAsync(
         (connection, token) => Database.ExecuteForgettablyAsync(
             connection,
-            new NpgsqlBatchCommand(Acknowledge) { Parameters = { new NpgsqlParameter<long[]> { TypedValue = [.. messages] } } },
+            [new NpgsqlBatchCommand(Acknowledge) { Parameters = { new NpgsqlParameter<long[]> { TypedValue = [.. messages] } } }],
             token),
         cancellation);
 

@@ -15,19 +15,21 @@ namespace Hierarchy.Store;
 /// <summary>Lists and search in PostgreSQL. Thread-safe; reads what is committed, so every acknowledged change shows.</summary>
 /// <remarks>Every method throws <see cref="StoreOverloadedException"/> at once when <see cref="StoreLimits.ListsWaitingMax"/> calls are
 /// under way.</remarks>
-public sealed class PostgresQueries : IQueries
+public sealed partial class PostgresQueries : IQueries
 {
     private readonly Database _database;
     private static readonly string[] _shipped = [.. ShippedPlans.All.Select(shipped => $"{shipped.Owner}/{shipped.Plan}")];
 
     private readonly UnitDirectory _directory;
     private readonly PostgresPast _past;
+    private readonly PostgresReports _reports;
 
     internal PostgresQueries(Database database, UnitDirectory directory, PostgresPast past)
     {
         _database = database;
         _directory = directory;
         _past = past;
+        _reports = new PostgresReports(database);
     }
 
     /// <inheritdoc/>
@@ -218,10 +220,17 @@ public sealed class PostgresQueries : IQueries
     }
 
     /// <inheritdoc/>
-    public async Task<ImmutableDictionary<string, string>> PlansOfTasksAsync(IReadOnlyList<string> tasks, CancellationToken cancellation)
+    public Task<ImmutableDictionary<string, string>> PlansOfTasksAsync(IReadOnlyList<string> tasks, CancellationToken cancellation) =>
+        LookUpAsync(QuerySql.PlansOfTasks, tasks, cancellation);
+
+    /// <inheritdoc/>
+    public Task<ImmutableDictionary<string, string>> OwnersOfRegimesAsync(IReadOnlyList<string>? regimes, CancellationToken cancellation) =>
+        LookUpAsync(QuerySql.OwnersOfRegimes, regimes, cancellation);
+
+    private async Task<ImmutableDictionary<string, string>> LookUpAsync(string sql, IReadOnlyList<string>? ids, CancellationToken cancellation)
     {
-        var command = new NpgsqlBatchCommand(QuerySql.PlansOfTasks);
-        command.Parameters.Add(Texts([.. tasks]));
+        var command = new NpgsqlBatchCommand(sql);
+        command.Parameters.Add(ids is null ? Value(NpgsqlDbType.Array | NpgsqlDbType.Text, null) : Texts([.. ids]));
         var rows = await _database.AnswerAsync(command, reader => KeyValuePair.Create(reader.GetString(0), reader.GetString(1)), cancellation);
         return rows.ToImmutableDictionary();
     }
@@ -231,11 +240,11 @@ public sealed class PostgresQueries : IQueries
     public IAsyncEnumerable<ProjectedSum> SumsAsync(CancellationToken cancellation, DateOnly? on = null) => _database.StreamAsync(
         on is null ? new NpgsqlCommand(QuerySql.Sums) : new NpgsqlCommand(PastSql.Sums) { Parameters = { Value(NpgsqlDbType.Date, on) } },
         r => new ProjectedSum(
-            r.GetString(0), r.GetString(1), r.GetString(2), r.GetString(3), r.GetString(4),
-            (ReformArea)r.GetInt16(5), (ObligationKind)r.GetInt16(6),
-            r.GetInt32(7), r.GetInt32(8), (ObligationStatus)r.GetInt16(9), r.IsDBNull(10) ? null : r.GetFieldValue<DateOnly>(10),
-            r.GetInt32(11), r.GetInt32(12), r.GetInt32(13), r.GetInt32(14), r.GetInt64(15),
-            (Int128)r.GetDecimal(16), (Int128)r.GetDecimal(17), (Int128)r.GetDecimal(18)),
+            r.GetString(0), r.GetString(1), TextOf(r, 2), r.GetString(3), r.GetString(4), r.GetString(5),
+            (ReformArea)r.GetInt16(6), (ObligationKind)r.GetInt16(7),
+            r.GetInt32(8), r.GetInt32(9), (ObligationStatus)r.GetInt16(10), r.IsDBNull(11) ? null : r.GetFieldValue<DateOnly>(11),
+            r.GetInt32(12), r.GetInt32(13), r.GetInt32(14), r.GetInt32(15), r.GetInt64(16),
+            (Int128)r.GetDecimal(17), (Int128)r.GetDecimal(18), (Int128)r.GetDecimal(19), TextOf(r, 20)),
         StoreLimits.RecountTimeMax,
         cancellation);
 
@@ -276,7 +285,7 @@ public sealed class PostgresQueries : IQueries
 
     private static bool HasText(ObligationQuery query) => query.Text is { } text && Vietnamese.Fold(text).Length > 0;
 
-    /// <summary>Parameters 1 to 25; null when the unit does not exist, so that nothing can match.</summary>
+    /// <summary>Parameters 1 to 29; null when the unit does not exist, so that nothing can match.</summary>
     private NpgsqlParameter[]? FilterOf(ObligationQuery query)
     {
         var path = query.Unit is { } unit ? _directory.PathOf(unit) : null;
@@ -285,9 +294,10 @@ public sealed class PostgresQueries : IQueries
             return null;
         }
         var folded = HasText(query) ? SearchText.Fold(query.Text!) : null;
-        var readable = ReadableUnder(query, path);
+        var units = query.Units?.Select(_directory.PathOf).ToArray();
+        var readable = ReadableUnder(query, units is null ? path : null);
         // What may be read lies in one range of paths: an index that goes by the path, or holds it, passes over the rest.
-        var (from, to) = query.Below ? RangeOf(path!, readable) : (null, null);
+        var (from, to) = query.Below && units is null ? RangeOf(path!, readable) : (null, null);
         return
         [
             Text(query.Below ? null : path),
@@ -317,6 +327,10 @@ public sealed class PostgresQueries : IQueries
             Value(NpgsqlDbType.Boolean, query.Postponed),
             Value(NpgsqlDbType.Boolean, query.Undated),
             Value(NpgsqlDbType.Boolean, query.AwaitingAcceptance),
+            Text(query.Period),
+            units is null ? Value(NpgsqlDbType.Array | NpgsqlDbType.Text, null) : Texts(units),
+            Value(NpgsqlDbType.Date, query.Window?.From),
+            Value(NpgsqlDbType.Date, query.Window?.To),
         ];
     }
 

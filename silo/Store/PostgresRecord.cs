@@ -39,6 +39,8 @@ internal sealed class PostgresRecord(Database database) : IRecord
         return new RecordVerdict(count, Convert.ToHexStringLower(whole.GetHashAndReset()), faults.ToImmutable())
         {
             Grants = await new PostgresGrantCheck(database).CheckAsync(cancellation),
+            Units = await new PostgresNameCheck(database).CheckAsync(cancellation),
+            Reports = await new PostgresReportCheck(database).CheckAsync(cancellation),
         };
     }
 

@@ -14,7 +14,15 @@ namespace Hierarchy.Store;
 /// <remarks>Several processes may open the same database: whoever writes to a unit second is fenced off.</remarks>
 public sealed class PostgresStore : IAsyncDisposable
 {
-    private const string AllUnits = "select id, name, kind, parent, code from units order by depth, id";
+    private const string AllUnits = "select id, name, kind, parent, code, from_day, to_day, seq from units order by depth, id";
+
+    // Those of units that have had one name alone are not needed.
+    private const string AllNames = """
+        select n.unit, n.name, n.kind, n.parent, n.code, n.from_day, n.to_day from unit_names n join units u on u.id = n.unit
+        where u.seq > 1 order by n.unit, n.place
+        """;
+
+    private const string AllLineage = "select old, new, extent, on_day, reorganisation from lineage order by on_day, old, new";
 
     internal const string AllPlans = "select id, owner, title, start_year, end_year, adopted_on, number from plans order by id";
 
@@ -25,7 +33,9 @@ public sealed class PostgresStore : IAsyncDisposable
 
     private const string OurRelations = "select to_regclass('migrations') is not null and to_regclass('events') is not null";
 
-    private const string Counts = "select (select count(*) from units), (select count(*) from plans)";
+    private const string Counts = """
+        select count(*)::integer, (select count(*) from plans)::integer, coalesce(sum(seq), 0)::bigint from units
+        """;
 
     private readonly Database _database;
     private readonly PostgresEventStore _events;
@@ -50,6 +60,7 @@ public sealed class PostgresStore : IAsyncDisposable
         SecurityLog = new PostgresSecurityLog(database);
         Files = new PostgresFiles(database);
         Drafts = new PostgresDrafts(database);
+        Reorganisations = new PostgresReorganisations(database);
         _grants.Others = new PostgresGrants(database, _grants).CatchUpAsync;
     }
 
@@ -85,6 +96,9 @@ public sealed class PostgresStore : IAsyncDisposable
 
     /// <summary>Plans that are being prepared.</summary>
     public IDrafts Drafts { get; }
+
+    /// <summary>Reorganisations as they are prepared and carried out.</summary>
+    public IReorganisations Reorganisations { get; }
 
     /// <summary>Who has been given what at which unit.</summary>
     public IGrants Grants => _grants;
@@ -211,9 +225,12 @@ public sealed class PostgresStore : IAsyncDisposable
     /// <summary>Takes into the directory what other processes have registered and adopted. Idempotent; cost: all units and plans.</summary>
     public async Task RefreshDirectoryAsync(CancellationToken cancellation)
     {
-        var units = await _database.ListAsync(new NpgsqlBatchCommand(AllUnits), ReadUnit, cancellation);
+        var lineage = await _database.ListAsync(new NpgsqlBatchCommand(AllLineage), ReadLineage, cancellation);
+        // Of a unit that changes in between, the names may be the newer ones: then the next refresh has the unit too.
+        var names = (await _database.ListAsync(new NpgsqlBatchCommand(AllNames), ReadName, cancellation)).ToLookup(row => row.Unit, row => row.Name);
+        var units = await _database.ListAsync(new NpgsqlBatchCommand(AllUnits), reader => (Unit: ReadUnit(reader), Seq: reader.GetInt64(7)), cancellation);
         var plans = await _database.ListAsync(new NpgsqlBatchCommand(AllPlans), ReadPlan, cancellation);
-        _directory.Add(units, plans);
+        _directory.Add(units.Select(row => new UnitEntry(row.Unit, row.Seq, [.. names[row.Unit.Id]])), lineage, plans);
     }
 
     /// <summary>Whether <see cref="Silo"/> counts as a member of its cluster; true without one.</summary>
@@ -245,11 +262,11 @@ public sealed class PostgresStore : IAsyncDisposable
         CommandTimeout = (int)StoreLimits.MigrationTimeMax.TotalSeconds,
     };
 
-    // Units and plans are never deleted: as many as here are the same ones.
+    // Units and plans are never deleted: as many as here are the same ones, and of the same events as here they are as here.
     private async Task RefreshIfBehindAsync(CancellationToken cancellation)
     {
         var counts = await _database.ListAsync(
-            new NpgsqlBatchCommand(Counts), reader => ((int)reader.GetInt64(0), (int)reader.GetInt64(1)), cancellation);
+            new NpgsqlBatchCommand(Counts), reader => (reader.GetInt32(0), reader.GetInt32(1), reader.GetInt64(2)), cancellation);
         if (counts[0] != _directory.Count)
         {
             await RefreshDirectoryAsync(cancellation);
@@ -263,13 +280,31 @@ public sealed class PostgresStore : IAsyncDisposable
         await _database.DisposeAsync();
     }
 
-    /// <summary>Reads the columns id, name, kind, parent, code.</summary>
+    /// <summary>Reads the columns id, name, kind, parent, code, from_day, to_day.</summary>
     internal static Unit ReadUnit(NpgsqlDataReader reader) => new(
         reader.GetString(0),
         reader.GetString(1),
         (UnitKind)reader.GetInt16(2),
         reader.IsDBNull(3) ? null : reader.GetString(3),
+        reader.IsDBNull(4) ? null : reader.GetString(4))
+    {
+        From = DayOf(reader, 5),
+        To = DayOf(reader, 6),
+    };
+
+    /// <summary>Reads the columns unit, name, kind, parent, code, from_day, to_day.</summary>
+    internal static (string Unit, UnitName Name) ReadName(NpgsqlDataReader reader)
+    {
+        var unit = ReadUnit(reader);
+        return (unit.Id, UnitName.Of(unit));
+    }
+
+    private static Lineage ReadLineage(NpgsqlDataReader reader) => new(
+        reader.GetString(0), reader.GetString(1), (Extent)reader.GetInt16(2), reader.GetFieldValue<DateOnly>(3),
         reader.IsDBNull(4) ? null : reader.GetString(4));
+
+    private static DateOnly? DayOf(NpgsqlDataReader reader, int column) =>
+        reader.IsDBNull(column) ? null : reader.GetFieldValue<DateOnly>(column);
 
     internal static PlanEntry ReadPlan(NpgsqlDataReader reader) => new(
         reader.GetString(0), reader.GetString(1), reader.GetString(2), reader.GetInt32(3), reader.GetInt32(4),

@@ -26,11 +26,16 @@ internal static class QuerySql
     // What was handed in by its due day is in time until it is accepted or sent back.
     private const string Overdue = "coalesce(o.status in (1, 2, 3) and o.due < $7::date and (o.status <> 3 or o.completed_on > o.due), false)";
 
-    // $1 the path of one unit; $2 and $3 the range of paths at and below one. Overdue, $6, is written twice: as a plain condition it
-    // implies that of the index of open obligations. $21 whether it is the unit's own; $22 the plans that are nobody's own; $23 and $24
-    // what may be read, as paths with a bit for each area. Postponed, $25, and undated, $26, are written twice like overdue.
+    /// <summary>The unit on which it was imposed.</summary>
+    public static string OriginOf(string row) => $"coalesce(split_part({row}.origin, '~', 1), {row}.unit)";
+
+    // What stands elsewhere, 6, is in no list. $1 the path of one unit; $2 and $3 the range of paths at and below one; $29 the paths of
+    // several; $30 and $31 the window. Overdue, $6, is written twice: as a plain condition it implies that of the index of open obligations. $21 whether it is the
+    // unit's own; $22 the plans that are nobody's own; $23 and $24 what may be read, as paths with a bit for each area. Postponed, $25, and
+    // undated, $26, are written twice like overdue.
     private static string FilterOver(string obligations) => $"""
-        ($1::text is null or o.path = $1)
+        o.status <> 6
+        and ($1::text is null or o.path = $1)
         and ($2::text is null or (o.path >= $2 and o.path < $3))
         and ($4::smallint is null or o.kind = $4)
         and ($5::smallint[] is null or o.status = any($5))
@@ -51,12 +56,12 @@ internal static class QuerySql
             else 2 end) = any($19))
         and ($20::boolean is null or $20 <> exists (
             select from {obligations} s
-            where s.path = o.path and s.reported
+            where s.path = o.path and s.reported and s.status <> 6
             and ($4 is null or s.kind = $4) and ($9 is null or s.reform = $9) and ($10 is null or s.plan = $10)
             and ($11 is null or s.area = $11) and ($12 is null or s.source = $12)
             and ($16 is null or (s.start_year <= $16 and s.end_year >= $16))
-            and ($21 is null or (s.unit = s.plan_owner and s.plan_owner || '/' || s.plan <> all($22)) = $21)))
-        and ($21::boolean is null or (o.unit = o.plan_owner and o.plan_owner || '/' || o.plan <> all($22::text[])) = $21)
+            and ($21 is null or ({OriginOf("s")} = s.plan_owner and s.plan is not null and s.plan_owner || '/' || s.plan <> all($22)) = $21)))
+        and ($21::boolean is null or ({OriginOf("o")} = o.plan_owner and o.plan is not null and o.plan_owner || '/' || o.plan <> all($22::text[])) = $21)
         and ($23::text[] is null or exists (
             select from unnest($23, $24::integer[]) readable (path, areas)
             where starts_with(o.path, readable.path) and (readable.areas >> o.reform) & 1 = 1))
@@ -65,6 +70,10 @@ internal static class QuerySql
         and ($26::boolean is distinct from true or (o.status in (1, 2, 3) and {DueAscKey} = 2147483647))
         and ($26::boolean is distinct from false or not (o.status in (1, 2, 3) and o.due is null))
         and ($27::boolean is null or (o.status = 3) = $27)
+        and ($28::text is null or o.period = $28)
+        and ($29::text[] is null or o.path = any($29))
+        and ($30::date is null or (o.due >= $30 and o.due <= $31::date)
+            or (o.status = 4 and o.completed_on >= $30 and o.completed_on <= $31::date))
         """;
 
     /// <summary>The obligations that a query is about, and the conditions of its filter: as they are, or as they were on its day.</summary>
@@ -125,8 +134,8 @@ internal static class QuerySql
 
     /// <summary>Units by what their names contain.</summary>
     public const string SearchUnits = """
-        select id, name, kind, parent, code from units
-        where ($1::bigint[] is null or grams @> $1) and strpos(folded, $2) > 0 and ($3::smallint is null or kind = $3)
+        select id, name, kind, parent, code, from_day, to_day from units
+        where to_day is null and ($1::bigint[] is null or grams @> $1) and strpos(folded, $2) > 0 and ($3::smallint is null or kind = $3)
         order by not starts_with(folded, $2), kind, sort_key, id limit $4
         """;
 
@@ -135,11 +144,13 @@ internal static class QuerySql
         where unit = $1 and ($2::bigint is null or seq < $2) order by seq desc limit $3
         """;
 
-    public const string PlansOfTasks = "select id, plan from tasks where id = any($1)";
+    public const string PlansOfTasks = "select id, plan from tasks where id = any($1) and plan is not null";
+
+    public const string OwnersOfRegimes = "select id, owner from tasks where ($1::text[] is null or id = any($1)) and owner is not null";
 
     /// <summary>Everything that makes a cell, grouped; sums of bigint come as numeric, and stay so: they may be wider.</summary>
-    public const string Sums = """
-        select unit, plan, plan_owner, source, area, reform, kind, start_year, end_year, status, due,
+    public static readonly string Sums = $"""
+        select unit, {OriginOf("o")} as giver, plan, plan_owner, source, area, reform, kind, start_year, end_year, status, due,
             count(*)::integer,
             count(*) filter (where status in (3, 4) and not coalesce(completed_on > due, false))::integer,
             count(*) filter (where reported)::integer,
@@ -147,10 +158,13 @@ internal static class QuerySql
             coalesce(sum(weight) filter (where status <> 5), 0)::bigint,
             coalesce(sum(weight::bigint * percent) filter (where status <> 5), 0),
             sum(planned),
-            sum(spent)
-        from obligations
-        group by unit, plan, plan_owner, source, area, reform, kind, start_year, end_year, status, due
-        order by unit, plan, plan_owner, source, area, reform, kind, start_year, end_year, status, due nulls last
+            sum(spent),
+            period
+        from obligations o
+        where status <> 6
+        group by unit, giver, plan, plan_owner, source, area, reform, kind, start_year, end_year, status, due, period
+        order by unit, giver, plan nulls first, plan_owner, source, area, reform, kind, start_year, end_year, status, due nulls last,
+            period nulls first
         """;
 
     /// <summary>Where each order is found, by what it is ascending, and the conditions that it adds to the filter.</summary>
@@ -191,20 +205,20 @@ internal static class QuerySql
         [(true, true)] = (CountWithText(Past), SumWithText(Past)),
     };
 
-    /// <summary>Parameters 1 to 27 are the filter, 28 the number of rows, 29 and 30 the id and the key that the page comes after. Gives what
-    /// is stored of each, or null for what was otherwise on a past day; and the id.</summary>
+    /// <summary>Parameters 1 to 31 are the filter, 32 the number of rows, 33 and 34 the id and the key that the page comes after. Gives
+    /// what is stored of each, or null for what was otherwise on a past day; and the id.</summary>
     public static string PageIn(ObligationOrder order, bool withText, bool past) => _pages[(order, withText, past)];
 
-    /// <summary>Parameters 1 to 27 as for a page.</summary>
+    /// <summary>Parameters 1 to 31 as for a page.</summary>
     public static string CountOf(bool withText, bool past) => _totals[(withText, past)].Count;
 
-    /// <summary>Parameters 1 to 27 as for a page.</summary>
+    /// <summary>Parameters 1 to 31 as for a page.</summary>
     public static string SumOf(bool withText, bool past) => _totals[(withText, past)].Sum;
 
     private static string Page(string from, string filter, string key, string id, string type, string due) => $"""
         select o.data, o.id from {from}
         where {filter} and {due} and {After(key, id, type)}
-        order by {key}, {id} limit $28
+        order by {key}, {id} limit $32
         """;
 
     private static string PageWithText(string from, string filter, string key, string id, string type, string due) => $"""
@@ -212,13 +226,13 @@ internal static class QuerySql
         select page.data, page.id from (
             (select o.data, {key} as key, {id} as id from {from}
             where o.id in (select f.id from found f) and {IsRare} and {filter} and {due} and {After(key, id, type)}
-            order by {key}, {id} limit $28)
+            order by {key}, {id} limit $32)
             union all
             (select o.data, {key} as key, {id} as id from {from}
             where not {IsRare} and {filter} and {due} and {After(key, id, type)} and {Contains}
-            order by {key}, {id} limit $28)) page
-        order by page.key, page.id limit $28
+            order by {key}, {id} limit $32)) page
+        order by page.key, page.id limit $32
         """;
 
-    public static string After(string key, string id, string type) => $"($29::text is null or ({key}, {id}) > ($30::{type}, $29))";
+    public static string After(string key, string id, string type) => $"($33::text is null or ({key}, {id}) > ($34::{type}, $33))";
 }

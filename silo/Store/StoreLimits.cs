@@ -57,6 +57,10 @@ public static class StoreLimits
     /// <summary>How long the database may take over one read or one batch.</summary>
     public static readonly TimeSpan DatabaseTimeMax = TimeSpan.FromSeconds(3);
 
+    /// <summary>How long the database may take over a batch that changes the tree: the paths of all that stands below a moved unit are written
+    /// anew. Whoever writes meanwhile waits for it.</summary>
+    public static readonly TimeSpan TreeTimeMax = TimeSpan.FromSeconds(60);
+
     /// <summary>A writer's connection that has rested longer than this is tried before it is trusted with appends.</summary>
     /// <remarks>Shorter than any restart of a database takes; a tenth of a millisecond for the first append after a rest.</remarks>
     public static readonly TimeSpan RestMax = TimeSpan.FromMilliseconds(100);

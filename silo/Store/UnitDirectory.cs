@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using Hierarchy.Grains.Plans;
 using Hierarchy.Grains.Ports;
 using Hierarchy.Grains.Units;
@@ -11,7 +12,8 @@ namespace Hierarchy.Store;
 /// </summary>
 /// <remarks>
 /// Readers never wait: they see published arrays that nobody changes. A registration copies its parent's array of children, an adoption the
-/// array of all plans. It learns of what other processes write only through <see cref="CatchUpAsync"/>.
+/// array of all plans, a change of a unit the nodes of all that stands below it. It learns of what other processes write only through <see
+/// cref="CatchUpAsync"/>.
 /// </remarks>
 public sealed class UnitDirectory : IUnitDirectory
 {
@@ -21,9 +23,25 @@ public sealed class UnitDirectory : IUnitDirectory
     private readonly ConcurrentDictionary<string, PlanEntry> _plans = new(StringComparer.Ordinal);
     private readonly Lock _writing = new();
     // Stands above every root and is no unit itself.
-    private readonly Node _top = new(null!, "", [], "");
+    private readonly Node _top = new(new UnitEntry(null!, 0, []), "", [], "");
     private readonly ConcurrentDictionary<(string Root, UnitKind Kind), int> _counts = [];
+    private readonly UnitDays _days = new();
+    private long _changes;
+    private readonly UnitDirectory? _present;
     private PlanEntry[] _newestFirst = [];
+
+    /// <summary>One that knows nothing yet.</summary>
+    public UnitDirectory() => Living = new LivingUnits(this);
+
+    /// <summary>The tree of another day.</summary>
+    private UnitDirectory(UnitDirectory present, DateOnly day)
+        : this()
+    {
+        _present = present;
+        Add(OnDay(present, day), [], present._newestFirst);
+    }
+
+    private LivingUnits Living { get; }
 
     /// <inheritdoc/>
     public event Action? Changed;
@@ -31,8 +49,9 @@ public sealed class UnitDirectory : IUnitDirectory
     /// <summary>Reads what other processes have written; null where there are none.</summary>
     internal CatchUp? Others { get; set; }
 
-    /// <summary>How many units and plans are known.</summary>
-    internal (int Units, int Plans) Count => (_units.Count, _plans.Count);
+    /// <summary>How many units and plans are known, and the sum of the numbers of the events that made the units what they are, which rises
+    /// with each change.</summary>
+    internal (int Units, int Plans, long Changes) Count => (_units.Count, _plans.Count, Volatile.Read(ref _changes));
 
     /// <inheritdoc/>
     public Task CatchUpAsync() => Others?.RunAsync() ?? Task.CompletedTask;
@@ -42,6 +61,9 @@ public sealed class UnitDirectory : IUnitDirectory
 
     /// <inheritdoc/>
     public IReadOnlyList<Unit> Children(string id) => _units.TryGetValue(id, out var node) ? node.Level.Units : [];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Unit> Closed(string id) => _units.TryGetValue(id, out var node) ? node.Level.Closed : [];
 
     /// <inheritdoc/>
     public IReadOnlyList<Unit> Ancestors(string id) => _units.TryGetValue(id, out var node) ? node.Ancestors : [];
@@ -58,11 +80,11 @@ public sealed class UnitDirectory : IUnitDirectory
         var found = new List<Unit>();
         if (_units.TryGetValue(id, out var node))
         {
-            Walk(node, unit =>
+            Walk(node, below =>
             {
-                if (unit.Kind == kind)
+                if (below.Unit.Kind == kind && !below.Entry.IsClosed)
                 {
-                    found.Add(unit);
+                    found.Add(below.Unit);
                 }
             });
         }
@@ -78,9 +100,48 @@ public sealed class UnitDirectory : IUnitDirectory
     public IReadOnlyList<Unit> All()
     {
         var all = new List<Unit>(_units.Count);
-        Walk(_top, all.Add);
+        Walk(_top, node => all.Add(node.Unit));
         return all;
     }
+
+    /// <inheritdoc/>
+    /// <remarks>Cost: the units below.</remarks>
+    public IReadOnlyList<Unit> Subtree(string id)
+    {
+        var found = new List<Unit>();
+        if (_units.TryGetValue(id, out var node))
+        {
+            found.Add(node.Unit);
+            Walk(node, below => found.Add(below.Unit));
+        }
+        return found;
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Unit> ByCode(string code) => _present is null
+        ? [.. _days.Bearers(code).Select(Find).OfType<Unit>()]
+        : [.. _present._days.Bearers(code).Select(Find).OfType<Unit>().Where(unit => unit.Code == code)];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<UnitName> Names(string id) =>
+        _present?.Names(id) ?? (_units.TryGetValue(id, out var node) ? node.Entry.AllNames : []);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Lineage> Predecessors(string id) => (_present ?? this).Standing((_present ?? this)._days.Predecessors(id));
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Lineage> Successors(string id) => (_present ?? this).Standing((_present ?? this)._days.Successors(id));
+
+    /// <summary>But for what a reorganisation said that is not carried out yet, or was undone: its old units have not ended.</summary>
+    private ImmutableArray<Lineage> Standing(ImmutableArray<Lineage> all) =>
+        all.Any(IsUndone) ? [.. all.Where(lineage => !IsUndone(lineage))] : all;
+
+    private bool IsUndone(Lineage lineage) => lineage.Reorganisation is not null && Find(lineage.Old) is { IsClosed: false };
+
+    /// <inheritdoc/>
+    public IUnitDirectory At(DateOnly day) => _present is not null ? _present.At(day)
+        : _days.IsLatest(day) ? Living
+        : _days.TreeOf(day, () => new UnitDirectory(this, day));
 
     /// <inheritdoc/>
     public PlanEntry? FindPlan(string id) => _plans.GetValueOrDefault(id);
@@ -105,18 +166,18 @@ public sealed class UnitDirectory : IUnitDirectory
     /// <summary>Whether every unit stands at or below this one.</summary>
     internal bool IsOnlyRoot(string id) => _top.Level.Units is [var root] && root.Id == id;
 
-    /// <summary>Takes in what is on disk, parents before children; of what it knows already, a plan may bear another
-    /// title now. Tells the watchers once.</summary>
-    internal void Add(IEnumerable<Unit> units, IEnumerable<PlanEntry> plans)
+    /// <summary>Takes in what is on disk, parents before children; of what it knows already, a unit may have changed and a plan may bear
+    /// another title now. Tells the watchers once.</summary>
+    internal void Add(IEnumerable<UnitEntry> units, IEnumerable<Lineage> lineage, IEnumerable<PlanEntry> plans)
     {
         var changed = false;
         lock (_writing)
         {
-            foreach (var unit in units)
-            {
-                changed |= Add(unit);
-            }
+            var taken = units.Where(Take).ToList();
+            _days.Add(taken);
+            _days.Add(lineage);
             PlanEntry[] named = [.. plans];
+            changed = taken.Count > 0;
             changed |= Retitle(named);
             PlanEntry[] fresh = [.. named.Where(plan => _plans.TryAdd(plan.Id, plan))];
             if (fresh.Length > 0)
@@ -159,30 +220,73 @@ public sealed class UnitDirectory : IUnitDirectory
         }
     }
 
-    private bool Add(Unit unit)
+    private bool Take(UnitEntry entry)
     {
-        if (_units.ContainsKey(unit.Id))
-        {
-            return false;
-        }
+        var unit = entry.Unit;
+        var known = _units.GetValueOrDefault(unit.Id);
         // A parent that another process registered a moment ago comes with the next refresh, and its children with it.
-        if ((unit.Parent is null ? _top : _units.GetValueOrDefault(unit.Parent)) is not { } parent)
+        if (known?.Entry.Seq >= entry.Seq || (unit.Parent is null ? _top : _units.GetValueOrDefault(unit.Parent)) is not { } parent)
         {
             return false;
         }
-        Unit[] ancestors = unit.Parent is null ? [] : [.. parent.Ancestors, parent.Unit];
-        var node = new Node(unit, Vietnamese.SortKey(unit.Name), ancestors, $"{parent.Path}{unit.Id}{PathSeparator}");
-        _units[unit.Id] = node;
+        if (known is not null)
+        {
+            Walk(known, below => Counted(known.Root, below.Unit.Kind, -1));
+            Counted(known.Root, known.Unit.Kind, -1);
+            ParentOf(known).Release(known);
+        }
+        var node = Place(entry, parent, known?.Level.Nodes ?? []);
         parent.Adopt(node);
-        _counts.AddOrUpdate((node.Root, unit.Kind), 1, (_, count) => count + 1);
+        _changes += entry.Seq - (known?.Entry.Seq ?? 0);
         return true;
     }
 
-    private static void Walk(Node from, Action<Unit> visit)
+    /// <summary>A unit in its place with all that stands below it, which the tree does not know yet.</summary>
+    private Node Place(UnitEntry entry, Node parent, Node[] below)
+    {
+        var unit = entry.Unit;
+        Unit[] ancestors = ReferenceEquals(parent, _top) ? [] : [.. parent.Ancestors, parent.Unit];
+        var node = new Node(entry, Vietnamese.SortKey(unit.Name), ancestors, $"{parent.Path}{unit.Id}{PathSeparator}");
+        node.Fill([.. below.Select(child => Place(child.Entry, node, child.Level.Nodes))]);
+        _units[unit.Id] = node;
+        Counted(node.Root, unit.Kind, 1);
+        return node;
+    }
+
+    private Node ParentOf(Node node) => node.Ancestors is [.., var above] ? _units[above.Id] : _top;
+
+    private void Counted(string root, UnitKind kind, int more) => _counts.AddOrUpdate((root, kind), more, (_, count) => count + more);
+
+    /// <summary>The units of a day under their names of that day, parents first. What stood below nothing then is not there.</summary>
+    private static List<UnitEntry> OnDay(UnitDirectory present, DateOnly day)
+    {
+        var children = new Dictionary<string, List<Unit>>(StringComparer.Ordinal);
+        foreach (var node in present._units.Values)
+        {
+            if (node.Entry.AllNames.FirstOrDefault(name => name.IsOn(day)) is { } name)
+            {
+                var unit = node.Unit with { Name = name.Name, Kind = name.Kind, Parent = name.Parent, Code = name.Code };
+                (children.TryGetValue(unit.Parent ?? "", out var list) ? list : children[unit.Parent ?? ""] = []).Add(unit);
+            }
+        }
+        var sorted = new List<UnitEntry>(present._units.Count);
+        var next = new Queue<string>([""]);
+        while (next.TryDequeue(out var above))
+        {
+            foreach (var unit in children.GetValueOrDefault(above) ?? [])
+            {
+                sorted.Add(new UnitEntry(unit, 1, []) { IsClosed = false });
+                next.Enqueue(unit.Id);
+            }
+        }
+        return sorted;
+    }
+
+    private static void Walk(Node from, Action<Node> visit)
     {
         foreach (var child in from.Level.Nodes)
         {
-            visit(child.Unit);
+            visit(child);
             Walk(child, visit);
         }
     }
@@ -213,28 +317,39 @@ public sealed class UnitDirectory : IUnitDirectory
     }
 
     /// <summary>A unit and what hangs right below it.</summary>
-    private sealed class Node(Unit unit, string sortKey, Unit[] ancestors, string path)
+    private sealed class Node(UnitEntry entry, string sortKey, Unit[] ancestors, string path)
     {
-        // One reference to both arrays, which are replaced and never changed: whoever reads sees them agree.
-        private Level _level = new([], []);
+        // One reference to all arrays, which are replaced and never changed: whoever reads sees them agree.
+        private Level _level = Level.None;
 
-        public Unit Unit => unit;
+        public UnitEntry Entry => entry;
+
+        public Unit Unit => entry.Unit;
 
         public Unit[] Ancestors => ancestors;
 
         public string Path => path;
 
-        public string Root => ancestors is [var top, ..] ? top.Id : unit.Id;
+        public string Root => ancestors is [var top, ..] ? top.Id : Unit.Id;
 
         public Level Level => Volatile.Read(ref _level);
 
         public void Adopt(Node child)
         {
-            var (nodes, units) = _level;
+            var nodes = _level.Nodes;
             var at = ~Array.BinarySearch(nodes, child, Order.Instance);
-            Volatile.Write(ref _level, new Level(
-                [.. nodes.AsSpan(0, at), child, .. nodes.AsSpan(at)], [.. units.AsSpan(0, at), child.Unit, .. units.AsSpan(at)]));
+            Node[] all = [.. nodes.AsSpan(0, at), child, .. nodes.AsSpan(at)];
+            // A list of the country is registered unit by unit: each costs two copies, as long as nothing there has ended.
+            var (units, closed) = (_level.Units, _level.Closed);
+            Volatile.Write(ref _level, closed.Length > 0 || child.Entry.IsClosed
+                ? Level.Of(all)
+                : new Level(all, [.. units.AsSpan(0, at), child.Unit, .. units.AsSpan(at)], closed));
         }
+
+        public void Release(Node child) => Fill(Array.FindAll(_level.Nodes, node => node.Unit.Id != child.Unit.Id));
+
+        /// <param name="children">In their order.</param>
+        public void Fill(Node[] children) => Volatile.Write(ref _level, Level.Of(children));
 
         private sealed class Order : IComparer<Node>
         {
@@ -249,8 +364,19 @@ public sealed class UnitDirectory : IUnitDirectory
                 };
         }
 
-        private string SortKey { get; } = sortKey + '\0' + unit?.Name;
+        private string SortKey { get; } = sortKey + '\0' + entry.Unit?.Name;
     }
 
-    private sealed record Level(Node[] Nodes, Unit[] Units);
+    /// <param name="Nodes">Of all that hangs there.</param>
+    /// <param name="Units">Those that there are.</param>
+    /// <param name="Closed">Those that have ended.</param>
+    private sealed record Level(Node[] Nodes, Unit[] Units, Unit[] Closed)
+    {
+        public static readonly Level None = new([], [], []);
+
+        public static Level Of(Node[] nodes) => nodes.Length == 0 ? None : new(
+            nodes,
+            [.. nodes.Where(node => !node.Entry.IsClosed).Select(node => node.Unit)],
+            [.. nodes.Where(node => node.Entry.IsClosed).Select(node => node.Unit)]);
+    }
 }

@@ -45,7 +45,7 @@ internal sealed class PastVerifier(IEventStore store, IQueries queries, IUnitDir
     {
         await directory.CatchUpAsync();
         var (fromEvents, faults) = await RecountAsync(day, cancellation);
-        var fromSql = new Recount();
+        var fromSql = new Recount(periods: true);
         await foreach (var sum in queries.SumsAsync(cancellation, day))
         {
             fromSql.Add(sum);
@@ -64,14 +64,14 @@ internal sealed class PastVerifier(IEventStore store, IQueries queries, IUnitDir
         // Of a record that cannot be read to its end the store may know more.
         var unsure = faults.SelectMany(fault => directory.Ancestors(fault.Unit).Select(above => above.Id).Append(fault.Unit)).ToHashSet();
         var differences = units.Where(unit => !unsure.Contains(unit.Id))
-            .SelectMany(unit => Verifier.Differences(unit.Id, "SQL", recount[unit.Id], projected[unit.Id]))
+            .SelectMany(unit => Verifier.Differences(unit.Id, "SQL", recount[unit.Id], projected[unit.Id], Measures.Zero))
             .Concat((await FigureDifferencesAsync(day, units, recount, cancellation)).Where(difference => !unsure.Contains(difference.Unit)));
         return new Verdict(units.Count, units.Sum(unit => recount[unit.Id].Count), [.. differences], []) { SetAside = faults };
     }
 
     private async Task<(Recount, ImmutableArray<SetAsideRecord>)> RecountAsync(DateOnly day, CancellationToken cancellation)
     {
-        var recount = new Recount();
+        var recount = new Recount(periods: true);
         var faults = ImmutableArray.CreateBuilder<SetAsideRecord>();
         var (unit, state) = ("", UnitState.Empty);
         var replayed = new UnitOnDay(day, directory);
@@ -111,14 +111,14 @@ internal sealed class PastVerifier(IEventStore store, IQueries queries, IUnitDir
         var plansOf = units.Where(unit => unit.Parent is null).SelectMany(root => directory.PlansAtOrBelow(root.Id)).ToLookup(plan => plan.Owner);
         foreach (var unit in units)
         {
-            var children = directory.Children(unit.Id);
+            Unit[] children = [.. directory.Children(unit.Id), .. directory.Closed(unit.Id)];
             foreach (var cell in cells)
             {
                 if (unit.Parent is null)
                 {
                     Compare([unit.Id], cell, await ReadAsync(new FigureQuery(unit.Id, cell, [day])), _ => "");
                 }
-                if (children.Count > 0)
+                if (children.Length > 0)
                 {
                     Compare(children.Select(child => child.Id), cell, await ReadAsync(new FigureQuery(unit.Id, cell, [day], FigureCut.Child)), child => child);
                 }

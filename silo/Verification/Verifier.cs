@@ -61,8 +61,8 @@ internal sealed class Verifier(
         var before = await ReadGrainsAsync(directory.All(), new Part(share, 0, ReadsPart), cancellation);
         var replay = new Part(share, ReadsPart, 1 - ReadsPart);
         var replayed = 0;
-        var fromEvents = new Recount();
-        var fromSql = new Recount();
+        var fromEvents = new Recount(periods: true);
+        var fromSql = new Recount(periods: true);
         var faults = new Dictionary<string, RecordFault>(StringComparer.Ordinal);
         await foreach (var (unit, state) in StatesAsync(cancellation))
         {
@@ -84,6 +84,7 @@ internal sealed class Verifier(
         var after = await ReadGrainsAsync(units, new Part(share, 1 - ReadsPart, 1), cancellation);
 
         var recount = fromEvents.Totals(units);
+        var indicators = fromEvents.IndicatorTotals(units);
         var projected = fromSql.Totals(units);
         var moving = units.Select(unit => unit.Id).Where(id => before.GetValueOrDefault(id)?.Version != after[id].Version).ToImmutableArray();
         var still = units.Select(unit => unit.Id).Except(moving).ToList();
@@ -91,14 +92,19 @@ internal sealed class Verifier(
         var unsure = faults.Keys.SelectMany(id => directory.Ancestors(id).Select(above => above.Id).Append(id))
             .ToHashSet(StringComparer.Ordinal);
         var differences = still
-            .SelectMany(id => Differences(id, "grain", recount[id], after[id].Cells).Concat(
-                unsure.Contains(id) ? [] : Differences(id, "SQL", recount[id], projected[id])))
+            .SelectMany(id => Differences(id, "grain", Kept(recount[id]), after[id].Cells, Measures.Zero).Concat(
+                Differences(id, "grain", indicators[id], after[id].Indicators, default)).Concat(
+                unsure.Contains(id) ? [] : Differences(id, "SQL", recount[id], projected[id], Measures.Zero)))
             .ToImmutableArray();
-        return new Verdict(units.Count, still.Sum(id => recount[id].Count), differences, moving)
+        return new Verdict(units.Count, still.Sum(id => recount[id].Count + indicators[id].Count), differences, moving)
         {
             SetAside = [.. faults.Select(fault => SetAsideRecord.Event(fault.Key, fault.Value))],
         };
     }
+
+    /// <summary>What a roll-up keeps of all that is counted.</summary>
+    private static Dictionary<Cell, Measures> Kept(Dictionary<Cell, Measures> counted) =>
+        counted.Where(cell => cell.Key.Scope != CellScope.Period).ToDictionary();
 
     /// <summary>Messages that stay in the outbox though their senders try to deliver them.</summary>
     private async Task<IEnumerable<SetAsideRecord>> UndeliveredAsync(CancellationToken cancellation)
@@ -170,13 +176,16 @@ internal sealed class Verifier(
         }
     }
 
-    internal static IEnumerable<Difference> Differences(
-        string unit, string source, IReadOnlyDictionary<Cell, Measures> recount, IReadOnlyDictionary<Cell, Measures> held)
+    /// <param name="nothing">What a cell holds that is not there.</param>
+    internal static IEnumerable<Difference> Differences<TCell, T>(
+        string unit, string source, IReadOnlyDictionary<TCell, T> recount, IReadOnlyDictionary<TCell, T> held, T nothing)
+        where TCell : notnull
+        where T : notnull
     {
         foreach (var cell in recount.Keys.Union(held.Keys))
         {
-            var right = recount.GetValueOrDefault(cell) ?? Measures.Zero;
-            var found = held.GetValueOrDefault(cell) ?? Measures.Zero;
+            var right = recount.TryGetValue(cell, out var counted) ? counted : nothing;
+            var found = held.TryGetValue(cell, out var kept) ? kept : nothing;
             if (!right.Equals(found))
             {
                 yield return new Difference(unit, source, cell, right, found);
@@ -237,6 +246,22 @@ internal sealed class Verifier(
         {
             yield return $"verify: grants differ from the events in {verdict.Record.Grants.Length - NamedMax} further rows";
         }
+        foreach (var wrong in verdict.Record.Units.Take(NamedMax))
+        {
+            yield return $"verify: units differ from the events: {wrong}";
+        }
+        if (verdict.Record.Units.Length > NamedMax)
+        {
+            yield return $"verify: units differ from the events in {verdict.Record.Units.Length - NamedMax} further ones";
+        }
+        foreach (var wrong in verdict.Record.Reports.Take(NamedMax))
+        {
+            yield return $"verify: reports differ from the events: {wrong}";
+        }
+        if (verdict.Record.Reports.Length > NamedMax)
+        {
+            yield return $"verify: reports differ from the events in {verdict.Record.Reports.Length - NamedMax} further revisions";
+        }
     }
 }
 
@@ -249,12 +274,13 @@ internal sealed record Verdict(int Units, int Cells, ImmutableArray<Difference> 
     /// <summary>Whether the record is what was written.</summary>
     public RecordVerdict Record { get; init; } = new(0, "", []);
 
-    /// <summary>Cells and grants that are not what the events say.</summary>
-    public int DifferencesCount => Differences.Length + Record.Grants.Length;
+    /// <summary>Cells, grants, units and reports that are not what the events say.</summary>
+    public int DifferencesCount => Differences.Length + Record.Grants.Length + Record.Units.Length + Record.Reports.Length;
 
     public TimeSpan Took { get; init; }
     public int Attempts { get; init; } = 1;
 }
 
 /// <param name="Source">What differs from the recount: "grain", "SQL" or, of a past day, "figure".</param>
-internal sealed record Difference(string Unit, string Source, Cell Cell, Measures Right, Measures Found);
+/// <param name="Cell">Of the first book or of the second, like what it holds.</param>
+internal sealed record Difference(string Unit, string Source, object Cell, object Right, object Found);

@@ -17,12 +17,14 @@ internal sealed class SimulationRun
     private readonly SimulatedCluster _cluster;
     private readonly VirtualTime _timeline;
     private readonly Crowd _crowd;
+    private readonly Reorganiser _reorganiser;
 
     private SimulationRun(int seed, Rules rules, Action<string>? trace)
     {
         _timeline = new VirtualTime(seed, trace);
         _cluster = new SimulatedCluster(_timeline, rules);
-        _crowd = new Crowd(_cluster, new Wishes(_timeline, _cluster.Ledger, _cluster.Calendar));
+        var wishes = new Wishes(_timeline, _cluster.Ledger, _cluster.Calendar);
+        (_crowd, _reorganiser) = (new Crowd(_cluster, wishes), new Reorganiser(_cluster, wishes));
     }
 
     /// <summary>Null when all went well, otherwise the first thing that was wrong.</summary>
@@ -77,7 +79,7 @@ internal sealed class SimulationRun
         {
             return;
         }
-        var checks = new QuietChecks(_cluster, _crowd.Requests);
+        var checks = new QuietChecks(_cluster, _crowd.Requests, _reorganiser.CarriedOut);
         _crowd.Begin(checks.RunAsync);
         Finish("everything is checked");
     }
@@ -87,6 +89,7 @@ internal sealed class SimulationRun
         Plan(_cluster.Weather.Deactivations, "", _cluster.DeactivateAny);
         Plan(_cluster.Weather.CalendarMoves, "the calendar moves", MoveCalendar);
         Plan(_cluster.Weather.Stops, "stop", Stop);
+        Plan(_cluster.Weather.Reorganisations, "", () => _crowd.Begin(_reorganiser.RunAsync));
         Plan(_cluster.Weather.Splits, "split", () =>
         {
             _cluster.Split();

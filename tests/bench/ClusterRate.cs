@@ -19,12 +19,10 @@ internal static class ClusterRate
 
     public static async Task<int> RunAsync()
     {
-        var root = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../../../.."));
         await using var one = await Served.StartAsync([]);
         await using var three = await Served.StartAsync(["cluster", "3"]);
         await using var database = await Server.StartAsync();
-        await using var habits = await Habits.StartAsync(
-            Path.Combine(root, "tests/bench/habits/bin/Release/net10.0/Hierarchy.Bench.Habits.dll"), database.ConnectionString);
+        await using var habits = await Habits.StartAsync(database.ConnectionString);
         (string Name, Client Client)[] systems = [("one process", await Client.CreateAsync(one.Address)), ("cluster", await Client.CreateAsync(three.Address))];
         foreach (var (_, client) in systems)
         {
@@ -134,13 +132,11 @@ internal static class ClusterRate
 
         private Habits(Process process) => _process = process;
 
-        public static async Task<Habits> StartAsync(string program, string database)
+        public static async Task<Habits> StartAsync(string database)
         {
-            if (!File.Exists(program))
-            {
-                throw new FileNotFoundException($"{program} is not there: dotnet build tests/bench/habits -c Release.");
-            }
-            var process = Process.Start(new ProcessStartInfo("dotnet", [program, database]) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
+            var program = typeof(Habits).Assembly.Location;
+            string[] arguments = [program, "habits-server", database];
+            var process = Process.Start(new ProcessStartInfo("dotnet", arguments) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
             return await process.StandardOutput.ReadLineAsync() == "ready"
                 ? new Habits(process)
                 : throw new InvalidOperationException($"{program} ended before it was ready.");

@@ -1,5 +1,6 @@
 using System.Runtime.Versioning;
 using Hierarchy.Bench;
+using Hierarchy.Bench.Habits;
 
 [assembly: UnsupportedOSPlatform("windows")]
 
@@ -15,8 +16,12 @@ return args switch
     ["engine-server"] => await EngineServer.RunAsync(null),
     ["bytes-server", var file] => await EngineServer.RunAsync(file),
     ["cluster"] => await ClusterRate.RunAsync(),
+    // What the one above measures against, in a process of its own.
+    ["habits-server", var connection] => await HabitsServer.RunAsync(connection),
     ["rights"] => await RightsRate.RunAsync(),
     ["readable"] => await ReadableLists.RunAsync(),
+    ["restated"] => await RestatedRate.RunAsync(),
+    ["country"] => await Reorganising.RunAsync(),
     ["plans"] => await LivingPlan.RunAsync(),
     ["subscribers"] => await Subscribers.RunAsync(),
     ["subscribers", "serve"] => await Subscribers.ServeAsync(),
@@ -26,6 +31,7 @@ return args switch
 static int Usage()
 {
     Console.Error.WriteLine(
-        "dotnet run -c Release --project bench -- mutations | freshness | queries | activation | engine | cluster | rights | readable | plans | subscribers");
+        "dotnet run -c Release --project bench -- mutations | freshness | queries | activation | engine | cluster | rights | readable | restated | country "
+        + "| plans | subscribers");
     return 2;
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace Hierarchy.Bench;
 
@@ -12,6 +13,12 @@ internal sealed class Served : IAsyncDisposable
         (_process, _folder, Address) = (process, folder, address);
 
     public Uri Address { get; }
+
+    /// <summary>The most memory that it has had resident so far, in megabytes.</summary>
+    public long PeakMegabytes => long.Parse(
+        File.ReadLines($"/proc/{_process.Id}/status").First(line => line.StartsWith("VmHWM:", StringComparison.Ordinal))
+            .Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries)[1],
+        CultureInfo.InvariantCulture) / 1024;
 
     /// <summary>The built program of this repository.</summary>
     public static string Program { get; } =

@@ -139,7 +139,7 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
                 + """title: "Mọi xã", leads: [{unitClass: COMMUNE}], schedule: {kind: YEAR, text: "Năm 2026", startYear: 2026}}) { id } }"""));
         }
         var obligations = await AgainAsync(() => Country.OpenAsync(client, clients * perClient));
-        _books = new Books(Proxy.Address, _postgres.ConnectionString, obligations, clients, FaultRun.Seed);
+        _books = new Books(Proxy.Address, _postgres.ConnectionString, obligations, clients, FaultRun.Seed, unitsEnd: false);
     }
 
     /// <summary>What <c>verify</c> says; fails when it ends with another code.</summary>

@@ -37,6 +37,12 @@ internal static class FaultRun
     /// <summary>A list of units as the statistics office numbers them; null for a country of the same size that is made up.</summary>
     public static string? Units { get; } = Variable("HIERARCHY_UNITS");
 
+    /// <summary>A mapping of that list's units to those of <see cref="NewUnits"/>; null for what ships.</summary>
+    public static string? Mergers { get; } = Variable("HIERARCHY_MERGERS");
+
+    /// <summary>A list of the new units.</summary>
+    public static string? NewUnits { get; } = Variable("HIERARCHY_NEW_UNITS");
+
     /// <summary>For a server that is to come back at the same address.</summary>
     private static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 }

@@ -33,7 +33,9 @@ internal sealed class FaultySystem : IAsyncDisposable
     public int Kills { get; set; }
 
     /// <param name="database">HIERARCHY_DB; null for the private PostgreSQL.</param>
-    public static async Task<FaultySystem> StartAsync(HierarchyProcess process, string? database, bool nationwide, Action<string> print)
+    /// <param name="unitsEnd">Whether units will end meanwhile, so that clients add no tasks for them.</param>
+    public static async Task<FaultySystem> StartAsync(
+        HierarchyProcess process, string? database, bool nationwide, Action<string> print, bool unitsEnd = false)
     {
         HierarchyProcess.Patience = TimeSpan.FromMinutes(FaultRun.IsFull ? 10 : 4);
         if (database is not null)
@@ -49,7 +51,7 @@ internal sealed class FaultySystem : IAsyncDisposable
             Database = "postgres",
         }.ConnectionString;
         print($"seed {FaultRun.Seed}, {clients} clients, {obligations.Length} obligations");
-        var books = new Books(process.Address, behind, obligations[1..], clients, FaultRun.Seed);
+        var books = new Books(process.Address, behind, obligations[1..], clients, FaultRun.Seed, unitsEnd);
         return new FaultySystem(process, books, obligations[0], behind, print);
     }
 

@@ -18,6 +18,8 @@ internal static class Answers
 
         public Duty? Duty => (outcome as Outcome.OfDuty)?.Duty;
 
+        public Regime? Regime => (outcome as Outcome.OfRegime)?.Regime;
+
         public Obligation? Obligation => (outcome as Outcome.OfObligation)?.Obligation;
     }
 

@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using Hierarchy.Grains.Ports;
 using Hierarchy.Grains.Rollup;
+using Hierarchy.Grains.Units;
 using Hierarchy.Tests.Postgres;
 
 namespace Hierarchy.Tests.Store;
@@ -29,6 +31,42 @@ public abstract class CheckpointTests
         Assert.Equal("a", found[0].Rollup.Unit);
         Assert.Equal(Sample.Checkpoint("a", 1, 5).Rollup.Cells, found[0].Rollup.Cells);
         Assert.Empty(await store.Checkpoints.OfChildrenAsync("c", Sample.Stop));
+    }
+
+    [Fact]
+    public async Task The_second_book_stays_beside_a_checkpoint_that_does_not_bring_it_and_goes_when_a_unit_has_none()
+    {
+        await using var database = await CreateAsync();
+        var store = await database.OpenAsync();
+        await store.RegisterAsync(Sample.Unit("r"), Sample.Unit("a", "r"));
+        var cell = new IndicatorCell("r", "i", 2013, "", UnitKind.Commune);
+        var sums = new IndicatorSums(3, 1L << 40, 1, -1, 0);
+        RollupCheckpoint With(long version, long since, bool keeps, params (IndicatorCell, IndicatorSums)[] book)
+        {
+            var plain = Sample.Checkpoint("a", 1, version);
+            return plain with
+            {
+                KeepsIndicators = keeps,
+                Rollup = plain.Rollup with { IndicatorsSince = since, Indicators = book.ToImmutableDictionary(one => one.Item1, one => one.Item2) },
+            };
+        }
+        async Task<ChildRollup> KeptAsync() => Assert.Single(await store.Checkpoints.OfChildrenAsync("r", Sample.Stop)).Rollup;
+
+        await store.Checkpoints.SaveAsync(With(10, 9, false, (cell, sums)), Sample.Stop);
+        Assert.Equal((10, 9, sums), ((await KeptAsync()).Version, (await KeptAsync()).IndicatorsSince, (await KeptAsync()).Indicators[cell]));
+
+        await store.Checkpoints.SaveAsync(With(11, 9, true, (cell, sums)), Sample.Stop);
+        Assert.Equal((11, 9, sums), ((await KeptAsync()).Version, (await KeptAsync()).IndicatorsSince, (await KeptAsync()).Indicators[cell]));
+
+        // Whoever is behind changes nothing.
+        await store.Checkpoints.SaveAsync(With(8, 8, false, (cell, default)), Sample.Stop);
+        Assert.Equal(sums, (await KeptAsync()).Indicators[cell]);
+
+        await store.Checkpoints.SaveAsync(With(12, 12, false, (cell, sums + sums)), Sample.Stop);
+        Assert.Equal((12, sums + sums), ((await KeptAsync()).IndicatorsSince, (await KeptAsync()).Indicators[cell]));
+
+        await store.Checkpoints.SaveAsync(With(20, 0, false), Sample.Stop);
+        Assert.Equal((20, 0), ((await KeptAsync()).Version, (await KeptAsync()).Indicators.Count));
     }
 
     [Fact]

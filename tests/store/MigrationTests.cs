@@ -120,8 +120,8 @@ public sealed class MigrationTests(PostgresFixture postgres)
     [Fact]
     public void The_numbers_that_stand_in_the_tables_stay_what_they_are()
     {
-        Check<UnitKind>("Ministry Province Department District Office Commune Body");
-        Check<ObligationKind>("Task Report Plan");
+        Check<UnitKind>("Ministry Province Department District Office Commune Body Government CentralAgency");
+        Check<ObligationKind>("Task Report Plan Finding");
         Check<ObligationStatus>("Waiting NotStarted InProgress Submitted Done Cancelled");
         Check<ReformArea>("Institutions Procedures Apparatus CivilService PublicFinance Modernisation Steering Other");
 

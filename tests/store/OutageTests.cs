@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Hierarchy.Grains.Ports;
+using Hierarchy.Grains.Reports;
 using Hierarchy.Hosting;
 using Hierarchy.Store;
 using Npgsql;
@@ -229,6 +230,12 @@ public sealed class OutageTests : IAsyncLifetime
         () => _store.Queries.SearchUnitsAsync("u", null, 1, Sample.Stop),
         () => _store.Queries.HistoryAsync("u", 1, null, Sample.Stop),
         () => _store.Queries.PlansOfTasksAsync(["t"], Sample.Stop),
+        () => _store.Queries.OwnersOfRegimesAsync(null, Sample.Stop),
+        () => _store.Queries.ReportsAsync([new ReportKey("u", "r~2013-Q1")], Sample.Stop),
+        () => _store.Queries.RevisionsAsync(new ReportKey("u", "r~2013-Q1"), Sample.Stop),
+        () => _store.Queries.SignedContentsAsync([(new ReportKey("u", "r~2013-Q1"), 1)], Sample.Stop),
+        () => _store.Queries.StandingsAsync("r~2013-Q1", ["u"], Sample.Stop),
+        () => _store.Queries.SignedAsync("u", "r", Sample.Stop),
     ];
 
     private static async Task UnavailableAsync(Func<Task> call)

@@ -22,6 +22,7 @@ public sealed class PastHistory
     private readonly Random _random;
     private readonly Dictionary<string, UnitState> _states = [];
     private readonly Dictionary<string, List<StoredEvent>> _events = [];
+    private readonly string[] _hands = ["d", "h", "c1", "c2"];
     private DateTimeOffset _now = Began;
 
     private PastHistory(OpenStore store, int seed)
@@ -113,6 +114,10 @@ public sealed class PastHistory
             }
             var owed = _states.Values.SelectMany(state => state.Obligations.Values).ToList();
             var o = owed[_random.Next(owed.Count)];
+            if (step % 6 == 5)
+            {
+                await HandOverAsync([.. owed.Where(other => other.Unit == o.Unit && _random.Next(4) == 0)], _hands[_random.Next(_hands.Length)]);
+            }
             await DoAsync(o.Unit, Command(o.Id, VietnameseDay.Of(_now)));
         }
         var last = VietnameseDay.Of(_now);
@@ -121,6 +126,27 @@ public sealed class PastHistory
             .. Enumerable.Range(0, 400).Select(i => new DateOnly(2012, 12, 20).AddDays(i * 17)).TakeWhile(day => day <= last).Append(last)
                 .Append(last.AddDays(3)).Distinct(),
         ];
+    }
+
+    /// <summary>With all that is told on the way.</summary>
+    private async Task HandOverAsync(Obligation[] moving, string to)
+    {
+        if (moving is not [var first, ..] || first.Unit == to)
+        {
+            return;
+        }
+        var effective = VietnameseDay.Of(_now).AddDays(-_random.Next(3) * _random.Next(60));
+        var command = new UnitCommand.HandOver("sx", 1, effective, [.. moving.Select(o => new Handing(o.Id, to))]);
+        if (await DoAsync(first.Unit, command) is not UnitEvent.ObligationsHandedOver handed)
+        {
+            return;
+        }
+        var received = (UnitEvent.ObligationsReceived)(await DoAsync(to, new UnitCommand.Receive(
+            first.Unit, "sx", 1, effective,
+            [.. handed.Moves.Select(move => new Handed(_states[first.Unit].Obligations[move.Obligation], move.From, move.Before))])))!;
+        await DoAsync(first.Unit, new UnitCommand.Release(
+            to, "sx", 1, effective,
+            [.. received.Obligations.Select(came => new Releasing(Obligation.IdAt(first.Unit, came.Obligation.Id), came.Obligation.Version - 1))]));
     }
 
     private async Task AdoptAsync(string id, string owner, DateOnly? adoptedOn, string[] leads)
@@ -173,12 +199,13 @@ public sealed class PastHistory
     };
 
     /// <summary>As a grain does it; what is refused does not happen.</summary>
-    private async Task DoAsync(string unit, UnitCommand command)
+    private async Task<UnitEvent?> DoAsync(string unit, UnitCommand command)
     {
         var state = _states.GetValueOrDefault(unit) ?? UnitState.Empty;
-        if (UnitDecider.Decide(state, command, VietnameseDay.Of(_now), _store.Directory) is not Decision.Accepted { Event: { } happened })
+        var decision = UnitDecider.Decide(state, command, VietnameseDay.Of(_now), _store.Directory, history: _events.GetValueOrDefault(unit));
+        if (decision is not Decision.Accepted { Event: { } happened })
         {
-            return;
+            return null;
         }
         var stored = new StoredEvent(unit, state.Seq + 1, happened, "test", _now, null);
         var next = state.Apply(stored);
@@ -193,5 +220,6 @@ public sealed class PastHistory
         Assert.IsType<AppendResult.Appended>(await _store.Events.AppendAsync(append, Sample.Stop));
         _states[unit] = next;
         (_events.TryGetValue(unit, out var events) ? events : _events[unit] = []).Add(stored);
+        return happened;
     }
 }

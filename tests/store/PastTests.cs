@@ -114,9 +114,11 @@ public abstract class PastTests
 
             Measures OfPlan(DateOnly day, string plan)
             {
+                // What was handed over to units beside the plan's owner rises from there.
                 var owner = store.Directory.FindPlan(plan)!.Owner;
-                var at = store.Directory.IsAtOrBelow(owner, unit.Id) ? owner : unit.Id;
-                return recounts[day][at][Cell.OfPlan(owner, plan, null, null)];
+                var cell = Cell.OfPlan(owner, plan, null, null);
+                var here = At(recounts[day][unit.Id], cell);
+                return owner != unit.Id && store.Directory.IsAtOrBelow(owner, unit.Id) ? here + At(recounts[day][owner], cell) : here;
             }
         }
         await CheckCutAsync("p", Cell.OfPlan("p", "p1", null, null), FigureCut.Source, (day, source) =>

@@ -300,11 +300,11 @@ public abstract class QueryTests
         var sums = await Sample.ListAsync(store.Queries.SumsAsync(Sample.Stop));
 
         var key = new ProjectedSum(
-            "u", "plan", "owner", "t", "I", ReformArea.Institutions, ObligationKind.Task, 2013, 2015, ObligationStatus.Done, _june,
+            "u", "u", "plan", "owner", "t", "I", ReformArea.Institutions, ObligationKind.Task, 2013, 2015, ObligationStatus.Done, _june,
             0, 0, 0, 0, 0, 0, 0, 0);
         Assert.Equal(
             [
-                key with { Unit = "a", Status = ObligationStatus.NotStarted, Due = null, Count = 1, Weight = 1000 },
+                key with { Unit = "a", Origin = "a", Status = ObligationStatus.NotStarted, Due = null, Count = 1, Weight = 1000 },
                 key with
                 {
                     Status = ObligationStatus.InProgress,

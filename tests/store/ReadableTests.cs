@@ -72,6 +72,32 @@ public abstract class ReadableTests
         Assert.Equal([2, 3], sums.Select(sum => sum.Count));
     }
 
+    [Fact]
+    public async Task A_list_of_several_units_holds_what_each_owes_itself()
+    {
+        await using var database = await CreateAsync();
+        var store = await OweAsync(database);
+        foreach (var order in Enum.GetValues<ObligationOrder>())
+        {
+            foreach (var text in new[] { null, "ra soat" })
+            {
+                foreach (var isPast in new[] { false, true })
+                {
+                    var query = new ObligationQuery("h-10", true, Sample.Today, 2) { Order = order, Text = text, IsPast = isPast, Units = ["q", "h", "h-10"] };
+                    string[] ids = ["q~I", "q~P", "h~I", "h~P", "h-10~I", "h-10~P"];
+                    Assert.Equal(ids.Order(), (await AllAsync(store, query)).Order());
+                    Assert.Equal(ids.Length, await store.Queries.CountObligationsAsync(query, Sample.Stop));
+                    Assert.Equal(ids.Length, (await store.Queries.SumObligationsAsync(query, Sample.Stop)).Count);
+
+                    var readable = query with { Readable = [_district, new Readable("q", [ReformArea.Procedures])] };
+                    Assert.Equal(new[] { "q~P", "h~I", "h~P" }.Order(), (await AllAsync(store, readable)).Order());
+                    Assert.Empty(await AllAsync(store, query with { Units = ["nowhere"] }));
+                    Assert.Empty(await AllAsync(store, query with { Units = [] }));
+                }
+            }
+        }
+    }
+
     private static async Task<List<string>> AllAsync(OpenStore store, ObligationQuery query)
     {
         var all = new List<string>();

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using FsCheck;
 using FsCheck.Fluent;
 using Hierarchy.Grains;
+using Hierarchy.Grains.Indicators;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.Plans;
 using Hierarchy.Grains.Ports;
@@ -33,6 +34,10 @@ public sealed class BoundsOnDiskTests(PostgresFixture postgres, ITestOutputHelpe
     private static readonly UnitCommand[] Right =
     [
         new UnitCommand.RegisterUnit(Given.Unit("x1", UnitKind.Department, Given.Province)),
+        new UnitCommand.RenameUnit("Sở khác", null, "x1", Given.Today, Given.Document()),
+        new UnitCommand.MoveUnit(Given.Ministry, Given.Today, Given.Document()),
+        new UnitCommand.CloseUnit(Given.Today, Given.Document(), []),
+        new UnitCommand.ReopenUnit("x1", "Nhầm"),
         new UnitCommand.AdoptPlan(Given.Plan("x1")),
         new UnitCommand.AdoptDraft(
             AnyCommand.DraftId, Given.Plan(AnyCommand.DraftId), [Given.Task(AnyCommand.DraftId + "/n1", AnyCommand.DraftId)]),
@@ -42,7 +47,19 @@ public sealed class BoundsOnDiskTests(PostgresFixture postgres, ITestOutputHelpe
             [new AmendedTerms(Given.Terms(), Given.Terms(weight: 2_000) with { PlanVersion = 2 }, Ends: false)]),
         new UnitCommand.AddTask(Given.Task("p/1")),
         new UnitCommand.AddDuty(Given.Duty("p/bc")),
+        new UnitCommand.AddRegime(Given.Regime("x1")),
+        new UnitCommand.DefineIndicator(Given.Indicator("x1")),
+        new UnitCommand.ImposeIndicator(new("x1", Given.Province, "Chỉ tiêu", IndicatorMethod.Ratio, UnitKind.Department, null)),
+        new UnitCommand.ReportIndicator("i", 2013, null, 1, 2, null, null),
+        new UnitCommand.VerifyIndicator("i", 2013, null, null),
+        new UnitCommand.RecordInspection(Given.Inspection("x1")),
+        new UnitCommand.ReceiveInspection(Given.Inspection("x1")),
         new UnitCommand.Impose(Given.Province, [Given.Terms(source: "x1")]),
+        new UnitCommand.HandOver("x1", 1, Given.Today, [new Handing("tn-snv~t", Given.Ministry)]),
+        new UnitCommand.Receive("hoa-1", "x1", 1, Given.Today, [new Handed(Elsewhere(Given.Terms("hoa-1")), Given.Today, null)]),
+        new UnitCommand.Release("x1", "x1", 1, Given.Today, [new Releasing("tn-snv~t", 1)]),
+        new UnitCommand.Entrust("x1", 1, ["tn-snv~t"], Given.Ministry),
+        new UnitCommand.TakePlan("x1", 1, "p", Given.Ministry),
         new UnitCommand.ReportProgress("tn-snv~t", 50, null, null, null),
         new UnitCommand.Submit("tn-snv~t", null, null, null),
         new UnitCommand.Accept("tn-snv~t", null),
@@ -57,6 +74,12 @@ public sealed class BoundsOnDiskTests(PostgresFixture postgres, ITestOutputHelpe
         new UnitCommand.EscalateDifficulty("tn-snv~t"),
         new UnitCommand.ResolveDifficulty("tn-snv~t", "Đã đủ"),
         new UnitCommand.ReceiveDifficulty("x1", "x1", "Việc", "Thiếu người"),
+        Given.OpenReport(),
+        Given.WriteReport(),
+        Given.SignReport(),
+        new UnitCommand.ReceiveReport("r~2013-H1", "Đã nhận"),
+        new UnitCommand.ReturnReport("r~2013-H1", "Thiếu"),
+        new UnitCommand.ReopenReport("r~2013-H1", "Sai"),
     ];
 
     /// <summary>What right ones of these do is a matter of tests that have people, too; chance does not bring each of them every
@@ -130,6 +153,9 @@ public sealed class BoundsOnDiskTests(PostgresFixture postgres, ITestOutputHelpe
         Assert.Equal(3, answer["errors"]!.AsArray().Count(error => (string?)error!["extensions"]!["code"] == "OUT_OF_RANGE"));
     }
 
+    private static Obligation Elsewhere(ObligationTerms terms) => new(
+        terms, Obligation.UnitOf(terms.Id)!, ObligationStatus.NotStarted, 0, 0, terms.Due, null, null, null, null, 0, false, 1, Given.Now);
+
     private async Task TryAsync(UnitCommand[] commands)
     {
         await using var database = await postgres.CreateDatabaseAsync();
@@ -163,7 +189,9 @@ public sealed class BoundsOnDiskTests(PostgresFixture postgres, ITestOutputHelpe
         }
         var (target, command) = one.Tried();
         var outcome = await system.Unit(target).ExecuteAsync(
-            command, "tried", command is UnitCommand.Impose or UnitCommand.AmendTerms or UnitCommand.ReceiveDifficulty ? Caller.System : Administrator);
+            command, "tried",
+            command is UnitCommand.Impose or UnitCommand.AmendTerms or UnitCommand.ReceiveDifficulty or UnitCommand.Receive or UnitCommand.Release
+                ? Caller.System : Administrator);
         var refusal = (outcome as Hierarchy.Grains.Outcome.Refused)?.Refusal;
         if (refusal is not null)
         {
@@ -216,6 +244,27 @@ public sealed class BoundsOnDiskTests(PostgresFixture postgres, ITestOutputHelpe
             {
                 yield return (Department, new UnitCommand.Cancel(Obligation, "Thôi"));
             }
+            if (Command is UnitCommand.OpenReport or UnitCommand.OfReport)
+            {
+                yield return (Department, new UnitCommand.Impose(
+                    Province, [Given.ReportTerms(Department, "r~2013-H1", Province), Given.ReportTerms(Department, "r~2013-Q2", Province)]));
+            }
+            foreach (var before in Command is UnitCommand.OfReport of ? Given.Before(of) : [])
+            {
+                yield return (Department, before is UnitCommand.OpenReport ? Given.OpenReport(Province) : before);
+            }
+            if (Command is UnitCommand.ReopenUnit)
+            {
+                yield return (Department, new UnitCommand.CloseUnit(Given.Today, Given.Document(), []));
+            }
+            if (Command is UnitCommand.OfIndicator)
+            {
+                yield return (Department, new UnitCommand.ImposeIndicator(new("i", Province, "Chỉ tiêu", IndicatorMethod.Ratio, UnitKind.Department, null)));
+            }
+            if (Command is UnitCommand.VerifyIndicator)
+            {
+                yield return (Department, new UnitCommand.ReportIndicator("i", 2013, null, 1, 2, null, null));
+            }
             if (Command is UnitCommand.ResolveDifficulty or UnitCommand.EscalateDifficulty)
             {
                 yield return (Department, new UnitCommand.RaiseDifficulty(Obligation, "Thiếu người"));
@@ -228,6 +277,7 @@ public sealed class BoundsOnDiskTests(PostgresFixture postgres, ITestOutputHelpe
             UnitCommand.RegisterUnit { Unit: var unit } => (
                 Limits.FaultOfNewId(Mine(unit.Id)) is null ? Mine(unit.Id) : $"new{Number}",
                 new UnitCommand.RegisterUnit(unit with { Id = Mine(unit.Id), Parent = unit.Parent == Given.Province ? Province : unit.Parent })),
+            UnitCommand.RenameUnit { Code: { } code } c => (Department, c with { Code = Mine(code) }),
             UnitCommand.AdoptPlan c => (Province, new UnitCommand.AdoptPlan(c.Plan with { Id = Mine(c.Plan.Id), Owner = Province })),
             UnitCommand.AdoptDraft c => (Province, new UnitCommand.AdoptDraft(
                 OfDraft(c.Draft), c.Plan is null ? null : c.Plan with { Id = OfDraft(c.Plan.Id), Owner = Province },
@@ -236,6 +286,24 @@ public sealed class BoundsOnDiskTests(PostgresFixture postgres, ITestOutputHelpe
                 Province, new UnitCommand.AddTask(task with { Id = OfPlan(task.Id), Plan = Plan, Leads = Mine(task.Leads) })),
             UnitCommand.AddDuty { Duty: var duty } => (
                 Province, new UnitCommand.AddDuty(duty with { Id = OfPlan(duty.Id), Plan = Plan, Leads = Mine(duty.Leads) })),
+            UnitCommand.DefineIndicator { Indicator: var indicator } => (Province, new UnitCommand.DefineIndicator(
+                indicator with { Id = Mine(indicator.Id), Owner = Province, Reporters = Mine(indicator.Reporters) })),
+            UnitCommand.ImposeIndicator { Terms: var terms } => (Department, new UnitCommand.ImposeIndicator(terms with { Owner = Province })),
+            UnitCommand.RecordInspection { Inspection: var inspection } => (Province, new UnitCommand.RecordInspection(inspection with
+            {
+                Id = Mine(inspection.Id),
+                Inspector = Province,
+                Unit = inspection.Unit == Given.Department ? Department : inspection.Unit,
+            })),
+            UnitCommand.ReceiveInspection { Inspection: var inspection } => (Department, new UnitCommand.ReceiveInspection(
+                inspection with { Inspector = Province, Unit = inspection.Unit == Given.Department ? Department : inspection.Unit })),
+            UnitCommand.AddRegime { Regime: var regime } => (Province, new UnitCommand.AddRegime(regime with
+            {
+                Id = Mine(regime.Id),
+                Owner = Province,
+                Reporters = Mine(regime.Reporters),
+                Periods = Mine(regime.Periods, rule => rule with { TakesOver = rule.TakesOver is { } duty ? OfPlan(duty) : null }),
+            })),
             UnitCommand.AmendPlan c => (Province, c with
             {
                 Plan = c.Plan == "p" ? Plan : c.Plan,
@@ -253,13 +321,43 @@ public sealed class BoundsOnDiskTests(PostgresFixture postgres, ITestOutputHelpe
             }),
             UnitCommand.Impose c => (Department, new UnitCommand.Impose(Province, [.. c.Obligations.Select(Mine)])),
             UnitCommand.ReceiveDifficulty c => (Department, c),
+            UnitCommand.HandOver c => (Department, c with
+            {
+                Moves = Mine(c.Moves, move => move with { Obligation = OfObligation(move.Obligation) }),
+            }),
+            // The giver is told, and must be there.
+            UnitCommand.Receive c => (Department, c with
+            {
+                From = Given.Ministry,
+                Obligations = Mine(c.Obligations, handed => handed with
+                {
+                    Obligation = Theirs(handed.Obligation),
+                    Before = handed.Before is { } before ? Mine(before, span => span with { State = Theirs(span.State) }) : null,
+                }),
+            }),
+            UnitCommand.Entrust c => (Department, c with { Obligations = Mine(c.Obligations, OfObligation) }),
+            UnitCommand.TakePlan c => (Province, c with { Plan = c.Plan == "p" ? Plan : c.Plan }),
             UnitCommand.OfObligation { Obligation: "tn-snv~t" } c => (Department, c with { Obligation = Obligation }),
+            UnitCommand.OpenReport => (Department, Given.OpenReport(Province)),
             _ => (Department, Command),
         };
 
         // Taken only where the case means it to be.
         private string Mine(string id) =>
             id == "x1" ? $"x{Number}" : id.Length >= Limits.IdMax ? string.Create(CultureInfo.InvariantCulture, $"{Number:D3}{id[3..]}") : id;
+
+        private string OfObligation(string id) => id == "tn-snv~t" ? Obligation : id;
+
+        private Obligation Theirs(Obligation o) => o with
+        {
+            Unit = Given.Ministry,
+            Terms = o.Terms with
+            {
+                Id = o.Id.Replace("hoa-1~", Given.Ministry + "~", StringComparison.Ordinal),
+                Plan = o.Terms.Plan is null ? null : Plan,
+                PlanOwner = Province,
+            },
+        };
 
         private string OfPlan(string id) => id == "t" ? Line : id.StartsWith("p/", StringComparison.Ordinal) ? Plan + id[1..] : id;
 
@@ -270,7 +368,7 @@ public sealed class BoundsOnDiskTests(PostgresFixture postgres, ITestOutputHelpe
         private ObligationTerms Mine(ObligationTerms terms) => terms with
         {
             Id = Department + terms.Id[terms.Id.IndexOf('~', StringComparison.Ordinal)..],
-            Plan = Plan,
+            Plan = terms.Plan is null ? null : Plan,
             PlanOwner = Province,
         };
 

@@ -7,6 +7,7 @@ using Hierarchy.Api.GraphQL.Transport;
 using Hierarchy.Api.Obligations;
 using Hierarchy.Api.Plans.Drafts;
 using Hierarchy.Api.Plans.Export;
+using Hierarchy.Api.Reports.Export;
 using Hierarchy.Grains;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.Plans;
@@ -47,6 +48,10 @@ public sealed class BoundsInTheDocsTests
         { "`weight`", $"above 0, at most {Written(Limits.WeightMax / 1000)}, at most three decimals" },
         { "`target`", $"{Written((long)-Limits.TargetMax)} to {Written((long)Limits.TargetMax)}" },
         { "one amount of money", $"0 to {Written(Limits.MoneyMax)} đồng" },
+        {
+            "units that one reorganisation founds, renames, moves and closes; its rules; characters of its id",
+            $"{Written(Limits.ReorganisationActsMax)}; {Written(Limits.ReorganisationRulesMax)}; {Limits.ReorganisationIdMax}"
+        },
         { "levels of the hierarchy", Written(Limits.DepthMax) },
     };
 
@@ -54,6 +59,19 @@ public sealed class BoundsInTheDocsTests
     {
         { "tasks of all plans of one owner", Written(Limits.TasksMax), RefusalCode.Invalid },
         { "duties of all plans of one owner", Written(Limits.DutiesMax), RefusalCode.Invalid },
+        {
+            "indicators of one owner; targets of one; values that a unit gives of it",
+            $"{Limits.IndicatorsMax}; {Limits.TargetsMax}; {Written(Limits.IndicatorValuesMax)}", RefusalCode.Invalid
+        },
+        { "numbers that a unit gives", $"0 to {Written(Grains.Indicators.Indicator.NumberMax)}", RefusalCode.Invalid },
+        { "inspections of one inspector; findings of one", $"{Written(Limits.InspectionsMax)}; {Limits.FindingsMax}", RefusalCode.Invalid },
+        { "regimes of one owner", Written(Limits.RegimesMax), RefusalCode.Invalid },
+        { "periods of one regime; holidays of one year", $"{Limits.PeriodsMax}; {Limits.HolidaysMax}", RefusalCode.Invalid },
+        { "sections of one report; rows of one template", $"{Limits.SectionsMax}; {Limits.TemplateRowsMax}", RefusalCode.Invalid },
+        {
+            "characters of one section, and of all of one report", $"{Written(Limits.SectionTextMax)}; {Written(Limits.ReportTextMax)}", RefusalCode.Invalid
+        },
+        { "revisions of one report; reports of one unit", $"{Limits.RevisionsMax}; {Written(Limits.ReportsMax)}", RefusalCode.Conflict },
         { "grants and focal agencies of one unit that have not ended", Written(Limits.GrantsMax), RefusalCode.Invalid },
         { "obligations that all plans of one owner give", "by its kind (below)", RefusalCode.Invalid },
         { "difficulties that are open on one obligation", "1", RefusalCode.Conflict },
@@ -91,6 +109,7 @@ public sealed class BoundsInTheDocsTests
         { "parts of a DOCX or XLSX", $"{Written(OfficePackage.PartsMax)}; {Written(OfficePackage.PartBytesMax)} (64 MB)", DraftFileException.TooLarge },
         { "files that are brought at once", $"{FileUploads.AtOnceMax}, {FileUploads.OfOneAtOnceMax}", Codes.Overloaded },
         { "files that are handed out at once", $"{FileDownloads.AtOnceMax}, {FileDownloads.OfOneAtOnceMax}", Codes.Overloaded },
+        { "reports that are written at once", $"{ReportDownloads.AtOnceMax}, {ReportDownloads.OfOneAtOnceMax}", Codes.Overloaded },
         { "annexes that are written at once", $"{AnnexDownloads.AtOnceMax}, {AnnexDownloads.OfOneAtOnceMax}", Codes.Overloaded },
         { "rows of one `createDraft` or `editDraft`", $"{Written(Limits.DraftRowsOfCallMax)} each", Text.Constant(RefusalCode.Invalid) },
         { "units of one hierarchy", "| by their kind (below)", Text.Constant(RefusalCode.Conflict) },

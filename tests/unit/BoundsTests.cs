@@ -1,6 +1,7 @@
 using FsCheck.Xunit;
 using Hierarchy.Grains;
 using Hierarchy.Grains.Events;
+using Hierarchy.Grains.Indicators;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.Ports;
 using Hierarchy.Grains.Rollup;
@@ -126,9 +127,24 @@ public sealed class BoundsTests
         var province = new UnitEvent.UnitRegistered(Given.Unit(Given.Province, UnitKind.Province, Given.Ministry));
         var department = new UnitEvent.UnitRegistered(Given.Unit(Given.Department, UnitKind.Department, Given.Province));
         var imposed = new UnitEvent.ObligationsImposed(Given.Province, [Given.Terms(waits: command is UnitCommand.Trigger)]);
+        if (command is UnitCommand.OpenReport or UnitCommand.OfReport)
+        {
+            var owed = new UnitEvent.ObligationsImposed(
+                Given.Province, [Given.ReportTerms(Given.Department, "r~2013-H1"), Given.ReportTerms(Given.Department, "r~2013-Q2")]);
+            var happened = new List<UnitEvent> { department, owed };
+            foreach (var before in command is UnitCommand.OfReport of ? Given.Before(of) : [])
+            {
+                happened.Add(Check.Decide(Given.State(Given.Department, [.. happened]), before).Event!);
+            }
+            return (Given.Department, [.. happened]);
+        }
+        var asked = new UnitEvent.IndicatorImposed(new("i", Given.Province, "Chỉ tiêu", IndicatorMethod.Ratio, UnitKind.Department, null));
         return command switch
         {
-            UnitCommand.AdoptPlan or UnitCommand.AdoptDraft => (Given.Province, [province]),
+            UnitCommand.VerifyIndicator => (Given.Department, [department, asked, new UnitEvent.IndicatorReported("i", 2013, null, 1, 1, null, null, null)]),
+            UnitCommand.ReportIndicator => (Given.Department, [department, asked]),
+            UnitCommand.AdoptPlan or UnitCommand.AdoptDraft or UnitCommand.AddRegime or UnitCommand.DefineIndicator
+                or UnitCommand.RecordInspection => (Given.Province, [province]),
             UnitCommand.AmendPlan => (Given.Province,
                 [province, new UnitEvent.PlanAdopted(Given.Plan()), new UnitEvent.TaskAdded(Given.Task(budget: 7), [Given.Department])]),
             UnitCommand.AddTask or UnitCommand.AddDuty => (Given.Province, [province, new UnitEvent.PlanAdopted(Given.Plan())]),

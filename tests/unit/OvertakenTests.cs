@@ -122,6 +122,19 @@ public sealed class OvertakenTests
     }
 
     [Fact]
+    public async Task An_activation_that_has_missed_a_hand_over_does_not_take_its_end_for_nothing_to_do()
+    {
+        await using var first = await StartAsync();
+        await using var second = await GrainHost.StartAsync(_database);
+        await second.DoAsync(Given.Commune, new UnitCommand.HandOver("sx", 1, Given.Today, [new Handing(Id, Given.Province)]));
+
+        await first.DoAsync(Given.Commune, new UnitCommand.Release(Given.Province, "sx", 1, Given.Today, [new Releasing(Id, 2)]));
+
+        var left = (await first.Unit(Given.Commune).ReadObligationsAsync([Id])).Obligations[0];
+        Assert.Equal(Obligation.IdAt(Given.Province, Id), left.MovedTo);
+    }
+
+    [Fact]
     public async Task A_new_activation_writes_down_within_the_window_what_it_has_found()
     {
         await using var first = await StartAsync();

@@ -17,6 +17,7 @@ const views = {
   planToAmend: '/units/vn24-72/plans/tay-ninh-2013',
   people: '/units/vn24-72/people',
   history: '/units/vn24-72-so-noi-vu/history',
+  reorganisations: '/units/vn24-530/reorganisations',
   audit: '/units/vn24-72-so-noi-vu/audit',
   nobody: '/units/nowhere',
 };

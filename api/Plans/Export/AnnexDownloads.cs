@@ -48,7 +48,7 @@ internal sealed class AnnexDownloads(Backend backend, AccessRules access)
         {
             throw ApiError.NoPlan(id, "id");
         }
-        var reading = await backend.AskAsync(plan.Owner, unit => unit.ReadAsync(new UnitQuestions([], [], false, [], [plan.Id], [])));
+        var reading = await backend.AskAsync(plan.Owner, unit => unit.ReadAsync(new UnitQuestions([], [], false, [], [plan.Id], [], [])));
         return reading.Sources is [var sources]
             ? Annex.Of(sources, backend.Directory, backend.Today, reader.SeesTotals(plan.Owner))
             : throw ApiError.NoPlan(id, "id");

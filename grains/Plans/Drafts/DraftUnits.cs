@@ -49,7 +49,7 @@ internal sealed class DraftUnits
     {
         if (!_members.TryGetValue(kind, out var any))
         {
-            _members.Add(kind, any = _directory.Below(_owner.Id, kind).Count > 0);
+            _members.Add(kind, any = UnitRules.MembersOf(_owner.Id, kind, _directory).Any());
         }
         return any;
     }

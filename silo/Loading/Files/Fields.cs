@@ -239,6 +239,21 @@ internal sealed class Fields
         return number;
     }
 
+    /// <summary>A day of every year, such as "03-09".</summary>
+    public MonthDay? DayOfYear(string key)
+    {
+        if (Scalar(key, required: true) is not { } scalar)
+        {
+            return null;
+        }
+        if (!MonthDay.TryParse(scalar.Value, out var day))
+        {
+            Refuse(scalar.Line, $"{key} '{Shown(scalar.Value)}' is no day of the year as \"MM-DD\"");
+            return null;
+        }
+        return day;
+    }
+
     public DateOnly? Date(string key, bool required = true)
     {
         if (Scalar(key, required) is not { } scalar)
@@ -340,7 +355,8 @@ internal sealed class Fields
 
     private int? ToInteger(YamlNode.Scalar scalar, string key, int min, int max)
     {
-        if (scalar.Plain && int.TryParse(scalar.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        var style = min < 0 ? NumberStyles.AllowLeadingSign : NumberStyles.None;
+        if (scalar.Plain && int.TryParse(scalar.Value, style, CultureInfo.InvariantCulture, out var number)
             && min <= number && number <= max)
         {
             return number;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Hierarchy.Grains.Indicators;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.Plans;
 using Hierarchy.Grains.Units;
@@ -19,7 +20,16 @@ public sealed record PlanDocument(
 {
     /// <summary>When it takes effect, where the document names another day than that of the adoption.</summary>
     public DateOnly? EffectiveOn { get; init; }
+
+    /// <summary>What measures its objectives, in their order.</summary>
+    public ImmutableArray<IndicatorLine> Indicators { get; init; } = [];
 }
+
+/// <summary>What measures an objective. Its id will be the plan's, a dot and the objective's.</summary>
+/// <param name="System">What the system counts; null where units give it.</param>
+public sealed record IndicatorLine(
+    string Objective, string Text, IndicatorMethod Method, SystemMeasure? System, string Numerator, string? Denominator,
+    ImmutableArray<Assigned> Reporters);
 
 /// <summary>A line of the plan. Its id will be the plan's, a slash and <paramref name="Code"/>.</summary>
 /// <param name="Weight">In thousandths, 1 to 10,000,000.</param>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Hierarchy.Grains;
+using Hierarchy.Grains.Indicators;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.Plans;
 using Hierarchy.Grains.Units;
@@ -59,9 +60,10 @@ public static class PlanFile
             file, "areas", "area", FileLimits.AreasMax, true, errors, ReadArea, a => a.Id,
             "id", "name", "reform", "budget");
         var known = areas.Select(a => a.Id).ToHashSet(StringComparer.Ordinal);
+        var indicators = ImmutableArray.CreateBuilder<IndicatorLine>();
         var objectives = ReadAll(
-            file, "objectives", "objective", FileLimits.ObjectivesMax, false, errors, f => ReadObjective(f, known), o => o.Id,
-            "id", "area", "text", "target", "comparison", "unitOfMeasure", "scope", "due");
+            file, "objectives", "objective", FileLimits.ObjectivesMax, false, errors, f => ReadObjective(f, known, indicators, errors), o => o.Id,
+            "id", "area", "text", "target", "comparison", "unitOfMeasure", "scope", "due", "indicator");
         var tasks = ReadAll(
             file, "tasks", "task", FileLimits.TasksMax, true, errors, f => ReadTask(f, known, errors), t => t.Code,
             "code", "area", "group", "title", "products", "leads", "leadMode", "coordinators", "approver",
@@ -76,11 +78,12 @@ public static class PlanFile
             head?.Texts("basedOn", FileLimits.TextsMax, Limits.TextMax) ?? [], areas, objectives, tasks, duties)
         {
             EffectiveOn = head?.Date("effectiveOn", false),
+            Indicators = indicators.ToImmutable(),
         };
     }
 
     /// <summary>A list of mappings, each with an id that no other of the list has.</summary>
-    private static ImmutableArray<T> ReadAll<T>(
+    internal static ImmutableArray<T> ReadAll<T>(
         Fields file, string key, string noun, int countMax, bool required, FileErrors errors,
         Func<Fields, T> read, Func<T, string> idOf, params string[] keys)
     {
@@ -103,18 +106,46 @@ public static class PlanFile
         fields.Id("id") ?? "", fields.Text("name", Limits.TextMax) ?? "",
         fields.Word<ReformArea>("reform") ?? default, fields.Money("budget"));
 
-    private static Objective ReadObjective(Fields fields, HashSet<string> areas)
+    private static Objective ReadObjective(
+        Fields fields, HashSet<string> areas, ImmutableArray<IndicatorLine>.Builder indicators, FileErrors errors)
     {
         if (fields.Has("target") != fields.Has("comparison"))
         {
             fields.Refuse(fields.Line, "target and comparison are given together, or neither");
         }
-        return new Objective(
+        var objective = new Objective(
             fields.Id("id") ?? "", ReadAreaId(fields, areas, required: false),
             fields.Text("text", Limits.TextMax) ?? "",
             (double?)fields.Number("target", -(decimal)Limits.TargetMax, (decimal)Limits.TargetMax, 6),
             fields.Word<Comparison>("comparison", false), fields.Text("unitOfMeasure", Limits.NameMax, false),
             fields.Text("scope", Limits.TextMax, false), fields.Date("due", false));
+        if (fields.Has("indicator") && fields.Mapping("indicator") is { } mapping)
+        {
+            indicators.Add(ReadIndicator(
+                new Fields(mapping, "indicator", errors, "method", "system", "numerator", "denominator", "reporters"), objective, errors));
+        }
+        return objective;
+    }
+
+    private static IndicatorLine ReadIndicator(Fields fields, Objective objective, FileErrors errors)
+    {
+        var (method, system) = (fields.Word<IndicatorMethod>("method"), fields.Word<SystemMeasure>("system", false));
+        if (objective.Target is null)
+        {
+            fields.Refuse(fields.Line, "only an objective with a target is measured");
+        }
+        if ((method == IndicatorMethod.System) != fields.Has("system"))
+        {
+            fields.Refuse(fields.Line, "system is given with the method SYSTEM, and with no other");
+        }
+        var counts = method == IndicatorMethod.System && system != SystemMeasure.UnitsInspected;
+        if (counts && fields.Has("reporters"))
+        {
+            fields.Refuse(fields.LineOf("reporters"), "reporters are left out where the system counts what is owed");
+        }
+        return new IndicatorLine(
+            objective.Id, objective.Text, method ?? default, system, fields.Text("numerator", Limits.NameMax) ?? "",
+            fields.Text("denominator", Limits.NameMax, method == IndicatorMethod.Ratio), counts ? [] : ReadAssigned(fields, "reporters", true, errors));
     }
 
     private static TaskLine ReadTask(Fields fields, HashSet<string> areas, FileErrors errors) => new(
@@ -137,7 +168,7 @@ public static class PlanFile
             fields.Refuse(fields.LineOf("id"), $"id '{id}' is already the code of a task");
         }
         return new DutyLine(
-            id, fields.Word("kind", true, ObligationKind.Task) ?? default, fields.Text("title", Limits.TextMax) ?? "",
+            id, fields.Word("kind", true, ObligationKind.Task, ObligationKind.Finding) ?? default, fields.Text("title", Limits.TextMax) ?? "",
             ReadAssigned(fields, "leads", true, errors), ReadSchedule(fields, errors),
             fields.Text("source", Limits.NameMax, false), fields.Text("note", Limits.TextMax, false))
         {
@@ -159,10 +190,11 @@ public static class PlanFile
         return null;
     }
 
-    private static ImmutableArray<Assigned> ReadAssigned(Fields parent, string key, bool lead, FileErrors errors)
+    internal static ImmutableArray<Assigned> ReadAssigned(
+        Fields parent, string key, bool lead, FileErrors errors, bool? required = null)
     {
         var all = ImmutableArray.CreateBuilder<Assigned>();
-        foreach (var mapping in parent.Mappings(key, FileLimits.AssignedMax, lead))
+        foreach (var mapping in parent.Mappings(key, FileLimits.AssignedMax, required ?? lead))
         {
             var fields = new Fields(mapping, $"{parent.Name}: {key}", errors, "unit", "class", "named", "label");
             var given = new[] { "unit", "class", "named" }.Count(fields.Has);
@@ -171,7 +203,7 @@ public static class PlanFile
                 fields.Refuse(fields.Line, (lead ? "exactly" : "at most") + " one of unit, class and named must be given");
             }
             var assigned = new Assigned(
-                fields.GlobalId("unit", false), fields.Word("class", false, UnitKind.Ministry, UnitKind.Body),
+                fields.GlobalId("unit", false), fields.Word("class", false, UnitKind.Body, UnitKind.Government),
                 fields.Text("named", Limits.NameMax, false), fields.Text("label", Limits.NameMax) ?? "")
             {
                 Line = fields.Line,
@@ -257,7 +289,7 @@ public static class PlanFile
         return days.ToImmutable();
     }
 
-    private static void RefuseRepetition<T>(Fields fields, string key, ImmutableArray<T> items)
+    internal static void RefuseRepetition<T>(Fields fields, string key, ImmutableArray<T> items)
     {
         if (items.Distinct().Count() != items.Length)
         {

@@ -20,7 +20,6 @@ public static partial class UnitFile
 
     private const string OwnHeader = "id,name,kind,parent,code";
     private const string OfficialHeader = "code,name,kind,parent_code,type_vi";
-    private const int CodeLengthMax = 20;
 
     /// <summary>Reads the file at the path. Does not throw for what a file may hold.</summary>
     /// <param name="known">Ids that may be parents without standing in the file; null: none.</param>
@@ -60,7 +59,7 @@ public static partial class UnitFile
             {
                 continue;
             }
-            if (Cells(line, i + 1, errors) is not { } cells)
+            if (CsvLine.Cells(line, i + 1, count: 5, errors) is not { } cells)
             {
                 continue;
             }
@@ -83,48 +82,6 @@ public static partial class UnitFile
             (id == MinistryId && header == OfficialHeader) || known?.Contains(id) == true || refused.Contains(id);
     }
 
-    /// <summary>The five cells of a line, composed (NFC); a cell in double quotes may hold commas, and "" for a quote.</summary>
-    private static string[]? Cells(string line, int number, FileErrors errors)
-    {
-        var cells = new List<string>(5);
-        var rest = line.AsSpan();
-        while (true)
-        {
-            int end;
-            if (rest.StartsWith("\""))
-            {
-                end = 1;
-                while (end < rest.Length && (rest[end] != '"' || (end + 1 < rest.Length && rest[end + 1] == '"')))
-                {
-                    end += rest[end] == '"' ? 2 : 1;
-                }
-                if (end >= rest.Length || (end + 1 < rest.Length && rest[end + 1] != ','))
-                {
-                    errors.Add(number, end >= rest.Length ? "a quote is not closed in this line" : "a comma must follow the closing quote");
-                    return null;
-                }
-                cells.Add(rest[1..end].ToString().Replace("\"\"", "\""));
-                end++;
-            }
-            else
-            {
-                end = rest.IndexOf(',') is >= 0 and var comma ? comma : rest.Length;
-                cells.Add(rest[..end].ToString());
-            }
-            if (end == rest.Length)
-            {
-                break;
-            }
-            rest = rest[(end + 1)..];
-        }
-        if (cells.Count != 5)
-        {
-            errors.Add(number, $"has {cells.Count} cells; 5 are expected (a name with a comma must be quoted)");
-            return null;
-        }
-        return [.. cells.Select(cell => Vietnamese.Compose(cell.Trim()))];
-    }
-
     private static Unit? OwnUnit(string[] cells, int line, FileErrors errors)
     {
         var (id, name, parent, code) = (cells[0], Text.Name(cells[1]), cells[3], cells[4]);
@@ -133,16 +90,16 @@ public static partial class UnitFile
             errors.Add(line, $"kind '{Fields.Shown(cells[2])}' is none of {Word<UnitKind>.List()}");
             return null;
         }
-        if (parent == "" && kind != UnitKind.Ministry)
+        if (parent == "" && kind is not (UnitKind.Government or UnitKind.Ministry))
         {
-            errors.Add(line, "parent is empty; only a MINISTRY stands under no unit");
+            errors.Add(line, "parent is empty; only a GOVERNMENT or a MINISTRY stands under no unit");
             return null;
         }
         if (parent != "" && !IsId(parent, "parent", line, errors))
         {
             return null;
         }
-        return IsId(id, "id", line, errors) && IsName(name, line, errors) && (code == "" || IsCode(code, line, errors))
+        return IsId(id, "id", line, errors) && IsName(name, line, errors) && (code == "" || CsvLine.IsCode(code, line, errors))
             ? new Unit(id, name, kind, parent == "" ? null : parent, code == "" ? null : code)
             : null;
     }
@@ -173,7 +130,7 @@ public static partial class UnitFile
             errors.Add(line, "type_vi is empty");
             return null;
         }
-        if (!IsCode(code, line, errors) || (parent != "" && !IsCode(parent, line, errors)) || !IsName(name, line, errors))
+        if (!CsvLine.IsCode(code, line, errors) || (parent != "" && !CsvLine.IsCode(parent, line, errors)) || !IsName(name, line, errors))
         {
             return null;
         }
@@ -189,16 +146,6 @@ public static partial class UnitFile
             return true;
         }
         errors.Add(line, $"{cell} '{Fields.Shown(id)}' {fault}");
-        return false;
-    }
-
-    private static bool IsCode(string code, int line, FileErrors errors)
-    {
-        if (code.Length is > 0 and <= CodeLengthMax && code.All(char.IsAsciiDigit))
-        {
-            return true;
-        }
-        errors.Add(line, $"code '{Fields.Shown(code)}' must have 1 to {CodeLengthMax} digits");
         return false;
     }
 

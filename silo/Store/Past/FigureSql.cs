@@ -44,14 +44,14 @@ internal static class FigureSql
 
     private static string Rows(FigureQuery query, bool everywhere)
     {
-        var byPlan = query.Cell.Scope is CellScope.Plan or CellScope.Source || query.Cut is FigureCut.Plan or FigureCut.Source;
+        var byPlan = query.Cell.Scope is CellScope.Plan or CellScope.Source or CellScope.Period || query.Cut is FigureCut.Plan or FigureCut.Source;
         var byUnit = !everywhere || query.Cut == FigureCut.Child;
         var from = $"""
             obligation_spans s
             {(byUnit ? "join units u on u.number = s.unit and ($3::text is null or (u.path >= $3 and u.path < $4))" : "")}
             {(byPlan ? "join obligations p on p.number = s.obligation" : "")}
             """;
-        var where = FilterOf(query.Cell);
+        var where = FilterOf(query.Cell) + (query.Cut == FigureCut.Plan ? " and p.plan is not null" : "");
         return query.Days.Length == 1
             ? $"""
                 (select {SliceOf(query.Cut)} as slice, s.*, 0 as place, 1 as sign from {from}
@@ -83,11 +83,12 @@ internal static class FigureSql
         _ => "''",
     };
 
-    // $6 the kind, $7 the reform area, $8 the year, $9 the plan or source, $10 its area.
+    // $6 the kind, $7 the reform area, $8 the year, $9 the plan, source or period, $10 its area.
     private static string FilterOf(Cell cell) => cell.Scope switch
     {
         CellScope.Plan => $"p.plan = $9 and ($10::text is null or p.area = $10) and {OfKind} and {OfReform("s")}",
         CellScope.Source => "p.source = $9",
+        CellScope.Period => "p.period = $9",
         var scope => $"{OfKind} and {General("s", scope)}",
     };
 
@@ -95,7 +96,7 @@ internal static class FigureSql
     private static string FilterOfMoney(Cell cell) => cell.Scope switch
     {
         CellScope.Plan => $"m.plan = $9 and ($10::text is null or m.area = $10) and {OfTasks} and {OfReform("m")}",
-        CellScope.Source => "false",
+        CellScope.Source or CellScope.Period => "false",
         var scope => $"{OfTasks} and {General("m", scope)}",
     };
 

@@ -65,11 +65,13 @@ internal static class MemoryPast
         {
             return [];
         }
+        var period = query.Cell.Scope == CellScope.Period ? query.Cell.Key : null;
+        query = period is null ? query : query with { Cell = Cell.General(null, null, null, Scope.All) };
         foreach (var day in query.Days)
         {
             var all = new Recount();
             var own = new Recount();
-            foreach (var row in On(day, database))
+            foreach (var row in On(day, database).Where(row => period is null || row.State.Terms.Period == period))
             {
                 all.Add(row.State);
                 if (row.State.Unit == query.Unit)
@@ -77,7 +79,7 @@ internal static class MemoryPast
                     own.Add(row.State);
                 }
             }
-            foreach (var money in database.Money.Values.Where(money => money.From <= day))
+            foreach (var money in database.Money.Values.Where(money => period is null && money.From <= day))
             {
                 all.Add(money);
                 if (money.Owner == query.Unit)
@@ -90,7 +92,8 @@ internal static class MemoryPast
             foreach (var (slice, at, cell) in SlicesOf(query, database, directory))
             {
                 var from = slice == query.Unit && query.Cut == FigureCut.Child ? own.Totals(units) : totals;
-                var measures = cell.Of(kept => from[at].GetValueOrDefault(kept));
+                var measures = HoldersOf(at, cell, directory)
+                    .Aggregate(Measures.Zero, (sum, holder) => sum + cell.Of(kept => from[holder].GetValueOrDefault(kept)));
                 if (!measures.IsZero)
                 {
                     figures.Add(new Figure(slice, day, measures));
@@ -100,26 +103,26 @@ internal static class MemoryPast
         return [.. figures.OrderBy(figure => figure.Slice, StringComparer.Ordinal).ThenBy(figure => figure.Day)];
     }
 
-    /// <summary>The cell of each slice, and the unit that keeps it.</summary>
+    /// <summary>The cell of each slice, and the unit at and below which it counts.</summary>
     private static IEnumerable<(string Slice, string At, Cell Cell)> SlicesOf(FigureQuery query, MemoryDatabase database, UnitDirectory directory)
     {
         var cell = query.Cell;
         return query.Cut switch
         {
-            FigureCut.Child => directory.Children(query.Unit).Select(child => child.Id).Append(query.Unit)
-                .Select(child => (child, Holder(child, cell), cell)),
+            FigureCut.Child => directory.Children(query.Unit).Concat(directory.Closed(query.Unit)).Select(child => child.Id).Append(query.Unit)
+                .Select(child => (child, child, cell)),
             FigureCut.ReformArea => Enum.GetValues<ReformArea>().Where(area => cell.Reform is null || cell.Reform == area)
-                .Select(area => (area.ToString(), Holder(query.Unit, cell), cell with { Reform = area })),
+                .Select(area => (area.ToString(), query.Unit, cell with { Reform = area })),
             FigureCut.Plan => database.Plans.Values.Where(plan => cell.Year == 0 || (plan.StartYear <= cell.Year && cell.Year <= plan.EndYear))
-                .Select(plan => Cell.OfPlan(plan.Owner, plan.Id, cell.Reform, cell.Kind))
-                .Select(of => (of.Key, Holder(query.Unit, of), of)),
-            FigureCut.Source => database.PlanOfTask.Where(line => line.Value == cell.Key)
-                .Select(line => Cell.OfSource(cell.Owner, line.Key))
-                .Select(of => (of.Key, Holder(query.Unit, of), of)),
-            _ => [("", Holder(query.Unit, cell), cell)],
+                .Select(plan => (plan.Id, query.Unit, Cell.OfPlan(plan.Owner, plan.Id, cell.Reform, cell.Kind))),
+            FigureCut.Source => database.Lines.Where(line => line.Value.Plan == cell.Key)
+                .Select(line => (line.Key, query.Unit, Cell.OfSource(cell.Owner, line.Key))),
+            _ => [("", query.Unit, cell)],
         };
-
-        // A plan's cells are kept up to its owner, below which all of it stands.
-        string Holder(string unit, Cell of) => of.Owner.Length > 0 && directory.IsAtOrBelow(of.Owner, unit) ? of.Owner : unit;
     }
+
+    /// <summary>The units that together keep all of a cell at and below one: a plan's cells are kept up to its owner, and what was handed over
+    /// to units beside that rises from there.</summary>
+    private static IEnumerable<string> HoldersOf(string unit, Cell cell, UnitDirectory directory) =>
+        cell.Owner.Length > 0 && cell.Owner != unit && directory.IsAtOrBelow(cell.Owner, unit) ? [unit, cell.Owner] : [unit];
 }

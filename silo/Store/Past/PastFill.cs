@@ -91,7 +91,7 @@ internal static class PastFill
         {
             timelines[present.Id] = timelines.TryGetValue(present.Id, out var timeline)
                 ? timeline.With(stored, present)
-                : Timeline.Begin(present, present.Terms.ExistsFrom(directory));
+                : Timeline.Begin(stored, present, directory);
         }
     }
 
@@ -123,7 +123,7 @@ internal static class PastFill
             plans.Add(PostgresStore.ReadPlan(reader));
         }
         var directory = new UnitDirectory();
-        directory.Add([], plans);
+        directory.Add([], [], plans);
         return directory;
     }
 

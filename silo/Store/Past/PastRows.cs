@@ -13,9 +13,9 @@ internal sealed record SpanRow(Obligation State, DateOnly From, DateOnly To)
 
     public bool IsOwn => State.Terms.ScopeOf(State.Unit) == Scope.Own;
 
-    /// <summary>All of an obligation, day by day.</summary>
+    /// <summary>All of an obligation, day by day, but for those on which it stood elsewhere.</summary>
     public static IEnumerable<SpanRow> Of(Timeline timeline) => timeline.Spans.Select((span, i) =>
-        new SpanRow(span.State, span.From, i + 1 < timeline.Spans.Length ? timeline.Spans[i + 1].From : Open));
+        new SpanRow(span.State, span.From, i + 1 < timeline.Spans.Length ? timeline.Spans[i + 1].From : Open)).Where(row => row.State.IsHere);
 }
 
 /// <summary>What an append changes of the past.</summary>

@@ -52,21 +52,22 @@ internal static class PastSql
         select e.unit, e.seq, e.name, e.data, e.actor, e.at, e.request_id, e.digest, wanted.place::integer
         from unnest($1::text[], $2::bytea[], $3::bytea[]) with ordinality wanted (unit, about, imposed, place)
         join events e on e.unit = wanted.unit and e.name not in ('plan-adopted', 'task-added', 'duty-added')
-            and position(case e.name when 'obligations-imposed' then wanted.imposed else wanted.about end in e.data) > 0
+            and position(case when e.name in ('obligations-imposed', 'terms-amended', 'obligations-received') then wanted.imposed
+                else wanted.about end in e.data) > 0
         order by wanted.place, e.seq
         """;
 
     /// <summary>Obligations as they were on the day $7, with the columns that lists go by.</summary>
     public const string Rows = """
-        (select p.id, p.unit, p.path, p.unit_kind, p.kind, p.plan, p.plan_owner, p.source, p.area, p.reform, p.start_year, p.end_year,
+        (select p.id, p.unit, p.origin, p.path, p.unit_kind, p.kind, p.plan, p.plan_owner, p.source, p.area, p.reform, p.start_year, p.end_year,
             s.weight, s.planned, s.status, s.percent, s.due, s.completed_on, s.with_difficulty, s.spent, s.reported, s.postponed, s.updated,
-            case when s.to_day = 'infinity' then p.data end as data
+            case when s.to_day = 'infinity' then p.data end as data, p.period
         from obligation_spans s join obligations p on p.number = s.obligation
         where s.from_day <= $7::date and s.to_day > $7::date)
         """;
 
-    public const string Sums = """
-        select p.unit, p.plan, p.plan_owner, p.source, p.area, p.reform, p.kind, p.start_year, p.end_year, s.status, s.due,
+    public static readonly string Sums = $"""
+        select p.unit, {QuerySql.OriginOf("p")} as giver, p.plan, p.plan_owner, p.source, p.area, p.reform, p.kind, p.start_year, p.end_year, s.status, s.due,
             count(*)::integer,
             count(*) filter (where s.status in (3, 4) and not coalesce(s.completed_on > s.due, false))::integer,
             count(*) filter (where s.reported)::integer,
@@ -74,10 +75,12 @@ internal static class PastSql
             coalesce(sum(s.weight) filter (where s.status <> 5), 0)::bigint,
             coalesce(sum(s.weight::bigint * s.percent) filter (where s.status <> 5), 0),
             sum(s.planned),
-            sum(s.spent)
+            sum(s.spent),
+            p.period
         from obligation_spans s join obligations p on p.number = s.obligation
         where s.from_day <= $1::date and s.to_day > $1::date
-        group by p.unit, p.plan, p.plan_owner, p.source, p.area, p.reform, p.kind, p.start_year, p.end_year, s.status, s.due
-        order by p.unit, p.plan, p.plan_owner, p.source, p.area, p.reform, p.kind, p.start_year, p.end_year, s.status, s.due nulls last
+        group by p.unit, giver, p.plan, p.plan_owner, p.source, p.area, p.reform, p.kind, p.start_year, p.end_year, s.status, s.due, p.period
+        order by p.unit, giver, p.plan nulls first, p.plan_owner, p.source, p.area, p.reform, p.kind, p.start_year, p.end_year, s.status,
+            s.due nulls last, p.period nulls first
         """;
 }

@@ -6,8 +6,22 @@ namespace Hierarchy.Simulation.Broken;
 /// <summary>What a lead owes counts above its parent once through the parent and once by itself.</summary>
 internal sealed class CountsALeadTwice : Rules
 {
-    public override IEnumerable<(string Parent, ChildRollup Rollup)> Told(string parent, ChildRollup rollup, SimulatedSilo silo) =>
-        silo.Directory.Ancestors(parent) is [.., { } above] ? [(parent, rollup), (above.Id, rollup)] : [(parent, rollup)];
+    private readonly Dictionary<string, ChildRollup> _leads = [];
+
+    // By what the parent tells: above it, nothing is taken from a unit that stands elsewhere.
+    public override IEnumerable<(string Parent, ChildRollup Rollup)> Told(string parent, ChildRollup rollup, SimulatedSilo silo)
+    {
+        _leads[parent] = rollup;
+        return [(parent, _leads.TryGetValue(rollup.Unit, out var lead) ? WithTwice(rollup, lead) : rollup)];
+    }
+
+    private static ChildRollup WithTwice(ChildRollup rollup, ChildRollup lead) => rollup with
+    {
+        Cells = rollup.Cells.SetItems(lead.Cells.Select(
+            cell => KeyValuePair.Create(cell.Key, rollup.Cells.GetValueOrDefault(cell.Key, Measures.Zero) + cell.Value))),
+        Since = 0,
+        Changed = [],
+    };
 }
 
 /// <summary>Now and then a parent lets an old version of a child's roll-up count, which arrives after the newest.</summary>

@@ -1,4 +1,5 @@
 using Hierarchy.Grains;
+using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.Ports;
 using Hierarchy.Simulation.Checks;
 using Hierarchy.Simulation.Runtime;
@@ -15,7 +16,7 @@ internal sealed class Crowd(SimulatedCluster cluster, Wishes wishes)
     private readonly TurnScheduler _turns = new(cluster.VirtualTime, "callers");
     private int _underWay;
 
-    public List<Request> Requests { get; } = [];
+    public List<CallerRequest> Requests { get; } = [];
 
     /// <summary>Whether every caller has its answer or has given up.</summary>
     public bool IsDone => _underWay == 0;
@@ -67,14 +68,14 @@ internal sealed class Crowd(SimulatedCluster cluster, Wishes wishes)
         });
     }
 
-    private Request NewRequest(string unit, UnitCommand command)
+    private CallerRequest NewRequest(string unit, UnitCommand command)
     {
-        var request = new Request($"r{Requests.Count}", unit, command, new Caller("cán bộ", cluster.VirtualTime.Chance(0.1) ? unit : null));
+        var request = new CallerRequest($"r{Requests.Count}", unit, command, new Caller("cán bộ", cluster.VirtualTime.Chance(0.1) ? unit : null));
         Requests.Add(request);
         return request;
     }
 
-    private async Task PursueAsync(Request request)
+    private async Task PursueAsync(CallerRequest request)
     {
         for (var attempt = 1; attempt <= AttemptsMax; attempt++)
         {
@@ -87,18 +88,17 @@ internal sealed class Crowd(SimulatedCluster cluster, Wishes wishes)
     }
 
     /// <summary>False when nothing is known of what came of it.</summary>
-    private async Task<bool> TryAsync(Request request)
+    private async Task<bool> TryAsync(CallerRequest request)
     {
         if (cluster.AnyReady() is not { } silo)
         {
             return false;
         }
         var neverSplit = !cluster.WasSplit;
-        var before = cluster.Ledger.Find(request.Unit, request.StoredId);
+        var before = cluster.Ledger.Find(request.StoredId);
         var isAlone = request.Open++ == 0;
         var number = ++request.Sent;
-        var grain = silo.GetGrain<IUnitGrain>(request.Unit);
-        var answer = grain.ExecuteAsync(request.Command, request.Id, request.Caller);
+        var answer = AnswerAsync(silo, request);
         if (cluster.VirtualTime.Chance(cluster.Weather.Impatience))
         {
             var patience = cluster.VirtualTime.Delay(cluster.VirtualTime.Between(TimeSpan.Zero, PauseMax), "callers");
@@ -126,7 +126,7 @@ internal sealed class Crowd(SimulatedCluster cluster, Wishes wishes)
             }
             if (neverSplit && outcome.Obligation is { } obligation)
             {
-                await ReadBackAsync(grain, obligation.Id, obligation.Version);
+                await ReadBackAsync(silo.GetGrain<IUnitGrain>(obligation.Unit), obligation.Id, obligation.Version);
             }
             return true;
         }
@@ -139,6 +139,18 @@ internal sealed class Crowd(SimulatedCluster cluster, Wishes wishes)
         }
     }
 
+    /// <summary>As the API asks: what has been handed over, of who has it now.</summary>
+    private static async Task<Outcome> AnswerAsync(SimulatedSilo silo, CallerRequest request)
+    {
+        var outcome = await silo.GetGrain<IUnitGrain>(request.Unit).ExecuteAsync(request.Command, request.Id, request.Caller);
+        while (outcome is Outcome.Moved { Obligation: var moved })
+        {
+            var command = ((UnitCommand.OfObligation)request.Command) with { Obligation = moved };
+            outcome = await silo.GetGrain<IUnitGrain>(Obligation.UnitOf(moved)!).ExecuteAsync(command, request.Id, request.Caller);
+        }
+        return outcome;
+    }
+
     /// <summary>Whoever has an answer sees at least what it says.</summary>
     private async Task ReadBackAsync(IUnitGrain grain, string obligation, long version)
     {
@@ -149,7 +161,7 @@ internal sealed class Crowd(SimulatedCluster cluster, Wishes wishes)
         }
     }
 
-    private void Note(Request request, string text)
+    private void Note(CallerRequest request, string text)
     {
         if (cluster.VirtualTime.IsTraced)
         {

@@ -48,19 +48,53 @@ internal sealed class Wishes
         }
         if (_timeline.Chance(0.03))
         {
+            return Demand(_timeline.Any(_plans).Owner);
+        }
+        if (_timeline.Chance(0.03))
+        {
             var parents = Units.Where(u => u.Kind is UnitKind.Province or UnitKind.District).ToList();
             var unit = NewUnit(UnitKind.Commune, _timeline.Any(parents).Id);
             Units.Add(unit);
             return (unit.Id, new UnitCommand.RegisterUnit(unit));
+        }
+        if (_timeline.Chance(0.06))
+        {
+            return Act();
         }
         var owing = Units.Where(u => _ledger.StateOf(u.Id).Obligations.Count > 0).ToList();
         if (owing.Count == 0)
         {
             return Impose(_timeline.Any(_plans));
         }
+        if (_timeline.Chance(0.12))
+        {
+            return HandOver(_timeline.Any(owing).Id);
+        }
         var owes = _timeline.Any(owing).Id;
         var obligations = _ledger.StateOf(owes).Obligations.Values.OrderBy(o => o.Id, StringComparer.Ordinal).ToList();
         return (owes, OfObligation(_timeline.Any(obligations)));
+    }
+
+    private (string Unit, UnitCommand Command) HandOver(string unit)
+    {
+        var to = _timeline.Any(Units.Where(other => other.Id != unit).ToList()).Id;
+        var some = _ledger.StateOf(unit).Obligations.Keys.Order(StringComparer.Ordinal).Where(_ => _timeline.Chance(0.4)).ToList();
+        return (unit, new UnitCommand.HandOver(
+            "sx", _tasks, _timeline.Chance(0.5) ? Today : Today.AddDays(-_timeline.Next(60)),
+            [.. some.DefaultIfEmpty(_ledger.StateOf(unit).Obligations.Keys.Min(StringComparer.Ordinal)!).Select(id => new Handing(id, to))]));
+    }
+
+    /// <summary>A unit is renamed, moved or closed. Many of these are refused: by level, because units stand below, or since it has ended.</summary>
+    private (string Unit, UnitCommand Command) Act()
+    {
+        var (unit, on) = (_timeline.Any(Units), Today.AddDays(-_timeline.Next(3)));
+        var act = new Document($"{_timeline.Next(1_000)}/NQ", Today, null, null);
+        return (unit.Id, _timeline.Next(4) switch
+        {
+            0 => new UnitCommand.RenameUnit($"Đơn vị {_timeline.Next(1_000)}", null, null, on, act),
+            1 => new UnitCommand.CloseUnit(on, act, [new Kin(_timeline.Any(Units).Id, Extent.Full)]),
+            _ => new UnitCommand.MoveUnit(_timeline.Any(Units.Where(above => above.Kind <= UnitKind.District).ToList()).Id, on, act),
+        });
     }
 
     private List<Unit> Tree()
@@ -116,6 +150,29 @@ internal sealed class Wishes
             id, plan.Id, id, _timeline.Any(plan.Areas).Id, null, "Nhiệm vụ", [], Leads(plan.Owner),
             _timeline.Chance(0.25) ? LeadMode.Joint : LeadMode.Each, [], null, AnySchedule(plan), _timeline.Next(1, 5) * 500,
             _timeline.Chance(0.5) ? 0 : _timeline.Next(500))));
+    }
+
+    /// <summary>Reports by period: new ones, or those that a duty demands already.</summary>
+    private (string Unit, UnitCommand Command) Demand(string owner)
+    {
+        UnitKind[] kinds = [UnitKind.Province, UnitKind.Department, UnitKind.District, UnitKind.Commune];
+        PeriodRule Rule(string key, MonthDay day, string? duty, params ImmutableArray<string> serves) => new(
+            key, "Kỳ " + key, new MonthDay(1, 1), 0, day, [.. kinds.Select(kind => new PeriodDue(kind, day))], serves, duty);
+        var regime = new Regime(
+            $"t{_tasks++}", owner, "Báo cáo định kỳ", null, [], Leads(owner), Today.Year, Today.Year + _timeline.Next(2), _timeline.Chance(0.5), []);
+        var due = _ledger.StateOf(owner).Duties.Values.OrderBy(owned => owned.Duty.Id, StringComparer.Ordinal)
+            .Where(owned => owned.Duty.Kind == ObligationKind.Report)
+            .Select(owned => (owned.Duty, owned.Duty.Schedule.Occurrences()[0].Due)).FirstOrDefault(owned => owned.Due is not null);
+        return (owner, new UnitCommand.AddRegime(due.Due is { } day && _timeline.Chance(0.7)
+            ? regime with
+            {
+                StartYear = day.Year,
+                EndYear = day.Year,
+                Reporters = [],
+                NextWorkingDay = false,
+                Periods = [Rule("K", new MonthDay(day.Month, day.Day), due.Duty.Id)],
+            }
+            : regime with { Periods = [Rule("H1", new MonthDay(6, 14), null, "Q2"), Rule("Q2", new MonthDay(6, 14), null)] }));
     }
 
     /// <summary>Null while no plan has a line.</summary>

@@ -1,5 +1,7 @@
 using Hierarchy.Grains;
+using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.Plans;
+using Hierarchy.Simulation.Callers;
 
 namespace Hierarchy.Simulation.Checks;
 
@@ -10,28 +12,31 @@ internal static class AnswerChecks
     /// <param name="isAlone">Whether no other attempt of it was under way meanwhile.</param>
     /// <summary>Null when the answer is true: an acknowledged change is on disk and is what the answer says; a refused one is
     /// not.</summary>
-    public static string? FaultOf(Request request, Outcome answer, long? before, bool isAlone, Ledger ledger)
+    public static string? FaultOf(CallerRequest request, Outcome answer, (string, long)? before, bool isAlone, Ledger ledger)
     {
-        var seq = ledger.Find(request.Unit, request.StoredId);
+        var seq = ledger.Find(request.StoredId);
         if (answer.Refusal is { } refusal)
         {
             // While another attempt is under way, that one may be accepted after this one was refused.
             return before is null && (seq is null || !isAlone) ? null : $"{request} was refused ({refusal.Message}) and is event {seq}";
         }
-        if (seq is null)
+        if (seq is not var (unit, at))
         {
-            return $"{request} was acknowledged and is not on disk";
+            // What is gone or done already is not handed over.
+            return request.Command is UnitCommand.HandOver ? null : $"{request} was acknowledged and is not on disk";
         }
-        var state = ledger.StateOf(request.Unit, seq.Value);
+        var state = ledger.StateOf(unit, at);
         var isTrue = request.Command switch
         {
-            UnitCommand.RegisterUnit => answer.Unit == state.Unit,
+            UnitCommand.RegisterUnit or UnitCommand.RenameUnit or UnitCommand.MoveUnit or UnitCommand.CloseUnit => answer.Unit == state.Unit,
             UnitCommand.AdoptPlan c => answer.Plan is { } p && IsOf(p.Id, c.Plan.Id, request) && state.Plans.ContainsKey(p.Id),
             UnitCommand.AmendPlan c => answer.Plan is { } p && p.Id == c.Plan && p.Version == state.Plans[p.Id].Version
                 && (c.ExpectedVersion is not { } expected || p.Version == expected + 1),
             UnitCommand.AddTask c => answer.Task is { } t && IsOf(t.Id, c.Task.Id, request) && state.Tasks.ContainsKey(t.Id),
             UnitCommand.AddDuty c => answer.Duty is { } d && IsOf(d.Id, c.Duty.Id, request) && state.Duties.ContainsKey(d.Id),
-            UnitCommand.OfObligation c => answer.Obligation is { } o && o == state.Obligations[c.Obligation]
+            UnitCommand.AddRegime c => answer.Regime is { } r && IsOf(r.Id, c.Regime.Id, request) && state.Regimes.ContainsKey(r.Id),
+            UnitCommand.HandOver => true,
+            UnitCommand.OfObligation c => answer.Obligation is { } o && o == state.Obligations[Obligation.IdAt(unit, c.Obligation)]
                 && (c.ExpectedVersion is not { } version || o.Version == version + 1),
             _ => false,
         };
@@ -40,16 +45,19 @@ internal static class AnswerChecks
 
     /// <summary>Whether that is what the request was about. Where another owner has used an id before, the new one bears its
     /// owner's.</summary>
-    public static bool IsOf(Request request, string subject) => subject == request.Command.Subject || subject == request.Command switch
+    /// <param name="unit">The one that has carried it out.</param>
+    public static bool IsOf(CallerRequest request, string unit, string subject) => subject == request.Command.Subject || subject == request.Command switch
     {
+        UnitCommand.OfObligation c => (c with { Obligation = Obligation.IdAt(unit, c.Obligation) }).Subject,
         UnitCommand.AdoptPlan c => new UnitCommand.AdoptPlan(c.Plan with { Id = OwnedId.Of(request.Unit, c.Plan.Id) }).Subject,
         UnitCommand.AddTask c => new UnitCommand.AddTask(c.Task with { Id = OwnedId.Of(request.Unit, c.Task.Id) }).Subject,
         UnitCommand.AddDuty c => new UnitCommand.AddDuty(c.Duty with { Id = OwnedId.Of(request.Unit, c.Duty.Id) }).Subject,
+        UnitCommand.AddRegime c => new UnitCommand.AddRegime(c.Regime with { Id = OwnedId.Of(request.Unit, c.Regime.Id) }).Subject,
         _ => "",
     };
 
-    private static bool IsOf(string id, string given, Request request) => id == given || id == OwnedId.Of(request.Unit, given);
+    private static bool IsOf(string id, string given, CallerRequest request) => id == given || id == OwnedId.Of(request.Unit, given);
 
-    private static object? ObligationOf(Request request, UnitState state) =>
-        request.Command is UnitCommand.OfObligation c ? state.Obligations.GetValueOrDefault(c.Obligation) : state.Unit;
+    private static object? ObligationOf(CallerRequest request, UnitState state) =>
+        request.Command is UnitCommand.OfObligation c ? state.Obligations.GetValueOrDefault(Obligation.IdAt(state.Unit!.Id, c.Obligation)) : state.Unit;
 }

@@ -11,7 +11,7 @@ internal sealed class Ledger
 
     private readonly Dictionary<string, List<UnitState>> _states = new(StringComparer.Ordinal);
     private readonly Dictionary<string, HashSet<Sums>> _owns = new(StringComparer.Ordinal);
-    private readonly Dictionary<(string Unit, string Request), long> _requests = [];
+    private readonly Dictionary<string, (string Unit, long Seq)> _requests = [];
     private readonly Dictionary<(string Unit, long Version), Measures> _told = [];
     private readonly HashSet<string> _parents = [];
 
@@ -23,7 +23,8 @@ internal sealed class Ledger
     /// <summary>The unit right after its event of this number.</summary>
     public UnitState StateOf(string unit, long seq) => _states[unit][(int)seq];
 
-    public long? Find(string unit, string request) => _requests.TryGetValue((unit, request), out var seq) ? seq : null;
+    /// <summary>The event that a caller's request is stored as, and the unit: the one that had the obligation then.</summary>
+    public (string Unit, long Seq)? Find(string request) => _requests.TryGetValue(request, out var answered) ? answered : null;
 
     public void Add(StoredEvent stored)
     {
@@ -35,12 +36,13 @@ internal sealed class Ledger
         var next = states[^1].Apply(stored);
         states.Add(next);
         _owns[stored.Unit].Add(OwnOf(next));
-        if (stored.RequestId is { } request)
+        if (stored.RequestId is { } request && !request.StartsWith(RequestKey.MessagePrefix, StringComparison.Ordinal))
         {
-            _requests.Add((stored.Unit, request), stored.Seq);
+            _requests.Add(request, (stored.Unit, stored.Seq));
         }
-        if (stored.Event is UnitEvent.UnitRegistered { Unit.Parent: { } parent })
+        if (next.Unit?.Parent is { } parent)
         {
+            // Also one that it is moved under: from then on the parent tells what is below it, too.
             _parents.Add(parent);
         }
     }
@@ -61,8 +63,8 @@ internal sealed class Ledger
     }
 
     /// <summary>What a unit's own obligations add, without its money, which depends on its plans.</summary>
-    private static Sums OwnOf(UnitState state) => OwnOf(state.Obligations.Values.Aggregate(
+    public static Sums OwnOf(UnitState state) => OwnOf(state.Obligations.Values.Aggregate(
         default(Sums), (sums, obligation) => sums + Contribution.Of(obligation).Sums));
 
-    private static Sums OwnOf(Sums all) => all with { Planned = 0, Allocated = 0, Units = 0, UnitsSilent = 0, UnitPercents = 0 };
+    public static Sums OwnOf(Sums all) => all with { Planned = 0, Allocated = 0, Units = 0, UnitsSilent = 0, UnitPercents = 0 };
 }

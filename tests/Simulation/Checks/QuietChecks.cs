@@ -3,15 +3,17 @@ using Hierarchy.Grains.Events;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.Plans;
 using Hierarchy.Grains.Ports;
+using Hierarchy.Grains.Reorganisations;
 using Hierarchy.Grains.Rollup;
 using Hierarchy.Grains.Units;
+using Hierarchy.Simulation.Callers;
 using Hierarchy.Simulation.Runtime;
 using Hierarchy.Store;
 
 namespace Hierarchy.Simulation.Checks;
 
 /// <summary>What must be so once a run has gone quiet.</summary>
-internal sealed class QuietChecks(SimulatedCluster cluster, IReadOnlyList<Request> requests)
+internal sealed class QuietChecks(SimulatedCluster cluster, IReadOnlyList<CallerRequest> requests, IReadOnlyList<Reorganisation> reorganisations)
 {
     private static readonly Cell All = Cell.General(null, null, null, Scope.All);
 
@@ -30,6 +32,9 @@ internal sealed class QuietChecks(SimulatedCluster cluster, IReadOnlyList<Reques
             _states[stored.Unit] = _states.GetValueOrDefault(stored.Unit, UnitState.Empty).Apply(stored);
         }
         CheckRequests();
+        CheckHandOvers();
+        CheckEnded();
+        await CheckReorganisationsAsync();
         await CheckMessagesAsync();
         await CheckStartsAsync();
         await CheckTotalsAsync();
@@ -41,27 +46,28 @@ internal sealed class QuietChecks(SimulatedCluster cluster, IReadOnlyList<Reques
     /// <summary>Every acknowledged change is there once, nothing else is there, and no refusal left anything behind.</summary>
     private void CheckRequests()
     {
-        var stored = EventsOf("p:");
+        var stored = EventsOf("p:").SelectMany(events => events).ToLookup(e => e.RequestId!);
         foreach (var request in requests)
         {
-            var events = stored[(request.Unit, request.StoredId)].ToList();
+            var events = stored[request.StoredId].ToList();
             Check(events.Count <= 1, () => $"{request} is stored {events.Count} times");
-            Check(events.Count == 1 || !request.IsAcknowledged, () => $"{request} was acknowledged and is lost");
+            Check(events.Count == 1 || !request.IsAcknowledged || request.Command is UnitCommand.HandOver, () => $"{request} was acknowledged and is lost");
             Check(
                 events.Count == 0 || request.IsAcknowledged || request.IsUncertain,
                 () => $"{request} was only ever refused and is event {events[0].Seq}");
             foreach (var happened in events)
             {
                 Check(
-                    AnswerChecks.IsOf(request, UnitState.SubjectOf(happened.Event)),
+                    AnswerChecks.IsOf(request, happened.Unit, UnitState.SubjectOf(happened.Event)),
                     () => $"{request} is stored as {UnitState.SubjectOf(happened.Event)}");
             }
             Check(
                 request.Answers.Where(a => a.Refusal is null).Select(a => (a.Obligation, a.Unit)).Distinct().Count() <= 1,
                 () => $"{request} was acknowledged in different ways");
         }
-        var known = requests.Select(request => (request.Unit, request.StoredId)).ToHashSet();
-        Check(stored.All(events => known.Contains(events.Key)), () => "an event answers a request that nobody sent");
+        var known = requests.Select(request => request.StoredId).ToHashSet();
+        Check(
+            stored.All(events => known.Contains(events.Key) || Reorganiser.IsOf(events.Key)), () => "an event answers a request that nobody sent");
     }
 
     /// <summary>Every message arrived, once.</summary>
@@ -76,7 +82,7 @@ internal sealed class QuietChecks(SimulatedCluster cluster, IReadOnlyList<Reques
             var id = $"m:{e.Unit}#{e.Seq}";
             sent.Add((target, id));
             var times = received[(target, id)].Count();
-            Check(times == 1 || (times == 0 && IsOvertaken(e, target)), () => $"message {id} to {target} arrived {times} times");
+            Check(times == 1 || (times == 0 && (IsOvertaken(e, target) || OnwardOf(e.Event)?.Unit == target)), () => $"message {id} to {target} arrived {times} times");
         }
         Check(received.All(message => sent.Contains(message.Key)), () => "a message arrived that nobody sent");
         foreach (var (unit, state) in _states)
@@ -84,14 +90,104 @@ internal sealed class QuietChecks(SimulatedCluster cluster, IReadOnlyList<Reques
             foreach (var terms in Owed(unit))
             {
                 // What was done once keeps what it was done under, also when it is reopened.
-                var owed = state.Obligations.GetValueOrDefault(terms.Id);
+                var owed = Standing(terms.Id);
                 Check(
                     owed is not null && (!(owed.Status is ObligationStatus.NotStarted or ObligationStatus.Waiting)
-                        || (owed.Terms with { PlanVersion = null, EffectiveOn = null }) == terms),
-                    () => $"{unit} does not owe {terms.Id} as its plan says");
+                        || (owed.Terms with { Id = terms.Id, PlanVersion = null, EffectiveOn = null, Period = terms.Period }) == terms)
+                        && (terms.Period is null || owed.Terms.Period == terms.Period),
+                    () => $"nobody owes {terms.Id} as its plan says");
             }
             var given = GivenTo(unit).ToHashSet(StringComparer.Ordinal);
-            Check(given.SetEquals(state.Obligations.Keys), () => $"{unit} owes what no plan says");
+            Check(
+                given.SetEquals(state.Obligations.Keys.Where(id => id == Obligation.OriginOf(id))), () => $"{unit} owes what no plan says");
+        }
+    }
+
+    /// <summary>An obligation where it stands, by the id under which it was imposed; null for none.</summary>
+    private Obligation? Standing(string id) => _states[Obligation.UnitOf(id)!].Obligations.GetValueOrDefault(id) switch
+    {
+        { MovedTo: { } moved } => Standing(moved),
+        var here => here,
+    };
+
+    /// <summary>What was handed over has arrived and stands at one unit, with all that was done to it.</summary>
+    private void CheckHandOvers()
+    {
+        var standing = _states.Values.SelectMany(state => state.Obligations.Values).Where(o => o.IsHere).ToLookup(o => Obligation.OriginOf(o.Id));
+        var changes = new Dictionary<string, int>(StringComparer.Ordinal);
+        var states = new Dictionary<string, UnitState>(StringComparer.Ordinal);
+        foreach (var stored in _events)
+        {
+            states[stored.Unit] = states.GetValueOrDefault(stored.Unit, UnitState.Empty).Apply(stored);
+            foreach (var o in Timeline.ChangedBy(stored, states[stored.Unit]).Where(_ => stored.Event is not UnitEvent.ObligationsTransferred))
+            {
+                changes[Obligation.OriginOf(o.Id)] = changes.GetValueOrDefault(Obligation.OriginOf(o.Id)) + 1;
+            }
+        }
+        foreach (var (origin, count) in changes)
+        {
+            var owed = standing[origin].ToList();
+            Check(
+                owed is [{ HandingTo: null } one] && one.Version == count,
+                () => $"{origin} was changed {count} times and is {string.Join(", ", owed.Select(o => $"{o.Id} in version {o.Version} to {o.HandingTo}"))}");
+        }
+    }
+
+    /// <summary>The plan that somebody has changed; null for none.</summary>
+    private static string? PlanOf(UnitEvent happened) => happened switch
+    {
+        UnitEvent.PlanAmended e => e.Plan,
+        UnitEvent.TaskAdded e => e.Task.Plan,
+        UnitEvent.DutyAdded e => e.Duty.Plan,
+        _ => null,
+    };
+
+    /// <summary>What reorganisations have handed over was taken up as it stood, wherever they were broken off.</summary>
+    private async Task CheckReorganisationsAsync()
+    {
+        foreach (var reorganisation in reorganisations)
+        {
+            var handed = await new HandedFigures(reorganisation, _store.Events).OfAsync(_states.Keys, CancellationToken.None);
+            Check(handed.Given == handed.Taken, () => $"'{reorganisation.Id}' has handed over {handed.Given.Sums}, and {handed.Taken.Sums} was taken up");
+        }
+    }
+
+    /// <summary>The restated figures of a unit are those of all that stands at it and below it on today's map, each counted once.</summary>
+    private void CheckRestated(IReadOnlyList<Unit> units, Dictionary<string, Dictionary<Cell, Measures>> totals)
+    {
+        var map = new RestatedMap(_store.Directory);
+        foreach (var unit in units.Where(unit => !unit.IsClosed))
+        {
+            var with = map.Of(unit.Id);
+            var shown = Sum(with.More.Prepend(unit.Id).Select(TotalOf)) - Sum(with.Less.Select(TotalOf));
+            var counted = Sum(map.UnitsOf(unit.Id).Select(id => Ledger.OwnOf(_states[id])));
+            Check(Ledger.OwnOf(shown) == counted, () => $"{unit.Id} is restated to {Ledger.OwnOf(shown)}, and it is {counted}");
+        }
+
+        Sums TotalOf(string unit) => All.Of(kept => totals[unit].GetValueOrDefault(kept)).Sums;
+
+        static Sums Sum(IEnumerable<Sums> all) => all.Aggregate(default(Sums), (sum, one) => sum + one);
+    }
+
+    /// <summary>Nothing happens at a unit that has ended but by other units, and by whoever acts for it; what came to it since has somebody who
+    /// does.</summary>
+    private void CheckEnded()
+    {
+        var states = new Dictionary<string, UnitState>(StringComparer.Ordinal);
+        foreach (var stored in _events)
+        {
+            var before = states.GetValueOrDefault(stored.Unit, UnitState.Empty);
+            var after = states[stored.Unit] = before.Apply(stored);
+            Check(
+                before.Unit is not { IsClosed: true } || stored.RequestId?.StartsWith(RequestKey.MessagePrefix, StringComparison.Ordinal) == true
+                    || stored.Event is UnitEvent.ObligationsHandedOver || (stored.RequestId is { } request && Reorganiser.IsOf(request))
+                    || (stored.Event is UnitEvent.OfObligation { Obligation: var id } && before.Obligations[id].Steward is not null)
+                    || (PlanOf(stored.Event) is { } plan && before.Plans[plan].Steward is not null),
+                () => $"{stored.Event} happened to {stored.Unit}, which had ended");
+            foreach (var o in before.Unit is { IsClosed: true } ? after.Obligations.Values.Where(o => !before.Obligations.ContainsKey(o.Id)) : [])
+            {
+                Check(o.Steward is not null || _states[stored.Unit].Unit!.Parent is null, () => $"nobody acts for {o.Id}, whose unit has ended");
+            }
         }
     }
 
@@ -127,8 +223,14 @@ internal sealed class QuietChecks(SimulatedCluster cluster, IReadOnlyList<Reques
         }
         var units = _store.Directory.All();
         var (totals, projected) = (fromEvents.Totals(units), fromProjections.Totals(units));
+        CheckRestated(units, totals);
+        Check(units.Count == _states.Count, () => $"{units.Count} units stand in the tree, and there are {_states.Count}");
         foreach (var unit in units)
         {
+            var known = _states[unit.Id];
+            Check(
+                unit == known.Unit && _store.Directory.Names(unit.Id).SequenceEqual(known.Names),
+                () => $"{unit.Id} is {unit} in the tree, and by its events {known.Unit}");
             var reading = await cluster.AnyReady()!.GetGrain<IUnitGrain>(unit.Id).ReadRollupAsync();
             Check(reading.Seq == _states[unit.Id].Seq, () => $"{unit.Id} shows its event {reading.Seq} of {_states[unit.Id].Seq}");
             CheckSame(unit.Id, "counts", totals[unit.Id], reading.Cells);
@@ -154,7 +256,7 @@ internal sealed class QuietChecks(SimulatedCluster cluster, IReadOnlyList<Reques
     private void CheckCounters(Unit unit, Measures all)
     {
         var today = VietnameseDay.Of(cluster.Calendar.Now(cluster.VirtualTime));
-        var owed = _states.Where(s => _store.Directory.IsAtOrBelow(s.Key, unit.Id)).SelectMany(s => s.Value.Obligations.Values).ToList();
+        var owed = _states.Where(s => _store.Directory.IsAtOrBelow(s.Key, unit.Id)).SelectMany(s => s.Value.Obligations.Values).Where(o => o.IsHere).ToList();
         foreach (var asOf in new[] { today, today.AddDays(-1), new DateOnly(today.Year, 12, 31), new DateOnly(today.Year + 1, 1, 1) })
         {
             long Count(Func<Obligation, bool> condition) => owed.Count(condition);
@@ -203,11 +305,19 @@ internal sealed class QuietChecks(SimulatedCluster cluster, IReadOnlyList<Reques
         owner.Tasks.Values.Where(t => t.Units.Contains(unit))
             .SelectMany(t => Imposition.Of(owner.Plans[t.Task.Plan], t, unit))
             .Concat(owner.Duties.Values.Where(d => d.Units.Contains(unit))
-                .SelectMany(d => Imposition.Of(owner.Plans[d.Duty.Plan], d, unit))));
+                .SelectMany(d => Imposition.Of(owner.Plans[d.Duty.Plan], d, unit)))
+            .Concat(owner.Regimes.Values.Where(regime => regime.Reporters.Any(reporter => reporter.Unit == unit))
+                .SelectMany(regime => RegimeRules.TermsOf(regime, owner, unit))));
 
-    /// <summary>Whether what a line imposes may have arisen from an amendment that came before it: then there is nothing left to write.</summary>
-    private bool IsOvertaken(StoredEvent added, string target) => added.Event is UnitEvent.TaskAdded && _events.Exists(e =>
-        e.Unit == added.Unit && e.Seq > added.Seq && e.Event is UnitEvent.PlanAmended amended && amended.Amendment.Targets.Contains(target));
+    /// <summary>Whether what a line or duty imposes may have arisen from an amendment, or from a regime that takes it over, that came
+    /// before it: then there is nothing left to write.</summary>
+    private bool IsOvertaken(StoredEvent added, string target) => added.Event is UnitEvent.TaskAdded or UnitEvent.DutyAdded && _events.Exists(e =>
+        e.Unit == added.Unit && e.Seq > added.Seq && e.Event switch
+        {
+            UnitEvent.PlanAmended amended => amended.Amendment.Targets.Contains(target),
+            UnitEvent.RegimeAdded taking => taking.Regime.Periods.Any(rule => rule.TakesOver == (added.Event as UnitEvent.DutyAdded)?.Duty.Id),
+            _ => false,
+        });
 
     /// <summary>Ids of all that plans have ever given the unit.</summary>
     private IEnumerable<string> GivenTo(string unit) => _events.SelectMany(e => e.Event switch
@@ -216,18 +326,37 @@ internal sealed class QuietChecks(SimulatedCluster cluster, IReadOnlyList<Reques
             Imposition.Of(_states[e.Unit].Plans[added.Task.Plan], new OwnedTask(added.Task, added.Units, e.Seq), unit).Select(terms => terms.Id),
         UnitEvent.DutyAdded added when added.Units.Contains(unit) =>
             Imposition.Of(_states[e.Unit].Plans[added.Duty.Plan], new OwnedDuty(added.Duty, added.Units, e.Seq), unit).Select(terms => terms.Id),
+        UnitEvent.RegimeAdded added when added.Reporters.Any(reporter => reporter.Unit == unit) =>
+            RegimeRules.TermsOf(_states[e.Unit].Regimes[added.Regime.Id], _states[e.Unit], unit).Select(terms => terms.Id),
         UnitEvent.PlanAmended amended =>
             amended.Amendment.TermsOf(_states[e.Unit].Plans[amended.Plan], unit).Select(terms => terms.After.Id),
         _ => [],
     });
 
-    private static IReadOnlyList<string> TargetsOf(UnitEvent happened) => happened switch
+    /// <summary>Who goes on with what came to a unit that had ended; null for none.</summary>
+    private static Onward? OnwardOf(UnitEvent happened) => happened switch
+    {
+        UnitEvent.ObligationsImposed e => e.Onward,
+        UnitEvent.TermsAmended e => e.Onward,
+        UnitEvent.ObligationsReceived e => e.Onward,
+        _ => null,
+    };
+
+    private static IEnumerable<string> TargetsOf(UnitEvent happened) =>
+        OnwardOf(happened) is { IsHeir: true } onward ? OthersOf(happened).Append(onward.Unit) : OthersOf(happened);
+
+    private static IReadOnlyList<string> OthersOf(UnitEvent happened) => happened switch
     {
         UnitEvent.TaskAdded e => e.Units,
         UnitEvent.DutyAdded e => e.Units,
+        UnitEvent.RegimeAdded e => [.. e.Reporters.Select(reporter => reporter.Unit)],
         UnitEvent.PlanAmended e => e.Amendment.Targets,
         UnitEvent.DifficultyRaised e => [e.RaisedTo],
         UnitEvent.DifficultyEscalated e => [e.RaisedTo],
+        UnitEvent.ObligationsHandedOver e => [.. e.Moves.Select(move => move.To).Distinct()],
+        UnitEvent.ObligationsReceived e => [e.From],
+        UnitEvent.ObligationsImposed { Forwarded: { } forwarded } => [.. forwarded.Select(terms => Obligation.UnitOf(terms.Id)!).Distinct()],
+        UnitEvent.TermsAmended { Forwarded: { } forwarded } => [.. forwarded.Select(terms => Obligation.UnitOf(terms.To)!).Distinct()],
         _ => [],
     };
 

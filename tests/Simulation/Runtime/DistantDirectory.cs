@@ -25,6 +25,14 @@ internal sealed class DistantDirectory(DistantDatabase way, MemoryStore store) :
 
     public IReadOnlyList<Unit> Children(string id) => _known.Children(id);
 
+    public IReadOnlyList<Unit> Closed(string id) => _known.Closed(id);
+
+    public IReadOnlyList<Unit> ByCode(string code) => _known.ByCode(code);
+
+    public IReadOnlyList<UnitName> Names(string id) => _known.Names(id);
+
+    public IUnitDirectory At(DateOnly day) => _known.At(day);
+
     public IReadOnlyList<Unit> Ancestors(string id) => _known.Ancestors(id);
 
     public bool IsAtOrBelow(string id, string ancestor) => _known.IsAtOrBelow(id, ancestor);

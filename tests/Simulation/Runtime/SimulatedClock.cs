@@ -10,8 +10,23 @@ internal sealed class SimulatedClock(VirtualTime timeline, Calendar calendar, Ti
     // A process does not start at zero.
     public override long GetTimestamp() => TimeSpan.TicksPerHour + timeline.Now.Ticks;
 
+    /// <summary>Of the run: one of the machine would make the run depend on the machine.</summary>
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
-        throw new NotSupportedException("A timer of the machine would make the run depend on the machine.");
+        new Once(timeline.After(dueTime, "", "timer", () => callback(state)));
+
+    /// <summary>All that a wait needs.</summary>
+    private sealed class Once(Step step) : ITimer
+    {
+        public bool Change(TimeSpan dueTime, TimeSpan period) => false;
+
+        public void Dispose() => step.CallOff();
+
+        public ValueTask DisposeAsync()
+        {
+            Dispose();
+            return ValueTask.CompletedTask;
+        }
+    }
 }
 
 /// <summary>The day that it is, which a run may move on.</summary>

@@ -2,6 +2,7 @@ using Hierarchy.Grains;
 using Hierarchy.Grains.People;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.Ports;
+using Hierarchy.Grains.Reorganisations;
 using Hierarchy.Store;
 using Hierarchy.Tests.Grains;
 using Microsoft.Extensions.Logging;
@@ -139,6 +140,10 @@ internal sealed class SimulatedSilo : NamedGrains, IBroadcastChannelProvider, IC
         new ActivationContext(activation), this, this, _events, _checkpoints, Directory, _judge, this, _clock, Options.Create(Cluster.Weather.Options), _aside,
         this);
 
+    /// <summary>What carries out a reorganisation from this process.</summary>
+    public ReorganisationWork Work(Reorganisation content, Caller caller) =>
+        new(content, caller, this, Directory, _store.Grants, _store.Queries, _clock);
+
     /// <summary>A crash at this moment, if the weather wants one: after the step that is under way.</summary>
     public void Reach(Moment? moment)
     {
@@ -253,7 +258,7 @@ internal sealed class SimulatedSilo : NamedGrains, IBroadcastChannelProvider, IC
     /// <summary>A unit has become active somewhere; those of its children that are active here tell it what they hold.</summary>
     public void Hear(string activated)
     {
-        foreach (var child in IsDead ? [] : Directory.Children(activated).Where(child => _activations.ContainsKey(child.Id)))
+        foreach (var child in IsDead ? [] : Directory.Children(activated).Concat(Directory.Closed(activated)).Where(child => _activations.ContainsKey(child.Id)))
         {
             _outside.Start(async () =>
             {

@@ -31,6 +31,8 @@ internal sealed class UnitReference(SimulatedSilo from, string unit) : IUnitGrai
 
     public Task<RollupReading> ReadRollupAsync() => Send("ReadRollup", true, grain => grain.ReadRollupAsync());
 
+    public Task<MeasuringReading> ReadMeasuringAsync() => Send("ReadMeasuring", true, grain => grain.ReadMeasuringAsync());
+
     public Task<PlansReading> ReadPlansAsync() => Send("ReadPlans", true, grain => grain.ReadPlansAsync());
 
     public Task<ContentsReading> ReadContentsAsync(ImmutableArray<string> plans) => Send(

@@ -68,6 +68,9 @@ internal sealed class Weather
     /// <summary>Stops of a whole process in good order.</summary>
     public int Stops { get; private set; }
 
+    /// <summary>Reorganisations that are carried out meanwhile.</summary>
+    public int Reorganisations { get; private set; }
+
     public double Impatience { get; private set; }
 
     /// <summary>Part of the requests that their callers send again although they have been answered.</summary>
@@ -104,6 +107,7 @@ internal sealed class Weather
         Deactivations = _timeline.Chance(0.5) ? _timeline.Next(1, 15) : 0;
         CalendarMoves = _timeline.Chance(0.5) ? _timeline.Next(1, 4) : 0;
         Stops = _timeline.Chance(0.2) ? 1 : 0;
+        Reorganisations = _timeline.Chance(0.4) ? _timeline.Next(1, 3) : 0;
     }
 
     /// <summary>No more trouble: all that is sent arrives, once, within milliseconds.</summary>

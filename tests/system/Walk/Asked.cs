@@ -107,5 +107,5 @@ internal sealed record Asked(ImmutableArray<Field> Way, ImmutableArray<object> P
 
     // Words of an enumeration stand without quotes.
     private static string Word(Contract contract, TypeRef type, string text) =>
-        contract.Words(type) is not null && text.Length > 2 && text[0] == '"' && text[1..^1].All(char.IsAsciiLetter) ? text[1..^1] : text;
+        contract.Words(type) is not null && text.Length > 2 && text[0] == '"' && text[1..^1].All(c => char.IsAsciiLetter(c) || c == '_') ? text[1..^1] : text;
 }

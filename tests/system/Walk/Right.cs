@@ -16,6 +16,9 @@ internal sealed class Right(Contract contract)
     public const string Task = "walk-task";
     public const string Person = "walk-person";
 
+    /// <summary>A unit that is renamed, whatever its kind then is, and on which nothing else is tried.</summary>
+    public const string Spare = "walk-y";
+
     /// <summary>A line that amendments change, and on which nothing else is tried.</summary>
     public const string Amended = "walk-amended";
 
@@ -31,7 +34,18 @@ internal sealed class Right(Contract contract)
         ["RegisterUnitInput.parent"] = Provinces[0],
         ["AdoptPlanInput.parent"] = Plan,
         ["AddDutyInput.kind"] = "REPORT",
+        ["Mutation.renameUnit.unit"] = Spare,
         ["ScheduleInput.kind"] = "YEAR",
+        ["RegimeInput.owner"] = Provinces[0],
+        ["IndicatorInput.owner"] = Provinces[0],
+        ["IndicatorInput.method"] = "SUM",
+        ["InspectionInput.inspector"] = Provinces[0],
+        ["TemplateRowInput.code"] = "1",
+        ["PeriodRuleInput.from"] = "01-01",
+        ["PeriodRuleInput.to"] = "12-31",
+        ["PeriodDueInput.kind"] = "COMMUNE",
+        ["PeriodDueInput.lastDay"] = "06-30",
+        ["Mutation.setHolidays.days"] = "2013-05-10",
         ["DocumentInput.uri"] = "https://example.vn/12",
         ["ScheduleInput.days"] = "06-30",
         ["AreaInput.id"] = "I",

@@ -47,9 +47,13 @@ public sealed class SchemaWalkTests(ITestOutputHelper output)
 
     private static readonly string[] Known =
     [
-        "accept", "acceptMany", "addDuty", "addTask", "adoptPlan", "amendPlan", "appointFocalAgency", "cancel", "changeDue", "changeDueMany", "createDraft", "editDraft",
+        "accept", "acceptMany", "addDuty", "addRegime", "addTask",
+        "adoptPlan", "amendPlan", "appointFocalAgency", "cancel", "changeDue", "changeDueMany", "createDraft", "defineIndicator",
+        "draftReorganisation", "editDraft",
         "escalateDifficulty",
-        "grant", "raiseDifficulty", "registerUnit", "reopen", "reportMany", "reportProgress", "resolveDifficulty", "restore", "sendBack", "submit",
+        "grant", "raiseDifficulty", "recordInspection", "registerUnit", "renameUnit", "reopen", "reportMany", "reportProgress", "resolveDifficulty",
+        "restore", "sendBack",
+        "setHolidays", "submit",
         "trigger", "withdraw",
     ];
 
@@ -105,7 +109,7 @@ public sealed class SchemaWalkTests(ITestOutputHelper output)
         await DoAsync(client,
         [
             Register(Right.Root, "MINISTRY", null), .. Right.Provinces.Select(id => Register(id, "PROVINCE", Right.Root)),
-            Register(Right.Commune, "COMMUNE", Right.Provinces[0]),
+            Register(Right.Commune, "COMMUNE", Right.Provinces[0]), Register(Right.Spare, "COMMUNE", Right.Provinces[0]),
             $"registerPerson(requestId: $r, input: {{id: \"{Right.Person}\", name: \"An\"}}) {{ id }}",
             $"adoptPlan(requestId: $r, input: {{id: \"{Right.Plan}\", owner: \"{Right.Provinces[0]}\", title: \"Kế hoạch\", startYear: 2013, "
             + "endYear: 2062, areas: [{id: \"I\", name: \"Thể chế\", reform: INSTITUTIONS}]}) { id }",

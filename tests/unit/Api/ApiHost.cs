@@ -47,6 +47,7 @@ public sealed class ApiHost : IAsyncLifetime
         builder.Services.AddSingleton<TimeProvider>(new DayInMay())
             .AddSingleton(store.Events).AddSingleton(store.Checkpoints).AddSingleton(store.Queries).AddSingleton(store.Directory)
             .AddSingleton(store.People).AddSingleton(store.Grants).AddSingleton(store.Files).AddSingleton(store.Drafts).AddSingleton<Judge>()
+            .AddSingleton(store.Reorganisations).AddSingleton<ReorganisationPreviews>().AddSingleton<Repair>()
             .AddSingleton(Contract.Value)
             .AddHierarchyApi(tokens, hosts);
         builder.AddOneSilo();

@@ -35,6 +35,7 @@ public sealed class CountedSystem : IDisposable
             .AddSingleton(host.GetRequiredService<TimeProvider>())
             .AddSingleton(host.GetRequiredService<IUnitDirectory>()).AddSingleton(host.GetRequiredService<IPeople>())
             .AddSingleton(host.GetRequiredService<IGrants>()).AddSingleton(host.GetRequiredService<IFiles>())
+            .AddSingleton(host.GetRequiredService<IReorganisations>()).AddSingleton<ReorganisationPreviews>()
             .AddSingleton(Watched.Over(host.GetRequiredService<IDrafts>(), statement =>
             {
                 Statements.Add(statement);

@@ -55,7 +55,8 @@ public sealed class CursorsTests
     [Fact]
     public void A_cursor_of_a_history_comes_back_and_no_other_is_taken_for_it()
     {
-        Assert.Equal(17, Cursors.ReadSeq(Cursors.WriteSeq(17)));
+        Assert.Equal((17, null), Cursors.ReadSeq(Cursors.WriteSeq(17)));
+        Assert.Equal((17, "hoa-1"), Cursors.ReadSeq(Cursors.WriteSeq(17, "hoa-1")));
         Assert.Throws<FieldError>(() => Cursors.ReadSeq(Cursors.WriteSeq(0)));
         Assert.Throws<FieldError>(() => Cursors.ReadSeq(Cursors.Write(new ObligationCursor(ObligationOrder.DueAsc, 1, "a~b"))));
         Assert.Throws<FieldError>(() => Cursors.ReadObligation(Cursors.WriteSeq(17), ObligationOrder.DueAsc));

@@ -20,8 +20,12 @@ public sealed class ManyAtOnceTests(CountedCountry country) : IClassFixture<Coun
     /// from its plans to their lines and on to the lines' figures.</summary>
     private const int CallsOfUnitMax = 3;
 
-    /// <summary>No list holds the one, and only mutations answer with the other.</summary>
-    private static readonly string[] Elsewhere = ["Installation", "Outcome"];
+    /// <summary>What stands under no unit, and what only mutations answer with.</summary>
+    private static readonly string[] Elsewhere =
+    [
+        "Installation", "Reorganisation", "StepCount", "ReorganisationPreview", "ReorganisationConflict", "BalanceLine", "Outcome",
+        "ReorganisationLineConnection", "ReorganisationLine", "ReorganisedUnit", "AssignmentRule", "Report", "ReportSection", "ReportRow", "Signature",
+    ];
 
     [Fact]
     public async Task Every_field_of_a_hundred_units_costs_a_few_calls_to_each()
@@ -131,7 +135,7 @@ public sealed class ManyAtOnceTests(CountedCountry country) : IClassFixture<Coun
 internal sealed class ContractWalk
 {
     /// <summary>People and what they have been given: no way leads through them, since they cost neither a call nor a statement.</summary>
-    public static readonly string[] InMemory = ["Viewer", "Person", "PersonConnection", "PersonEdge", "Grant", "FocalAgency"];
+    public static readonly string[] InMemory = ["Viewer", "Person", "PersonConnection", "PersonEdge", "Grant", "FocalAgency", "Lineage"];
 
     private static readonly string[] _roots = ["Query", "Mutation", "Subscription"];
 
@@ -156,6 +160,20 @@ internal sealed class ContractWalk
         ["Progress.dueWithin"] = ["(days: 30)"],
         ["Plan.at"] = ["""(on: "2013-05-10")"""],
         ["Viewer.rights"] = ["""(unit: "top")"""],
+        ["Unit.indicators"] = ["", "(year: 2013)"],
+        ["Unit.inspectionCoverage"] = ["(year: 2013, unitKind: DISTRICT)"],
+        ["Unit.findings"] = ["(first: 100)"],
+        ["Indicator.value"] = ["""(unit: "top", year: 2013)"""],
+        ["Indicator.series"] = ["""(unit: "top", fromYear: 2012, toYear: 2013)"""],
+        ["Indicator.byChild"] = ["""(unit: "top", year: 2013)"""],
+        ["Indicator.notGiven"] = ["""(unit: "top", year: 2013)"""],
+        ["ReportRegime.periods"] = ["(year: 2013)"],
+        ["ReportRow.list"] = ["(first: 100)"],
+        ["ReportPeriod.due"] = ["(kind: DISTRICT)"],
+        ["ReportPeriod.progress"] = ["""(unit: "top")""", """(unit: "top", asOf: "2013-05-01")"""],
+        ["ReportPeriod.completeness"] = ["""(unit: "top")"""],
+        ["ReportPeriod.timeliness"] = ["""(unit: "top")"""],
+        ["ReportPeriod.missing"] = ["""(unit: "top")"""],
     };
 
     private readonly Dictionary<string, List<Field>> _types = [];
@@ -251,11 +269,20 @@ public sealed class CountedCountry : IAsyncLifetime
             await AdoptAsync($"c{i}", $"c{i}-p", "top-p");
             await AddAsync($"c{i}", $"c{i}-p", $"c{i}-t", $"c{i}-d");
             await DraftAsync($"c{i}");
+            await MeasureAsync($"c{i}", $"c{i}-p");
             await DraftAsync("one");
             await AdoptAsync("one", $"one-p{i}", "top-p");
             await AddAsync("one", $"one-p{i}", $"one-t{i}", $"one-d{i}");
         }
         await AddAsync("top", "top-p", "top-t", "top-d", "{ unitClass: DISTRICT }");
+        await _host.DoAsync("""
+            addRegime(input: { id: "top-r", owner: "top", title: "Báo cáo", reporters: [], startYear: 2013, endYear: 2013,
+              sections: [{ key: "I", title: "Kết quả" }], template: [{ code: "1", label: "Hồ sơ", unitOfMeasure: "hồ sơ", source: ENTERED }], periods: [
+              { key: "Y", label: "Cả năm", from: "01-01", to: "12-31", due: [{ kind: DISTRICT, lastDay: "06-01" }], takesOver: "top-d" }] }) { id }
+            """);
+        await _host.EventuallyAsync(
+            """{ regime(id: "top-r") { periods(year: 2013) { progress(unit: "top") { total } } } }""",
+            $$$"""{ "regime": { "periods": [{ "progress": { "total": {{{Many}}} } }] } }""");
         await _host.EventuallyAsync(
             """{ unit(id: "top") { progress(filter: { kind: null, scope: ALL }) { total } } }""",
             $$$"""{ "unit": { "progress": { "total": {{{Many * 6}}} } } }""");
@@ -274,6 +301,20 @@ public sealed class CountedCountry : IAsyncLifetime
         createDraft(owner: "{{owner}}", input: { title: "Dự thảo", areas: [{ id: "I", name: "Thể chế", reform: INSTITUTIONS }], rows: [
             { area: "I", title: "Việc", leadsText: "Đơn vị {{owner}}", coordinatorsText: "Đơn vị {{owner}}", scheduleText: "Năm 2013" }] }) { id }
         """);
+
+    /// <summary>Something that the unit is asked for and gives, and an inspection of it.</summary>
+    private async Task MeasureAsync(string owner, string plan)
+    {
+        await _host.DoAsync($$"""
+            defineIndicator(input: { id: "{{owner}}-i", owner: "{{owner}}", objective: "{{plan}}/1", text: "Chỉ tiêu", method: SUM, numeratorLabel: "hồ sơ",
+              reporters: [{ unit: "{{owner}}" }], targets: [{ comparison: AT_LEAST, value: 1 }] }) { id }
+            """);
+        await _host.DoAsync($$"""reportIndicator(indicator: "{{owner}}-i", unit: "{{owner}}", year: 2013, numerator: 1) { year }""");
+        await _host.DoAsync($$"""
+            recordInspection(input: { id: "{{owner}}-k", inspector: "top", unit: "{{owner}}", on: "2013-05-01",
+              act: { number: "1/KT", issuedOn: "2013-05-01" } }) { id }
+            """);
+    }
 
     private Task AdoptAsync(string owner, string id, string? parent = null) => _host.DoAsync($$"""
         adoptPlan(input: {

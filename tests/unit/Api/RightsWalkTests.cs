@@ -46,6 +46,9 @@ public sealed partial class RightsWalkTests(RightsWalkTests.Walked walked) : ICl
         ["Query.unit"] = """{ unit(id: "$u") { name progress { total } plans { title } } }""",
         ["Query.units"] = """{ units(ids: ["$u"]) { name } }""",
         ["Query.searchUnits"] = """{ searchUnits(text: "$u") { name } }""",
+        ["Query.unitsByCode"] = """{ unitsByCode(code: "72") { name } }""",
+        ["Query.reorganisation"] = """{ reorganisation(id: "reorganise-$u") { status preview { closed } } }""",
+        ["Query.reorganisations"] = """{ reorganisations(under: "$u") { title } }""",
         ["Query.plan"] = """{ plan(id: "plan-$u") { title progress { total } } }""",
         ["Query.task"] = """{ task(id: "task-$u") { title } }""",
         ["Query.obligation"] = """{ obligation(id: "$u~task-$u") { id } }""",
@@ -58,8 +61,19 @@ public sealed partial class RightsWalkTests(RightsWalkTests.Walked walked) : ICl
         ["Unit.grants"] = """{ unit(id: "$u") { grants { id } } }""",
         ["Unit.focalAgencies"] = """{ unit(id: "$u") { focalAgencies { agency { id } } } }""",
         ["PlanTask.obligations"] = """{ task(id: "task-$u") { obligations { nodes { id } } } }""",
+        ["ReorganisationPreview.unassigned"] = """{ reorganisation(id: "reorganise-$u") { preview { unassigned { nodes { id } } } } }""",
         ["Person.grants"] = """{ person(id: "of-$u") { grants { id } } }""",
         ["Mutation.registerUnit"] = """registerUnit(requestId: "$r", input: { id: "new", name: "", kind: BODY, parent: "$u" }) { id }""",
+        ["Mutation.renameUnit"] =
+            """renameUnit(requestId: "$r", unit: "$u", name: "", on: "2013-05-10", act: { number: "1", issuedOn: "2013-05-09" }) { id }""",
+        ["Mutation.draftReorganisation"] = """
+            draftReorganisation(requestId: "$r", input: { id: "x", carrier: "$u", title: "", act: { number: "1", issuedOn: "2013-05-09" },
+                effectiveOn: "2013-05-10" }) { id }
+            """,
+        ["Mutation.assignObligations"] =
+            """assignObligations(requestId: "$r", reorganisation: "reorganise-$u", rules: [{ cancel: "" }]) { id }""",
+        ["Mutation.undoReorganisation"] = """undoReorganisation(requestId: "$r", reorganisation: "reorganise-$u", reason: "x") { id }""",
+        ["Mutation.adoptReorganisation"] = """adoptReorganisation(requestId: "$r", reorganisation: "reorganise-$u") { id }""",
         ["Mutation.nameInstallation"] = """nameInstallation(requestId: "$r", name: "$long") { name }""",
         ["Mutation.registerPerson"] = """registerPerson(requestId: "$r", input: { id: "a b", name: "B" }) { id }""",
         ["Mutation.pseudonymisePerson"] = """pseudonymisePerson(requestId: "$r", person: "of-$u", reason: "") { id }""",
@@ -71,6 +85,35 @@ public sealed partial class RightsWalkTests(RightsWalkTests.Walked walked) : ICl
         ["Mutation.endFocalAgency"] = """endFocalAgency(requestId: "$r", unit: "$u", agency: "none") { id }""",
         ["Mutation.adoptPlan"] =
             """adoptPlan(requestId: "$r", input: { id: "x", owner: "$u", title: "", startYear: 2013, endYear: 2013, areas: [] }) { id }""",
+        ["Query.regime"] = """{ regime(id: "regime-$u") { title periods(year: 2013) { key progress(unit: "$u") { total } } } }""",
+        ["Query.regimes"] = """{ regimes(unit: "$u") { title periods(year: 2013) { completeness(unit: "$u") { denominator } } } }""",
+        ["Query.report"] = """{ report(id: "$u~regime-$u~2013-Y") { status } }""",
+        ["Query.reportOf"] = """{ reportOf(unit: "$u", period: "regime-$u~2013-Y") { status } }""",
+        ["ReportRow.list"] = """{ report(id: "$u~regime-$u~2013-Y") { rows { list { totalCount nodes { id } } } } }""",
+        ["Mutation.openReport"] = """openReport(requestId: "$r", unit: "$u", period: "regime-$u~2013-Y") { id }""",
+        ["Mutation.writeReport"] = """writeReport(requestId: "$r", report: "$u~regime-$u~2013-Y") { id }""",
+        ["Mutation.signReport"] = """
+            signReport(requestId: "$r", report: "$u~regime-$u~2013-Y", signer: "", capacity: "", document: { number: "1", issuedOn: "2013-05-01" }) { id }
+            """,
+        ["Mutation.receiveReport"] = """receiveReport(requestId: "$r", report: "$u~regime-$u~2013-Y") { id }""",
+        ["Mutation.returnReport"] = """returnReport(requestId: "$r", report: "$u~regime-$u~2013-Y", note: "") { id }""",
+        ["Mutation.reopenReport"] = """reopenReport(requestId: "$r", report: "$u~regime-$u~2013-Y", reason: "") { id }""",
+        ["Subscription.reportChanged"] = """subscription { reportChanged(under: "$u") { id } }""",
+        ["ReportPeriod.missing"] =
+            """{ regime(id: "regime-$u") { periods(year: 2013) { missing(unit: "$u") { totalCount nodes { id } } } } }""",
+        ["Unit.inspections"] = """{ unit(id: "$u") { inspections { id findings { id } } } }""",
+        ["Unit.findings"] = """{ unit(id: "$u") { findings { nodes { id } } } }""",
+        ["Inspection.findings"] = """{ unit(id: "$u") { inspections { findings { id } } } }""",
+        ["Indicator.notGiven"] = """{ unit(id: "$u") { indicators { notGiven(unit: "$u", year: 2013) { totalCount nodes { id } } } } }""",
+        ["Mutation.defineIndicator"] =
+            """defineIndicator(requestId: "$r", input: { id: "x", owner: "$u", text: "", method: SUM, numeratorLabel: "", reporters: [], targets: [] }) { id }""",
+        ["Mutation.reportIndicator"] = """reportIndicator(requestId: "$r", indicator: "none", unit: "$u", year: 2013, numerator: 1) { year }""",
+        ["Mutation.verifyIndicator"] = """verifyIndicator(requestId: "$r", indicator: "none", unit: "$u", year: 2013) { year }""",
+        ["Mutation.recordInspection"] = """recordInspection(requestId: "$r", input: { id: "x", inspector: "$u", unit: "none", on: "2013-05-10" }) { id }""",
+        ["Mutation.addRegime"] = """
+            addRegime(requestId: "$r", input: { id: "x", owner: "$u", title: "", periods: [], reporters: [], startYear: 2013, endYear: 2013 }) { id }
+            """,
+        ["Mutation.setHolidays"] = """setHolidays(requestId: "$r", year: 2013, days: ["2012-01-01"])""",
         ["Query.draft"] = """{ draft(id: "$draft") { id issues { code } } }""",
         ["Unit.drafts"] = """{ unit(id: "$u") { drafts { id } } }""",
         ["Mutation.createDraft"] = """createDraft(requestId: "$r", owner: "$u", input: { title: "$long" }) { id }""",
@@ -104,7 +147,9 @@ public sealed partial class RightsWalkTests(RightsWalkTests.Walked walked) : ICl
         ["Mutation.raiseDifficulty"] = """raiseDifficulty(requestId: "$r", obligation: "$u~task-$u", text: "") { id }""",
         ["Mutation.escalateDifficulty"] = """escalateDifficulty(requestId: "$r", obligation: "$u~task-$u") { id }""",
         ["Mutation.resolveDifficulty"] = """resolveDifficulty(requestId: "$r", obligation: "$u~task-$u", resolution: "x") { id }""",
+        ["Subscription.indicatorChanged"] = """subscription { indicatorChanged(unit: "$u") { id } }""",
         ["Subscription.progressChanged"] = """subscription { progressChanged(unit: "$u") { id } }""",
+        ["Subscription.reorganisationChanged"] = """subscription { reorganisationChanged(id: "reorganise-$u") { status } }""",
         ["Subscription.obligationChanged"] = """subscription { obligationChanged(under: "$u") { id } }""",
     };
 
@@ -112,7 +157,7 @@ public sealed partial class RightsWalkTests(RightsWalkTests.Walked walked) : ICl
     private static readonly string[] Anywhere = ["Mutation.registerPerson"];
 
     /// <summary>What a role at a unit that is no root is never enough for.</summary>
-    private static readonly string[] Never = ["Mutation.nameInstallation", "Mutation.pseudonymisePerson", "Mutation.delegate"];
+    private static readonly string[] Never = ["Mutation.nameInstallation", "Mutation.pseudonymisePerson", "Mutation.delegate", "Mutation.setHolidays"];
 
     [Fact]
     public void Every_root_field_and_every_list_has_a_row_and_a_question()
@@ -123,11 +168,13 @@ public sealed partial class RightsWalkTests(RightsWalkTests.Walked walked) : ICl
         string[] guarded =
         [
             "Unit.obligations", "Unit.history", "Obligation.history", "Unit.grants", "Unit.focalAgencies", "PlanTask.obligations", "Person.grants",
-            "Unit.drafts",
+            "Unit.drafts", "Unit.inspections", "Unit.findings", "Inspection.findings", "Indicator.notGiven", "ReportPeriod.missing",
+            "ReportRow.list", "ReorganisationPreview.unassigned",
         ];
         // A connection or a list of what is guarded must not come in by another way than these.
         string[] connections = [.. schema.AllTypes.OfType<IObjectGraphType>().SelectMany(type => type.Fields
             .Where(field => NamedOf(field.ResolvedType).Name is "ObligationConnection" or "ChangeConnection" or "PersonConnection" or "FocalAgency"
+                or "UnitConnection"
                 || (NamedOf(field.ResolvedType).Name == "PlanDraft" && type != schema.Mutation))
             .Select(field => $"{type.Name}.{field.Name}"))];
 
@@ -179,7 +226,8 @@ public sealed partial class RightsWalkTests(RightsWalkTests.Walked walked) : ICl
     private static bool May(Role role, string needs, string unit, string field)
     {
         var has = RightsOfRoles[role].Split(", ").Contains(needs);
-        var isUnder = field is "Query.people" or "Query.obligations" or "Subscription.obligationChanged";
+        var isUnder = field is "Query.people" or "Query.obligations" or "ReportPeriod.missing" or "Subscription.obligationChanged"
+            or "Subscription.reportChanged" or "Unit.inspections" or "Unit.findings" or "Inspection.findings" or "Indicator.notGiven";
         return has && !Never.Contains(field) && (Anywhere.Contains(field) || unit switch
         {
             Own => needs is not ("ACCEPT" or "CHANGE_DUE"),
@@ -262,17 +310,42 @@ public sealed partial class RightsWalkTests(RightsWalkTests.Walked walked) : ICl
             })
             {
                 await RegisterAsync(id, kind, parent);
+                await RegisterAsync($"ends-{id}", "BODY", id);
                 await Api.DoAsync($$"""
                     adoptPlan(input: { id: "plan-{{id}}", owner: "{{id}}", title: "Kế hoạch", startYear: 2013, endYear: 2013,
                         areas: [{ id: "I", name: "Thể chế", reform: INSTITUTIONS }] }) { id }
                     """);
                 await Api.DoAsync($$"""
-                    addTask(input: { id: "task-{{id}}", plan: "plan-{{id}}", code: "1", area: "I", title: "Rà soát", leads: [{ unit: "{{id}}" }],
-                        schedule: { kind: YEAR, text: "" } }) { id }
+                    addTask(input: { id: "task-{{id}}", plan: "plan-{{id}}", code: "1", area: "I", title: "Rà soát",
+                        leads: [{ unit: "{{id}}" }, { unit: "ends-{{id}}" }], schedule: { kind: YEAR, text: "" } }) { id }
                     """);
+                await Api.DoAsync($$"""
+                    addRegime(input: { id: "regime-{{id}}", owner: "{{id}}", title: "Báo cáo", startYear: 2013, endYear: 2013,
+                        reporters: [{ unit: "{{id}}" }], periods: [{ key: "Y", label: "Năm", from: "01-01", to: "12-31",
+                            due: [{ kind: {{kind}}, lastDay: "12-20" }] }],
+                        template: [{ code: "1", label: "Nhiệm vụ", unitOfMeasure: "nhiệm vụ", source: PROGRESS, count: { plan: "plan-{{id}}" } }] }) { id }
+                    """);
+                await Api.DoAsync($$"""
+                    defineIndicator(input: { id: "indicator-{{id}}", owner: "{{id}}", text: "Chỉ tiêu", method: SUM, numeratorLabel: "hồ sơ",
+                        reporters: [{ unit: "{{id}}" }], targets: [] }) { id }
+                    """);
+                await Api.DoAsync($$"""
+                    recordInspection(input: { id: "inspection-{{id}}", inspector: "{{parent}}", unit: "{{id}}", on: "2013-05-01",
+                        findings: [{ text: "Thiếu", due: "2013-06-01" }] }) { id }
+                    """);
+                await Api.EventuallyAsync(
+                    $$"""{ obligation(id: "{{id}}~regime-{{id}}~2013-Y") { status } }""", """{ "obligation": { "status": "NOT_STARTED" } }""");
+                await Api.DoAsync($$"""openReport(unit: "{{id}}", period: "regime-{{id}}~2013-Y") { id }""");
                 var made = await Api.DoAsync($$"""createDraft(owner: "{{id}}", input: { number: "1" }) { id }""");
                 Drafts[id] = made.GetProperty("createDraft").GetProperty("id").GetString()!;
                 Grants[id] = await GrantAsync($"of-{id}", "VIEWER", id);
+                await Api.EventuallyAsync(
+                    $$"""{ unit(id: "ends-{{id}}") { progress { total } } }""", """{ "unit": { "progress": { "total": 1 } } }""");
+                await Api.DoAsync($$"""
+                    draftReorganisation(input: { id: "reorganise-{{id}}", carrier: "{{id}}", title: "Sắp xếp", effectiveOn: "2100-01-01",
+                        act: { number: "1", issuedOn: "2013-05-09" }, establish: [{ id: "new-{{id}}", name: "Báo", kind: BODY, parent: "{{id}}" }],
+                        close: [{ unit: "ends-{{id}}" }] }) { id }
+                    """);
             }
             await Api.DoAsync($$"""appointFocalAgency(unit: "{{Above}}", agency: "{{Sibling}}", powers: [CHASE]) { from }""");
             await Api.DoAsync($$"""appointFocalAgency(unit: "{{Own}}", agency: "{{Below}}", powers: [CHASE]) { from }""");

@@ -1,8 +1,10 @@
 using Hierarchy.Api.Changes;
 using Hierarchy.Grains;
+using Hierarchy.Grains.Indicators;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.People;
 using Hierarchy.Grains.Plans;
+using Hierarchy.Grains.Reports;
 using Hierarchy.UnitTests.Support;
 
 namespace Hierarchy.UnitTests.Api;
@@ -17,6 +19,25 @@ public sealed class SummaryTests
         {
             new UnitEvent.UnitRegistered(Given.Unit("hoa-1", Grains.Units.UnitKind.Commune, "hoa")),
             "Đăng ký đơn vị “Đơn vị hoa-1”, trực thuộc <hoa>."
+        },
+        {
+            new UnitEvent.UnitRegistered(
+                Given.Unit("bnv", Grains.Units.UnitKind.Ministry, null), new DateOnly(2025, 7, 1), new Document("76/NQ", new DateOnly(2025, 4, 14), null, null),
+                [new Grains.Units.Kin("hoa-1", Grains.Units.Extent.Partial), new Grains.Units.Kin("hoa", Grains.Units.Extent.Full)]),
+            "Thành lập đơn vị “Đơn vị bnv”, từ ngày 01/07/2025, trên cơ sở một phần <hoa-1>, <hoa>, văn bản số 76/NQ ngày 14/04/2025."
+        },
+        {
+            new UnitEvent.UnitRenamed("Phường Hòa", Grains.Units.UnitKind.Commune, "25459", Day, new Document("76/NQ", Day, null, null)),
+            "Đổi tên đơn vị thành “Phường Hòa”, mã 25459, từ ngày 05/06/2013, văn bản số 76/NQ ngày 05/06/2013."
+        },
+        {
+            new UnitEvent.UnitMoved("hoa", Day, new Document("76/NQ", Day, null, null), "go"),
+            "Chuyển đơn vị từ <go> về trực thuộc <hoa>, từ ngày 05/06/2013, văn bản số 76/NQ ngày 05/06/2013."
+        },
+        {
+            new UnitEvent.UnitClosed(
+                Day, new Document("76/NQ", Day, null, null), [.. Enumerable.Range(1, 7).Select(i => new Grains.Units.Kin($"x{i}", Grains.Units.Extent.Full))]),
+            "Đơn vị kết thúc hoạt động từ ngày 05/06/2013, kế thừa bởi <x1>, <x2>, <x3>, <x4>, <x5> và 2 đơn vị khác, văn bản số 76/NQ ngày 05/06/2013."
         },
         { new UnitEvent.UnitRegistered(Given.Unit("bnv", Grains.Units.UnitKind.Ministry, null)), "Đăng ký đơn vị “Đơn vị bnv”." },
         {
@@ -34,6 +55,50 @@ public sealed class SummaryTests
         { new UnitEvent.TaskAdded(Given.Task("I.1"), ["a", "b"]), "Thêm nhiệm vụ I.1 “Nhiệm vụ I.1”, giao 2 đơn vị thực hiện." },
         { new UnitEvent.DutyAdded(Given.Duty(), ["a"]), "Thêm yêu cầu báo cáo “Báo cáo cải cách hành chính”, giao 1 đơn vị thực hiện." },
         {
+            new UnitEvent.IndicatorDefined(Given.Indicator(), [new Reporter("a", Grains.Units.UnitKind.Department)]),
+            "Giao chỉ tiêu “Chỉ tiêu”, giao 1 đơn vị báo cáo số liệu."
+        },
+        { new UnitEvent.IndicatorDefined(Given.Indicator(), []), "Giao chỉ tiêu “Chỉ tiêu”, hệ thống tự tổng hợp." },
+        {
+            new UnitEvent.IndicatorImposed(new("i", "tn", "Chỉ tiêu", IndicatorMethod.Ratio, Grains.Units.UnitKind.Department, null)),
+            "Được <tn> giao chỉ tiêu “Chỉ tiêu”."
+        },
+        {
+            new UnitEvent.IndicatorReported("i", 2013, null, 1_200, 1_500, "khảo sát", null, null),
+            "Báo cáo số liệu chỉ tiêu i, năm 2013: 1.200/1.500: “khảo sát”."
+        },
+        { new UnitEvent.IndicatorReported("i", 2013, "r~2013-Q1", 7, 0, null, null, null), "Báo cáo số liệu chỉ tiêu i, kỳ r~2013-Q1: 7." },
+        { new UnitEvent.IndicatorVerified("i", 2013, null, null), "Xác nhận số liệu chỉ tiêu i, năm 2013." },
+        { new UnitEvent.InspectionRecorded(Given.Inspection(unit: "a")), "Kiểm tra <a> ngày 10/05/2013, phát hiện 1 vấn đề." },
+        { new UnitEvent.UnitInspected(Given.Inspection()), "Được <tn> kiểm tra ngày 10/05/2013, phải khắc phục 1 vấn đề." },
+        {
+            new UnitEvent.RegimeAdded(Given.Regime(endYear: 2015), [new Reporter("a", Grains.Units.UnitKind.Department)]),
+            "Quy định chế độ báo cáo “Báo cáo cải cách hành chính”, văn bản số 700/UBND-NV ngày 15/01/2013, giai đoạn 2013-2015, "
+                + "mỗi năm 3 kỳ, 1 đơn vị báo cáo."
+        },
+        { new UnitEvent.ReportOpened("r~2013-H1", Given.Form(), []), "Lập báo cáo “Báo cáo”, kỳ 06 tháng, 2013." },
+        {
+            new UnitEvent.ReportWritten("r~2013-H1", [new SectionText("I", "a")], [new RowEntry("I.1", 2, 4, "Trùng"), new RowEntry("I.2", 1, 0, null)], []),
+            "Ghi 1 phần và 2 số liệu của báo cáo kỳ r~2013-H1, điều chỉnh I.1 “Trùng”."
+        },
+        { new UnitEvent.ReportWritten("r~2013-H1", [], [new RowEntry("I.2", 1, 0, null)], []), "Ghi 1 số liệu của báo cáo kỳ r~2013-H1." },
+        {
+            new UnitEvent.ReportSigned(
+                "r~2013-H1", 2, "Nguyễn Văn A", "KT. GIÁM ĐỐC", new Document("12/BC-SNV", Day, null, null), null, Day, "{}", "", [],
+                [new ServedObligation("a"), new ServedObligation("b")]),
+            $"“Nguyễn Văn A” (KT. GIÁM ĐỐC) ký báo cáo kỳ r~2013-H1, lần 2, văn bản số 12/BC-SNV ngày {Day:dd/MM/yyyy}, trình 2 việc."
+        },
+        {
+            new UnitEvent.ReportReceived("r~2013-H1", "Đã nhận", [new ServedObligation("a")]),
+            "Tiếp nhận báo cáo kỳ r~2013-H1, duyệt hoàn thành 1 việc: “Đã nhận”."
+        },
+        { new UnitEvent.ReportReturned("r~2013-H1", "Thiếu", []), "Trả lại báo cáo kỳ r~2013-H1: “Thiếu”." },
+        { new UnitEvent.ReportReopened("r~2013-H1", "Sai", []), "Mở lại báo cáo kỳ r~2013-H1 đã ký: “Sai”." },
+        {
+            new UnitEvent.ObligationsImposed("tn", [Given.Terms() with { Period = "r~2013-Q1" }]),
+            "<tn> xếp vào kỳ báo cáo 1 việc: “Nhiệm vụ”."
+        },
+        {
             new UnitEvent.PlanAmended("p", new Amendment(
                 2, new Document("700/QĐ-UBND", Day, null, null), Day.AddDays(5),
                 [
@@ -48,6 +113,27 @@ public sealed class SummaryTests
                 [new AmendedTerms(null, Given.Terms(), false), new AmendedTerms(Given.Terms("b"), Given.Terms("b"), true)]),
             "<tn> sửa đổi kế hoạch p (phiên bản 2), văn bản số 700/QĐ-UBND ngày 05/06/2013, hiệu lực từ ngày 05/06/2013: "
                 + "giao 1, sửa 0, bãi bỏ 1 việc."
+        },
+        {
+            new UnitEvent.ObligationsHandedOver("sx-2025", 1, Day, [new HandedOver("a~t", "b", 2, Day, null)]),
+            "Bàn giao 1 việc cho <b> theo sx-2025, hiệu lực từ ngày 05/06/2013."
+        },
+        {
+            new UnitEvent.ObligationsHandedOver("sx-2025", 1, Day, [new HandedOver("a~t", "b", 2, Day, null), new HandedOver("a~u", "c", 2, Day, null)]),
+            "Bàn giao 2 việc cho 2 đơn vị theo sx-2025, hiệu lực từ ngày 05/06/2013."
+        },
+        {
+            new UnitEvent.ObligationsReceived("a", "sx-2025", 1, Day, [new Received(ObligationRules.Imposed("b", Given.Terms(), Given.Now), Day, null)]),
+            "Tiếp nhận 1 việc từ <a> theo sx-2025, hiệu lực từ ngày 05/06/2013."
+        },
+        { new UnitEvent.UnitReopened("sx-2025", "Nhầm"), "Khôi phục đơn vị, hoàn tác sx-2025: Nhầm" },
+        { new UnitEvent.ObligationsEntrusted("sx-2025", 1, [new Entrusted("a~t")], "b"), "Giao <b> thay mặt thực hiện 1 việc theo sx-2025." },
+        { new UnitEvent.ObligationsEntrusted("sx-2025", 1, [new Entrusted("a~t")], null), "Thôi giao đơn vị khác thay mặt thực hiện 1 việc theo sx-2025." },
+        { new UnitEvent.PlanTakenOver("sx-2025", 1, "p", "b"), "Giao <b> thay mặt quản lý kế hoạch p theo sx-2025." },
+        { new UnitEvent.PlanTakenOver("sx-2025", 1, "p", null), "Thôi giao đơn vị khác thay mặt quản lý kế hoạch p theo sx-2025." },
+        {
+            new UnitEvent.ObligationsTransferred("sx-2025", 1, Day, "b", [new Transferred("a~t", "b~t~~a")]),
+            "<b> đã tiếp nhận 1 việc được bàn giao theo sx-2025."
         },
         {
             new UnitEvent.ObligationsImposed("tn", [Given.Terms(), Given.Terms(source: "u"), Given.Terms(source: "v")]),

@@ -3,9 +3,11 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Hierarchy.Grains;
 using Hierarchy.Grains.Events;
+using Hierarchy.Grains.Indicators;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.People;
 using Hierarchy.Grains.Plans;
+using Hierarchy.Grains.Reports;
 using Hierarchy.Grains.Units;
 using Hierarchy.UnitTests.Support;
 
@@ -28,6 +30,9 @@ public sealed class StoredEventsTests
                 Before = new Standing(ObligationStatus.InProgress, "Đang làm"),
                 ReportDays = new ReportDays(Given.Today, null, Given.Today.AddDays(-1)),
             })))
+            .Append(Line("#obligation", EventCodec.Encode(Obligation with { HandingTo = "b" })))
+            .Append(Line("#obligation", EventCodec.Encode(Obligation with { Steward = "tn" })))
+            .Append(Line("#obligation", EventCodec.Encode(Obligation with { MovedTo = "b~t~~a", Through = "c" })))
             .Append(Line("#snapshot", EventCodec.Encode(Snapshot())))
             .Append(Line("#snapshot", EventCodec.Encode(Snapshot() with { Grants = [Grant], FocalAgencies = [Focal] })))
             .Append(Line("#snapshot", EventCodec.Encode(Snapshot() with
@@ -104,6 +109,16 @@ public sealed class StoredEventsTests
     {
         yield return new UnitEvent.UnitRegistered(new Unit("vn24-72-so-noi-vu", "Sở Nội vụ", UnitKind.Department, "vn24-72", "72"));
         yield return new UnitEvent.UnitRegistered(new Unit("bnv", "Bộ Nội vụ", UnitKind.Ministry, null, null));
+        yield return new UnitEvent.UnitRegistered(
+            new Unit("vn25-80", "Tỉnh Tây Ninh", UnitKind.Province, "bnv", "80"), new DateOnly(2025, 7, 1), Given.Document(),
+            [new Kin("vn24-72", Extent.Full), new Kin("vn24-80", Extent.Partial)], "sap-xep-2025");
+        yield return new UnitEvent.UnitRenamed("Thành phố Đồng Nai", UnitKind.Province, "75", Given.Today, Given.Document());
+        yield return new UnitEvent.UnitRenamed("Chính phủ", UnitKind.Government, null, Given.Today, Given.Document());
+        yield return new UnitEvent.UnitMoved("vn25-80", Given.Today, Given.Document(), "vn24-72");
+        yield return new UnitEvent.UnitMoved("cp", Given.Today, Given.Document(), null);
+        yield return new UnitEvent.UnitClosed(Given.Today, Given.Document(), [new Kin("vn25-80", Extent.Full)], "sap-xep-2025");
+        yield return new UnitEvent.UnitClosed(Given.Today, Given.Document(), []);
+        yield return new UnitEvent.UnitReopened("sap-xep-2025", "Nhầm");
         yield return new UnitEvent.PlanAdopted(Plan);
         yield return new UnitEvent.PlanAdopted(Plan with
         {
@@ -132,8 +147,68 @@ public sealed class StoredEventsTests
             new AmendedTerms(Given.Terms("c"), Given.Terms("c") with { PlanVersion = 2 }, Ends: true),
         ]);
         yield return new UnitEvent.TermsAmended("tn", "p", 3, Amendment.Document, Given.Today, []);
+        yield return new UnitEvent.TermsAmended("tn", "p", 3, Amendment.Document, Given.Today, [],
+            [new ForwardedTerms("b~t~~a", new AmendedTerms(Given.Terms(), Given.Terms() with { PlanVersion = 3 }, Ends: false))]);
+        yield return new UnitEvent.ObligationsHandedOver("sx-2025", 3, Given.Today, [
+            new HandedOver("a~t", "b", 8, Given.Today, [new Span(Given.Today.AddDays(-9), Obligation)]), new HandedOver("a~u", "c", 2, Given.Today, null),
+        ]);
+        yield return new UnitEvent.ObligationsReceived("a", "sx-2025", 3, Given.Today, [
+            new Received(Obligation with { Through = "a" }, Given.Today, [new Span(Given.Today.AddDays(-9), Obligation)]), new Received(Obligation, Given.Today, null),
+        ]);
+        yield return new UnitEvent.ObligationsTransferred("sx-2025", 3, Given.Today, "b", [new Transferred("a~t", "b~t~~a")]);
+        yield return new UnitEvent.ObligationsEntrusted("sx-2025", 4, [new Entrusted("a~t"), new Entrusted("a~u")], "tn");
+        yield return new UnitEvent.ObligationsEntrusted("sx-2025", 5, [new Entrusted("a~t")], null);
+        yield return new UnitEvent.PlanTakenOver("sx-2025", 6, "p", "tn");
+        yield return new UnitEvent.PlanTakenOver("sx-2025", 7, "p", null);
+        yield return new UnitEvent.PlanAdopted(Plan with { Steward = "tn" });
         yield return new UnitEvent.DutyAdded(Given.Duty() with { Source = "V.1.f" }, ["a"]);
         yield return new UnitEvent.DutyAdded(Given.Duty(kind: ObligationKind.Plan), []);
+        yield return new UnitEvent.IndicatorDefined(
+            new Indicator(
+                "i", "tn", "p", "MT1", "Tỷ lệ hài lòng", IndicatorMethod.Ratio, "người hài lòng", "người được hỏi", [Given.Class(UnitKind.Commune)],
+                [new Target(Comparison.AtLeast, 80.5, UnitKind.Commune, 2013)], ReformArea.Procedures, null),
+            [new Reporter("hoa-1", UnitKind.Commune)]);
+        yield return new UnitEvent.IndicatorDefined(
+            new Indicator("j", "tn", null, null, "Kế hoạch", IndicatorMethod.System, "việc", null, [], [], null, SystemMeasure.TasksDone), []);
+        yield return new UnitEvent.IndicatorImposed(new IndicatorTerms("i", "tn", "Tỷ lệ", IndicatorMethod.Ratio, UnitKind.Commune, ReformArea.Procedures));
+        yield return new UnitEvent.IndicatorImposed(new IndicatorTerms("i", "tn", "Tỷ lệ", IndicatorMethod.Sum, UnitKind.Commune, null));
+        yield return new UnitEvent.IndicatorReported("i", 2013, "r~2013-Q1", 8, 10, "khảo sát", Given.Document(), "an");
+        yield return new UnitEvent.IndicatorReported("i", 2013, null, 8, 10, null, null, null);
+        yield return new UnitEvent.IndicatorVerified("i", 2013, "r~2013-Q1", "đúng");
+        yield return new UnitEvent.IndicatorVerified("i", 2013, null, null);
+        yield return new UnitEvent.InspectionRecorded(Given.Inspection() with { Act = Given.Document() });
+        yield return new UnitEvent.InspectionRecorded(Given.Inspection() with { Findings = [] });
+        yield return new UnitEvent.UnitInspected(Given.Inspection() with { Act = Given.Document() });
+        yield return new UnitEvent.UnitInspected(Given.Inspection() with { Findings = [] });
+        yield return new UnitEvent.RegimeAdded(
+            Given.Regime() with { NextWorkingDay = true, Holidays = [new DateOnly(2013, 6, 17)] },
+            [.. Enum.GetValues<UnitKind>().Select(kind => new Reporter("vn24-72-" + kind, kind))]);
+        yield return new UnitEvent.RegimeAdded(
+            Given.Regime() with { Act = null, Periods = [Given.Regime().Periods[0] with { TakesOver = "p/bc", Due = [] }], Reporters = [] }, []);
+        yield return new UnitEvent.RegimeAdded(
+            Given.Regime() with
+            {
+                Collector = "tn-snv",
+                Sections = [new SectionRule("I", "Chỉ đạo", [UnitKind.Commune])],
+                Template =
+                [
+                    new TemplateRow("1", "A", "Nhiệm vụ", "nhiệm vụ", RowSource.Progress, [UnitKind.Commune], null,
+                        new ProgressCount(Timeliness.DoneOnTime, ReformArea.Procedures, "p", ObligationKind.Report), Required: false),
+                    .. Enum.GetValues<RowSource>().Select(source => new TemplateRow("2", null, "a", "b", source, null, source == RowSource.Indicator ? "i" : null)),
+                ],
+            }, []);
+        yield return new UnitEvent.ReportOpened("r~2013-H1", Given.Form(), [new ServedObligation("a~r~2013-H1")]);
+        yield return new UnitEvent.ReportWritten(
+            "r~2013-H1", [new SectionText("I", "Đã triển khai")],
+            [new RowEntry("I.1", 2, 4, "Trùng"), new RowEntry("I.2", null, 0, null, NothingOccurred: true)], []);
+        yield return new UnitEvent.ReportSigned(
+            "r~2013-H1", 1, "Nguyễn Văn A", "KT. GIÁM ĐỐC", Given.Document(), "an", Given.Today, "{}", new string('a', 64),
+            [new CountedFigure("I.1", new FigureValue(2, 4))], [new ServedObligation("a~r~2013-H1")]);
+        yield return new UnitEvent.ReportReceived("r~2013-H1", "Đã nhận", [new ServedObligation("a~r~2013-H1")]);
+        yield return new UnitEvent.ReportReturned("r~2013-H1", "Thiếu", []);
+        yield return new UnitEvent.ReportReopened("r~2013-H1", "Sai", []);
+        yield return new UnitEvent.ObligationsImposed("tn", [Given.Terms() with { Plan = null, Period = "r~2013-Q1" }]);
+        yield return new UnitEvent.ObligationsImposed("tn", [], [Given.Terms("hoa-1", "t~q~tn-snv") with { Period = "r~2013-Q1" }]);
         yield return new UnitEvent.ObligationsImposed("tn", [Given.Terms(due: Given.Today, planned: 7), Given.Terms("b", kind: ObligationKind.Report, waits: true)]);
         yield return new UnitEvent.ObligationsImposed("tn", [Given.Terms() with { PlanAdoptedOn = new DateOnly(2012, 12, 26) }]);
         yield return new UnitEvent.ProgressReported("a~t", 3_333, "Đã trình", 9_007_199_254_740_991);
@@ -233,7 +308,19 @@ public sealed class StoredEventsTests
             Document = null,
             Difficulty = null,
         })],
-        [new AnsweredRequest("c:r1", 1, "unit-registered:vn24-72"), new AnsweredRequest("m:tn#3", 2, "obligations-imposed:tn")]);
+        [new AnsweredRequest("c:r1", 1, "unit-registered:vn24-72"), new AnsweredRequest("m:tn#3", 2, "obligations-imposed:tn")],
+        Regimes: [new OwnedRegime(Given.Regime(), [new Reporter("a", UnitKind.Department)], 5)],
+        Indicators: [new OwnedIndicator(Given.Indicator(), [new Reporter("a", UnitKind.Department)], 6)],
+        GivenIndicators:
+        [
+            new GivenIndicator(
+                new IndicatorTerms("i", "tn", "Tỷ lệ", IndicatorMethod.Ratio, UnitKind.Commune, null),
+                [new GivenValue(2013, "r~2013-Q1", 8, 10, "khảo sát", Given.Document(), "an", Verified: true)]),
+        ],
+        Inspections: [Given.Inspection()], Inspected: [Given.Inspection()],
+        Reports: [new Report(
+            Given.Form(), "a", 2, 7, ReportStatus.Signed, [new SectionText("I", "Đã triển khai")], [new RowEntry("I.1", 2, 4, "Trùng")],
+            new ReportSignature("an", "Nguyễn Văn A", "KT. GIÁM ĐỐC", Given.Document(), Given.Today, Given.Now, new string('a', 64)), "Sai", Given.Now)]);
 
     private static UnitEvent Decode(string name, string data) => EventCodec.Decode(name, Encoding.UTF8.GetBytes(data));
 

@@ -131,6 +131,91 @@ public sealed class LoadTests
         Assert.Equal(0, (await host.Unit("p").ReadRollupAsync()).Seq);
     }
 
+    [Fact]
+    public async Task A_list_over_units_that_are_there_names_what_differs_and_makes_acts_of_it()
+    {
+        await using var host = await GrainHost.StartAsync(new MemoryDatabase());
+        const string Before = """
+            id,name,kind,parent,code
+            bnv,Bộ,MINISTRY,,
+            p,Tỉnh,PROVINCE,bnv,01
+            q,Tỉnh khác,PROVINCE,bnv,02
+            c,Xã,COMMUNE,p,00001
+            """;
+        await LoadAsync(Before, acts: null);
+        var after = Before.Replace("c,Xã,COMMUNE,p,00001", "c,Phường,COMMUNE,q,00002").Replace("q,Tỉnh khác", "q,Thành phố") + "\nd,Xã mới,COMMUNE,p,00003";
+
+        var said = await LoadAsync(after, acts: null);
+
+        Assert.Equal(
+            [
+                "loading 1 units of units.csv",
+                "units.csv, line 4: q stays as it is: name 'Tỉnh khác', not 'Thành phố'",
+                "units.csv, line 5: c stays as it is: name 'Xã', not 'Phường', code '00001', not '00002', parent 'p', not 'q'",
+                "an act makes it true: --rename DAY, --move DAY, with --act \"NUMBER\" --signed DAY",
+            ],
+            said);
+        Assert.Equal("Xã", host.Directory.Find("c")!.Name);
+
+        var acts = new UnitActs(Given.Today.AddDays(-1), Given.Today, new Document("30/2013/QH13", Given.Today.AddDays(-30), null, null));
+        Assert.Equal(["moved 1 and renamed 2 units of units.csv"], await LoadAsync(after, acts with { Rename = Given.Today }));
+        Assert.Equal(new Hierarchy.Grains.Units.Unit("c", "Phường", UnitKind.Commune, "q", "00002"), host.Directory.Find("c"));
+        Assert.Equal("Thành phố", host.Directory.Find("q")!.Name);
+        Assert.Empty(await LoadAsync(after, acts));
+
+        // A day before the last act, and a unit in the place of another one.
+        var refused = await Assert.ThrowsAsync<LoadRefusedException>(() => LoadAsync(after.Replace("Phường", "Thị trấn"), acts));
+        Assert.Equal("c: The unit is what it is since 2013-05-10: nothing can happen to it before that day.", Assert.Single(refused.Errors).Reason);
+        refused = await Assert.ThrowsAsync<LoadRefusedException>(() => LoadAsync(after + "\ne,Xã lạ,COMMUNE,p,00003\nf,Xã nữa,COMMUNE,nowhere,", acts));
+        refused = await Assert.ThrowsAsync<LoadRefusedException>(() => LoadAsync(after + "\ne,Xã lạ,COMMUNE,p,00003", acts));
+        Assert.Equal(7, Assert.Single(refused.Errors).Line);
+        Assert.Contains("./run load MERGERS --units UNITS", refused.Errors[0].Reason);
+
+        async Task<List<string>> LoadAsync(string text, UnitActs? acts)
+        {
+            using var file = new TemporaryFile("units.csv", Encoding.UTF8.GetBytes(text));
+            var lines = new Said();
+            await host.LoaderTelling(lines).LoadFileAsync(file.Path, amend: null, acts, TestContext.Current.CancellationToken);
+            return lines.Lines;
+        }
+    }
+
+    [Fact]
+    public async Task A_national_plan_of_ministries_and_provinces_and_a_communes_plan_of_its_offices_load()
+    {
+        await using var host = await GrainHost.StartAsync(new MemoryDatabase());
+        var units = new StringBuilder("id,name,kind,parent,code\ncp,Chính phủ,GOVERNMENT,,\nx,Xã,COMMUNE,tinh-00,\nx-vp,Văn phòng,OFFICE,x,\nx-kt,Phòng Kinh tế,OFFICE,x,\n");
+        for (var i = 0; i < 34; i++)
+        {
+            units.Append($"tinh-{i:00},Tỉnh {i},PROVINCE,cp,\n").Append(i < 15 ? $"bo-{i:00},Bộ {i},MINISTRY,cp,\n" : "");
+        }
+        var national = new StringBuilder(File[..File.IndexOf("tasks:", StringComparison.Ordinal)].Replace("owner: tn", "owner: cp") + "tasks:\n");
+        for (var i = 0; i < 140; i++)
+        {
+            var leads = i % 7 == 0 ? "[{class: MINISTRY, label: Các bộ}, {class: PROVINCE, label: Các tỉnh}]" : $"[{{unit: bo-{i % 15:00}, label: Bộ}}]";
+            national.Append(
+                $"  - code: I.{i}\n    area: I\n    title: Nhiệm vụ {i}\n    leads: {leads}\n    schedule: {{text: \"2018\", kind: YEAR, startYear: 2018}}\n");
+        }
+        var commune = File.Replace("id: p", "id: px").Replace("owner: tn", "owner: x").Replace("- {unit: tn, label: UBND tỉnh}", "- {class: OFFICE, label: Các phòng}");
+        foreach (var (name, text) in ((string, string)[])[("units.csv", units.ToString()), ("p.yaml", national.ToString()), ("px.yaml", commune)])
+        {
+            using var file = new TemporaryFile(name, Encoding.UTF8.GetBytes(text));
+            await host.Loader.LoadFileAsync(file.Path, amend: null, TestContext.Current.CancellationToken);
+        }
+
+        var plan = Assert.Single((await host.Unit("cp").ReadContentsAsync(["p"])).Plans);
+        Assert.Equal(140, plan.Tasks.Length);
+        Assert.Equal(21, (await host.Unit("tinh-33").ReadRollupAsync()).Seq);
+        Assert.Single((await host.Unit("x-vp").ReadRollupAsync()).Cells, cell => cell.Key == Hierarchy.Grains.Rollup.Cell.General(null, null, null));
+    }
+
+    private sealed class Said : IProgress<string>
+    {
+        public List<string> Lines { get; } = [];
+
+        public void Report(string value) => Lines.Add(value);
+    }
+
     private static async Task<PlanContents> PlanAsync(GrainHost host) =>
         Assert.Single((await host.Unit(Given.Province).ReadContentsAsync(["p"])).Plans);
 

@@ -235,7 +235,7 @@ public sealed class PlanFileTests
         "task I.1: leads: 'vn24-82-so-noi-vu' is named twice")]
     [InlineData(
         "{class: DISTRICT, label: UBND cấp huyện}", "{class: BODY, label: Báo§}",
-        "task I.1: leads: class 'BODY' is none of PROVINCE, DEPARTMENT, DISTRICT, OFFICE, COMMUNE")]
+        "task I.1: leads: class 'BODY' is none of MINISTRY, PROVINCE, DEPARTMENT, DISTRICT, OFFICE, COMMUNE, CENTRAL_AGENCY")]
     [InlineData("{class: DISTRICT, label: UBND cấp huyện}", "{class: DISTRICT}§", "task I.1: leads: label is missing")]
     [InlineData(
         "{label: Các cơ quan có liên quan}", "{unit: x, class: OFFICE, label: y§}",

@@ -1,4 +1,5 @@
 using Hierarchy.Grains.Plans;
+using Hierarchy.Loading;
 using Hierarchy.Loading.Files;
 
 namespace Hierarchy.Tests.Unit.Files;
@@ -51,24 +52,35 @@ public sealed class RepositoryFilesTests
     [Fact]
     public void The_examples_in_the_documentation_are_read_without_error()
     {
-        var plan = Assert.Single(Examples("yaml"));
+        var plan = Assert.Single(Examples("yaml"), text => text.StartsWith("plan:"));
         var lists = Examples("csv");
 
         Assert.Empty(PlanFile.Parse(plan, "tinh-a-2026.yaml").Errors);
-        Assert.Equal(2, lists.Count);
-        Assert.All(lists, list => Assert.Empty(UnitFile.Parse(list, "units-2025.csv").Errors));
+        Assert.Equal(3, lists.Count);
+        Assert.All(lists[..2], list => Assert.Empty(UnitFile.Parse(list, "units-2025.csv").Errors));
+        Assert.Empty(MappingFile.Parse(lists[2], "mergers-2025.csv").Errors);
     }
 
     [Fact]
     public void The_refusals_in_the_documentation_are_those_that_are_given()
     {
-        var wrong = Assert.Single(Examples("yaml"))
+        var wrong = Assert.Single(Examples("yaml"), text => text.StartsWith("plan:"))
             .Replace("    leads:\n      - {unit: tinh-a-so-tu-phap", "    leadMode: TOGETHER\n    leads:\n      - {unit: tinh-a-so-tu-phap")
             .Replace("code: II.1\n    area: II", "code: I.2\n    area: III");
 
         var refusals = PlanFile.Parse(wrong, "tinh-a-2026.yaml").Errors.Select(e => e.ToString());
 
         Assert.Equal(Examples("text")[0].TrimEnd().Split('\n'), refusals);
+    }
+
+    [Fact]
+    public void The_reorganisation_that_ships_is_read_without_error()
+    {
+        var reading = ReorganisationFile.Read(Path.Combine(Data, "reorganisations", "sap-xep-2025.yaml"));
+
+        Assert.Empty(reading.Errors);
+        Assert.Equal(("sap-xep-2025", new DateOnly(2025, 7, 1), DividedWork.Province),
+            (reading.Value!.Terms.Id, reading.Value.Terms.EffectiveOn, reading.Value.Terms.Divided));
     }
 
     /// <summary>The fenced blocks of that language.</summary>

@@ -177,7 +177,7 @@ public sealed class TimelineTests
             var terms = Given.Terms(Given.Commune, due: new DateOnly(2013, 6, 30)) with { PlanAdoptedOn = Adopted };
             Store(Imposed, new UnitEvent.UnitRegistered(Given.Unit(Given.Commune, Grains.Units.UnitKind.Commune, Given.District)));
             Store(Imposed, new UnitEvent.ObligationsImposed(Given.Province, [terms]));
-            Timeline = Timeline.Begin(State.Obligations[Id], terms.ExistsFrom(Country));
+            Timeline = Timeline.Begin(Events[^1], State.Obligations[Id], Country);
         }
 
         public List<StoredEvent> Events { get; } = [];

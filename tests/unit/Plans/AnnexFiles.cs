@@ -137,6 +137,17 @@ public sealed class OfficeFiles : IDisposable
         return File.ReadAllBytes(Path.ChangeExtension(source, "docx"));
     }
 
+    /// <summary>A DOCX as LibreOffice prints it.</summary>
+    public byte[] Pdf(byte[] docx)
+    {
+        var fault = Missing();
+        Assert.SkipWhen(fault is not null, fault ?? "");
+        var source = Path.Combine(folder, $"{Guid.NewGuid():N}.docx");
+        File.WriteAllBytes(source, docx);
+        Convert("MS Word 2007 XML", "writer_pdf_Export", "pdf", [source]);
+        return File.ReadAllBytes(Path.ChangeExtension(source, "pdf"));
+    }
+
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
     private string? Make()

@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
 using Hierarchy.Grains;
 using Hierarchy.Grains.Events;
+using Hierarchy.Grains.Indicators;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.Plans;
 using Hierarchy.Grains.Ports;
+using Hierarchy.Grains.Reports;
 using Hierarchy.Grains.Units;
 using Hierarchy.UnitTests.Support;
 
@@ -13,6 +15,7 @@ namespace Hierarchy.UnitTests.Rollup;
 internal sealed class RandomHistory(Random random, TestDirectory directory)
 {
     private const int TasksMax = 8;
+    private const int RegimesMax = 2;
 
     private static readonly UnitKind[] KindsByDepth = [UnitKind.Ministry, UnitKind.Province, UnitKind.District, UnitKind.Commune];
 
@@ -58,23 +61,61 @@ internal sealed class RandomHistory(Random random, TestDirectory directory)
         }
         if (state.Plans.Count > 0 && state.Tasks.Count + state.Duties.Count < TasksMax && random.Next(3) == 0)
         {
-            return random.Next(4) == 0 ? Duty(unit, Any(state.Plans.Values)) : Task(unit, Any(state.Plans.Values));
+            return random.Next(4) == 0 ? Duty(unit, Any(Plans(state))) : Task(unit, Any(Plans(state)));
         }
         if (state.Tasks.Count > 0 && random.Next(4) == 0)
         {
-            return Amend(unit, state, Any(state.Tasks.Values).Task.Plan);
+            return Amend(unit, state, Any(Lines(state)).Task.Plan);
         }
         if (_plans.Count < 3 && random.Next(4) == 0)
         {
             return Adopt(unit);
         }
-        return state.Obligations.Count > 0 ? OfObligation(Any(state.Obligations.Values)) : Adopt(unit);
+        if (state.Regimes.Count < RegimesMax && random.Next(20) == 0)
+        {
+            return random.Next(2) == 0 ? Regime(unit) : TakingOver(unit, state) ?? Regime(unit);
+        }
+        if (random.Next(4) == 0 && OfReport(state) is { } report)
+        {
+            return report;
+        }
+        return random.Next(5) == 0 ? Measure(unit, state)
+            : state.Obligations.Count > 0 ? OfObligation(Any(Owed(state)))
+            : Adopt(unit);
+    }
+
+    /// <summary>Something about indicators and inspections.</summary>
+    private UnitCommand Measure(string unit, UnitState state)
+    {
+        var id = "i" + _nextId++;
+        if (state.Indicators.Count < RegimesMax && random.Next(4) == 0)
+        {
+            var method = (IndicatorMethod)random.Next(3);
+            return new UnitCommand.DefineIndicator(new Indicator(
+                id, unit, null, null, "Chỉ tiêu", method, "tử số", method == IndicatorMethod.Sum ? null : "mẫu số", [.. Leads(unit)], [], null, null));
+        }
+        if (state.GivenIndicators.Count == 0 || random.Next(8) == 0)
+        {
+            return new UnitCommand.RecordInspection(new Inspection(
+                id, unit, AnyUnit(), Given.Today.AddDays(-random.Next(900)), null, [.. Enumerable.Repeat(new Finding("Sai", Given.Today), random.Next(3))]));
+        }
+        var (terms, values) = Any(state.GivenIndicators.Values);
+        var year = 2012 + random.Next(2);
+        if (values.Length > 0 && random.Next(3) == 0)
+        {
+            var value = Any(values);
+            return new UnitCommand.VerifyIndicator(terms.Id, value.Year, value.Period, null);
+        }
+        var numerator = terms.Method == IndicatorMethod.Units ? random.Next(2) : random.Next(100);
+        return new UnitCommand.ReportIndicator(
+            terms.Id, year, random.Next(2) == 0 ? $"r~{year}-Q1" : null, numerator,
+            terms.Method == IndicatorMethod.Ratio ? numerator + random.Next(100) : null, null, null);
     }
 
     private UnitCommand CommandOnOwn(string unit, UnitState state)
     {
-        var plans = state.Plans.Values.Where(plan => _own.Contains(plan.Id)).ToList();
-        var owed = state.Obligations.Values.Where(o => o.Terms.PlanOwner == unit).ToList();
+        var plans = Plans(state).Where(plan => _own.Contains(plan.Id)).ToList();
+        var owed = Owed(state).Where(IsOwn).ToList();
         if (plans.Count == 0)
         {
             var adopt = Adopt(unit);
@@ -82,8 +123,10 @@ internal sealed class RandomHistory(Random random, TestDirectory directory)
             return adopt;
         }
         var plan = Any(plans);
-        return random.Next(5) switch
+        return random.Next(6) switch
         {
+            // What a regime demands of its own is imposed.
+            5 when TakingOver(unit, state) is { } regime => regime,
             0 => Task(unit, plan),
             4 => Amend(unit, state, plan.Id),
             1 => Duty(unit, plan),
@@ -91,41 +134,22 @@ internal sealed class RandomHistory(Random random, TestDirectory directory)
         };
     }
 
+    /// <summary>Some of what the unit owes goes over to other units, of those that stand at or below the owner of its plan; null when there
+    /// is nothing or nowhere to go.</summary>
+    public UnitCommand? HandOver(string unit, UnitState state)
+    {
+        var moves = Owed(state).Where(o => random.Next(3) == 0 && (!IsOwnOnly || IsOwn(o)))
+            .Select(o => new Handing(o.Id, AnyAtOrBelow(o.Terms.PlanOwner))).Where(move => move.To != unit).Take(random.Next(1, 6)).ToImmutableArray();
+        return moves.IsEmpty ? null : new UnitCommand.HandOver(
+            "sx", _nextId, random.Next(3) == 0 ? Given.Today : Given.Today.AddDays(-random.Next(130)), moves);
+    }
+
     public static UnitCommand MessageOf(IReadOnlyList<StoredEvent> sender, long seq, string target)
     {
         var stored = sender[(int)seq - 1];
-        var state = sender.Aggregate(UnitState.Empty, (s, e) => s.Apply(e));
-        return stored.Event switch
-        {
-            UnitEvent.TaskAdded e => new UnitCommand.Impose(
-                stored.Unit, Imposition.Of(state.Plans[e.Task.Plan], new OwnedTask(e.Task, e.Units, seq), target)),
-            UnitEvent.PlanAmended e => new UnitCommand.AmendTerms(
-                stored.Unit, e.Plan, e.Amendment.Version, e.Amendment.Document, e.Amendment.EffectiveOn,
-                e.Amendment.TermsOf(state.Plans[e.Plan], target)),
-            UnitEvent.DutyAdded e => new UnitCommand.Impose(
-                stored.Unit, Imposition.Of(state.Plans[e.Duty.Plan], state.Duties[e.Duty.Id], target)),
-            UnitEvent.OfObligation e => new UnitCommand.ReceiveDifficulty(stored.Unit, e.Obligation, "việc", "khó"),
-            _ => throw new InvalidOperationException($"{stored.Event} is no message"),
-        };
+        return stored.Event.MessageTo(
+            new PendingMessage(0, stored.Unit, seq, target, stored.Event), sender.Aggregate(UnitState.Empty, (s, e) => s.Apply(e)));
     }
-
-    public static ImmutableArray<string> TargetsOf(UnitEvent happened) => happened switch
-    {
-        UnitEvent.TaskAdded e => e.Units,
-        UnitEvent.DutyAdded e => e.Units,
-        UnitEvent.PlanAmended e => e.Amendment.Targets,
-        UnitEvent.DifficultyRaised e => [e.RaisedTo],
-        UnitEvent.DifficultyEscalated e => [e.RaisedTo],
-        _ => [],
-    };
-
-    public static IEnumerable<Obligation> Changed(UnitEvent happened, UnitState next) => happened switch
-    {
-        UnitEvent.ObligationsImposed e => e.Obligations.Select(terms => next.Obligations[terms.Id]),
-        UnitEvent.TermsAmended e => e.Terms.Select(terms => next.Obligations[terms.After.Id]),
-        UnitEvent.OfObligation e => [next.Obligations[e.Obligation]],
-        _ => [],
-    };
 
     private UnitCommand.AdoptPlan Adopt(string owner)
     {
@@ -144,10 +168,48 @@ internal sealed class RandomHistory(Random random, TestDirectory directory)
     private UnitCommand.AddDuty Duty(string owner, Plan plan) => new(Given.Duty(
         "d" + _nextId++, plan.Id, random.Next(2) == 0 ? ObligationKind.Report : ObligationKind.Plan, Schedule(), Leads(owner)));
 
+    private UnitCommand.AddRegime Regime(string owner)
+    {
+        var year = 2011 + random.Next(4);
+        var regime = Given.Regime("r" + _nextId++, year, year + random.Next(2));
+        return new(regime with
+        {
+            Owner = owner,
+            Act = null,
+            Periods = [.. regime.Periods.Select(rule => rule with { Due = DueOf(rule.Due[0].LastDay) })],
+            Reporters = [.. Leads(owner)],
+            NextWorkingDay = random.Next(2) == 0,
+        });
+    }
+
+    /// <summary>A regime of what a duty demands already; null where none does.</summary>
+    private UnitCommand.AddRegime? TakingOver(string owner, UnitState state)
+    {
+        var taken = state.Duties.Values.OrderBy(owned => owned.Duty.Id, StringComparer.Ordinal).FirstOrDefault(owned =>
+            owned.Duty.Kind == ObligationKind.Report && owned.Duty.Schedule.Occurrences()[0].Due is not null);
+        if (taken is null)
+        {
+            return null;
+        }
+        var due = taken.Duty.Schedule.Occurrences()[0].Due!.Value;
+        var regime = Given.Regime("r" + _nextId++, due.Year, due.Year);
+        var period = regime.Periods[0] with
+        {
+            TakesOver = taken.Duty.Id,
+            Due = DueOf(new MonthDay(due.Month, due.Day)),
+        };
+        return new(regime with { Owner = owner, Act = null, Periods = [period], Reporters = [], NextWorkingDay = false });
+    }
+
+    private static ImmutableArray<PeriodDue> DueOf(MonthDay day) =>
+        [.. Enum.GetValues<UnitKind>().Select(kind => new PeriodDue(kind, day))];
+
+    private bool IsOwn(Obligation o) => o.Terms.Plan is { } plan && _own.Contains(plan);
+
     /// <summary>Several things of one plan at once, as documents do.</summary>
     private UnitCommand.AmendPlan Amend(string owner, UnitState state, string plan)
     {
-        var lines = state.Tasks.Values.Where(owned => owned.Task.Plan == plan && owned.Task.WithdrawnIn is null).ToList();
+        var lines = Lines(state).Where(owned => owned.Task.Plan == plan && owned.Task.WithdrawnIn is null).ToList();
         ImmutableArray<T> Some<T>(Func<OwnedTask, T> change, int among) => [.. lines.Where(_ => random.Next(among) == 0).Select(change)];
         return new(
             plan, new Document("sửa", Given.Today.AddDays(-100), null, null), Given.Today.AddDays(-random.Next(100, 130)),
@@ -189,6 +251,33 @@ internal sealed class RandomHistory(Random random, TestDirectory directory)
         };
     }
 
+    /// <summary>What is done to a report that the unit owes; null where it owes none.</summary>
+    private UnitCommand? OfReport(UnitState state)
+    {
+        var owed = Owed(state).Where(o => o is { IsHere: true, Terms.Period: not null }).ToList();
+        if (owed.Count == 0)
+        {
+            return null;
+        }
+        var terms = Any(owed).Terms;
+        var period = terms.Period!;
+        if (!state.Reports.TryGetValue(period, out var report))
+        {
+            // One paper serves another period, too, where there is one.
+            return new UnitCommand.OpenReport(new ReportForm(
+                ReportPeriod.RegimeOf(period)!, "Báo cáo", terms.PlanOwner, null, period, "Kỳ", Given.Today.AddDays(-200), Given.Today,
+                [.. owed.Select(o => o.Terms.Period!).Where(other => other != period).Distinct().Take(1)], terms.CompletableFrom, [], []));
+        }
+        return (report.Status, random.Next(3)) switch
+        {
+            (ReportStatus.Draft or ReportStatus.Returned, _) => new UnitCommand.SignReport(
+                period, "Người ký", "CHỦ TỊCH", new Document("1/BC", Given.Today.AddDays(random.Next(-150, 1)), null, null), null, ReportFigures.None),
+            (ReportStatus.Signed, 0) => new UnitCommand.ReceiveReport(period, null),
+            (ReportStatus.Signed, 1) => new UnitCommand.ReturnReport(period, "làm lại"),
+            _ => new UnitCommand.ReopenReport(period, "sai số liệu"),
+        };
+    }
+
     private UnitCommand.OfObligation OfObligation(Obligation o) => random.Next(22) switch
     {
         < 4 => new UnitCommand.ReportProgress(
@@ -207,6 +296,13 @@ internal sealed class RandomHistory(Random random, TestDirectory directory)
         19 or 20 => new UnitCommand.Restore(o.Id, "vẫn cần"),
         _ => new UnitCommand.Trigger(o.Id, Given.Today.AddDays(-100), Given.Today.AddDays(random.Next(-90, 90))),
     };
+
+    // A dictionary of texts has another order in each process, and a seed is to decide everything.
+    private static IEnumerable<Plan> Plans(UnitState state) => state.Plans.Values.OrderBy(plan => plan.Id, StringComparer.Ordinal);
+
+    private static IEnumerable<OwnedTask> Lines(UnitState state) => state.Tasks.Values.OrderBy(owned => owned.Task.Id, StringComparer.Ordinal);
+
+    private static IEnumerable<Obligation> Owed(UnitState state) => state.Obligations.Values.OrderBy(o => o.Id, StringComparer.Ordinal);
 
     private T Any<T>(IEnumerable<T> items) => items.ElementAt(random.Next(items.Count()));
 }

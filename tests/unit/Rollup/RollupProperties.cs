@@ -2,6 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
 using Hierarchy.Grains;
+using Hierarchy.Grains.Indicators;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.Plans;
 using Hierarchy.Grains.Rollup;
@@ -49,6 +50,40 @@ public sealed class RollupProperties
     }
 
     [Property]
+    public void Once_quiet_the_second_book_of_each_unit_equals_the_recount_and_what_the_units_below_have_given(Scenario scenario)
+    {
+        var country = Run(scenario);
+        country.Quiet();
+        var recounted = country.IndicatorsRecounted();
+        foreach (var unit in country.Directory.All())
+        {
+            var actual = country.Units[unit.Id].Indicators;
+            Assert.Equal(recounted[unit.Id].OrderBy(cell => cell.Key.ToString()), actual.OrderBy(cell => cell.Key.ToString()));
+            // A plain count, of those indicators that are kept here.
+            var below = country.Units.Where(u => country.Directory.IsAtOrBelow(u.Key, unit.Id)).Select(u => u.Value.State).ToList();
+            foreach (var (terms, _) in below.SelectMany(state => state.GivenIndicators.Values))
+            {
+                var kept = country.Directory.IsAtOrBelow(unit.Id, terms.Owner);
+                var given = below.Select(state => state.GivenIndicators.GetValueOrDefault(terms.Id)).OfType<GivenIndicator>()
+                    .Where(one => one.Terms.Class == terms.Class).ToList();
+                var values = given.SelectMany(one => one.Values).Where(value => value is { Year: 2013, Period: null }).ToList();
+                Assert.Equal(
+                    kept ? new IndicatorSums { Expected = given.Count } : default,
+                    actual.GetValueOrDefault(new IndicatorCell(terms.Owner, terms.Id, 0, "", terms.Class)));
+                Assert.Equal(
+                    kept
+                        ? new IndicatorSums(
+                            values.Sum(value => value.Numerator), values.Sum(value => value.Denominator), values.Count, 0, values.Count(value => value.Verified))
+                        : default,
+                    actual.GetValueOrDefault(new IndicatorCell(terms.Owner, terms.Id, 2013, "", terms.Class)));
+            }
+            Assert.Equal(
+                below.Where(state => state.Inspected.Values.Any(inspection => inspection.On.Year == 2012)).Count(),
+                actual.Where(cell => cell.Key is { Indicator: IndicatorCell.Inspected, Year: 2012 }).Sum(cell => cell.Value.Numerator));
+        }
+    }
+
+    [Property]
     public void Once_quiet_the_general_cells_equal_a_count_of_the_obligations_below(Scenario scenario)
     {
         var country = Run(scenario);
@@ -62,7 +97,7 @@ public sealed class RollupProperties
                 foreach (var scope in Enum.GetValues<Scope>())
                 {
                     var counted = below
-                        .Select(u => u.State.Obligations.Values.Where(o => IsMeant(o, year, reform, kind) && IsOf(scope, o)).ToList())
+                        .Select(u => u.State.Obligations.Values.Where(o => o.IsHere && IsMeant(o, year, reform, kind) && IsOf(scope, o)).ToList())
                         .Where(owed => owed.Count > 0)
                         .ToList();
                     CheckCounts(counted, country.Units[unit.Id].Read(Cell.General(year, reform, kind, scope)), asOf);
@@ -110,7 +145,7 @@ public sealed class RollupProperties
             {
                 var tasks = owner.State.Tasks.Values.Select(t => t.Task).Where(t => t.Plan == plan.Id).ToList();
                 var money = plan.Areas.Sum(a => Math.Max(a.Budget ?? 0, tasks.Where(t => t.Area == a.Id).Sum(t => t.Budget)));
-                var kept = country.Units.Values.SelectMany(unit => unit.State.Obligations.Values)
+                var kept = country.Owed
                     .Where(o => o.Terms.Plan == plan.Id && o.Terms.Task is not null).Sum(o => o.Terms.Planned - ShareNow(owner.State, o));
                 Assert.Equal(money + kept, owner.Read(Cell.OfPlan(plan.Owner, plan.Id, null, null)).Sums.Planned);
                 Assert.True(money + kept <= PlanRules.MoneyOf([plan], owner.State.Tasks.Values.Where(t => t.Task.Plan == plan.Id)));
@@ -129,15 +164,77 @@ public sealed class RollupProperties
             {
                 foreach (var terms in line.Units.SelectMany(unit => Imposition.Of(owner.Plans[line.Task.Plan], line, unit)))
                 {
-                    var owed = country.Units[Obligation.UnitOf(terms.Id)!].State.Obligations[terms.Id];
+                    var owed = country.Find(terms.Id);
                     // What was done once keeps what it was done under, also when it is reopened.
                     if (owed.Status is ObligationStatus.NotStarted or ObligationStatus.Waiting)
                     {
-                        Assert.Equal(terms, owed.Terms with { PlanVersion = null, EffectiveOn = null });
+                        Assert.Equal(terms, owed.Terms with { Id = terms.Id, PlanVersion = null, EffectiveOn = null });
                     }
                 }
             }
         }
+    }
+
+    [Property]
+    public void Once_quiet_each_obligation_stands_at_one_unit_with_all_that_was_done_to_it(Scenario scenario)
+    {
+        var country = Run(scenario);
+        country.Quiet();
+        var standing = country.Owed.ToList();
+        Assert.DoesNotContain(standing, o => o.HandingTo is not null);
+        Assert.Equal(standing.Count, standing.DistinctBy(o => Obligation.OriginOf(o.Id)).Count());
+        var state = country.Units.Keys.ToDictionary(unit => unit, _ => UnitState.Empty);
+        // Each change makes the version one more, wherever it stood; what is left of it at the giver is no change of it.
+        var changes = country.Stored
+            .SelectMany(stored => stored.Event.Changed(state[stored.Unit] = state[stored.Unit].Apply(stored))
+                .Where(_ => stored.Event is not UnitEvent.ObligationsTransferred).Select(o => (Origin: Obligation.OriginOf(o.Id), o.Id)))
+            .ToLookup(change => change.Origin, change => change.Id);
+        Assert.Equal(changes.Count, standing.Count);
+        foreach (var ids in changes)
+        {
+            Assert.Equal(ids.Count(), Assert.Single(ids.Distinct().Select(country.Find).Distinct()).Version);
+        }
+    }
+
+    [Property]
+    public void Handing_over_moves_no_figure_of_whoever_stands_above_both(Scenario scenario)
+    {
+        var country = Run(scenario);
+        country.Quiet();
+        var before = country.Units["u0"].Cells.ToDictionary(cell => cell.Key, cell => cell.Value with { Sums = WithoutUnits(cell.Value.Sums) });
+        for (var step = 0; step < scenario.Steps; step++)
+        {
+            country.HandOver();
+            country.Move();
+        }
+        country.Quiet();
+        var after = country.Units["u0"].Cells;
+        foreach (var cell in before.Keys.Union(after.Keys).Where(cell => cell.Scope is CellScope.Imposed or CellScope.Own))
+        {
+            var (was, now) = (before.GetValueOrDefault(cell, Measures.Zero), after.GetValueOrDefault(cell, Measures.Zero));
+            Assert.Equal(was, now with { Sums = WithoutUnits(now.Sums) });
+        }
+    }
+
+    [Property]
+    public void On_each_day_an_obligation_stands_at_one_unit(Scenario scenario)
+    {
+        var country = Run(scenario);
+        country.Quiet();
+        foreach (var day in new[] { -140, -scenario.Seed % 130, -40, -1, 0 }.Select(days => Given.Today.AddDays(days)))
+        {
+            var standing = country.Units.Keys.SelectMany(unit => country.OnDay(unit, day)).Select(o => Obligation.OriginOf(o.Id)).ToList();
+            var expected = country.Owed.Where(o => ExistsFrom(country, o) <= day).Select(o => Obligation.OriginOf(o.Id)).ToHashSet();
+            Assert.Equal(standing.Count, standing.Distinct().Count());
+            Assert.Equal(expected, [.. standing]);
+        }
+    }
+
+    /// <summary>As whoever has it from its first day on says it.</summary>
+    private static DateOnly ExistsFrom(SimulatedCountry country, Obligation o)
+    {
+        var origin = Obligation.OriginOf(o.Id);
+        return country.Units[Obligation.UnitOf(origin)!].State.Obligations[origin].Terms.ExistsFrom(country.Directory);
     }
 
     [Property]
@@ -164,10 +261,12 @@ public sealed class RollupProperties
     private static long ShareNow(UnitState owner, Obligation o)
     {
         var line = owner.Tasks[o.Terms.Source];
-        var now = line.Units.Contains(o.Unit)
-            ? Imposition.Of(owner.Plans[o.Terms.Plan], line, o.Unit).FirstOrDefault(terms => terms.Id == o.Id)
+        var origin = Obligation.OriginOf(o.Id);
+        var unit = Obligation.UnitOf(origin)!;
+        var now = line.Units.Contains(unit)
+            ? Imposition.Of(owner.Plans[o.Terms.Plan!], line, unit).FirstOrDefault(terms => terms.Id == origin)
             : null;
-        Assert.True(o.Terms.Planned == (now?.Planned ?? 0) || o.Status == ObligationStatus.Done || owner.Plans[o.Terms.Plan].Version > 1);
+        Assert.True(o.Terms.Planned == (now?.Planned ?? 0) || o.Status == ObligationStatus.Done || owner.Plans[o.Terms.Plan!].Version > 1);
         return now?.Planned ?? 0;
     }
 
@@ -199,7 +298,8 @@ public sealed class RollupProperties
         && (reform is null || o.Terms.Reform == reform)
         && (kind is null || o.Terms.Kind == kind);
 
-    private static bool IsOf(Scope scope, Obligation o) => scope == Scope.All || (o.Unit == o.Terms.PlanOwner) == (scope == Scope.Own);
+    private static bool IsOf(Scope scope, Obligation o) => scope == Scope.All
+        || (o.Terms.Plan is not null && Obligation.UnitOf(Obligation.OriginOf(o.Id)) == o.Terms.PlanOwner) == (scope == Scope.Own);
 
     private static void CheckScopes(SimulatedCountry country, int seed)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Hierarchy.Grains;
 using Hierarchy.Grains.Events;
+using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.Ports;
 using Hierarchy.Grains.Rollup;
 using Hierarchy.UnitTests.Support;
@@ -47,12 +48,66 @@ internal sealed class SimulatedCountry
     /// <inheritdoc cref="RandomHistory.IsOwnOnly"/>
     public bool OwnPlansOnly { set => _history.IsOwnOnly = value; }
 
+    /// <summary>Whether obligations move between units.</summary>
+    public bool HandsOver { get; init; } = true;
+
+    /// <summary>All that was stored.</summary>
+    public IEnumerable<StoredEvent> Stored => _events.Values.SelectMany(events => events);
+
+    /// <summary>Every obligation where it stands.</summary>
+    public IEnumerable<Obligation> Owed => Units.Values.SelectMany(unit => unit.State.Obligations.Values).Where(o => o.IsHere);
+
+    /// <summary>Where an obligation of this id stands now.</summary>
+    public Obligation Find(string id)
+    {
+        var o = Units[Obligation.UnitOf(id)!].State.Obligations[id];
+        return o.MovedTo is { } moved ? Find(moved) : o;
+    }
+
+    /// <summary>What a unit owed on a day, by all that is stored.</summary>
+    public IEnumerable<Obligation> OnDay(string unit, DateOnly day)
+    {
+        var onDay = new UnitOnDay(day, Directory);
+        var state = UnitState.Empty;
+        foreach (var stored in _events[unit])
+        {
+            onDay.Apply(stored, state = state.Apply(stored));
+        }
+        return onDay.Obligations;
+    }
+
+    /// <summary>Some unit hands something over.</summary>
+    public void HandOver()
+    {
+        var unit = _history.AnyUnit();
+        if (_history.HandOver(unit, Units[unit].State) is { } command)
+        {
+            Execute(unit, command, crash: _random.Next(20) == 0);
+        }
+    }
+
+    /// <summary>What is under way goes on, and nothing else is asked for.</summary>
+    public void Move()
+    {
+        if (_random.Next(2) == 0)
+        {
+            DeliverMessage();
+        }
+        else
+        {
+            MoveNetwork();
+        }
+    }
+
     /// <summary>One thing happens, whatever the history and chance make possible.</summary>
     public void Step()
     {
         var unit = _history.AnyUnit();
         switch (_random.Next(100))
         {
+            case < 4 when HandsOver:
+                HandOver();
+                break;
             case < 45:
                 Execute(unit, _history.Command(unit, Units[unit].State), crash: _random.Next(20) == 0);
                 break;
@@ -94,23 +149,34 @@ internal sealed class SimulatedCountry
     }
 
     /// <summary>What each unit's roll-up has to be.</summary>
-    public Dictionary<string, Dictionary<Cell, Measures>> Recounted()
+    public Dictionary<string, Dictionary<Cell, Measures>> Recounted() => Recount().Totals(Directory.All());
+
+    /// <summary>What the second book of each has to be.</summary>
+    public Dictionary<string, Dictionary<IndicatorCell, IndicatorSums>> IndicatorsRecounted() => Recount().IndicatorTotals(Directory.All());
+
+    private Recount Recount()
     {
         var recount = new Recount();
         foreach (var events in _events.Values)
         {
             recount.Add(events.Aggregate(UnitState.Empty, (state, e) => state.Apply(e)));
         }
-        return recount.Totals(Directory.All());
+        return recount;
     }
 
-    private void Execute(string id, UnitCommand command, bool crash)
+    /// <returns>False when it is to be asked again later.</returns>
+    private bool Execute(string id, UnitCommand command, bool crash)
     {
         var unit = Units[id];
-        var decision = UnitDecider.Decide(unit.State, command, _history.Today, Directory);
+        if (unit.State.ElsewhereOf(command) is { } moved)
+        {
+            return Execute(Obligation.UnitOf(moved)!, ((UnitCommand.OfObligation)command) with { Obligation = moved }, crash);
+        }
+        var today = command is UnitCommand.HandOver ? Given.Today : _history.Today;
+        var decision = UnitDecider.Decide(unit.State, command, today, Directory, history: _events[id]);
         if (decision.Event is not { } happened)
         {
-            return;
+            return decision.Refusal is not { Code: RefusalCode.Unavailable };
         }
         var stored = new StoredEvent(id, unit.State.Seq + 1, happened, "test", Given.Now, null);
         var next = unit.State.Apply(stored);
@@ -119,14 +185,15 @@ internal sealed class SimulatedCountry
         {
             Directory.Add(Given.Entry(adopted.Plan));
         }
-        _outbox.AddRange(RandomHistory.TargetsOf(happened).Select(target => (id, stored.Seq, target)));
+        _outbox.AddRange(happened.Targets.Select(target => (id, stored.Seq, target)));
         if (crash)
         {
             // On disk, and the unit did not live to see it.
             Activate(id);
-            return;
+            return true;
         }
         unit.Commit(happened, next);
+        return true;
     }
 
     private void DeliverMessage()
@@ -137,8 +204,8 @@ internal sealed class SimulatedCountry
         }
         var index = _random.Next(_outbox.Count);
         var (sender, seq, target) = _outbox[index];
-        Execute(target, RandomHistory.MessageOf(_events[sender], seq, target), crash: _random.Next(10) == 0);
-        if (_random.Next(4) != 0)
+        var taken = Execute(target, RandomHistory.MessageOf(_events[sender], seq, target), crash: _random.Next(10) == 0);
+        if (taken && _random.Next(4) != 0)
         {
             // Otherwise the acknowledgement was lost: it comes again.
             _outbox.RemoveAt(index);
@@ -151,6 +218,7 @@ internal sealed class SimulatedCountry
         {
             var told = Units[unit].Published();
             Assert.DoesNotContain(told.Cells.Keys, cell => !cell.RisesAbove(unit));
+            Assert.DoesNotContain(told.Indicators.Keys, cell => !cell.RisesAbove(unit));
             _network.Add((parent, told));
         }
     }
@@ -179,7 +247,14 @@ internal sealed class SimulatedCountry
         if (Units[unit].Checkpoint() is { } checkpoint
             && (!_checkpoints.TryGetValue(unit, out var kept) || kept.Rollup.Version < checkpoint.Rollup.Version))
         {
-            _checkpoints[unit] = checkpoint with { Rollup = checkpoint.Rollup with { Cells = Stored(checkpoint.Rollup.Cells) } };
+            _checkpoints[unit] = checkpoint with
+            {
+                Rollup = checkpoint.Rollup with
+                {
+                    Cells = Written(checkpoint.Rollup.Cells),
+                    Indicators = IndicatorCodec.Decode(IndicatorCodec.Encode(checkpoint.Rollup.Indicators))!,
+                },
+            };
         }
     }
 
@@ -219,7 +294,7 @@ internal sealed class SimulatedCountry
         Units[unit].Activate(state, ++_incarnation, CheckpointsOfChildren(unit));
     }
 
-    private static ImmutableDictionary<Cell, Measures> Stored(ImmutableDictionary<Cell, Measures> cells) =>
+    private static ImmutableDictionary<Cell, Measures> Written(ImmutableDictionary<Cell, Measures> cells) =>
         RollupCodec.Decode(RollupCodec.Encode(cells))!;
 }
 
@@ -237,6 +312,8 @@ internal sealed class SimulatedUnit(string id)
     public long Version { get; private set; }
 
     public IReadOnlyDictionary<Cell, Measures> Cells => _rollup.ReadAll();
+
+    public IReadOnlyDictionary<IndicatorCell, IndicatorSums> Indicators => _rollup.ReadIndicators();
 
     public Measures Read(Cell cell) => _rollup.Read(cell);
 
@@ -258,7 +335,7 @@ internal sealed class SimulatedUnit(string id)
     {
         var before = State;
         State = next;
-        foreach (var changed in RandomHistory.Changed(happened, next))
+        foreach (var changed in happened.Changed(next))
         {
             _rollup.Change(before.Obligations.GetValueOrDefault(changed.Id), changed);
         }
@@ -266,6 +343,7 @@ internal sealed class SimulatedUnit(string id)
         {
             _rollup.ChangeMoney(next);
         }
+        _rollup.ChangeIndicators(next);
         Version++;
     }
 

@@ -3,14 +3,14 @@ using FsCheck;
 using FsCheck.Fluent;
 using Hierarchy.Grains;
 using Hierarchy.Grains.Obligations;
-using Hierarchy.Grains.People;
 using Hierarchy.Grains.Plans;
+using Hierarchy.Grains.Reports;
 using Hierarchy.Grains.Units;
 
 namespace Hierarchy.UnitTests.Support;
 
 /// <summary>Commands whose members stand at, within and beyond their bounds.</summary>
-public static class AnyCommand
+public static partial class AnyCommand
 {
     private const string Id = "tn-snv~t";
 
@@ -19,8 +19,9 @@ public static class AnyCommand
 
     public static Arbitrary<UnitCommand> Any() => Arb.From(Gen.OneOf(
         Register(), Adopt(), AdoptDraft(), Amend(), AmendTerms(),
-        AddTask(), AddDuty(), Impose(), Report(), Submit(), Trigger(), ChangeDue(), WithText(), Receive(), Escalate(), Give(),
-        Pass(), Appoint(), End()));
+        AddTask(), AddDuty(), AddRegime(), Define(), Ask(), Value(), Inspect(), Impose(), HandOver(), TakeIn(), Release(), Entrust(), TakePlan(),
+        Report(), Submit(), Trigger(), ChangeDue(), WithText(), Receive(), Escalate(), Give(), Pass(), Appoint(), End(), Rename(), Move(), Close(),
+        Open(), OfReport()));
 
     private static Gen<UnitCommand> Report() =>
         from percent in Numbers()
@@ -29,6 +30,28 @@ public static class AnyCommand
         from version in Gen.Elements<long?>(null, 1, 2, -1, long.MaxValue)
         from day in MaybeDay()
         select (UnitCommand)new UnitCommand.ReportProgress(Id, percent, note, spent, version, day);
+
+    private static Gen<UnitCommand> OfReport() =>
+        from keys in Mostly("I", "", "II", new string('a', 200)).ListOf()
+        from text in OrNull(Texts())
+        from codes in Mostly("I.1", "I.2", "I.3", "", "I.9").ListOf()
+        from numbers in Mostly(1L, 0, -1, Limits.MoneyMax, -Limits.MoneyMax, Limits.MoneyMax + 1, long.MaxValue, long.MinValue).ArrayOf(2)
+        from reason in OrNull(Texts())
+        from nothing in Gen.Elements(false, false, true)
+        from version in Gen.Elements<long?>(null, 1, 2, -1)
+        from document in Documents()
+        from command in Gen.Elements<UnitCommand>(
+            Given.OpenReport(),
+            new UnitCommand.WriteReport(
+                "r~2013-H1", [.. keys.Select(key => new SectionText(key, text ?? ""))],
+                [.. codes.Select(code => new RowEntry(code, nothing ? null : numbers[0], numbers[1], reason, nothing))], version),
+            Given.SignReport() with { Signer = text ?? "", Document = document, ExpectedRevision = (int?)version },
+            Given.SignReport() with { Capacity = reason ?? "" },
+            new UnitCommand.ReceiveReport("r~2013-H1", text),
+            new UnitCommand.ReturnReport("r~2013-H1", text ?? ""),
+            new UnitCommand.ReopenReport("r~2013-H1", text ?? ""),
+            new UnitCommand.ReopenReport("r~2013-Q9", "Sai"))
+        select command;
 
     private static Gen<UnitCommand> ChangeDue() =>
         from due in Days()
@@ -70,42 +93,48 @@ public static class AnyCommand
 
     private static Gen<UnitCommand> Escalate() => Ids(Id).Select(id => (UnitCommand)new UnitCommand.EscalateDifficulty(id));
 
-    private static Gen<UnitCommand> Give() =>
-        from person in Ids("an")
-        from role in Words<Role>()
-        from areas in Maybe(Words<ReformArea>().ListOf().Select(list => list.ToImmutableArray()))
-        from days in MaybeDay().ArrayOf(2)
-        from act in OrNull(Documents())
-        select (UnitCommand)new UnitCommand.GiveGrant(person, role, areas, days[0], days[1], act);
-
-    private static Gen<UnitCommand> Pass() =>
-        from grant in Ids("tn-snv~3")
-        from person in Ids("binh")
-        from days in Days().ArrayOf(2)
-        from act in OrNull(Documents())
-        select (UnitCommand)new UnitCommand.DelegateGrant(grant, person, days[0], days[1], act);
-
-    private static Gen<UnitCommand> Appoint() =>
-        from agency in Ids("tn-snv")
-        from areas in Maybe(Words<ReformArea>().ListOf().Select(list => list.ToImmutableArray()))
-        from powers in Words<FocalPower>().ListOf()
-        from days in MaybeDay().ArrayOf(2)
-        from act in OrNull(Documents())
-        select (UnitCommand)new UnitCommand.AppointFocalAgency(agency, areas, [.. powers], days[0], days[1], act);
-
-    private static Gen<UnitCommand> End() =>
-        from id in Ids("tn-snv~3", "tn-snv")
-        from reason in OrNull(Texts())
-        from ofAgency in Gen.Elements(true, false)
-        select ofAgency ? (UnitCommand)new UnitCommand.EndFocalAgency(id, reason) : new UnitCommand.EndGrant(id, reason);
-
     private static Gen<UnitCommand> Register() =>
         from id in Ids()
         from name in Texts()
         from kind in Words<UnitKind>()
         from parent in OrNull(Ids(Given.Ministry, Given.Province))
         from code in OrNull(Ids())
-        select (UnitCommand)new UnitCommand.RegisterUnit(new Unit(id, name, kind, parent, code));
+        from day in MaybeDay()
+        from act in OrNull(Documents())
+        from before in Maybe(Kins())
+        from part in OrNull(Ids())
+        select (UnitCommand)new UnitCommand.RegisterUnit(new Unit(id, name, kind, parent, code), day, act, before, part);
+
+    private static Gen<UnitCommand> Rename() =>
+        from name in Texts()
+        from kind in Maybe(Words<UnitKind>())
+        from code in OrNull(Ids())
+        from day in Days()
+        from act in OrNull(Documents())
+        select (UnitCommand)new UnitCommand.RenameUnit(name, kind, code, day, act!);
+
+    private static Gen<UnitCommand> Move() =>
+        from parent in Ids(Given.Ministry, "hy")
+        from day in Days()
+        from act in OrNull(Documents())
+        select (UnitCommand)new UnitCommand.MoveUnit(parent, day, act!);
+
+    private static Gen<UnitCommand> Close() =>
+        from day in Days()
+        from act in OrNull(Documents())
+        from heirs in Kins()
+        from part in OrNull(Ids())
+        select (UnitCommand)new UnitCommand.CloseUnit(day, act!, heirs, part);
+
+    private static Gen<UnitCommand> Open() =>
+        from part in Ids()
+        from reason in Texts()
+        select (UnitCommand)new UnitCommand.ReopenUnit(part, reason);
+
+    private static Gen<ImmutableArray<Kin>> Kins() =>
+        (from unit in Ids(Given.District, Given.Commune)
+         from extent in Words<Extent>()
+         select new Kin(unit, extent)).ListOf().Select(kins => kins.ToImmutableArray());
 
     private static Gen<UnitCommand> Adopt() =>
         from id in Ids()
@@ -202,6 +231,37 @@ public static class AnyCommand
         from source in OrNull(Texts())
         select (UnitCommand)new UnitCommand.AddDuty(new Duty(id, "p", kind, title, leads, schedule, source));
 
+    private static Gen<UnitCommand> AddRegime() =>
+        from id in Ids()
+        from title in Texts()
+        from act in OrNull(Documents())
+        from keys in Mostly("Q1", "", "a b", "~", new string('a', PeriodRule.KeyMax), new string('a', PeriodRule.KeyMax + 1)).ListOf()
+        from label in Texts()
+        from days in MonthDays().ArrayOf(3)
+        from offsets in Mostly(0, -1, 1, -2, 2, int.MaxValue).ArrayOf(2)
+        from kind in Mostly(UnitKind.Department, UnitKind.Commune, (UnitKind)99)
+        from serves in Mostly("H1", "", "Q9", "Q1").ListOf()
+        from takes in OrNull(Ids("p/bc"))
+        from reporters in Leads()
+        from years in Years().ArrayOf(2)
+        from moves in Gen.Elements(true, false)
+        from holidays in Days().ListOf()
+        from collector in OrNull(Ids(Given.Department))
+        from sections in Mostly("I", "", "a b", new string('a', 21)).ListOf()
+        from sources in Mostly(RowSource.Entered, RowSource.Progress, RowSource.Indicator, (RowSource)9).ListOf()
+        select (UnitCommand)new UnitCommand.AddRegime(new Regime(
+            id, Given.Province, title, act,
+            [
+                Given.Regime().Periods[2] with { Serves = [] },
+                .. keys.Distinct().Take(3).Select(key => new PeriodRule(
+                    key, label, days[0], offsets[0], days[1], [new PeriodDue(kind, days[2], offsets[1])], [.. serves], takes)),
+            ],
+            reporters, years[0], years[1], moves, [.. holidays], collector, [.. sections.Select(key => new SectionRule(key, title, [kind]))],
+            [.. sources.Select((source, i) => new TemplateRow($"{i}", null, label, title, source, [kind]))]));
+
+    private static Gen<MonthDay> MonthDays() =>
+        Mostly(new MonthDay(6, 9), new MonthDay(2, 29), new MonthDay(12, 31), new MonthDay(0, 1), new MonthDay(13, 1), new MonthDay(4, 31));
+
     private static Gen<UnitCommand> Impose() =>
         from id in Ids()
         from kind in Words<ObligationKind>()
@@ -212,8 +272,54 @@ public static class AnyCommand
         from planned in Money()
         from due in MaybeDay()
         from adopted in MaybeDay()
+        from period in OrNull(Gen.Elements("r~2013-Q1", "", new string('a', 1_000)))
+        from plan in Gen.Elements("p", null)
         select (UnitCommand)new UnitCommand.Impose(Given.Province, [new ObligationTerms(
-            "tn-snv~" + id, kind, "p", Given.Province, id, "I", reform, years[0], years[1], title, weight, planned, due, false, adopted)]);
+            "tn-snv~" + id, kind, plan, Given.Province, id, "I", reform, years[0], years[1], title, weight, planned, due, false, adopted, null, null,
+            period)]);
+
+    private static Gen<UnitCommand> HandOver() =>
+        from act in Texts()
+        from step in Ints()
+        from effective in Days()
+        from id in Mostly(Id, "tn-snv~none", "", "a\0", "tn-snv")
+        from to in Ids("hoa-1")
+        from twice in Gen.Elements(false, false, false, true)
+        select (UnitCommand)new UnitCommand.HandOver(act, step, effective, twice ? [new Handing(id, to), new Handing(id, to)] : [new Handing(id, to)]);
+
+    private static Gen<UnitCommand> TakeIn() =>
+        from imposed in Impose()
+        from act in Texts()
+        from effective in Days()
+        from since in Days()
+        from id in Mostly("hoa-1~t1", "hoa-1~t1~q1~hy", "tn~t1", "hoa-1", "~", "hoa-1~a~b~c~d", "hoa-1~" + new string('a', 500))
+        from status in Words<ObligationStatus>()
+        from version in Gen.Elements(1L, 0L, -1L, 5L)
+        from more in Gen.Elements(true, false)
+        let terms = ((UnitCommand.Impose)imposed).Obligations[0] with { Id = id }
+        let o = new Obligation(terms, "hoa-1", status, 0, 0, terms.Due, null, null, null, null, 0, false, version, Given.Now)
+        select (UnitCommand)new UnitCommand.Receive(
+            "hoa-1", act, 1, effective, [new Handed(o, since, more ? [new Span(effective, o)] : null)]);
+
+    private static Gen<UnitCommand> Entrust() =>
+        from act in Texts()
+        from step in Ints()
+        from id in Mostly(Id, "tn-snv~none", "", "a\0")
+        from steward in OrNull(Ids("hoa-1"))
+        select (UnitCommand)new UnitCommand.Entrust(act, step, [id], steward);
+
+    private static Gen<UnitCommand> TakePlan() =>
+        from act in Texts()
+        from step in Ints()
+        from plan in Mostly("p", "none", "", "a\0")
+        from steward in OrNull(Ids("hoa-1"))
+        select (UnitCommand)new UnitCommand.TakePlan(act, step, plan, steward);
+
+    private static Gen<UnitCommand> Release() =>
+        from id in Ids()
+        from act in Texts()
+        from effective in Days()
+        select (UnitCommand)new UnitCommand.Release(id, act, 1, effective, [new Releasing(Id, 2)]);
 
     private static Gen<Document> Documents() =>
         from number in Texts()
@@ -265,37 +371,4 @@ public static class AnyCommand
         Gen.Constant<ImmutableArray<string>>(default),
         items.Select(item => ImmutableArray.Create(item)),
         Gen.Choose(Limits.PartsMax, Limits.PartsMax + 1).Select(count => Enumerable.Repeat("a", count).ToImmutableArray()));
-
-    // What is right comes often, so that commands of many members have a chance to be accepted.
-    private static Gen<string> Texts() => Mostly("Một lời văn", "", " ", "a\nb", "a\0", "\u202Eabc", "\u200B", "a\uD83D", "\uDE00", "\uD83D\uDE00",
-        new string('a', Limits.NameMax), new string('a', Limits.NameMax + 1), new string('a', Limits.TextMax),
-        new string('a', Limits.TextMax + 1), "\U000E0041");
-
-    private static Gen<string> Ids(params string[] more) => Mostly("x1", [.. more, "", "a b", "a~b", "a\0", "a\u200B", "\u0661", "\u0430",
-        "đ", "p/", "p/a/b", "p/\u202E", new string('a', Limits.IdMax), new string('a', Limits.IdMax + 1), "a\uD83D"]);
-
-    private static Gen<DateOnly> Days() => Mostly(
-        Given.Today, DateOnly.MinValue, DateOnly.MaxValue, Limits.DayMin, Limits.DayMax, Limits.DayMin.AddDays(-1), Limits.DayMax.AddDays(1));
-
-    private static Gen<DateOnly?> MaybeDay() => Maybe(Days());
-
-    private static Gen<int> Years() => Mostly(2013, 1899, 1900, 2200, 2201, 0, -1, 2062, 2063, int.MaxValue, int.MinValue);
-
-    private static Gen<int> Ints() => Mostly(1, 0, -1, 4, 5, 12, 13, Limits.WeightMax, Limits.WeightMax + 1, int.MaxValue, int.MinValue);
-
-    private static Gen<double> Numbers() => Mostly(
-        50, double.NaN, double.PositiveInfinity, double.NegativeInfinity, -0.01, 0, 100, 100.01, 33.333, 1e12, 1.1e12, -1e12, double.MaxValue);
-
-    private static Gen<long> Money() => Mostly(5L, 0, -1, Limits.MoneyMax, Limits.MoneyMax + 1, -Limits.MoneyMax, long.MaxValue, long.MinValue,
-        TreeBound.Of(UnitKind.Province).MoneyMax, TreeBound.Of(UnitKind.Province).MoneyMax + 1, TreeBound.Of(UnitKind.Department).MoneyMax,
-        TreeBound.Of(UnitKind.Department).MoneyMax + 1);
-
-    private static Gen<T> Words<T>() where T : struct, Enum =>
-        Gen.Frequency((19, Gen.Elements(Enum.GetValues<T>())), (1, Gen.Elements((T)(object)99, (T)(object)(-1))));
-
-    private static Gen<T> Mostly<T>(T right, params T[] edges) => Gen.Frequency((8, Gen.Constant(right)), (3, Gen.Elements(edges)));
-
-    private static Gen<T?> Maybe<T>(Gen<T> gen) where T : struct => Gen.OneOf(Gen.Constant<T?>(null), gen.Select(value => (T?)value));
-
-    private static Gen<T?> OrNull<T>(Gen<T> gen) where T : class => Gen.OneOf(Gen.Constant<T?>(null), gen.Select(value => (T?)value));
 }

@@ -1,7 +1,9 @@
 using Hierarchy.Grains;
+using Hierarchy.Grains.Indicators;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.Plans;
 using Hierarchy.Grains.Ports;
+using Hierarchy.Grains.Reports;
 using Hierarchy.Grains.Units;
 
 namespace Hierarchy.UnitTests.Support;
@@ -56,6 +58,67 @@ public static class Given
         string id = "d", string plan = "p", ObligationKind kind = ObligationKind.Report, Schedule? schedule = null, params Assignee[] leads) => new(
         id, plan, kind, "Báo cáo cải cách hành chính", leads.Length > 0 ? [.. leads] : [Lead(Department)],
         schedule ?? Schedules.Recurring(2013, 2013, Recurrence.Quarter), null);
+
+    /// <summary>Quarter I and six months, which serves quarter II.</summary>
+    public static Regime Regime(string id = "r", int startYear = 2013, int endYear = 2013, params Assignee[] reporters) => new(
+        id, Province, "Báo cáo cải cách hành chính", new Document("700/UBND-NV", new DateOnly(2013, 1, 15), null, null),
+        [
+            Period("Q1", new MonthDay(3, 14), new MonthDay(3, 17)),
+            Period("Q2", new MonthDay(6, 14), new MonthDay(6, 17)) with { From = new MonthDay(3, 15), FromYearOffset = 0 },
+            Period("H1", new MonthDay(6, 14), new MonthDay(6, 17)) with { Serves = ["Q2"] },
+        ],
+        reporters.Length > 0 ? [.. reporters] : [Lead(Department)], startYear, endYear, false, []);
+
+    /// <summary>What a department's report for H1 of that regime holds, of which one paper serves two periods.</summary>
+    public static ReportForm Form(string owner = Province) => new(
+        "r", "Báo cáo", owner, "tn-stc", "r~2013-H1", "06 tháng, 2013", new DateOnly(2012, 12, 15), new DateOnly(2013, 6, 14), ["r~2013-Q2"],
+        new DateOnly(2013, 1, 15), [new SectionRule("I", "Chỉ đạo")],
+        [
+            new TemplateRow("I.1", null, "Nhiệm vụ", "nhiệm vụ", RowSource.Progress),
+            new TemplateRow("I.2", "Thủ tục", "Hồ sơ", "hồ sơ", RowSource.Entered),
+            new TemplateRow("I.3", "Thủ tục", "Kiến nghị", "kiến nghị", RowSource.Entered, Required: false),
+        ]);
+
+    /// <summary>What the system counts for it.</summary>
+    public static ReportFigures Figures() =>
+        new([new CountedFigure("I.1", new FigureValue(3, 4))], [new IncludedReport("hoa-1", 1, new string('a', 64))], ["hoa-2"]);
+
+    public static ObligationTerms ReportTerms(string unit, string period, string owner = Province) =>
+        Terms(unit, "r", ReformArea.Steering, ObligationKind.Report, new DateOnly(2013, 6, 17)) with
+        {
+            Id = $"{unit}~{period}",
+            Plan = null,
+            PlanOwner = owner,
+            Period = period,
+            PlanAdoptedOn = new DateOnly(2013, 1, 15),
+        };
+
+    public static UnitCommand.OpenReport OpenReport(string owner = Province) => new(Form(owner));
+
+    public static UnitCommand.WriteReport WriteReport() => new(
+        "r~2013-H1", [new SectionText("I", "Đã triển khai")], [new RowEntry("I.1", 2, 4, "Trùng một nhiệm vụ"), new RowEntry("I.2", 5, 0, null)], null);
+
+    public static UnitCommand.SignReport SignReport() => new(
+        "r~2013-H1", "Nguyễn Văn A", "KT. GIÁM ĐỐC / PHÓ GIÁM ĐỐC", new Document("12/BC-SNV", new DateOnly(2013, 3, 5), null, null), null, Figures());
+
+    /// <summary>What leads to the status of a report in which this is accepted.</summary>
+    public static IEnumerable<UnitCommand> Before(UnitCommand.OfReport command) => command switch
+    {
+        UnitCommand.ReceiveReport or UnitCommand.ReturnReport or UnitCommand.ReopenReport => [OpenReport(), WriteReport(), SignReport()],
+        UnitCommand.SignReport => [OpenReport(), WriteReport()],
+        _ => [OpenReport()],
+    };
+
+    /// <summary>A ratio that one department gives.</summary>
+    public static Indicator Indicator(string id = "i") => new(
+        id, Province, null, null, "Chỉ tiêu", IndicatorMethod.Ratio, "tử số", "mẫu số", [Lead(Department)], [], null, null);
+
+    public static Inspection Inspection(string id = "k", string unit = Department) =>
+        new(id, Province, unit, Today, null, [new Finding("Niêm yết thiếu", Today.AddDays(30))]);
+
+    /// <summary>Of what begins on 15 December of the year before.</summary>
+    public static PeriodRule Period(string key, MonthDay to, MonthDay due) => new(
+        key, "Kỳ " + key, new MonthDay(12, 15), -1, to, [new PeriodDue(UnitKind.Department, due), new PeriodDue(UnitKind.District, due)], []);
 
     public static Assignee Lead(string unit) => new(unit, null, unit);
 

@@ -30,9 +30,10 @@ public sealed class GrainHost : IChangeFeed, IAsyncDisposable
             .AddSingleton<TimeProvider>(Clock)
             .AddSingleton<IEventStore>(Events)
             .AddSingleton<IRollupCheckpoints>(Checkpoints)
-            .AddSingleton(_store.Directory).AddSingleton(_store.People).AddSingleton(_store.Grants).AddSingleton(_store.Drafts).AddSingleton<Judge>()
+            .AddSingleton(_store.Directory).AddSingleton(_store.People).AddSingleton(_store.Grants).AddSingleton(_store.Drafts)
+            .AddSingleton(_store.Queries).AddSingleton(_store.Reorganisations).AddSingleton<ReorganisationPreviews>().AddSingleton<Judge>()
             .AddSingleton<IChangeFeed>(this)
-            .AddSingleton<SetAside>()
+            .AddSingleton<SetAside>().AddSingleton<Repair>()
             .AddSingleton(Microsoft.Extensions.Options.Options.Create(options));
         // The grains' clock stands still; those of the runtime go on.
         builder.Services
@@ -52,6 +53,9 @@ public sealed class GrainHost : IChangeFeed, IAsyncDisposable
 
     public IPeople People => _store.People;
 
+    /// <summary>Learns what other processes have written, as a process does when it is asked to catch up.</summary>
+    public void CatchUp() => _store.RefreshDirectory();
+
     public IGrants Grants => _store.Grants;
 
     public Judge Judge => _host.Services.GetRequiredService<Judge>();
@@ -64,10 +68,13 @@ public sealed class GrainHost : IChangeFeed, IAsyncDisposable
     }
 
     /// <summary>What brings files into these units.</summary>
-    public Loader Loader => new(
-        _host.Services.GetRequiredService<IGrainFactory>(), Directory, new Progress<string>(), TimeProvider.System);
+    public Loader Loader => LoaderTelling(new Progress<string>());
+
+    public Loader LoaderTelling(IProgress<string> said) => new(_host.Services.GetRequiredService<IGrainFactory>(), Directory, said, TimeProvider.System);
 
     public IUnitGrain Unit(string id) => _host.Services.GetRequiredService<IClusterClient>().GetGrain<IUnitGrain>(id);
+
+    public IReorganisationGrain Reorganisation(string id) => _host.Services.GetRequiredService<IClusterClient>().GetGrain<IReorganisationGrain>(id);
 
     /// <summary>Carries out a command that must be accepted.</summary>
     public async Task<Outcome> DoAsync(string unit, UnitCommand command, string? requestId = null)

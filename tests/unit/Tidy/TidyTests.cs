@@ -71,8 +71,10 @@ public sealed partial class TidyTests
 
     [Fact]
     public void The_core_is_pure() => CheckLines(
-        In("grains/Units/", "grains/Plans/", "grains/Obligations/", "grains/Rollup/", "grains/Events/", "grains/UnitState.cs", "grains/UnitDecider.cs",
-            "grains/UnitCommand.cs", "grains/UnitEvent.cs", "grains/UnitReader.cs", "grains/Rights.cs", "grains/People/"),
+        In("grains/Units/", "grains/Indicators/", "grains/Plans/", "grains/Obligations/", "grains/Rollup/", "grains/Events/", "grains/UnitState.cs",
+            "grains/UnitDecider.cs",
+            "grains/UnitCommand.cs", "grains/UnitEvent.cs", "grains/UnitReader.cs", "grains/Rights.cs", "grains/People/", "grains/Reorganisations/",
+            "grains/Reports/"),
         line => Impure().IsMatch(Code(line)), "is not pure");
 
     [Fact]
@@ -87,6 +89,14 @@ public sealed partial class TidyTests
     [Fact]
     public void The_api_knows_no_store() => CheckLines(
         In("api/").Where(path => path != "api/Program.cs"), line => StoreNames().IsMatch(Code(line)), "names the store");
+
+    [Theory]
+    [InlineData("silo/Store/", "Hosting")]
+    [InlineData("silo/Hosting/", "Store")]
+    [InlineData("silo/Loading/", "Store")]
+    public void A_folder_of_the_silo_knows_the_core_alone(string folder, string beside) => CheckLines(
+        In(folder), line => Code(line) is var code && (AboveTheFolders().IsMatch(code) || code.StartsWith($"using Hierarchy.{beside}", StringComparison.Ordinal)),
+        "names what stands above or beside it");
 
     [Fact]
     public void The_grains_know_nothing_of_ours() => CheckLines(
@@ -168,6 +178,9 @@ public sealed partial class TidyTests
 
     [GeneratedRegex(@"\bHierarchy\.(?!(Api\.)?GraphQL\b)\w+")]
     private static partial Regex OtherThanEngine();
+
+    [GeneratedRegex(@"\bHierarchy\.(Silo|Api)\b")]
+    private static partial Regex AboveTheFolders();
 
     [GeneratedRegex(@"\bHierarchy\.Store\b|\bNpgsql\b")]
     private static partial Regex StoreNames();

@@ -6,10 +6,13 @@ import {
   AcceptDocument,
   AcceptManyDocument,
   AmendPlanDocument,
+  AdoptReorganisationDocument,
   AppointFocalAgencyDocument,
+  AssignObligationsDocument,
   CancelDocument,
   ChangeDueDocument,
   DelegateDocument,
+  DraftReorganisationDocument,
   EndFocalAgencyDocument,
   EndGrantDocument,
   EscalateDifficultyDocument,
@@ -24,6 +27,7 @@ import {
   SendBackDocument,
   SubmitDocument,
   TriggerDocument,
+  UndoReorganisationDocument,
   WithdrawDocument,
   type OutcomeFragment,
   type RowFragment,
@@ -51,7 +55,7 @@ const documents = {
 /** The same to many at once: each is answered for itself. */
 const toMany = { reportMany: ReportManyDocument, acceptMany: AcceptManyDocument } as const;
 
-/** What is about plans, people and rights: all that it needs stands in its input, and its answer is no obligation. */
+/** What is about plans, people, rights and units: all that it needs stands in its input, and its answer is no obligation. */
 const others = {
   amendPlan: AmendPlanDocument,
   registerPerson: RegisterPersonDocument,
@@ -60,6 +64,10 @@ const others = {
   delegate: DelegateDocument,
   appoint: AppointFocalAgencyDocument,
   endAgency: EndFocalAgencyDocument,
+  draftReorganisation: DraftReorganisationDocument,
+  assignObligations: AssignObligationsDocument,
+  adoptReorganisation: AdoptReorganisationDocument,
+  undoReorganisation: UndoReorganisationDocument,
 } as const;
 
 export type Action = keyof typeof documents | keyof typeof toMany | keyof typeof others;
@@ -70,7 +78,7 @@ export const isOfObligations = (action: Action): boolean => !(action in others);
 /** A change that a person wants, once: its request id stays the same until there is an answer. */
 interface Command {
   action: Action;
-  /** What it is about: an obligation; for many a unit; for a command of people a unit, or a grant of it; else a plan. */
+  /** What it is about: an obligation, a plan or a reorganisation; for many a unit; for a command of people a unit, or a grant of it. */
   obligation: string;
   requestId: string;
   input: Record<string, unknown>;

@@ -79,6 +79,29 @@ export type AssigneeInput = {
   unitClass?: UnitKind | null | undefined;
 };
 
+/**
+ * What becomes of open obligations of closed units. heir: another unit owes them. steward: they stay where they are and a unit acts for them.
+ * cancel: they are called off with this reason. Exactly one of the three; the others narrow what it is about.
+ */
+export type AssignmentRuleInput = {
+  /** The reason, at most 4,000 characters. */
+  cancel?: string | null | undefined;
+  /** Only those of this unit. */
+  from?: string | null | undefined;
+  /** Only those of units of this kind. */
+  fromKind?: UnitKind | null | undefined;
+  /** The unit that goes on with them. */
+  heir?: string | null | undefined;
+  /** Only these; at most 5,000. */
+  obligations?: Array<string> | null | undefined;
+  /** Only those of this plan. */
+  plan?: string | null | undefined;
+  /** Only those of this reform area. */
+  reformArea?: ReformArea | null | undefined;
+  /** The unit that acts for them. */
+  steward?: string | null | undefined;
+};
+
 /** What changes about a task; what is null stays as it is. What is DONE keeps the terms that it was done under, its share of the money too. */
 export type ChangeTaskInput = {
   /** Who accepts the result, as the plan words it; empty: nobody is named. */
@@ -104,6 +127,14 @@ export type ChangeTaskInput = {
   title?: string | null | undefined;
   /** As of AddTaskInput. */
   weight?: number | null | undefined;
+};
+
+/** A unit that ends. */
+export type CloseInput = {
+  /** Units in which it goes on: one for all of it, or several for parts; none for a unit that has no successor. */
+  heirs?: Array<HeirInput> | null | undefined;
+  /** Its id. */
+  unit: string;
 };
 
 /** How a result must stand to the target. */
@@ -164,6 +195,27 @@ export type DraftRowInput = {
   title?: string | null | undefined;
 };
 
+/** A unit that a reorganisation founds. */
+export type EstablishUnitInput = {
+  /** Its official (GSO) code, which a unit that closes may have borne. */
+  code?: string | null | undefined;
+  /** New for ever: 1 to 100 of a-z A-Z 0-9 - _ .. */
+  id: string;
+  /** What it is. */
+  kind: UnitKind;
+  /** At most 500 characters. */
+  name: string;
+  /** The unit that it stands under, which may be one that the same reorganisation founds. */
+  parent: string;
+};
+
+/** How much of a unit goes on in another. */
+export type Extent =
+  /** All of it. */
+  | 'FULL'
+  /** A part of it: it was divided. */
+  | 'PARTIAL';
+
 /** What an agency does in place of the unit that appointed it. */
 export type FocalPower =
   /** The right of this name. */
@@ -195,6 +247,14 @@ export type GrantInput = {
   unit: string;
 };
 
+/** A unit in which another goes on. */
+export type HeirInput = {
+  /** FULL for the only one. */
+  extent?: Extent;
+  /** Its id. */
+  unit: string;
+};
+
 /** Who owes the result of a task that several units lead. */
 export type LeadMode =
   /** Each leading unit owes its own result: one obligation for each. */
@@ -211,6 +271,14 @@ export type LeadsInput = {
   leads: Array<AssigneeInput>;
   /** A task of the plan; NOT_FOUND when there is none. */
   task: string;
+};
+
+/** A unit that stands below another one. */
+export type MoveInput = {
+  /** The unit that it stands under from then on. */
+  parent: string;
+  /** Its id. */
+  unit: string;
 };
 
 /** A target of a plan. */
@@ -273,7 +341,10 @@ export type ObligationFilter = {
   text?: string | null | undefined;
   /** Any of these, judged at asOf. */
   timeliness?: Array<Timeliness> | null | undefined;
-  /** Which tree the list is of. */
+  /**
+   * Which tree the list is of. RESTATED at a unit with all below it: what its RESTATED figures count. At a unit alone: its own, and what units
+   * owe themselves that went on in it as a whole. Of either only what may be read where it stands.
+   */
   tree?: TreeView | null | undefined;
   /** true: only what Progress.undated counts. */
   undated?: boolean | null | undefined;
@@ -287,6 +358,8 @@ export type ObligationFilter = {
 
 /** What is owed: a plan task, a periodic report, or the adoption of the unit's own plan. */
 export type ObligationKind =
+  /** Found by an inspection and to be put right. It stands in no plan; it counts in the year of the inspection, in STEERING, with weight 1. */
+  | 'FINDING'
   /** The adoption of a plan of the unit's own. */
   | 'PLAN'
   /** A periodic report that a plan demands. */
@@ -409,6 +482,66 @@ export type RegisterPersonInput = {
   /** As the identity provider names the person (its sub); null until the first sign-in by an e-mail that the provider calls verified. */
   subject?: string | null | undefined;
 };
+
+/** A unit that bears another name. */
+export type RenameInput = {
+  /** Null: as before. */
+  code?: string | null | undefined;
+  /** Null: as before. */
+  kind?: UnitKind | null | undefined;
+  /** At most 500 characters. */
+  name: string;
+  /** Its id. */
+  unit: string;
+};
+
+/** What a reorganisation does to a unit. */
+export type ReorganisationAct =
+  /** It ends. */
+  | 'CLOSE'
+  /** It is new. */
+  | 'FOUND'
+  /** It stands below another unit, with all below it. */
+  | 'MOVE'
+  /** It bears another name, kind or code and stays itself. */
+  | 'RENAME';
+
+/** What a reorganisation does. Each unit is founded, closed, or renamed and moved by it, once. */
+export type ReorganisationInput = {
+  /** The document that reorganises. */
+  act: DocumentInput;
+  /** The lowest unit that contains all concerned. */
+  carrier: string;
+  /** Units that end. */
+  close?: Array<CloseInput> | null | undefined;
+  /** The day from which names, codes and membership change. */
+  effectiveOn: string;
+  /** Units that it founds. */
+  establish?: Array<EstablishUnitInput> | null | undefined;
+  /** 1 to 60 of a-z A-Z 0-9 - _ .. */
+  id: string;
+  /** Units that stand below another one, with all below them. */
+  move?: Array<MoveInput> | null | undefined;
+  /** From when the new units act; null: from effectiveOn on, and never before it. */
+  operatesFrom?: string | null | undefined;
+  /** Units that bear another name and stay themselves. */
+  rename?: Array<RenameInput> | null | undefined;
+  /** At most 4,000 characters. */
+  title: string;
+};
+
+/** How far a reorganisation has come. */
+export type ReorganisationStatus =
+  /** It has been carried out, and its figures balance. */
+  | 'DONE'
+  /** It is prepared, and changes nothing. */
+  | 'DRAFT'
+  /** It is being carried out, step by step. */
+  | 'RUNNING'
+  /** It is being undone, step by step. */
+  | 'UNDOING'
+  /** Everything is as it was before. */
+  | 'UNDONE';
 
 /** One report among many: as the arguments of reportProgress. */
 export type ReportInput = {
@@ -560,29 +693,41 @@ export type Timeliness =
   /** Not DONE and not overdue: WAITING, without a due day, due on that day or later, or SUBMITTED and completed by its due day. */
   | 'WITHIN_TERM';
 
-/** Which tree figures are of; the same as long as no unit has predecessors. */
+/** Which tree figures are of; the same as long as no unit has ended. */
 export type TreeView =
   /** What stands at the unit and below it. */
   | 'AS_IS'
-  /** With all that its predecessors hold: the figures of former times on today's map. */
+  /**
+   * With all that its predecessors hold: the figures of former times on today's map. What a unit that has ended holds counts at the one unit
+   * in which it went on as a whole; where it was divided, at the lowest unit that contains all parts; without a successor, where it stood.
+   * Each counts once, so that what is below a unit adds up. on does not turn it. At a unit that has ended: with its own predecessors.
+   */
   | 'RESTATED';
 
 /**
  * What a unit is, and so where it may stand: a unit's parent is of a level above its own (levels may be skipped), except that departments
- * and offices may have parts of their own kind. MINISTRY is level 0, the others say theirs.
+ * and offices may have parts of their own kind, and communes offices. GOVERNMENT stands above MINISTRY, which is level 0; the others say
+ * theirs.
  */
 export type UnitKind =
-  /** A body outside the administration that a plan names, such as a newspaper or a tax office; it is in no class. */
+  /** A body outside the administration that a plan names, such as a newspaper; it is in no class. */
   | 'BODY'
+  /** A central agency's office in a province (tax, treasury, statistics): a class of its own, not of the departments; level 2. */
+  | 'CENTRAL_AGENCY'
   /** A commune, ward or township, as its People's Committee; level 3. */
   | 'COMMUNE'
   /** Sở, or another department or agency of a province; level 2. */
   | 'DEPARTMENT'
   /** A district, town or city of a province, as its People's Committee; level 2. */
   | 'DISTRICT'
+  /** Above ministries: may own a plan that they and the provinces carry out. It is in no class. */
+  | 'GOVERNMENT'
   /** Bộ, or another body of the central government. */
   | 'MINISTRY'
-  /** Phòng, or another office of a district, department or ministry; level 3. */
+  /**
+   * Phòng, or another office of a district, department, ministry or, since July 2025, a commune; level 3. Offices of communes are a class of
+   * their own: a plan of who stands above a commune does not mean them by this class.
+   */
   | 'OFFICE'
   /** A province or a city under the central government, as its People's Committee; level 1. */
   | 'PROVINCE';
@@ -600,15 +745,26 @@ export type UnitPageQueryVariables = Exact<{
   id: string;
   filter?: ProgressFilter | null | undefined;
   asOf?: string | null | undefined;
+  tree?: TreeView | null | undefined;
+  on?: string | null | undefined;
+  isRestated: boolean;
 }>;
 
 
-export type UnitPageQuery = { unit: { name: string, kind: UnitKind, code: string | null, path: string, id: string, ancestors: Array<{ id: string, name: string, kind: UnitKind }>, children: Array<{ id: string, name: string, kind: UnitKind }>, progress: { total: number, waiting: number, done: number, cancelled: number, overdue: number, doneOnTime: number, doneLate: number, withinTerm: number, completionRate: number | null, percent: number | null, unitPercent: number | null, units: number, unitsSilent: number, version: number, due7: number, due30: number, due90: number, budget: { planned: number | null, spent: number | null } }, areas: Array<{ key: string, progress: { total: number, waiting: number, done: number, cancelled: number, overdue: number, doneOnTime: number, doneLate: number, withinTerm: number, completionRate: number | null, percent: number | null, unitPercent: number | null, units: number, unitsSilent: number, version: number, budget: { planned: number | null, spent: number | null } } }>, parts: Array<{ key: string, label: string, progress: { total: number, waiting: number, done: number, cancelled: number, overdue: number, doneOnTime: number, doneLate: number, withinTerm: number, completionRate: number | null, percent: number | null, unitPercent: number | null, units: number, unitsSilent: number, version: number, budget: { planned: number | null, spent: number | null } } }> } | null };
+export type UnitPageQuery = { unit: { name: string, kind: UnitKind, code: string | null, path: string, validFrom: string | null, validTo: string | null, id: string, names: Array<{ name: string, kind: UnitKind, code: string | null, from: string | null, to: string | null }>, predecessors: Array<{ extent: Extent, on: string, unit: { id: string, name: string, validTo: string | null } }>, successors: Array<{ extent: Extent, on: string, unit: { id: string, name: string, validTo: string | null } }>, ancestors: Array<{ id: string, name: string, kind: UnitKind, validTo: string | null }>, children: Array<{ id: string, name: string, kind: UnitKind }>, unassigned?: { total: number }, progress: { total: number, waiting: number, done: number, cancelled: number, overdue: number, doneOnTime: number, doneLate: number, withinTerm: number, completionRate: number | null, percent: number | null, unitPercent: number | null, units: number, unitsSilent: number, version: number, due7: number, due30: number, due90: number, budget: { planned: number | null, spent: number | null } }, areas: Array<{ key: string, progress: { total: number, waiting: number, done: number, cancelled: number, overdue: number, doneOnTime: number, doneLate: number, withinTerm: number, completionRate: number | null, percent: number | null, unitPercent: number | null, units: number, unitsSilent: number, version: number, budget: { planned: number | null, spent: number | null } } }>, parts: Array<{ key: string, label: string, progress: { total: number, waiting: number, done: number, cancelled: number, overdue: number, doneOnTime: number, doneLate: number, withinTerm: number, completionRate: number | null, percent: number | null, unitPercent: number | null, units: number, unitsSilent: number, version: number, budget: { planned: number | null, spent: number | null } } }> } | null, onDay: { name: string, kind: UnitKind, code: string | null } | null };
+
+export type EndedQueryVariables = Exact<{
+  ids: Array<string> | string;
+}>;
+
+
+export type EndedQuery = { units: Array<{ id: string, validFrom: string | null, validTo: string | null } | null> };
 
 export type PartsMoreQueryVariables = Exact<{
   id: string;
   filter?: ProgressFilter | null | undefined;
   asOf?: string | null | undefined;
+  tree?: TreeView | null | undefined;
   after: string;
 }>;
 
@@ -619,6 +775,7 @@ export type NumbersChangedSubscriptionVariables = Exact<{
   id: string;
   filter?: ProgressFilter | null | undefined;
   asOf?: string | null | undefined;
+  tree?: TreeView | null | undefined;
 }>;
 
 
@@ -634,13 +791,16 @@ export type RootsQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type RootsQuery = { viewer: { person: { id: string } | null, units: Array<{ id: string }>, grants: Array<{ role: Role, unit: { id: string } }> }, root: Array<{ id: string, name: string }> };
 
+export type WhichFragment = { id: string, name: string, kind: UnitKind, validFrom: string | null, validTo: string | null, ancestors: Array<{ id: string, name: string }> };
+
 export type SearchQueryVariables = Exact<{
   text: string;
   first: number;
+  on?: string | null | undefined;
 }>;
 
 
-export type SearchQuery = { searchUnits: Array<{ id: string, name: string, kind: UnitKind, ancestors: Array<{ id: string, name: string }> }> };
+export type SearchQuery = { searchUnits: Array<{ id: string, name: string, kind: UnitKind, validFrom: string | null, validTo: string | null, ancestors: Array<{ id: string, name: string }> }> };
 
 export type SearchPlansQueryVariables = Exact<{
   text: string;
@@ -656,6 +816,7 @@ export type TrendQueryVariables = Exact<{
   from: string;
   to: string;
   filter?: ProgressFilter | null | undefined;
+  tree?: TreeView | null | undefined;
 }>;
 
 
@@ -664,6 +825,7 @@ export type TrendQuery = { unit: { trend: Array<{ on: string, progress: { total:
 export type DueCurveQueryVariables = Exact<{
   id: string;
   filter?: ProgressFilter | null | undefined;
+  tree?: TreeView | null | undefined;
   d0: string;
   d1: string;
   d2: string;
@@ -687,6 +849,7 @@ export type CellFragment = { key: string, progress: { total: number, done: numbe
 export type HeatMapQueryVariables = Exact<{
   id: string;
   asOf?: string | null | undefined;
+  tree?: TreeView | null | undefined;
   institutions: ProgressFilter;
   procedures: ProgressFilter;
   apparatus: ProgressFilter;
@@ -703,6 +866,7 @@ export type HeatMapQuery = { unit: { INSTITUTIONS: Array<{ key: string, progress
 export type HeatMapMoreQueryVariables = Exact<{
   id: string;
   asOf?: string | null | undefined;
+  tree?: TreeView | null | undefined;
   filter: ProgressFilter;
   after: string;
 }>;
@@ -712,9 +876,9 @@ export type HeatMapMoreQuery = { unit: { cells: Array<{ key: string, progress: {
 
 export type EvidenceFragment = { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> };
 
-export type RowFragment = { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } };
+export type RowFragment = { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string, validTo: string | null }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } };
 
-export type InFileFragment = { originalDue: string | null, id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, task: { group: string | null, products: Array<string>, id: string, code: string, area: { name: string, reform: ReformArea }, leads: Array<{ label: string }>, coordinators: Array<{ label: string }>, schedule: { text: string } } | null, duty: { source: string | null, schedule: { text: string } } | null, unit: { id: string, name: string, path: string }, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } };
+export type InFileFragment = { originalDue: string | null, id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, task: { group: string | null, products: Array<string>, id: string, code: string, area: { name: string, reform: ReformArea }, leads: Array<{ label: string }>, coordinators: Array<{ label: string }>, schedule: { text: string } } | null, duty: { source: string | null, schedule: { text: string } } | null, unit: { id: string, name: string, path: string, validTo: string | null }, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } };
 
 export type FileBelowQueryVariables = Exact<{
   under: string;
@@ -726,7 +890,7 @@ export type FileBelowQueryVariables = Exact<{
 }>;
 
 
-export type FileBelowQuery = { obligations: { totalCount?: number, nodes: Array<{ originalDue: string | null, id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, task: { group: string | null, products: Array<string>, id: string, code: string, area: { name: string, reform: ReformArea }, leads: Array<{ label: string }>, coordinators: Array<{ label: string }>, schedule: { text: string } } | null, duty: { source: string | null, schedule: { text: string } } | null, unit: { id: string, name: string, path: string }, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type FileBelowQuery = { obligations: { totalCount?: number, nodes: Array<{ originalDue: string | null, id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, task: { group: string | null, products: Array<string>, id: string, code: string, area: { name: string, reform: ReformArea }, leads: Array<{ label: string }>, coordinators: Array<{ label: string }>, schedule: { text: string } } | null, duty: { source: string | null, schedule: { text: string } } | null, unit: { id: string, name: string, path: string, validTo: string | null }, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type FileOwnQueryVariables = Exact<{
   under: string;
@@ -738,7 +902,7 @@ export type FileOwnQueryVariables = Exact<{
 }>;
 
 
-export type FileOwnQuery = { unit: { obligations: { totalCount?: number, nodes: Array<{ originalDue: string | null, id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, task: { group: string | null, products: Array<string>, id: string, code: string, area: { name: string, reform: ReformArea }, leads: Array<{ label: string }>, coordinators: Array<{ label: string }>, schedule: { text: string } } | null, duty: { source: string | null, schedule: { text: string } } | null, unit: { id: string, name: string, path: string }, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
+export type FileOwnQuery = { unit: { obligations: { totalCount?: number, nodes: Array<{ originalDue: string | null, id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, task: { group: string | null, products: Array<string>, id: string, code: string, area: { name: string, reform: ReformArea }, leads: Array<{ label: string }>, coordinators: Array<{ label: string }>, schedule: { text: string } } | null, duty: { source: string | null, schedule: { text: string } } | null, unit: { id: string, name: string, path: string, validTo: string | null }, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
 
 export type ObligationsBelowQueryVariables = Exact<{
   under: string;
@@ -751,7 +915,7 @@ export type ObligationsBelowQueryVariables = Exact<{
 }>;
 
 
-export type ObligationsBelowQuery = { obligations: { totalCount?: number, totals?: { units: number, percent: number | null, budget: { planned: number | null, spent: number | null } }, nodes: Array<{ id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type ObligationsBelowQuery = { obligations: { totalCount?: number, totals?: { units: number, percent: number | null, budget: { planned: number | null, spent: number | null } }, nodes: Array<{ id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string, validTo: string | null }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type ObligationsOwnQueryVariables = Exact<{
   under: string;
@@ -764,7 +928,7 @@ export type ObligationsOwnQueryVariables = Exact<{
 }>;
 
 
-export type ObligationsOwnQuery = { unit: { obligations: { totalCount?: number, totals?: { units: number, percent: number | null, budget: { planned: number | null, spent: number | null } }, nodes: Array<{ id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
+export type ObligationsOwnQuery = { unit: { obligations: { totalCount?: number, totals?: { units: number, percent: number | null, budget: { planned: number | null, spent: number | null } }, nodes: Array<{ id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string, validTo: string | null }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
 
 export type ObligationChangedSubscriptionVariables = Exact<{
   under: string;
@@ -780,9 +944,9 @@ export type ObligationPageQueryVariables = Exact<{
 }>;
 
 
-export type ObligationPageQuery = { obligation: { originalDue: string | null, actions: Array<string>, id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, handedInBy: { id: string } | null, dueChanges: Array<{ from: string | null, to: string, reason: string, at: string, actor: string, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null }>, unit: { id: string, name: string, path: string, ancestors: Array<{ id: string, name: string }> }, task: { group: string | null, products: Array<string>, approver: string | null, id: string, code: string, budget: { planned: number | null }, area: { name: string, reform: ReformArea }, leads: Array<{ label: string }>, coordinators: Array<{ label: string }>, schedule: { text: string, due: string | null } } | null, duty: { title: string, source: string | null, schedule: { text: string, due: string | null } } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } | null };
+export type ObligationPageQuery = { obligation: { originalDue: string | null, actions: Array<string>, id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, handedInBy: { id: string } | null, dueChanges: Array<{ from: string | null, to: string, reason: string, at: string, actor: string, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null }>, unit: { id: string, name: string, path: string, validTo: string | null, ancestors: Array<{ id: string, name: string }> }, task: { group: string | null, products: Array<string>, approver: string | null, id: string, code: string, budget: { planned: number | null }, area: { name: string, reform: ReformArea }, leads: Array<{ label: string }>, coordinators: Array<{ label: string }>, schedule: { text: string, due: string | null } } | null, duty: { title: string, source: string | null, schedule: { text: string, due: string | null } } | null, period: { key: string, label: string, from: string, to: string, regime: { id: string, title: string } } | null, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } | null };
 
-export type OwedFragment = { actions: Array<string>, id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, history: { nodes: Array<{ type: string, at: string }> }, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } };
+export type OwedFragment = { actions: Array<string>, id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, history: { nodes: Array<{ type: string, at: string }> }, unit: { id: string, name: string, path: string, validTo: string | null }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } };
 
 export type MyWorkQueryVariables = Exact<{
   id: string;
@@ -793,7 +957,7 @@ export type MyWorkQueryVariables = Exact<{
 }>;
 
 
-export type MyWorkQuery = { unit: { obligations: { totalCount: number, nodes: Array<{ actions: Array<string>, id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, history: { nodes: Array<{ type: string, at: string }> }, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
+export type MyWorkQuery = { unit: { obligations: { totalCount: number, nodes: Array<{ actions: Array<string>, id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, history: { nodes: Array<{ type: string, at: string }> }, unit: { id: string, name: string, path: string, validTo: string | null }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
 
 export type ToAcceptQueryVariables = Exact<{
   under: string;
@@ -804,7 +968,7 @@ export type ToAcceptQueryVariables = Exact<{
 }>;
 
 
-export type ToAcceptQuery = { obligations: { totalCount: number, nodes: Array<{ actions: Array<string>, id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type ToAcceptQuery = { obligations: { totalCount: number, nodes: Array<{ actions: Array<string>, id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string, validTo: string | null }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type GrantRowFragment = { id: string, role: Role, reformAreas: Array<ReformArea> | null, from: string, to: string | null, person: { id: string, name: string }, unit: { id: string, name: string }, act: { number: string, issuedOn: string, title: string | null, uri: string | null } | null, delegatedBy: { id: string, name: string } | null };
 
@@ -978,7 +1142,7 @@ export type ReportProgressMutationVariables = Exact<{
 }>;
 
 
-export type ReportProgressMutation = { reportProgress: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
+export type ReportProgressMutation = { reportProgress: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string, validTo: string | null }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
 
 export type SubmitMutationVariables = Exact<{
   requestId: string;
@@ -990,7 +1154,7 @@ export type SubmitMutationVariables = Exact<{
 }>;
 
 
-export type SubmitMutation = { submit: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
+export type SubmitMutation = { submit: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string, validTo: string | null }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
 
 export type AcceptMutationVariables = Exact<{
   requestId: string;
@@ -1001,7 +1165,7 @@ export type AcceptMutationVariables = Exact<{
 }>;
 
 
-export type AcceptMutation = { accept: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
+export type AcceptMutation = { accept: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string, validTo: string | null }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
 
 export type SendBackMutationVariables = Exact<{
   requestId: string;
@@ -1011,7 +1175,7 @@ export type SendBackMutationVariables = Exact<{
 }>;
 
 
-export type SendBackMutation = { sendBack: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
+export type SendBackMutation = { sendBack: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string, validTo: string | null }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
 
 export type CancelMutationVariables = Exact<{
   requestId: string;
@@ -1021,7 +1185,7 @@ export type CancelMutationVariables = Exact<{
 }>;
 
 
-export type CancelMutation = { cancel: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
+export type CancelMutation = { cancel: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string, validTo: string | null }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
 
 export type ChangeDueMutationVariables = Exact<{
   requestId: string;
@@ -1033,9 +1197,9 @@ export type ChangeDueMutationVariables = Exact<{
 }>;
 
 
-export type ChangeDueMutation = { changeDue: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
+export type ChangeDueMutation = { changeDue: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string, validTo: string | null }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
 
-export type OutcomeFragment = { refusal: string | null, code: string | null, obligation: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } | null };
+export type OutcomeFragment = { refusal: string | null, code: string | null, obligation: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string, validTo: string | null }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } | null };
 
 export type ReportManyMutationVariables = Exact<{
   requestId: string;
@@ -1044,7 +1208,7 @@ export type ReportManyMutationVariables = Exact<{
 }>;
 
 
-export type ReportManyMutation = { reportMany: Array<{ refusal: string | null, code: string | null, obligation: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } | null }> };
+export type ReportManyMutation = { reportMany: Array<{ refusal: string | null, code: string | null, obligation: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string, validTo: string | null }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } | null }> };
 
 export type AcceptManyMutationVariables = Exact<{
   requestId: string;
@@ -1054,7 +1218,7 @@ export type AcceptManyMutationVariables = Exact<{
 }>;
 
 
-export type AcceptManyMutation = { acceptMany: Array<{ refusal: string | null, code: string | null, obligation: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } | null }> };
+export type AcceptManyMutation = { acceptMany: Array<{ refusal: string | null, code: string | null, obligation: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string, validTo: string | null }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } | null }> };
 
 export type AmendPlanMutationVariables = Exact<{
   requestId: string;
@@ -1074,7 +1238,7 @@ export type WithdrawMutationVariables = Exact<{
 }>;
 
 
-export type WithdrawMutation = { withdraw: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
+export type WithdrawMutation = { withdraw: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string, validTo: string | null }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
 
 export type ReopenMutationVariables = Exact<{
   requestId: string;
@@ -1084,7 +1248,7 @@ export type ReopenMutationVariables = Exact<{
 }>;
 
 
-export type ReopenMutation = { reopen: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
+export type ReopenMutation = { reopen: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string, validTo: string | null }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
 
 export type RestoreMutationVariables = Exact<{
   requestId: string;
@@ -1094,7 +1258,7 @@ export type RestoreMutationVariables = Exact<{
 }>;
 
 
-export type RestoreMutation = { restore: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
+export type RestoreMutation = { restore: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string, validTo: string | null }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
 
 export type TriggerMutationVariables = Exact<{
   requestId: string;
@@ -1105,7 +1269,7 @@ export type TriggerMutationVariables = Exact<{
 }>;
 
 
-export type TriggerMutation = { trigger: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
+export type TriggerMutation = { trigger: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string, validTo: string | null }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
 
 export type RaiseDifficultyMutationVariables = Exact<{
   requestId: string;
@@ -1115,7 +1279,7 @@ export type RaiseDifficultyMutationVariables = Exact<{
 }>;
 
 
-export type RaiseDifficultyMutation = { raiseDifficulty: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
+export type RaiseDifficultyMutation = { raiseDifficulty: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string, validTo: string | null }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
 
 export type EscalateDifficultyMutationVariables = Exact<{
   requestId: string;
@@ -1124,7 +1288,7 @@ export type EscalateDifficultyMutationVariables = Exact<{
 }>;
 
 
-export type EscalateDifficultyMutation = { escalateDifficulty: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
+export type EscalateDifficultyMutation = { escalateDifficulty: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string, validTo: string | null }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
 
 export type ResolveDifficultyMutationVariables = Exact<{
   requestId: string;
@@ -1134,7 +1298,7 @@ export type ResolveDifficultyMutationVariables = Exact<{
 }>;
 
 
-export type ResolveDifficultyMutation = { resolveDifficulty: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string }, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
+export type ResolveDifficultyMutation = { resolveDifficulty: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string, validTo: string | null }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
 
 export type RegisterPersonMutationVariables = Exact<{
   requestId: string;
@@ -1232,6 +1396,97 @@ export type AdoptDraftMutationVariables = Exact<{
 
 export type AdoptDraftMutation = { adoptDraft: { id: string } };
 
+export type LineageQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type LineageQuery = { unit: { predecessors: Array<{ reorganisation: { id: string, title: string, status: ReorganisationStatus, effectiveOn: string, act: { number: string, issuedOn: string }, carrier: { id: string, name: string } } | null }>, successors: Array<{ reorganisation: { id: string, title: string, status: ReorganisationStatus, effectiveOn: string, act: { number: string, issuedOn: string }, carrier: { id: string, name: string } } | null }> } | null };
+
+export type ReorganisationNameFragment = { id: string, title: string, status: ReorganisationStatus, effectiveOn: string, act: { number: string, issuedOn: string }, carrier: { id: string, name: string } };
+
+export type ReorganisationsHereQueryVariables = Exact<{
+  unit: string;
+}>;
+
+
+export type ReorganisationsHereQuery = { viewer: { rights: Array<Right> }, unit: { id: string, name: string, kind: UnitKind, ancestors: Array<{ id: string }>, children: Array<{ id: string, name: string, kind: UnitKind }> } | null, reorganisations: Array<{ id: string, title: string, status: ReorganisationStatus, effectiveOn: string, steps: { done: number, total: number }, act: { number: string, issuedOn: string }, carrier: { id: string, name: string } }> };
+
+export type ReorganisedUnitFragment = { id: string, name: string, kind: UnitKind | null, code: string | null, parent: string | null, parentName: string | null, acts: Array<ReorganisationAct>, extent: Extent, unit: { validFrom: string | null, validTo: string | null, progress: { total: number, done: number, cancelled: number } } | null };
+
+export type ReorganisationPageQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type ReorganisationPageQuery = { reorganisation: { operatesFrom: string, fault: string | null, undoReason: string | null, id: string, title: string, status: ReorganisationStatus, effectiveOn: string, act: { title: string | null, uri: string | null, number: string, issuedOn: string }, steps: { done: number, total: number }, rules: Array<{ obligations: Array<string> | null, fromKind: UnitKind | null, reformArea: ReformArea | null, plan: string | null, cancel: string | null, from: { id: string, name: string } | null, heir: { id: string, name: string } | null, steward: { id: string, name: string } | null }>, balance: Array<{ measure: string, before: number, after: number, equal: boolean, expected: boolean }>, carrier: { id: string, name: string } } | null };
+
+export type ReorganisationLinesQueryVariables = Exact<{
+  id: string;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type ReorganisationLinesQuery = { reorganisation: { lines: { totalCount: number, nodes: Array<{ after: { id: string, name: string, kind: UnitKind | null, code: string | null, parent: string | null, parentName: string | null, acts: Array<ReorganisationAct>, extent: Extent, unit: { validFrom: string | null, validTo: string | null, progress: { total: number, done: number, cancelled: number } } | null } | null, before: Array<{ id: string, name: string, kind: UnitKind | null, code: string | null, parent: string | null, parentName: string | null, acts: Array<ReorganisationAct>, extent: Extent, unit: { validFrom: string | null, validTo: string | null, progress: { total: number, done: number, cancelled: number } } | null }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
+
+export type ReorganisationPreviewQueryVariables = Exact<{
+  id: string;
+  first: number;
+}>;
+
+
+export type ReorganisationPreviewQuery = { reorganisation: { preview: { established: number, renamed: number, moved: number, closed: number, obligationsMoved: number, obligationsStaying: number, obligationsCancelled: number, plansTakenOver: number, grantsEnded: number, conflicts: Array<{ code: string, message: string, unit: { id: string, name: string } | null }>, unassigned: { totalCount: number, nodes: Array<{ id: string, title: string, due: string | null, unit: { id: string, name: string, path: string }, task: { code: string, area: { reform: ReformArea } } | null, plan: { id: string, number: string | null, title: string } | null }> } } } | null };
+
+export type UndoBlockedQueryVariables = Exact<{
+  id: string;
+  first: number;
+}>;
+
+
+export type UndoBlockedQuery = { reorganisation: { undoBlockedBy: Array<{ id: string, title: string, updatedAt: string, status: ObligationStatus, unit: { id: string, name: string, path: string } }> } | null };
+
+export type ReorganisationChangedSubscriptionVariables = Exact<{
+  id: string;
+}>;
+
+
+export type ReorganisationChangedSubscription = { reorganisationChanged: { id: string, status: ReorganisationStatus, fault: string | null, steps: { done: number, total: number } } };
+
+export type DraftReorganisationMutationVariables = Exact<{
+  requestId: string;
+  input: ReorganisationInput;
+}>;
+
+
+export type DraftReorganisationMutation = { draftReorganisation: { id: string } };
+
+export type AssignObligationsMutationVariables = Exact<{
+  requestId: string;
+  reorganisation: string;
+  rules: Array<AssignmentRuleInput> | AssignmentRuleInput;
+}>;
+
+
+export type AssignObligationsMutation = { assignObligations: { id: string } };
+
+export type AdoptReorganisationMutationVariables = Exact<{
+  requestId: string;
+  reorganisation: string;
+}>;
+
+
+export type AdoptReorganisationMutation = { adoptReorganisation: { id: string, status: ReorganisationStatus } };
+
+export type UndoReorganisationMutationVariables = Exact<{
+  requestId: string;
+  reorganisation: string;
+  reason: string;
+}>;
+
+
+export type UndoReorganisationMutation = { undoReorganisation: { id: string, status: ReorganisationStatus } };
+
 export class TypedDocumentString<TResult, TVariables>
   extends String
   implements DocumentTypeDecoration<TResult, TVariables>
@@ -1275,19 +1530,19 @@ export const FiguresFragmentDoc = new TypedDocumentString(`
 export const NumbersFragmentDoc = new TypedDocumentString(`
     fragment Numbers on Unit {
   id
-  progress(filter: $filter, asOf: $asOf) {
+  progress(filter: $filter, asOf: $asOf, tree: $tree) {
     ...Figures
     due7: dueWithin(days: 7)
     due30: dueWithin(days: 30)
     due90: dueWithin(days: 90)
   }
-  areas: breakdown(by: REFORM_AREA, filter: $filter, asOf: $asOf) {
+  areas: breakdown(by: REFORM_AREA, filter: $filter, asOf: $asOf, tree: $tree) {
     key
     progress {
       ...Figures
     }
   }
-  parts: breakdown(by: CHILD, filter: $filter, asOf: $asOf) {
+  parts: breakdown(by: CHILD, filter: $filter, asOf: $asOf, tree: $tree) {
     key
     label
     progress {
@@ -1315,6 +1570,19 @@ export const NumbersFragmentDoc = new TypedDocumentString(`
   }
   version
 }`, {"fragmentName":"Numbers"}) as unknown as TypedDocumentString<NumbersFragment, unknown>;
+export const WhichFragmentDoc = new TypedDocumentString(`
+    fragment Which on Unit {
+  id
+  name
+  kind
+  validFrom
+  validTo
+  ancestors(on: $on) {
+    id
+    name
+  }
+}
+    `, {"fragmentName":"Which"}) as unknown as TypedDocumentString<WhichFragment, unknown>;
 export const LateFragmentDoc = new TypedDocumentString(`
     fragment Late on Progress {
   overdue
@@ -1367,6 +1635,7 @@ export const RowFragmentDoc = new TypedDocumentString(`
     id
     name
     path
+    validTo
   }
   task {
     id
@@ -1466,6 +1735,7 @@ fragment Row on Obligation {
     id
     name
     path
+    validTo
   }
   task {
     id
@@ -1536,6 +1806,7 @@ fragment Row on Obligation {
     id
     name
     path
+    validTo
   }
   task {
     id
@@ -1765,6 +2036,7 @@ fragment Row on Obligation {
     id
     name
     path
+    validTo
   }
   task {
     id
@@ -1795,6 +2067,43 @@ fragment Row on Obligation {
   updatedAt
   version
 }`, {"fragmentName":"Outcome"}) as unknown as TypedDocumentString<OutcomeFragment, unknown>;
+export const ReorganisationNameFragmentDoc = new TypedDocumentString(`
+    fragment ReorganisationName on Reorganisation {
+  id
+  title
+  status
+  effectiveOn
+  act {
+    number
+    issuedOn
+  }
+  carrier {
+    id
+    name
+  }
+}
+    `, {"fragmentName":"ReorganisationName"}) as unknown as TypedDocumentString<ReorganisationNameFragment, unknown>;
+export const ReorganisedUnitFragmentDoc = new TypedDocumentString(`
+    fragment ReorganisedUnit on ReorganisedUnit {
+  id
+  name
+  kind
+  code
+  parent
+  parentName
+  acts
+  extent
+  unit {
+    validFrom
+    validTo
+    progress(filter: {kind: null, scope: ALL}) {
+      total
+      done
+      cancelled
+    }
+  }
+}
+    `, {"fragmentName":"ReorganisedUnit"}) as unknown as TypedDocumentString<ReorganisedUnitFragment, unknown>;
 export const ViewerDocument = new TypedDocumentString(`
     query Viewer {
   viewer {
@@ -1806,23 +2115,59 @@ export const ViewerDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<ViewerQuery, ViewerQueryVariables>;
 export const UnitPageDocument = new TypedDocumentString(`
-    query UnitPage($id: ID!, $filter: ProgressFilter, $asOf: Date) {
+    query UnitPage($id: ID!, $filter: ProgressFilter, $asOf: Date, $tree: TreeView, $on: Date, $isRestated: Boolean!) {
   unit(id: $id) {
     name
     kind
     code
     path
-    ancestors {
+    validFrom
+    validTo
+    names {
+      name
+      kind
+      code
+      from
+      to
+    }
+    predecessors {
+      unit {
+        id
+        name
+        validTo
+      }
+      extent
+      on
+    }
+    successors {
+      unit {
+        id
+        name
+        validTo
+      }
+      extent
+      on
+    }
+    ancestors(on: $on) {
+      id
+      name
+      kind
+      validTo
+    }
+    children(on: $on) {
       id
       name
       kind
     }
-    children {
-      id
-      name
-      kind
+    unassigned(filter: $filter) @include(if: $isRestated) {
+      total
     }
     ...Numbers
+  }
+  onDay: unit(id: $id, on: $on) {
+    name
+    kind
+    code
   }
 }
     fragment Figures on Progress {
@@ -1847,19 +2192,19 @@ export const UnitPageDocument = new TypedDocumentString(`
 }
 fragment Numbers on Unit {
   id
-  progress(filter: $filter, asOf: $asOf) {
+  progress(filter: $filter, asOf: $asOf, tree: $tree) {
     ...Figures
     due7: dueWithin(days: 7)
     due30: dueWithin(days: 30)
     due90: dueWithin(days: 90)
   }
-  areas: breakdown(by: REFORM_AREA, filter: $filter, asOf: $asOf) {
+  areas: breakdown(by: REFORM_AREA, filter: $filter, asOf: $asOf, tree: $tree) {
     key
     progress {
       ...Figures
     }
   }
-  parts: breakdown(by: CHILD, filter: $filter, asOf: $asOf) {
+  parts: breakdown(by: CHILD, filter: $filter, asOf: $asOf, tree: $tree) {
     key
     label
     progress {
@@ -1867,10 +2212,25 @@ fragment Numbers on Unit {
     }
   }
 }`) as unknown as TypedDocumentString<UnitPageQuery, UnitPageQueryVariables>;
+export const EndedDocument = new TypedDocumentString(`
+    query Ended($ids: [ID!]!) {
+  units(ids: $ids) {
+    id
+    validFrom
+    validTo
+  }
+}
+    `) as unknown as TypedDocumentString<EndedQuery, EndedQueryVariables>;
 export const PartsMoreDocument = new TypedDocumentString(`
-    query PartsMore($id: ID!, $filter: ProgressFilter, $asOf: Date, $after: ID!) {
+    query PartsMore($id: ID!, $filter: ProgressFilter, $asOf: Date, $tree: TreeView, $after: ID!) {
   unit(id: $id) {
-    parts: breakdown(by: CHILD, filter: $filter, asOf: $asOf, after: $after) {
+    parts: breakdown(
+      by: CHILD
+      filter: $filter
+      asOf: $asOf
+      tree: $tree
+      after: $after
+    ) {
       key
       label
       progress {
@@ -1900,7 +2260,7 @@ export const PartsMoreDocument = new TypedDocumentString(`
   version
 }`) as unknown as TypedDocumentString<PartsMoreQuery, PartsMoreQueryVariables>;
 export const NumbersChangedDocument = new TypedDocumentString(`
-    subscription NumbersChanged($id: ID!, $filter: ProgressFilter, $asOf: Date) {
+    subscription NumbersChanged($id: ID!, $filter: ProgressFilter, $asOf: Date, $tree: TreeView) {
   progressChanged(unit: $id) {
     ...Numbers
   }
@@ -1927,19 +2287,19 @@ export const NumbersChangedDocument = new TypedDocumentString(`
 }
 fragment Numbers on Unit {
   id
-  progress(filter: $filter, asOf: $asOf) {
+  progress(filter: $filter, asOf: $asOf, tree: $tree) {
     ...Figures
     due7: dueWithin(days: 7)
     due30: dueWithin(days: 30)
     due90: dueWithin(days: 90)
   }
-  areas: breakdown(by: REFORM_AREA, filter: $filter, asOf: $asOf) {
+  areas: breakdown(by: REFORM_AREA, filter: $filter, asOf: $asOf, tree: $tree) {
     key
     progress {
       ...Figures
     }
   }
-  parts: breakdown(by: CHILD, filter: $filter, asOf: $asOf) {
+  parts: breakdown(by: CHILD, filter: $filter, asOf: $asOf, tree: $tree) {
     key
     label
     progress {
@@ -1977,18 +2337,22 @@ export const RootsDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<RootsQuery, RootsQueryVariables>;
 export const SearchDocument = new TypedDocumentString(`
-    query Search($text: String!, $first: Int!) {
-  searchUnits(text: $text, first: $first) {
-    id
-    name
-    kind
-    ancestors {
-      id
-      name
-    }
+    query Search($text: String!, $first: Int!, $on: Date) {
+  searchUnits(text: $text, first: $first, on: $on) {
+    ...Which
   }
 }
-    `) as unknown as TypedDocumentString<SearchQuery, SearchQueryVariables>;
+    fragment Which on Unit {
+  id
+  name
+  kind
+  validFrom
+  validTo
+  ancestors(on: $on) {
+    id
+    name
+  }
+}`) as unknown as TypedDocumentString<SearchQuery, SearchQueryVariables>;
 export const SearchPlansDocument = new TypedDocumentString(`
     query SearchPlans($text: String!) {
   root {
@@ -2009,9 +2373,9 @@ export const SearchPlansDocument = new TypedDocumentString(`
   }
 }`) as unknown as TypedDocumentString<SearchPlansQuery, SearchPlansQueryVariables>;
 export const TrendDocument = new TypedDocumentString(`
-    query Trend($id: ID!, $from: Date!, $to: Date!, $filter: ProgressFilter) {
+    query Trend($id: ID!, $from: Date!, $to: Date!, $filter: ProgressFilter, $tree: TreeView) {
   unit(id: $id) {
-    trend(from: $from, to: $to, step: MONTH, filter: $filter) {
+    trend(from: $from, to: $to, step: MONTH, filter: $filter, tree: $tree) {
       on
       progress {
         total
@@ -2024,45 +2388,45 @@ export const TrendDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<TrendQuery, TrendQueryVariables>;
 export const DueCurveDocument = new TypedDocumentString(`
-    query DueCurve($id: ID!, $filter: ProgressFilter, $d0: Date!, $d1: Date!, $d2: Date!, $d3: Date!, $d4: Date!, $d5: Date!, $d6: Date!, $d7: Date!, $d8: Date!, $d9: Date!, $d10: Date!, $d11: Date!, $d12: Date!) {
+    query DueCurve($id: ID!, $filter: ProgressFilter, $tree: TreeView, $d0: Date!, $d1: Date!, $d2: Date!, $d3: Date!, $d4: Date!, $d5: Date!, $d6: Date!, $d7: Date!, $d8: Date!, $d9: Date!, $d10: Date!, $d11: Date!, $d12: Date!) {
   unit(id: $id) {
-    d0: progress(filter: $filter, asOf: $d0) {
+    d0: progress(filter: $filter, asOf: $d0, tree: $tree) {
       ...Late
     }
-    d1: progress(filter: $filter, asOf: $d1) {
+    d1: progress(filter: $filter, asOf: $d1, tree: $tree) {
       ...Late
     }
-    d2: progress(filter: $filter, asOf: $d2) {
+    d2: progress(filter: $filter, asOf: $d2, tree: $tree) {
       ...Late
     }
-    d3: progress(filter: $filter, asOf: $d3) {
+    d3: progress(filter: $filter, asOf: $d3, tree: $tree) {
       ...Late
     }
-    d4: progress(filter: $filter, asOf: $d4) {
+    d4: progress(filter: $filter, asOf: $d4, tree: $tree) {
       ...Late
     }
-    d5: progress(filter: $filter, asOf: $d5) {
+    d5: progress(filter: $filter, asOf: $d5, tree: $tree) {
       ...Late
     }
-    d6: progress(filter: $filter, asOf: $d6) {
+    d6: progress(filter: $filter, asOf: $d6, tree: $tree) {
       ...Late
     }
-    d7: progress(filter: $filter, asOf: $d7) {
+    d7: progress(filter: $filter, asOf: $d7, tree: $tree) {
       ...Late
     }
-    d8: progress(filter: $filter, asOf: $d8) {
+    d8: progress(filter: $filter, asOf: $d8, tree: $tree) {
       ...Late
     }
-    d9: progress(filter: $filter, asOf: $d9) {
+    d9: progress(filter: $filter, asOf: $d9, tree: $tree) {
       ...Late
     }
-    d10: progress(filter: $filter, asOf: $d10) {
+    d10: progress(filter: $filter, asOf: $d10, tree: $tree) {
       ...Late
     }
-    d11: progress(filter: $filter, asOf: $d11) {
+    d11: progress(filter: $filter, asOf: $d11, tree: $tree) {
       ...Late
     }
-    d12: progress(filter: $filter, asOf: $d12) {
+    d12: progress(filter: $filter, asOf: $d12, tree: $tree) {
       ...Late
     }
   }
@@ -2071,30 +2435,50 @@ export const DueCurveDocument = new TypedDocumentString(`
   overdue
 }`) as unknown as TypedDocumentString<DueCurveQuery, DueCurveQueryVariables>;
 export const HeatMapDocument = new TypedDocumentString(`
-    query HeatMap($id: ID!, $asOf: Date, $institutions: ProgressFilter!, $procedures: ProgressFilter!, $apparatus: ProgressFilter!, $civilService: ProgressFilter!, $publicFinance: ProgressFilter!, $modernisation: ProgressFilter!, $steering: ProgressFilter!, $other: ProgressFilter!) {
+    query HeatMap($id: ID!, $asOf: Date, $tree: TreeView, $institutions: ProgressFilter!, $procedures: ProgressFilter!, $apparatus: ProgressFilter!, $civilService: ProgressFilter!, $publicFinance: ProgressFilter!, $modernisation: ProgressFilter!, $steering: ProgressFilter!, $other: ProgressFilter!) {
   unit(id: $id) {
-    INSTITUTIONS: breakdown(by: CHILD, asOf: $asOf, filter: $institutions) {
+    INSTITUTIONS: breakdown(
+      by: CHILD
+      asOf: $asOf
+      tree: $tree
+      filter: $institutions
+    ) {
       ...Cell
     }
-    PROCEDURES: breakdown(by: CHILD, asOf: $asOf, filter: $procedures) {
+    PROCEDURES: breakdown(by: CHILD, asOf: $asOf, tree: $tree, filter: $procedures) {
       ...Cell
     }
-    APPARATUS: breakdown(by: CHILD, asOf: $asOf, filter: $apparatus) {
+    APPARATUS: breakdown(by: CHILD, asOf: $asOf, tree: $tree, filter: $apparatus) {
       ...Cell
     }
-    CIVIL_SERVICE: breakdown(by: CHILD, asOf: $asOf, filter: $civilService) {
+    CIVIL_SERVICE: breakdown(
+      by: CHILD
+      asOf: $asOf
+      tree: $tree
+      filter: $civilService
+    ) {
       ...Cell
     }
-    PUBLIC_FINANCE: breakdown(by: CHILD, asOf: $asOf, filter: $publicFinance) {
+    PUBLIC_FINANCE: breakdown(
+      by: CHILD
+      asOf: $asOf
+      tree: $tree
+      filter: $publicFinance
+    ) {
       ...Cell
     }
-    MODERNISATION: breakdown(by: CHILD, asOf: $asOf, filter: $modernisation) {
+    MODERNISATION: breakdown(
+      by: CHILD
+      asOf: $asOf
+      tree: $tree
+      filter: $modernisation
+    ) {
       ...Cell
     }
-    STEERING: breakdown(by: CHILD, asOf: $asOf, filter: $steering) {
+    STEERING: breakdown(by: CHILD, asOf: $asOf, tree: $tree, filter: $steering) {
       ...Cell
     }
-    OTHER: breakdown(by: CHILD, asOf: $asOf, filter: $other) {
+    OTHER: breakdown(by: CHILD, asOf: $asOf, tree: $tree, filter: $other) {
       ...Cell
     }
   }
@@ -2113,9 +2497,15 @@ export const HeatMapDocument = new TypedDocumentString(`
   }
 }`) as unknown as TypedDocumentString<HeatMapQuery, HeatMapQueryVariables>;
 export const HeatMapMoreDocument = new TypedDocumentString(`
-    query HeatMapMore($id: ID!, $asOf: Date, $filter: ProgressFilter!, $after: ID!) {
+    query HeatMapMore($id: ID!, $asOf: Date, $tree: TreeView, $filter: ProgressFilter!, $after: ID!) {
   unit(id: $id) {
-    cells: breakdown(by: CHILD, asOf: $asOf, filter: $filter, after: $after) {
+    cells: breakdown(
+      by: CHILD
+      asOf: $asOf
+      tree: $tree
+      filter: $filter
+      after: $after
+    ) {
       ...Cell
     }
   }
@@ -2181,6 +2571,7 @@ fragment Row on Obligation {
     id
     name
     path
+    validTo
   }
   task {
     id
@@ -2282,6 +2673,7 @@ fragment Row on Obligation {
     id
     name
     path
+    validTo
   }
   task {
     id
@@ -2395,6 +2787,7 @@ fragment Row on Obligation {
     id
     name
     path
+    validTo
   }
   task {
     id
@@ -2477,6 +2870,7 @@ fragment Row on Obligation {
     id
     name
     path
+    validTo
   }
   task {
     id
@@ -2607,6 +3001,16 @@ export const ObligationPageDocument = new TypedDocumentString(`
         due
       }
     }
+    period {
+      key
+      label
+      from
+      to
+      regime {
+        id
+        title
+      }
+    }
   }
 }
     fragment Evidence on Document {
@@ -2638,6 +3042,7 @@ fragment Row on Obligation {
     id
     name
     path
+    validTo
   }
   task {
     id
@@ -2712,6 +3117,7 @@ fragment Row on Obligation {
     id
     name
     path
+    validTo
   }
   task {
     id
@@ -2795,6 +3201,7 @@ fragment Row on Obligation {
     id
     name
     path
+    validTo
   }
   task {
     id
@@ -3464,6 +3871,7 @@ fragment Row on Obligation {
     id
     name
     path
+    validTo
   }
   task {
     id
@@ -3535,6 +3943,7 @@ fragment Row on Obligation {
     id
     name
     path
+    validTo
   }
   task {
     id
@@ -3605,6 +4014,7 @@ fragment Row on Obligation {
     id
     name
     path
+    validTo
   }
   task {
     id
@@ -3670,6 +4080,7 @@ fragment Row on Obligation {
     id
     name
     path
+    validTo
   }
   task {
     id
@@ -3735,6 +4146,7 @@ fragment Row on Obligation {
     id
     name
     path
+    validTo
   }
   task {
     id
@@ -3806,6 +4218,7 @@ fragment Row on Obligation {
     id
     name
     path
+    validTo
   }
   task {
     id
@@ -3871,6 +4284,7 @@ fragment Row on Obligation {
     id
     name
     path
+    validTo
   }
   task {
     id
@@ -3943,6 +4357,7 @@ fragment Row on Obligation {
     id
     name
     path
+    validTo
   }
   task {
     id
@@ -4028,6 +4443,7 @@ fragment Row on Obligation {
     id
     name
     path
+    validTo
   }
   task {
     id
@@ -4093,6 +4509,7 @@ fragment Row on Obligation {
     id
     name
     path
+    validTo
   }
   task {
     id
@@ -4158,6 +4575,7 @@ fragment Row on Obligation {
     id
     name
     path
+    validTo
   }
   task {
     id
@@ -4228,6 +4646,7 @@ fragment Row on Obligation {
     id
     name
     path
+    validTo
   }
   task {
     id
@@ -4293,6 +4712,7 @@ fragment Row on Obligation {
     id
     name
     path
+    validTo
   }
   task {
     id
@@ -4358,6 +4778,7 @@ fragment Row on Obligation {
     id
     name
     path
+    validTo
   }
   task {
     id
@@ -4427,6 +4848,7 @@ fragment Row on Obligation {
     id
     name
     path
+    validTo
   }
   task {
     id
@@ -4553,3 +4975,285 @@ export const AdoptDraftDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<AdoptDraftMutation, AdoptDraftMutationVariables>;
+export const LineageDocument = new TypedDocumentString(`
+    query Lineage($id: ID!) {
+  unit(id: $id) {
+    predecessors {
+      reorganisation {
+        ...ReorganisationName
+      }
+    }
+    successors {
+      reorganisation {
+        ...ReorganisationName
+      }
+    }
+  }
+}
+    fragment ReorganisationName on Reorganisation {
+  id
+  title
+  status
+  effectiveOn
+  act {
+    number
+    issuedOn
+  }
+  carrier {
+    id
+    name
+  }
+}`) as unknown as TypedDocumentString<LineageQuery, LineageQueryVariables>;
+export const ReorganisationsHereDocument = new TypedDocumentString(`
+    query ReorganisationsHere($unit: ID!) {
+  viewer {
+    rights(unit: $unit)
+  }
+  unit(id: $unit) {
+    id
+    name
+    kind
+    ancestors {
+      id
+    }
+    children {
+      id
+      name
+      kind
+    }
+  }
+  reorganisations(under: $unit) {
+    ...ReorganisationName
+    steps {
+      done
+      total
+    }
+  }
+}
+    fragment ReorganisationName on Reorganisation {
+  id
+  title
+  status
+  effectiveOn
+  act {
+    number
+    issuedOn
+  }
+  carrier {
+    id
+    name
+  }
+}`) as unknown as TypedDocumentString<ReorganisationsHereQuery, ReorganisationsHereQueryVariables>;
+export const ReorganisationPageDocument = new TypedDocumentString(`
+    query ReorganisationPage($id: ID!) {
+  reorganisation(id: $id) {
+    ...ReorganisationName
+    act {
+      title
+      uri
+    }
+    operatesFrom
+    fault
+    undoReason
+    steps {
+      done
+      total
+    }
+    rules {
+      from {
+        id
+        name
+      }
+      obligations
+      fromKind
+      reformArea
+      plan
+      heir {
+        id
+        name
+      }
+      steward {
+        id
+        name
+      }
+      cancel
+    }
+    balance {
+      measure
+      before
+      after
+      equal
+      expected
+    }
+  }
+}
+    fragment ReorganisationName on Reorganisation {
+  id
+  title
+  status
+  effectiveOn
+  act {
+    number
+    issuedOn
+  }
+  carrier {
+    id
+    name
+  }
+}`) as unknown as TypedDocumentString<ReorganisationPageQuery, ReorganisationPageQueryVariables>;
+export const ReorganisationLinesDocument = new TypedDocumentString(`
+    query ReorganisationLines($id: ID!, $first: Int!, $after: String) {
+  reorganisation(id: $id) {
+    lines(first: $first, after: $after) {
+      totalCount
+      nodes {
+        after {
+          ...ReorganisedUnit
+        }
+        before {
+          ...ReorganisedUnit
+        }
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  }
+}
+    fragment ReorganisedUnit on ReorganisedUnit {
+  id
+  name
+  kind
+  code
+  parent
+  parentName
+  acts
+  extent
+  unit {
+    validFrom
+    validTo
+    progress(filter: {kind: null, scope: ALL}) {
+      total
+      done
+      cancelled
+    }
+  }
+}`) as unknown as TypedDocumentString<ReorganisationLinesQuery, ReorganisationLinesQueryVariables>;
+export const ReorganisationPreviewDocument = new TypedDocumentString(`
+    query ReorganisationPreview($id: ID!, $first: Int!) {
+  reorganisation(id: $id) {
+    preview {
+      established
+      renamed
+      moved
+      closed
+      obligationsMoved
+      obligationsStaying
+      obligationsCancelled
+      plansTakenOver
+      grantsEnded
+      conflicts {
+        code
+        message
+        unit {
+          id
+          name
+        }
+      }
+      unassigned(first: $first) {
+        totalCount
+        nodes {
+          id
+          title
+          due
+          unit {
+            id
+            name
+            path
+          }
+          task {
+            code
+            area {
+              reform
+            }
+          }
+          plan {
+            id
+            number
+            title
+          }
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ReorganisationPreviewQuery, ReorganisationPreviewQueryVariables>;
+export const UndoBlockedDocument = new TypedDocumentString(`
+    query UndoBlocked($id: ID!, $first: Int!) {
+  reorganisation(id: $id) {
+    undoBlockedBy(first: $first) {
+      id
+      title
+      updatedAt
+      status
+      unit {
+        id
+        name
+        path
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<UndoBlockedQuery, UndoBlockedQueryVariables>;
+export const ReorganisationChangedDocument = new TypedDocumentString(`
+    subscription ReorganisationChanged($id: ID!) {
+  reorganisationChanged(id: $id) {
+    id
+    status
+    fault
+    steps {
+      done
+      total
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ReorganisationChangedSubscription, ReorganisationChangedSubscriptionVariables>;
+export const DraftReorganisationDocument = new TypedDocumentString(`
+    mutation DraftReorganisation($requestId: ID!, $input: ReorganisationInput!) {
+  draftReorganisation(requestId: $requestId, input: $input) {
+    id
+  }
+}
+    `) as unknown as TypedDocumentString<DraftReorganisationMutation, DraftReorganisationMutationVariables>;
+export const AssignObligationsDocument = new TypedDocumentString(`
+    mutation AssignObligations($requestId: ID!, $reorganisation: ID!, $rules: [AssignmentRuleInput!]!) {
+  assignObligations(
+    requestId: $requestId
+    reorganisation: $reorganisation
+    rules: $rules
+  ) {
+    id
+  }
+}
+    `) as unknown as TypedDocumentString<AssignObligationsMutation, AssignObligationsMutationVariables>;
+export const AdoptReorganisationDocument = new TypedDocumentString(`
+    mutation AdoptReorganisation($requestId: ID!, $reorganisation: ID!) {
+  adoptReorganisation(requestId: $requestId, reorganisation: $reorganisation) {
+    id
+    status
+  }
+}
+    `) as unknown as TypedDocumentString<AdoptReorganisationMutation, AdoptReorganisationMutationVariables>;
+export const UndoReorganisationDocument = new TypedDocumentString(`
+    mutation UndoReorganisation($requestId: ID!, $reorganisation: ID!, $reason: String!) {
+  undoReorganisation(
+    requestId: $requestId
+    reorganisation: $reorganisation
+    reason: $reason
+  ) {
+    id
+    status
+  }
+}
+    `) as unknown as TypedDocumentString<UndoReorganisationMutation, UndoReorganisationMutationVariables>;

@@ -1,17 +1,19 @@
 import { useLocation } from 'preact-iso';
 import { useEffect, useRef } from 'preact/hooks';
 import { t } from '../i18n';
+import { formatDay } from '../i18n/format';
 import { Icon } from '../ui/Icon';
 import { useCombobox } from '../ui/useCombobox';
-import { addressOf, defaultList, parseView } from '../view/view';
+import { addressOf, defaultList, parseView, treeDay } from '../view/view';
 import { find, type Hit } from './find';
+import { whichOf } from './which';
 
 /**
  * Finds units by any part of their names, and by words of those above, and plans by their numbers, with or without diacritics; "/" leads
  * here from anywhere.
  */
 export function Search() {
-  const { route, path } = useLocation();
+  const { route, path, url } = useLocation();
   const input = useRef<HTMLInputElement>(null);
 
   useEffect(() => {
@@ -26,6 +28,9 @@ export function Search() {
     return () => removeEventListener('keydown', focus);
   }, []);
 
+  // Whoever looks at a past day finds the units of that day, those that have ended since included.
+  const shown = parseView(path, url.includes('?') ? url.slice(url.indexOf('?')) : '');
+  const on = shown ? treeDay(shown.scope) : undefined;
   const addressTo = ({ unit, plan }: Hit) => {
     const view = parseView(path, location.search);
     const [id, page] = unit ? [unit.id, 'overview' as const] : [plan.owner.id, 'plans' as const];
@@ -34,7 +39,7 @@ export function Search() {
       : `/units/${encodeURIComponent(id)}${plan ? `/plans/${encodeURIComponent(plan.id)}` : ''}`;
   };
   const box = useCombobox<Hit>({
-    find,
+    find: (text, signal) => find(text, signal, on),
     choose: (hit) => {
       input.current?.blur();
       route(addressTo(hit));
@@ -53,7 +58,7 @@ export function Search() {
               {hit.unit ? (
                 <>
                   <strong>{hit.unit.name}</strong>
-                  <small>{[t(`kind.${hit.unit.kind}`), ...hit.unit.ancestors.slice(1).map((above) => above.name)].join(' · ')}</small>
+                  <small>{whichOf(hit.unit)}</small>
                 </>
               ) : (
                 <>
@@ -66,6 +71,11 @@ export function Search() {
             </li>
           ))}
         </ul>
+        {on ? (
+          <p class="note">{t('search.on', { day: formatDay(on) })}</p>
+        ) : (
+          box.found?.length === 0 && <p class="note">{t('search.ended')}</p>
+        )}
         {box.failed ? <p role="status">{t('search.failed')}</p> : box.found?.length === 0 && <p role="status">{t('search.none')}</p>}
       </div>
     </search>

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { best, find, findUnits, fit, fold, partings, type Found } from './find';
+import { endOf, whichOf } from './which';
 
 const unit = (id: string, name: string, ...above: string[]): Found =>
   ({ id, name, kind: 'COMMUNE', ancestors: above.map((one) => ({ id: one, name: one })) }) as Found;
@@ -52,6 +53,30 @@ describe('a name', () => {
     expect(await find('sở nội vụ tây ninh')).toEqual(['b']);
     expect(await find('phuong 1 vung tau')).toEqual(['c', 'd']);
     expect(await find('sở nội vụ cà mau')).toEqual([]);
+  });
+
+  it('is looked for among the units of a day where one is shown', async () => {
+    const asked: unknown[] = [];
+    globalThis.fetch = (async (_: unknown, init: RequestInit) => {
+      asked.push((JSON.parse(init.body as string) as { variables: { on?: string } }).variables.on);
+      return { json: async () => ({ data: { searchUnits: [unit('a', 'Huyện Sơn Tây')] } }) } as Response;
+    }) as typeof fetch;
+    const { signal } = new AbortController();
+    await findUnits('sơn tây', signal, '2025-06-30');
+    await findUnits('sơn tây', signal);
+    expect(asked).toEqual(['2025-06-30', undefined]);
+  });
+
+  it('that several bear is told apart by what it is, the units above and its days', () => {
+    const above = [
+      { id: 'bnv', name: 'Bộ Nội vụ' },
+      { id: 'qn', name: 'Tỉnh Quảng Ngãi' },
+    ];
+    const old = { ...unit('a', 'Xã Sơn Tây'), ancestors: [...above, { id: 'st', name: 'Huyện Sơn Tây' }], validTo: '2025-06-30' };
+    const fresh = { ...unit('b', 'Xã Sơn Tây'), ancestors: above, validFrom: '2025-07-01' };
+    expect(whichOf(old)).toBe('Cấp xã · Tỉnh Quảng Ngãi · Huyện Sơn Tây · đến 30/06/2025');
+    expect(whichOf(fresh)).toBe('Cấp xã · Tỉnh Quảng Ngãi · từ 01/07/2025');
+    expect([endOf(old), endOf(fresh)]).toEqual([' (đến 30/06/2025)', '']);
   });
 });
 

@@ -64,9 +64,9 @@ const isBelow = (unit: Found, above: readonly string[]): boolean => {
   return above.every((word) => names.includes(` ${fold(word)} `));
 };
 
-/** Units by a text of their names, or of their names and those of units above. */
-export async function findUnits(text: string, signal: AbortSignal): Promise<Found[]> {
-  const named = async (name: string) => (await ask(SearchDocument, { text: name, first: readMax }, signal)).searchUnits;
+/** Units by a text of their names, or of their names and those of units above. on: as they were on that day; undefined: of today. */
+export async function findUnits(text: string, signal: AbortSignal, on?: string): Promise<Found[]> {
+  const named = async (name: string) => (await ask(SearchDocument, { text: name, first: readMax, on }, signal)).searchUnits;
   const whole = best(await named(text), text);
   if (whole.length > 0) return whole.slice(0, shownMax);
   for (const { name, above } of partings(text)) {
@@ -87,8 +87,8 @@ async function findPlans(text: string, signal: AbortSignal): Promise<PlanNameFra
 }
 
 /** Units and plans; a plan whose number begins with the text comes before all units. */
-export async function find(text: string, signal: AbortSignal): Promise<Hit[]> {
-  const [units, plans] = await Promise.all([findUnits(text, signal), findPlans(text, signal)]);
+export async function find(text: string, signal: AbortSignal, on?: string): Promise<Hit[]> {
+  const [units, plans] = await Promise.all([findUnits(text, signal, on), findPlans(text, signal)]);
   const hits = units.map((unit): Hit => ({ unit }));
   const isNumber = plans.some((plan) => fold(plan.number ?? '').startsWith(fold(text)));
   const ofPlans = plans.map((plan): Hit => ({ plan }));

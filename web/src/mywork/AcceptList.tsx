@@ -154,7 +154,7 @@ function AcceptRow({ row, isChosen, busy, outcome, onChoose }: AcceptRowProps) {
         <a href={openAddress(view, row.id)} lang="vi">
           {now.title}
         </a>
-        <small>{[now.task?.code, now.plan.number ?? now.plan.title].filter(Boolean).join(' · ')}</small>
+        <small>{[now.task?.code, now.plan?.number ?? now.plan?.title].filter(Boolean).join(' · ')}</small>
         {outcome?.refusal && (
           <small class="fault" role="alert">
             {refusalWords(outcome)}

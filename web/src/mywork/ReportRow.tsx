@@ -64,7 +64,7 @@ export function ReportRow({ row, busy, outcome, isFaulty }: RowProps) {
           {now.title}
         </a>
         <small>
-          {[t(`obligationKind.${row.kind}`), now.task?.code, now.plan.number ?? now.plan.title].filter(Boolean).join(' · ')}
+          {[t(`obligationKind.${row.kind}`), now.task?.code, now.plan?.number ?? now.plan?.title].filter(Boolean).join(' · ')}
           {' · '}
           {reported ? (
             <span class="reported">

@@ -143,13 +143,15 @@ function Shown({ row, asked }: { row: ShownRow & Details; asked: number }) {
 
 function Facts({ row }: { row: ShownRow & Details }) {
   const { view } = usePage();
-  const { task, duty, document } = row;
+  const { task, duty, document, plan, period } = row;
   const facts: [string, preact.ComponentChildren][] = [
     [
       t('obligation.unit'),
       <a href={atUnit(view, row.unit.id)}>{[...row.unit.ancestors.slice(1), row.unit].map((unit) => unit.name).join(' › ')}</a>,
     ],
-    [t('obligation.plan'), <span lang="vi">{[row.plan.number, row.plan.title].filter(Boolean).join(' · ')}</span>],
+    [t('obligation.plan'), plan && <span lang="vi">{[plan.number, plan.title].filter(Boolean).join(' · ')}</span>],
+    [t('obligation.regime'), period && <span lang="vi">{period.regime.title}</span>],
+    [t('obligation.period'), period && <span lang="vi">{`${period.label} (${formatDay(period.from)} – ${formatDay(period.to)})`}</span>],
     [t('obligation.area'), task && <span lang="vi">{task.area.name}</span>],
     [t('obligation.group'), task?.group],
     [t('obligation.products'), task?.products.join('; ')],

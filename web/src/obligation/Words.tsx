@@ -17,10 +17,11 @@ interface WordsProps {
   /** Said when nothing was written. */
   needed: string;
   class?: string;
+  onDone?: () => void;
 }
 
 /** A form of one text that must not be empty. */
-export function Words({ row, action, title, path, label, button, needed, also, ...rest }: WordsProps) {
+export function Words({ row, action, title, path, label, button, needed, also, onDone, ...rest }: WordsProps) {
   const key = `${action} ${row.id}`;
   const draft = useDraft(key, { text: '' });
   const { text } = draft.texts;
@@ -32,7 +33,8 @@ export function Words({ row, action, title, path, label, button, needed, also, .
       setFault(true);
       return;
     }
-    await perform(action, row.id, { ...also, [path]: text }, { drafts: [key] });
+    const sent = await perform(action, row.id, { ...also, [path]: text }, { drafts: [key] });
+    if (sent.is === 'done') onDone?.();
   };
   return (
     <form onSubmit={(event) => void send(event)} aria-label={title}>

@@ -6,7 +6,8 @@ import { Field } from '../obligation/Field';
 import { Outcome } from '../obligation/Outcome';
 import { SendButton } from '../obligation/SendButton';
 import { Choice } from '../ui/Choice';
-import { ActFields, AreaTicks, DayField, PersonField, Ticks, UnitChoice, type FoundUnit } from './fields';
+import { UnitChoice, type ChosenUnit } from '../unit/UnitChoice';
+import { ActFields, AreaTicks, DayField, PersonField, Ticks } from './fields';
 import { roles } from './roles';
 import { actOf, optionalDay, useForm } from './useForm';
 
@@ -140,7 +141,7 @@ export function RegisterForm({ unit, onDone }: UnitFormProps) {
 
 export function AppointForm({ unit, onDone }: UnitFormProps) {
   const form = useForm('appoint', unit, { from: '', to: '', ...noAct });
-  const [agency, setAgency] = useState<FoundUnit | null>(null);
+  const [agency, setAgency] = useState<ChosenUnit | null>(null);
   const [chosen, setChosen] = useState<FocalPower[]>([]);
   const [areas, setAreas] = useState<ReformArea[]>([]);
   const send = async (event: Event) => {

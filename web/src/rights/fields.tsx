@@ -1,10 +1,8 @@
-import { useEffect, useId, useState } from 'preact/hooks';
-import { PersonNameDocument, SearchDocument, type ReformArea, type SearchQuery } from '../api/generated';
-import { ask } from '../api/http';
+import { useEffect, useState } from 'preact/hooks';
+import { PersonNameDocument, type ReformArea } from '../api/generated';
 import { useResource } from '../api/resource';
 import { t } from '../i18n';
 import { Field } from '../obligation/Field';
-import { useCombobox } from '../ui/useCombobox';
 import { reformAreas } from '../view/view';
 import { actOf, optionalDay, type useForm } from './useForm';
 
@@ -127,40 +125,3 @@ export function Ticks<T extends string>({ legend, hint, all, text, chosen, onCha
 export const AreaTicks = (props: { chosen: readonly ReformArea[]; onChange: (chosen: ReformArea[]) => void }) => (
   <Ticks legend={t('people.areas')} hint={t('grant.areasHint')} all={reformAreas} text={(area) => t(`area.${area}`)} {...props} />
 );
-
-export type FoundUnit = SearchQuery['searchUnits'][number];
-
-/** A unit below another, found by its name. */
-export function UnitChoice({ label, under, chosen, onChoose }: UnitChoiceProps) {
-  const id = useId();
-  const box = useCombobox<FoundUnit>({
-    find: async (text, signal) =>
-      (await ask(SearchDocument, { text, first: 100 }, signal)).searchUnits.filter((unit) =>
-        unit.ancestors.some((above) => above.id === under),
-      ),
-    choose: onChoose,
-  });
-  return (
-    <div class="field plan-choice">
-      <label for={id}>{label}</label>
-      <input {...box.input} id={id} value={box.open ? box.text : (chosen?.name ?? '')} placeholder={t('search.placeholder')} />
-      <div class="found" hidden={!box.shown}>
-        <ul {...box.list} aria-label={label}>
-          {box.found?.map((unit, i) => (
-            <li key={unit.id} {...box.option(unit, i)}>
-              <strong>{unit.name}</strong>
-            </li>
-          ))}
-        </ul>
-        {box.failed ? <p role="status">{t('search.failed')}</p> : box.found?.length === 0 && <p role="status">{t('search.none')}</p>}
-      </div>
-    </div>
-  );
-}
-
-interface UnitChoiceProps {
-  label: string;
-  under: string;
-  chosen: FoundUnit | null;
-  onChoose: (unit: FoundUnit) => void;
-}

@@ -23,6 +23,7 @@ export function DueCurve() {
   const curve = useResource(DueCurveDocument, {
     id: view.unit,
     filter: progressFilter(scope),
+    tree: scope.tree,
     ...(Object.fromEntries(months.map((month, i) => [`d${i}`, month])) as Record<
       `d${0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 11 | 12}`,
       string

@@ -14,7 +14,9 @@ import { scopes } from '../view/view';
 import { PlanChoice } from './PlanChoice';
 import { scopeWords } from './scopeWords';
 
-const kinds = ['TASK', 'REPORT', 'PLAN', 'ALL'] as const;
+const kinds = ['TASK', 'REPORT', 'PLAN', 'FINDING', 'ALL'] as const;
+
+const trees = ['AS_IS', 'RESTATED'] as const;
 
 /** Year, plan, kind, scope and day: they apply to everything on the page. */
 export function Filters() {
@@ -25,7 +27,12 @@ export function Filters() {
   const change = (changed: Partial<Scope>) => go({ ...view, scope: { ...scope, ...changed } });
   const shownYears = scope.year && !years.includes(scope.year) ? [scope.year, ...years] : years;
   const isUsual =
-    scope.year === undefined && scope.plan === undefined && scope.kind === 'TASK' && scope.whose === 'IMPOSED' && scope.asOf === undefined;
+    scope.year === undefined &&
+    scope.plan === undefined &&
+    scope.kind === 'TASK' &&
+    scope.whose === 'IMPOSED' &&
+    scope.asOf === undefined &&
+    !scope.tree;
   // What is to be done is to be done today, whatever kind of work it is.
   const isOfToday = view.page === 'work';
   const hasRoom = useMedia('(min-width: 40rem)');
@@ -58,10 +65,27 @@ export function Filters() {
               </option>
             ))}
           </Choice>
+          <fieldset class="choice">
+            <legend class="sr">{t('tree.label')}</legend>
+            {trees.map((tree) => (
+              <label key={tree}>
+                <input
+                  type="radio"
+                  name="tree"
+                  checked={(scope.tree ?? 'AS_IS') === tree}
+                  onChange={() => change({ tree: tree === 'AS_IS' ? undefined : tree })}
+                />
+                <span title={t(`tree.${tree}_HINT`)}>{t(`tree.${tree}`)}</span>
+              </label>
+            ))}
+          </fieldset>
         </>
       )}
       {!isUsual && (
-        <button type="button" onClick={() => change({ year: undefined, plan: undefined, kind: 'TASK', whose: 'IMPOSED', asOf: undefined })}>
+        <button
+          type="button"
+          onClick={() => change({ year: undefined, plan: undefined, kind: 'TASK', whose: 'IMPOSED', asOf: undefined, tree: undefined })}
+        >
           {t('filter.clear')}
         </button>
       )}

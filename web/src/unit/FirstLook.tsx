@@ -1,4 +1,4 @@
-import { FirstPlansDocument } from '../api/generated';
+import { FirstPlansDocument, ReorganisationsHereDocument } from '../api/generated';
 import { useResource } from '../api/resource';
 import { usePage } from '../app/context';
 import { t } from '../i18n';
@@ -12,7 +12,10 @@ const shownDay = '2013-10-01';
 export function FirstLook() {
   const { view } = usePage();
   const years = yearsOfShipped(useResource(FirstPlansDocument, { unit: view.unit }).data?.unit?.relatedPlans ?? []);
-  if (!years || view.scope.asOf) return null;
+  const isShown = years !== undefined && !view.scope.asOf;
+  const drafted = useResource(ReorganisationsHereDocument, isShown ? { unit: view.unit } : null).data?.reorganisations;
+  if (!isShown) return null;
+  const draft = drafted?.find((one) => one.status === 'DRAFT' && one.carrier.id === view.unit);
   return (
     <aside class="first-look" aria-label={t('first.title')}>
       <p>
@@ -21,6 +24,14 @@ export function FirstLook() {
       <p>
         <a href={addressOf({ ...view, scope: { ...view.scope, year: 2013, asOf: shownDay } })}>{t('first.then')}</a> · {t('first.load')}
       </p>
+      {draft && (
+        <p>
+          {t('first.reorganise')}{' '}
+          <a href={addressOf({ ...view, page: 'reorganisations', planShown: draft.id })} lang="vi">
+            {draft.title}
+          </a>
+        </p>
+      )}
     </aside>
   );
 }

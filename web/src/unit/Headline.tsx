@@ -19,7 +19,7 @@ const parts = [
 ] as const satisfies { name: keyof Progress; list: ListName; icon: IconName; text: string }[];
 
 /** The state as the government reports it. */
-export function Headline({ progress }: { progress: Progress }) {
+export function Headline({ progress, unassigned = 0 }: { progress: Progress; unassigned?: number }) {
   const { view } = usePage();
   const due = progress.done + progress.overdue;
   return (
@@ -46,6 +46,7 @@ export function Headline({ progress }: { progress: Progress }) {
               />
             </>
           )}
+          {unassigned > 0 && ` · ${t('tree.unassignedCount', { count: formatCount(unassigned) })}`}
           {progress.waiting > 0 && (
             <>
               {' '}

@@ -42,7 +42,7 @@ describe('the heat map', () => {
     const view: View = { unit: 'bnv', page: 'overview', scope: { kind: 'TASK', whose: 'IMPOSED' }, list: defaultList, audit: {} };
     render(
       <PageContext.Provider value={{ view, go: () => {} }}>
-        <HeatMap unit={{ id: 'bnv', parts } as unknown as UnitNumbers} />
+        <HeatMap unit={{ id: 'bnv', parts, children: parts.map((part) => ({ id: part.key })) } as unknown as UnitNumbers} />
       </PageContext.Provider>,
     );
     await waitFor(() => expect(screen.getAllByRole('row')).toHaveLength(slicesOfPage + more + 1), { timeout: 30_000 });

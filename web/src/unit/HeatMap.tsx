@@ -10,7 +10,8 @@ import { formatCount, formatRate } from '../i18n/format';
 import { asSeen, Changing } from '../ui/Figure';
 import { Section } from '../ui/Section';
 import { Empty, Failed, Loading } from '../ui/States';
-import { atUnit, listAddress, progressFilter, reformAreas } from '../view/view';
+import { atUnit, isUnassigned, listAddress, progressFilter, reformAreas } from '../view/view';
+import { useEnds } from './useEnds';
 import { useChanges, type UnitNumbers } from './useUnit';
 
 const measures = ['rate', 'percent', 'overdue'] as const;
@@ -30,12 +31,14 @@ const valueOf: Record<Measure, (progress: CellFragment['progress']) => number | 
 /** Units below × reform areas: where it hangs, seen at once. */
 export function HeatMap({ unit }: { unit: UnitNumbers }) {
   const { view } = usePage();
+  const ends = useEnds(unit);
   const [measure, setMeasure] = useState<Measure>('rate');
   const { scope } = view;
   const variables = useMemo(
     () => ({
       id: view.unit,
       asOf: scope.asOf,
+      tree: scope.tree,
       institutions: progressFilter(scope, 'INSTITUTIONS'),
       procedures: progressFilter(scope, 'PROCEDURES'),
       apparatus: progressFilter(scope, 'APPARATUS'),
@@ -51,7 +54,7 @@ export function HeatMap({ unit }: { unit: UnitNumbers }) {
     if (!data.unit) return data;
     const whole = { ...data.unit };
     for (const area of reformAreas) {
-      const asked = { id: view.unit, asOf: scope.asOf, filter: progressFilter(scope, area) };
+      const asked = { id: view.unit, asOf: scope.asOf, tree: scope.tree, filter: progressFilter(scope, area) };
       whole[area] = await allSlices(
         whole[area],
         async (after) => (await ask(HeatMapMoreDocument, { ...asked, after }, signal)).unit?.cells,
@@ -67,7 +70,7 @@ export function HeatMap({ unit }: { unit: UnitNumbers }) {
     }
     return found;
   }, [map.data]);
-  const rows = unit.parts.filter((part) => part.progress.total > 0);
+  const rows = unit.parts.filter((part) => part.progress.total > 0 && !isUnassigned(part.key));
   const areas = reformAreas.filter((area) => rows.some((row) => (cells.get(`${area} ${row.key}`)?.total ?? 0) > 0));
   const most = measure === 'overdue' ? Math.max(1, ...[...cells.values()].map((progress) => progress.overdue)) : 100;
   const shade = scaleQuantize<number>().domain([0, most]).range(shades);
@@ -111,7 +114,16 @@ export function HeatMap({ unit }: { unit: UnitNumbers }) {
               <tbody>
                 {rows.map((row) => (
                   <tr key={row.key}>
-                    <th scope="row">{row.key === unit.id ? row.label : <a href={atUnit(view, row.key)}>{row.label}</a>}</th>
+                    <th scope="row">
+                      {row.key === unit.id ? (
+                        row.label
+                      ) : (
+                        <a href={atUnit(view, row.key)}>
+                          {row.label}
+                          {ends.get(row.key)}
+                        </a>
+                      )}
+                    </th>
                     {areas.map((area) => {
                       const progress = cells.get(`${area} ${row.key}`);
                       const value = progress ? valueOf[measure](progress) : null;

@@ -21,7 +21,7 @@ export function Overview({ unit }: { unit: UnitNumbers }) {
   if (unit.children.length === 0)
     return (
       <div class="overview leaf">
-        <Headline progress={unit.progress} />
+        <Headline progress={unit.progress} unassigned={unit.unassigned?.total} />
         <div class="side">
           {deadlines}
           {trend}
@@ -37,7 +37,7 @@ export function Overview({ unit }: { unit: UnitNumbers }) {
   const isShort = unit.parts.filter((part) => part.progress.total > 0).length <= shortMax;
   return (
     <div class="overview">
-      <Headline progress={unit.progress} />
+      <Headline progress={unit.progress} unassigned={unit.unassigned?.total} />
       <div class="main">
         <div class="stack">
           <Ranking unit={unit} />

@@ -9,8 +9,9 @@ import { Section } from '../ui/Section';
 import { Empty } from '../ui/States';
 import { StatusBar } from '../ui/StatusBar';
 import type { ListName } from '../view/lists';
-import { atUnit, listAddress } from '../view/view';
+import { atUnit, isUnassigned, listAddress } from '../view/view';
 import { readSort, sortParts, writeSort, type SortBy } from './sort';
+import { useEnds } from './useEnds';
 import { baselineOf, type UnitNumbers } from './useUnit';
 
 export interface Column {
@@ -47,6 +48,7 @@ export function Ranking({ unit }: { unit: UnitNumbers }) {
   const owing = sorted.filter((part) => part.progress.total > 0);
   const idle = sorted.filter((part) => part.progress.total === 0);
   const choose = (by: SortBy) => go({ ...view, sort: writeSort({ by, down: sort.by === by ? !sort.down : by !== 'name' }) }, true);
+  const ends = useEnds(unit);
   const kinds = useMemo(() => new Map(unit.children.map((child) => [child.id, child.kind])), [unit.children]);
   return (
     <Section
@@ -75,12 +77,22 @@ export function Ranking({ unit }: { unit: UnitNumbers }) {
             {owing.map((part) => (
               <tr key={part.key}>
                 <th scope="row">
-                  {part.key === unit.id ? <span>{part.label}</span> : <a href={atUnit(view, part.key)}>{part.label}</a>}
+                  {isUnassigned(part.key) ? (
+                    <span>{t('tree.unassigned')}</span>
+                  ) : part.key === unit.id ? (
+                    <span>{part.label}</span>
+                  ) : (
+                    <a href={atUnit(view, part.key)}>
+                      {part.label}
+                      {ends.get(part.key)}
+                    </a>
+                  )}
                   <StatusBar parts={part.progress} thin />
                 </th>
                 {columns.map((column) => {
                   const value = column.value(part.progress);
                   const before = baseline.parts.get(part.key);
+                  if (isUnassigned(part.key)) return <td key={column.name}>{column.format(value)}</td>;
                   return (
                     <td key={column.name} class={column.class && value ? column.class : undefined}>
                       <Figure
@@ -112,7 +124,11 @@ export function Ranking({ unit }: { unit: UnitNumbers }) {
             <ul>
               {idle.map((part) => (
                 <li key={part.key}>
-                  <a href={atUnit(view, part.key)}>{part.label}</a> <small>{t(`kind.${kinds.get(part.key) ?? unit.kind}`)}</small>
+                  <a href={atUnit(view, part.key)}>
+                    {part.label}
+                    {ends.get(part.key)}
+                  </a>{' '}
+                  <small>{t(`kind.${kinds.get(part.key) ?? unit.kind}`)}</small>
                 </li>
               ))}
             </ul>

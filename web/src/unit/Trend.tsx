@@ -16,8 +16,8 @@ export function Trend() {
   const { scope } = view;
   const to = scope.asOf && scope.asOf < today() ? scope.asOf : today();
   const variables = useMemo(
-    () => ({ id: view.unit, from: addMonths(to, -12), to, filter: progressFilter(scope) }),
-    [view.unit, to, scope.year, scope.plan, scope.kind, scope.whose],
+    () => ({ id: view.unit, from: addMonths(to, -12), to, filter: progressFilter(scope), tree: scope.tree }),
+    [view.unit, to, scope.year, scope.plan, scope.kind, scope.whose, scope.tree],
   );
   const { data, error, refresh } = useResource(TrendDocument, variables);
   const points = data?.unit?.trend;

@@ -3,18 +3,20 @@ import { judgedBy } from '../api/changes';
 import { Refused } from '../api/errors';
 import { usePage } from '../app/context';
 import { installationName } from '../app/installation';
+import { endOf } from '../app/which';
 import { AuditPage } from '../audit/AuditPage';
 import { DraftsPage } from '../drafts/DraftsPage';
 import { HistoryPage } from '../history/HistoryPage';
 import { t } from '../i18n';
-import { formatInstant } from '../i18n/format';
+import { formatDay, formatInstant } from '../i18n/format';
 import { ObligationDialog } from '../obligation/ObligationDialog';
 import { PlansPage } from '../plans/PlansPage';
+import { ReorganisationsPage } from '../reorganisations/ReorganisationsPage';
 import { PeoplePage } from '../rights/PeoplePage';
 import { Icon } from '../ui/Icon';
 import { printPage } from '../ui/printing';
 import { Failed, Loading } from '../ui/States';
-import { addressOf, atUnit, defaultList, pages } from '../view/view';
+import { addressOf, atUnit, defaultList, pages, treeDay } from '../view/view';
 import { MyWork } from '../mywork/MyWork';
 import { WorkPage } from '../worklist/WorkPage';
 import { CopyLink } from './CopyLink';
@@ -22,6 +24,7 @@ import { Filters } from './Filters';
 import { FirstLook } from './FirstLook';
 import { Overview } from './Overview';
 import { scopeWords } from './scopeWords';
+import { LineageBand } from './LineageBand';
 import { ShownPath } from './UnitPath';
 import { useUnit } from './useUnit';
 
@@ -29,6 +32,8 @@ export function UnitPage() {
   const { view, go } = usePage();
   const { data, error, loading, refresh } = useUnit(view.unit, view.scope);
   const unit = data?.unit;
+  // Under its name of the day that is shown; undefined where there was no such unit yet.
+  const onDay = data?.onDay;
 
   useEffect(() => {
     judgedBy.value = view.scope.asOf;
@@ -59,17 +64,23 @@ export function UnitPage() {
         <ol>
           {unit?.ancestors.map((above) => (
             <li key={above.id}>
-              <a href={atUnit(view, above.id)}>{above.name}</a>
+              <a href={atUnit(view, above.id)}>
+                {above.name}
+                {endOf(above)}
+              </a>
               <Icon name="right" />
             </li>
           ))}
-          <li aria-current="page">{unit?.name ?? ' '}</li>
+          <li aria-current="page">{onDay?.name ?? unit?.name ?? ' '}</li>
         </ol>
       </nav>
       <div class="title">
         <div>
-          <h1>{unit?.name ?? ' '}</h1>
-          <p class="quiet">{unit ? [t(`kind.${unit.kind}`), unit.code].filter(Boolean).join(' · ') : ' '}</p>
+          <h1>{onDay?.name ?? unit?.name ?? ' '}</h1>
+          <p class="quiet">{onDay ? [t(`kind.${onDay.kind}`), onDay.code].filter(Boolean).join(' · ') : ' '}</p>
+          {unit && onDay && onDay.name !== unit.name && <p class="quiet">{t('lineage.nowCalled', { name: unit.name })}</p>}
+          {unit && !onDay && <p class="note">{t('lineage.notYet', { day: formatDay(treeDay(view.scope)) })}</p>}
+          {unit && <LineageBand id={view.unit} unit={unit} />}
         </div>
         <Filters />
         <div class="buttons">
@@ -102,6 +113,7 @@ export function UnitPage() {
         {view.page === 'plans' && <PlansPage key={scoped} />}
         {view.page === 'drafts' && <DraftsPage key={view.unit} />}
         {view.page === 'history' && <HistoryPage key={view.unit} />}
+        {view.page === 'reorganisations' && <ReorganisationsPage key={view.unit} />}
         {view.page === 'people' && <PeoplePage key={view.unit} />}
         {view.page === 'audit' && <AuditPage key={view.unit} />}
         {view.page === 'overview' &&

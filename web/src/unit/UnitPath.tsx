@@ -1,5 +1,6 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
+import { endOf } from '../app/which';
 
 /** The path of the unit that the page is about. */
 export const ShownPath = createContext('');
@@ -11,4 +12,9 @@ export function pathBelow(unit: { name: string; path: string }, shown: string): 
 }
 
 /** Which of several units of one name it is. */
-export const UnitPath = ({ unit }: { unit: { name: string; path: string } }) => <>{pathBelow(unit, useContext(ShownPath))}</>;
+export const UnitPath = ({ unit }: { unit: { name: string; path: string; validTo?: string | null } }) => (
+  <>
+    {pathBelow(unit, useContext(ShownPath))}
+    {endOf(unit)}
+  </>
+);

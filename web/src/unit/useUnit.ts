@@ -16,7 +16,7 @@ import { allSlices, slicesOfPage, withFirstPage } from '../api/pages';
 import { useResource, type Resource } from '../api/resource';
 import { dayTurns, isPast } from '../i18n/days';
 import type { Scope } from '../view/lists';
-import { progressFilter } from '../view/view';
+import { progressFilter, treeDay } from '../view/view';
 
 export type UnitNumbers = NonNullable<UnitPageQuery['unit']>;
 
@@ -29,10 +29,12 @@ const dayTurned = dayTurns();
 /** A unit with its numbers, which move with every change. */
 export function useUnit(id: string, scope: Scope): Resource<UnitPageQuery> {
   const variables = useMemo(
-    () => ({ id, filter: progressFilter(scope), asOf: scope.asOf }),
-    [id, scope.year, scope.plan, scope.kind, scope.whose, scope.asOf],
+    () => ({ id, filter: progressFilter(scope), asOf: scope.asOf, tree: scope.tree }),
+    [id, scope.year, scope.plan, scope.kind, scope.whose, scope.asOf, scope.tree],
   );
-  const unit = useResource(UnitPageDocument, variables, undefined, async (page, signal) => {
+  const on = treeDay(scope);
+  const shown = useMemo(() => ({ ...variables, on, isRestated: scope.tree === 'RESTATED' }), [variables, on]);
+  const unit = useResource(UnitPageDocument, shown, undefined, async (page, signal) => {
     if (!page.unit) return page;
     const next = async (after: string) => (await ask(PartsMoreDocument, { ...variables, after }, signal)).unit?.parts;
     return { ...page, unit: { ...page.unit, parts: await allSlices(page.unit.parts, next) } };
@@ -51,7 +53,7 @@ export function useUnit(id: string, scope: Scope): Resource<UnitPageQuery> {
                 if (dayTurned()) changesBelow.value++;
                 unit.replace((page) =>
                   page.unit
-                    ? { unit: { ...page.unit, ...progressChanged, parts: withFirstPage(page.unit.parts, progressChanged.parts) } }
+                    ? { ...page, unit: { ...page.unit, ...progressChanged, parts: withFirstPage(page.unit.parts, progressChanged.parts) } }
                     : page,
                 );
                 // What has changed may stand on a later page.

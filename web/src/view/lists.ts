@@ -5,6 +5,7 @@ import type {
   ObligationStatus,
   ReformArea,
   Scope as Whose,
+  TreeView,
   UnitKind,
 } from '../api/generated';
 import { addDays, today } from '../i18n/days';
@@ -18,6 +19,8 @@ export interface Scope {
   whose: Whose;
   /** Day by which lateness is judged; absent: today. */
   asOf?: string;
+  /** Figures of former times on today's map; absent: as everything stands. */
+  tree?: TreeView;
 }
 
 /** Each figure of a unit is the length of one of these lists, with the page's scope. */
@@ -101,6 +104,7 @@ export function obligationFilter(scope: Scope, list: ListView): ObligationFilter
     kind: scope.kind === 'ALL' ? undefined : scope.kind,
     scope: scope.whose,
     asOf: base.asOf ?? scope.asOf,
+    tree: scope.tree,
     reformArea: list.area,
     task: list.task,
     unitKind: list.unitKind,

@@ -1,6 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { obligationFilter } from './lists';
-import { addressOf, atUnit, auditAddress, auditFile, dayOf, defaultList, listAddress, parseView, progressFilter, type View } from './view';
+import {
+  addressOf,
+  atUnit,
+  auditAddress,
+  auditFile,
+  dayOf,
+  defaultList,
+  listAddress,
+  parseView,
+  progressFilter,
+  treeDay,
+  type View,
+} from './view';
 
 const read = (address: string) => {
   const url = new URL(address, 'http://x');
@@ -13,6 +25,10 @@ describe('an address', () => {
     '/units/vn24-72/obligations?year=2013&kind=ALL&scope=OWN&asOf=2013-10-01&list=overdue&area=PROCEDURES&own=1&status=SUBMITTED&unitKind=COMMUNE&text=b%C3%A1o+c%C3%A1o&order=DUE_DESC&open=a%7Eb',
     '/units/vn24-72/plans/tay-ninh-2013?plan=tay-ninh-2013',
     '/units/a%20b/history',
+    '/units/vn25-80?asOf=2025-06-30&tree=restated',
+    '/units/vn25-80/obligations?tree=restated&list=overdue',
+    '/units/vn25-80/reorganisations',
+    '/units/vn25-80/reorganisations/nq-202?asOf=2025-06-30',
     '/units/vn24-72/audit?actor=an&from=2026-01-01&to=2026-01-31&after=x%7Ey&open=a%7Eb',
   ])('%s says all that the view is', (address) => {
     expect(addressOf(read(address)!)).toBe(address);
@@ -26,6 +42,18 @@ describe('an address', () => {
     const view = read('/units/a/obligations?year=20x&kind=NO&scope=NO&asOf=2013-02-30&list=no&area=no&status=no&order=no')!;
     expect(addressOf(view)).toBe('/units/a/obligations');
     expect(addressOf(read('/units/a/audit?from=2026-02-30&to=today')!)).toBe('/units/a/audit');
+  });
+
+  it('may name its day either way', () => {
+    expect(addressOf(read('/units/vn25-80?tree=restated&on=2025-06-30')!)).toBe('/units/vn25-80?asOf=2025-06-30&tree=restated');
+    expect(read('/units/vn25-80?on=2025-06-30&asOf=2025-01-01')!.scope.asOf).toBe('2025-01-01');
+  });
+
+  it('turns the tree with its day, but for what is restated or of a day to come', () => {
+    expect(treeDay(read('/units/vn25-80?on=2025-06-30')!.scope)).toBe('2025-06-30');
+    expect(treeDay(read('/units/vn25-80?on=2025-06-30&tree=restated')!.scope)).toBeUndefined();
+    expect(treeDay(read('/units/vn25-80?on=2999-06-30')!.scope)).toBeUndefined();
+    expect(treeDay(read('/units/vn25-80')!.scope)).toBeUndefined();
   });
 
   it('survives a broken escape', () => {

@@ -1,4 +1,5 @@
 import type { ReformArea } from '../api/generated';
+import { isPast } from '../i18n/days';
 import { isListName, type ListName, type ListView, type Scope } from './lists';
 
 /** Which part of the record is shown. */
@@ -16,7 +17,7 @@ export const workShows = ['open', 'late', 'soon', 'back', 'unreported', 'accept'
 
 export type WorkShow = (typeof workShows)[number];
 
-export const pages = ['overview', 'work', 'obligations', 'plans', 'history', 'people', 'audit'] as const;
+export const pages = ['overview', 'work', 'obligations', 'plans', 'history', 'reorganisations', 'people', 'audit'] as const;
 
 /** Drafts have no part of their own: the plans lead to them. */
 const parsed = [...pages, 'drafts'] as const;
@@ -34,7 +35,7 @@ export interface View {
   work?: WorkShow;
   /** The measure that the units below stand in the order of, after a minus for the greatest first; absent: as usual. */
   sort?: string;
-  /** The plan that is shown on the page of plans, or the draft on that of drafts. */
+  /** The plan that is shown on the page of plans, the draft on that of drafts, or the reorganisation on theirs. */
   planShown?: string;
   /** The day whose text of that plan is shown; absent: the newest. */
   planAt?: string;
@@ -42,11 +43,21 @@ export interface View {
   open?: string;
 }
 
-const kinds = ['TASK', 'REPORT', 'PLAN', 'ALL'] as const;
+const kinds = ['TASK', 'REPORT', 'PLAN', 'FINDING', 'ALL'] as const;
 export const scopes = ['IMPOSED', 'OWN', 'ALL'] as const;
 const orders = ['DUE_ASC', 'DUE_DESC', 'PERCENT_ASC', 'PERCENT_DESC', 'UPDATED_DESC'] as const;
 export const statuses = ['WAITING', 'NOT_STARTED', 'IN_PROGRESS', 'SUBMITTED', 'DONE', 'CANCELLED'] as const;
-export const unitKinds = ['MINISTRY', 'PROVINCE', 'DEPARTMENT', 'DISTRICT', 'OFFICE', 'COMMUNE', 'BODY'] as const;
+export const unitKinds = [
+  'MINISTRY',
+  'PROVINCE',
+  'DEPARTMENT',
+  'DISTRICT',
+  'OFFICE',
+  'COMMUNE',
+  'BODY',
+  'GOVERNMENT',
+  'CENTRAL_AGENCY',
+] as const;
 export const reformAreas = [
   'INSTITUTIONS',
   'PROCEDURES',
@@ -67,20 +78,22 @@ export function parseView(path: string, search: string): View | null {
   if (parts[0] !== 'units' || !parts[1] || parts.length > 4) return null;
   const page = oneOf(parsed, parts[2] ?? 'overview');
   if (!page) return null;
-  if (parts[3] && page !== 'plans' && page !== 'drafts') return null;
+  if (parts[3] && !isOfSeveral(page)) return null;
   const list = query.get('list');
   const scope: Scope = {
     year: yearOf(query.get('year')),
     plan: query.get('plan') ?? undefined,
     kind: oneOf(kinds, query.get('kind')) ?? 'TASK',
     whose: oneOf(scopes, query.get('scope')) ?? 'IMPOSED',
-    asOf: dayOf(query.get('asOf')),
+    // The day turns figures and tree alike: on is another name of it.
+    asOf: dayOf(query.get('asOf')) ?? dayOf(query.get('on')),
+    tree: query.get('tree') === 'restated' ? 'RESTATED' : undefined,
   };
   return {
     unit: parts[1],
     page,
     // What is to be done is to be done today, whatever it is and whoever wants it.
-    scope: page === 'work' ? { ...scope, kind: 'TASK', whose: 'IMPOSED', asOf: undefined } : scope,
+    scope: page === 'work' ? { ...scope, kind: 'TASK', whose: 'IMPOSED', asOf: undefined, tree: undefined } : scope,
     work: oneOf(workShows, query.get('show')),
     sort: query.get('sort') ?? undefined,
     list: {
@@ -117,6 +130,7 @@ export function addressOf(view: View): string {
     set(query, 'kind', scope.kind === 'TASK' ? undefined : scope.kind);
     set(query, 'scope', scope.whose === 'IMPOSED' ? undefined : scope.whose);
     set(query, 'asOf', scope.asOf);
+    set(query, 'tree', scope.tree?.toLowerCase());
   }
   if (view.page === 'obligations') {
     set(query, 'list', list.name === defaultList.name ? undefined : list.name);
@@ -135,13 +149,16 @@ export function addressOf(view: View): string {
   if (view.page === 'plans' && view.planShown) set(query, 'at', view.planAt);
   set(query, 'open', view.open);
   const parts = ['units', view.unit, ...(view.page === 'overview' ? [] : [view.page])];
-  if ((view.page === 'plans' || view.page === 'drafts') && view.planShown) parts.push(view.planShown);
+  if (isOfSeveral(view.page) && view.planShown) parts.push(view.planShown);
   const search = query.toString();
   return '/' + parts.map(encodeURIComponent).join('/') + (search && `?${search}`);
 }
 
+/** Pages on which one of several things of the unit is shown. */
+const isOfSeveral = (page: Page): boolean => page === 'plans' || page === 'drafts' || page === 'reorganisations';
+
 /** Pages that are of every unit alike: walking stays on them. */
-const kept: readonly Page[] = ['work', 'history', 'people', 'audit'];
+const kept: readonly Page[] = ['work', 'history', 'reorganisations', 'people', 'audit'];
 
 /** Another unit, with the same scope. A plan that is no unit's business any more is left out by the page itself. */
 export const atUnit = (view: View, unit: string): string =>
@@ -169,6 +186,12 @@ export function auditFile({ unit, audit }: View, format: 'csv' | 'jsonl'): strin
   for (const name of ['actor', 'from', 'to'] as const) set(query, name, audit[name]);
   return `/audit.${format}?${query}`;
 }
+
+/** What of a breakdown belongs to no child: the key is the id of no unit. */
+export const isUnassigned = (key: string): boolean => key.endsWith('~unassigned');
+
+/** The day whose tree is shown; undefined: today's. What is restated stands on today's map. */
+export const treeDay = (scope: Scope): string | undefined => (scope.tree === undefined && isPast(scope.asOf) ? scope.asOf : undefined);
 
 /** The filter of the API's roll-ups for a scope. */
 export const progressFilter = (scope: Scope, reformArea?: ReformArea) => ({

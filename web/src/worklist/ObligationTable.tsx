@@ -79,7 +79,7 @@ function Row({ row, index, measure }: { row: RowFragment; index: number; measure
           {now.title}
         </a>
         <small>
-          {[now.task?.code, now.plan.number ?? now.plan.title].filter(Boolean).join(' · ')}
+          {[now.task?.code, now.plan?.number ?? now.plan?.title].filter(Boolean).join(' · ')}
           {now.weight !== 1 && ` · ${t('list.weight')} ${formatNumber(now.weight)}`}
           {now.budget.planned !== 0 && ` · ${formatMoneyShort(now.budget.planned)}`}
         </small>

@@ -4,7 +4,8 @@ import { audit } from './audit';
 import { common } from './common';
 import { drafts } from './drafts';
 import { obligation } from './obligation';
+import { reorganisations } from './reorganisations';
 import { rights } from './rights';
 import { work } from './work';
 
-export const en: Texts = { ...amend, ...audit, ...common, ...drafts, ...obligation, ...rights, ...work };
+export const en: Texts = { ...amend, ...audit, ...common, ...drafts, ...obligation, ...reorganisations, ...rights, ...work };

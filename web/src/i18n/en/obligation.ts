@@ -103,6 +103,8 @@ export const obligation: typeof Vietnamese = {
     handedInAt: 'Handed in',
     unit: 'Owed by',
     plan: 'Plan',
+    regime: 'Reporting regime',
+    period: 'Reporting period',
     area: 'Area',
     group: 'Heading',
     products: 'Products',

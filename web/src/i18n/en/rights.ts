@@ -124,5 +124,7 @@ export const rights: typeof Vietnamese = {
     ABOVE_OWN_RIGHTS: 'That is more than your own right: a larger area, more rights, or for longer.',
     DELEGATION_CHAIN: 'What was delegated is not delegated again.',
     SAME_PERSON: 'Who has handed it in does not decide on it.',
+    SPLIT_UNASSIGNED: 'Nobody goes on with some obligations or plans: add a rule.',
+    UNDO_BLOCKED: 'It cannot be undone: obligations have been changed since.',
   },
 };

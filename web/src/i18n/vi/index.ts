@@ -3,11 +3,12 @@ import { audit } from './audit';
 import { common } from './common';
 import { drafts } from './drafts';
 import { obligation } from './obligation';
+import { reorganisations } from './reorganisations';
 import { rights } from './rights';
 import { work } from './work';
 
 /** All texts in Vietnamese, by area; ../en has the same names. */
-export const vi = { ...amend, ...audit, ...common, ...drafts, ...obligation, ...rights, ...work };
+export const vi = { ...amend, ...audit, ...common, ...drafts, ...obligation, ...reorganisations, ...rights, ...work };
 
 /** What every other language has, too. */
 export type Texts = typeof vi;

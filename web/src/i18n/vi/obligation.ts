@@ -102,6 +102,8 @@ export const obligation = {
     handedInAt: 'Nộp lúc',
     unit: 'Đơn vị thực hiện',
     plan: 'Kế hoạch',
+    regime: 'Chế độ báo cáo',
+    period: 'Kỳ báo cáo',
     area: 'Lĩnh vực',
     group: 'Mục',
     products: 'Sản phẩm',

@@ -123,5 +123,7 @@ export const rights = {
     ABOVE_OWN_RIGHTS: 'Việc này vượt quá quyền của chính bạn: phạm vi rộng hơn, nhiều quyền hơn hoặc lâu hơn.',
     DELEGATION_CHAIN: 'Quyền đã được ủy quyền thì không ủy quyền lại.',
     SAME_PERSON: 'Người đã trình kết quả không tự duyệt hay trả lại.',
+    SPLIT_UNASSIGNED: 'Còn việc hoặc kế hoạch chưa có nơi tiếp nhận: hãy thêm quy tắc.',
+    UNDO_BLOCKED: 'Không hoàn tác được: có việc đã thay đổi sau khi chuyển giao.',
   },
 };

@@ -1,0 +1,178 @@
+using Hierarchy.Api.People;
+using Hierarchy.Api.Reports;
+using Hierarchy.Api.Units;
+using Hierarchy.Grains.Indicators;
+using Hierarchy.Grains.Obligations;
+using Hierarchy.Grains.Plans;
+using Hierarchy.Grains.Units;
+
+namespace Hierarchy.Api.Indicators;
+
+/// <summary>An indicator, and what it comes to at each level.</summary>
+internal sealed class IndicatorFields(Backend backend)
+{
+    public string Id([FromSource] Indicator indicator) => indicator.Id;
+
+    public Unit? Owner([FromSource] Indicator indicator) => backend.Directory.Find(indicator.Owner);
+
+    public string Text([FromSource] Indicator indicator) => indicator.Text;
+
+    public IndicatorMethod Method([FromSource] Indicator indicator) => indicator.Method;
+
+    public string NumeratorLabel([FromSource] Indicator indicator) => indicator.NumeratorLabel;
+
+    public string? DenominatorLabel([FromSource] Indicator indicator) => indicator.DenominatorLabel;
+
+    public IEnumerable<Target> Targets([FromSource] Indicator indicator) => indicator.Targets;
+
+    public IDataLoaderResult Value(
+        [FromSource] Indicator indicator, string unit, int year, string? period, UnitKind? unitKind, IResolveFieldContext context)
+    {
+        Check(unit, year, context);
+        return InPeriod(year, period, context.Call(), found => IndicatorReads.Value(indicator, unit, year, found, unitKind, backend, context.Call()));
+    }
+
+    public IDataLoaderResult Series(
+        [FromSource] Indicator indicator, string unit, int fromYear, int toYear, UnitKind? unitKind, IResolveFieldContext context)
+    {
+        Check(unit, fromYear, context, "fromYear");
+        Check(unit, toYear, context, "toYear");
+        if (toYear < fromYear || toYear - fromYear >= Limits.PlanYearsMax)
+        {
+            throw ApiError.Invalid($"toYear lies in fromYear..fromYear + {Limits.PlanYearsMax - 1}.", "toYear");
+        }
+        return Together(
+            [.. Enumerable.Range(fromYear, toYear - fromYear + 1).Select(year =>
+                IndicatorReads.Value(indicator, unit, year, null, unitKind, backend, context.Call()))],
+            context.Call());
+    }
+
+    public IDataLoaderResult ByChild([FromSource] Indicator indicator, string unit, int year, string? period, IResolveFieldContext context)
+    {
+        Check(unit, year, context);
+        var at = backend.Directory.Find(unit)!;
+        IReadOnlyList<Unit> children = [.. backend.Directory.Children(unit), .. backend.Directory.Closed(unit)];
+        if (unit != indicator.Owner && IndicatorReads.ReadAt(indicator, unit, backend) != unit && (indicator.System is null || indicator.Plan is not null))
+        {
+            // All of it is the owner's, which stands somewhere below.
+            var holder = children.First(child => backend.Directory.IsAtOrBelow(indicator.Owner, child.Id));
+            return InPeriod(year, period, context.Call(), found =>
+                IndicatorReads.Value(indicator, unit, year, found, null, backend, context.Call())
+                    .Then(IEnumerable<IndicatorSlice> (value) => [new(holder, value)]));
+        }
+        return InPeriod(year, period, context.Call(), IDataLoaderResult<IEnumerable<IndicatorSlice>> (found) => indicator.System is { } measure
+            ? IndicatorReads.CountedByChild(indicator, measure, children, at, year, backend, context.Call())
+            : UnitReads.Indicator(unit, IndicatorReads.KeyOf(indicator), context.Call()).Then(IEnumerable<IndicatorSlice> (reading) =>
+            [
+                .. reading.Own.IsEmpty ? [] : (IndicatorSlice[])[new(at, IndicatorView.Of(indicator, reading.Own, year, found, null))],
+                .. children.Where(child => reading.Children.ContainsKey(child.Id))
+                    .Select(child => new IndicatorSlice(child, IndicatorView.Of(indicator, reading.Children[child.Id], year, found, null)))
+                    .Where(slice => slice.Value.Expected > 0 || slice.Value.Given > 0),
+            ]));
+    }
+
+    public object NotGiven(
+        [FromSource] Indicator indicator, string unit, int year, string? period, int? first, string? after, IResolveFieldContext context)
+    {
+        _ = backend.Directory.Find(unit) ?? throw ApiError.NoUnit(unit, "unit");
+        var reader = Reader.Of(context);
+        reader.CheckUnder(unit);
+        CheckYear(year, "year");
+        if (period is not null && ReportPeriod.YearOf(period) != year)
+        {
+            throw NoPeriod(period, year);
+        }
+        return indicator.System is not null
+            ? UnitConnection.Of([], first, after)
+            : SubtreeReads.Missing(
+                indicator, unit, year, period ?? "", backend, context.Call(),
+                missing => UnitConnection.Of([.. missing.Where(one => reader.ReadsAnythingAt(one.Id))], first, after));
+    }
+
+    private void Check(string unit, int year, IResolveFieldContext context, string field = "year")
+    {
+        _ = backend.Directory.Find(unit) ?? throw ApiError.NoUnit(unit, "unit");
+        Reader.Of(context).CheckTotals(unit);
+        CheckYear(year, field);
+    }
+
+    private static void CheckYear(int year, string field)
+    {
+        if (year is < Limits.YearMin or > Limits.YearMax)
+        {
+            throw ApiError.Invalid($"{field} lies in {Limits.YearMin}..{Limits.YearMax}.", field);
+        }
+    }
+
+    private static FieldError NoPeriod(string period, int year) =>
+        ApiError.NotFound($"There is no period '{Grains.Text.Shown(period)}' of {year}.", "period");
+
+    /// <summary>What is answered for a period by its key; null for the year itself.</summary>
+    private static IDataLoaderResult InPeriod<T>(int year, string? period, CallContext call, Func<ReportPeriod?, IDataLoaderResult<T>> answer)
+    {
+        if (period is null)
+        {
+            return answer(null);
+        }
+        return ReportPeriod.YearOf(period) == year && RegimeReads.Find(ReportPeriod.RegimeOf(period)!, call) is { } regime
+            ? regime.Then(Of)
+            : throw NoPeriod(period, year);
+
+        // Its owner is found first, and then the regime.
+        object? Of(object? found) => found is IDataLoaderResult<Regime?> load ? load.Then(object? (loaded) => Of(loaded))
+            : Period(found, period) is { } known ? answer(known)
+            : throw NoPeriod(period, year);
+    }
+
+    internal static ReportPeriod? Period(object? regime, string period) => (regime as Regime)?.FindPeriod(period);
+
+    private static IDataLoaderResult<IReadOnlyList<T>> Together<T>(IDataLoaderResult<T>[] loads, CallContext call) =>
+        new Made<IReadOnlyList<T>>(call, () => [.. loads.Select(load => ((Load<T>)load).Value)]);
+}
+
+/// <summary>An objective as the API shows it: what measures it is known to the owner of its plan.</summary>
+/// <param name="Plan">Null where it is not part of a plan that is adopted.</param>
+internal sealed record ObjectiveOfPlan(Plan? Plan, Objective Objective);
+
+internal sealed class ObjectiveFields
+{
+    public string Id([FromSource] ObjectiveOfPlan objective) => objective.Objective.Id;
+
+    public string? Area([FromSource] ObjectiveOfPlan objective) => objective.Objective.Area;
+
+    public string Text([FromSource] ObjectiveOfPlan objective) => objective.Objective.Text;
+
+    public double? Target([FromSource] ObjectiveOfPlan objective) => objective.Objective.Target;
+
+    public Comparison? Comparison([FromSource] ObjectiveOfPlan objective) => objective.Objective.Comparison;
+
+    public string? UnitOfMeasure([FromSource] ObjectiveOfPlan objective) => objective.Objective.UnitOfMeasure;
+
+    public string? Scope([FromSource] ObjectiveOfPlan objective) => objective.Objective.Scope;
+
+    public DateOnly? Due([FromSource] ObjectiveOfPlan objective) => objective.Objective.Due;
+
+    public IDataLoaderResult<Indicator?>? Indicator([FromSource] ObjectiveOfPlan objective, IResolveFieldContext context) =>
+        objective.Plan is { } plan ? IndicatorReads.OfObjective(plan, objective.Objective, context.Call()) : null;
+}
+
+/// <summary>An inspection. What it has found is owed like anything else.</summary>
+internal sealed class InspectionFields(Backend backend)
+{
+    public string Id([FromSource] Inspection inspection) => inspection.Id;
+
+    public Unit? Inspector([FromSource] Inspection inspection) => backend.Directory.Find(inspection.Inspector);
+
+    public Unit? Unit([FromSource] Inspection inspection) => backend.Directory.Find(inspection.Unit);
+
+    public DateOnly On([FromSource] Inspection inspection) => inspection.On;
+
+    public Document? Act([FromSource] Inspection inspection) => inspection.Act;
+
+    public IDataLoaderResult Findings([FromSource] Inspection inspection, IResolveFieldContext context)
+    {
+        var reader = Reader.Of(context);
+        Load<Obligation?>[] loads = [.. inspection.ObligationIds().Select(id => (Load<Obligation?>)UnitReads.Obligation(id, context.Call()))];
+        return new Made<IEnumerable<Obligation>>(context.Call(), () => loads.Select(load => load.Value).OfType<Obligation>().Where(reader.Reads));
+    }
+}

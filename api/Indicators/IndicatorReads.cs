@@ -1,0 +1,211 @@
+using System.Collections.Immutable;
+using Hierarchy.Api.Progress;
+using Hierarchy.Api.Reports;
+using Hierarchy.Api.Units;
+using Hierarchy.Grains.Indicators;
+using Hierarchy.Grains.Obligations;
+using Hierarchy.Grains.Plans;
+using Hierarchy.Grains.Rollup;
+using Hierarchy.Grains.Units;
+
+namespace Hierarchy.Api.Indicators;
+
+/// <summary>Finds indicators, and reads what they come to. A definition never changes once it is there, so it need not be of the version of
+/// anything else; what was given is.</summary>
+internal static class IndicatorReads
+{
+    private static readonly BatchLoader<string, MeasuringReading> OfUnits = new(FetchAsync, int.MaxValue);
+
+    /// <summary>What a unit measures and gives itself.</summary>
+    public static IDataLoaderResult<MeasuringReading?> Measuring(string unit, CallContext call) => OfUnits.Load(unit, call);
+
+    /// <summary>The indicator of an objective; null when it is not measured.</summary>
+    public static IDataLoaderResult<Indicator?> OfObjective(Plan plan, Objective objective, CallContext call) =>
+        Measuring(plan.Owner, call).Then(measuring =>
+            measuring!.Defined.FirstOrDefault(indicator => indicator.Plan == plan.Id && indicator.Objective == objective.Id));
+
+    /// <summary>Those that the unit has defined, and those of units above that ask it or anybody below it.</summary>
+    /// <param name="year">Those of plans that cover it, and those of no plan; null for all.</param>
+    public static IDataLoaderResult Of(Unit unit, int? year, Backend backend, CallContext call)
+    {
+        var above = backend.Directory.Ancestors(unit.Id).Select(one => one.Id).ToList();
+        return OfUnits.LoadMany([unit.Id, .. above], call).Then(IEnumerable<Indicator> (found) =>
+        {
+            var counted = found[0]!.Counted.ToHashSet();
+            return found[0]!.Defined
+                .Concat(found.Skip(1).SelectMany(owner => owner!.Defined).Where(indicator =>
+                    counted.Contains(new IndicatorKey(indicator.Owner, indicator.Id)) || Counts(indicator, unit, backend.Directory)))
+                .Where(indicator => year is not { } only || indicator.Plan is not { } plan
+                    || backend.Directory.FindPlan(plan) is not { } entry || (entry.StartYear <= only && only <= entry.EndYear));
+        });
+    }
+
+    /// <summary>What an indicator comes to at a unit and below in a year, or in a period of it.</summary>
+    public static IDataLoaderResult<IndicatorView> Value(
+        Indicator indicator, string unit, int year, ReportPeriod? period, UnitKind? unitKind, Backend backend, CallContext call) =>
+        indicator.System is { } measure
+            ? Counted(indicator, measure, unit, year, period, unitKind, backend, call)
+            : UnitReads.Indicator(ReadAt(indicator, unit, backend), KeyOf(indicator), call)
+                .Then(reading => IndicatorView.Of(indicator, reading.Total, year, period, unitKind));
+
+    /// <summary>The same by the ids, of those that anything is known of: numerator and denominator. For whoever asks within no query.</summary>
+    /// <returns>Null when nothing is given, or there is no such indicator or unit.</returns>
+    public static async Task<Rate?> RateAsync(
+        Backend backend, string indicator, string unit, int year, string? period, CancellationToken cancellation)
+    {
+        var owners = await backend.QueryAsync(queries => queries.OwnersOfRegimesAsync([indicator], cancellation));
+        if (!owners.TryGetValue(indicator, out var owner) || backend.Directory.Find(unit) is not { } at)
+        {
+            return null;
+        }
+        var found = (await backend.AskAsync(owner, grain => grain.ReadMeasuringAsync())).Defined.FirstOrDefault(one => one.Id == indicator);
+        if (found is null)
+        {
+            return null;
+        }
+        var asked = found.System is { } measure
+            ? new UnitQuestions(measure == SystemMeasure.UnitsInspected ? [] : [CellOf(found, measure, year)], [], false, [], [], [], [Inspected])
+            : new UnitQuestions([], [], false, [], [], [], [KeyOf(found)]);
+        var reading = await backend.AskAsync(unit, grain => grain.ReadAsync(asked));
+        var view = found.System switch
+        {
+            null => IndicatorView.Of(found, OfPeriod(reading.Indicators[0].Total, period), year, null, null),
+            SystemMeasure.UnitsInspected => Coverage(found, [.. found.Classes()], at, year, reading.Indicators[0].Total, backend),
+            { } counted => Of(found, counted, year, new ProgressView(reading.Cells[0], backend.Today, reading.Version)),
+        };
+        return view.Given == 0 ? null : view.Rate;
+
+        // As if the period were the year.
+        IEnumerable<IndicatorFigure> OfPeriod(IEnumerable<IndicatorFigure> figures, string? key) => key is null ? figures : figures
+            .Where(figure => figure.Cell.Period == key || (figure.Cell.Period.Length == 0 && figure.Sums.Given == 0))
+            .Select(figure => figure with { Cell = figure.Cell with { Period = "" } });
+    }
+
+    /// <summary>How many units of a class were inspected in a year, of all at the unit and below.</summary>
+    public static IDataLoaderResult<Rate> Coverage(Unit unit, int year, UnitKind kind, Backend backend, CallContext call) =>
+        UnitReads.Indicator(unit.Id, Inspected, call).Then(reading => InspectedOf([kind], unit, year, reading.Total, backend));
+
+    /// <summary>The unit that holds all that is given at or below this one: of a unit above the owner, the owner.</summary>
+    public static string ReadAt(Indicator indicator, string unit, Backend backend) =>
+        backend.Directory.IsAtOrBelow(indicator.Owner, unit) ? indicator.Owner : unit;
+
+    public static IndicatorKey KeyOf(Indicator indicator) => new(indicator.Owner, indicator.Id);
+
+    /// <summary>What an indicator that the system counts comes to at each child: what it holds of them is of one version.</summary>
+    public static IDataLoaderResult<IEnumerable<IndicatorSlice>> CountedByChild(
+        Indicator indicator, SystemMeasure measure, IEnumerable<Unit> children, Unit unit, int year, Backend backend, CallContext call) =>
+        measure == SystemMeasure.UnitsInspected
+            ? UnitReads.Indicator(unit.Id, Inspected, call).Then(reading => children.Select(child => new IndicatorSlice(
+                child, Coverage(indicator, [.. indicator.Classes()], child, year, reading.Children.GetValueOrDefault(child.Id, []), backend)))
+                .Where(slice => slice.Value.Expected > 0))
+            : UnitReads.Parts(unit.Id, CellOf(indicator, measure, year), call).Then(parts => children
+                .Where(child => parts.Children.ContainsKey(child.Id))
+                .Select(child => new IndicatorSlice(child, Of(
+                    indicator, measure, year, new ProgressView(parts.Children[child.Id].Measures, backend.Today, parts.Children[child.Id].Version))))
+                .Where(slice => slice.Value.Expected > 0));
+
+    /// <summary>Under which what is given of it is kept, or what it counts of inspections.</summary>
+    public static IndicatorKey CountedAs(Indicator indicator) => indicator.System == SystemMeasure.UnitsInspected ? Inspected : KeyOf(indicator);
+
+    /// <summary>The cells of obligations that it counts; none where it counts something else.</summary>
+    public static ImmutableArray<Cell> CellsOf(Indicator indicator, Backend backend)
+    {
+        if (indicator.System is not { } measure || measure == SystemMeasure.UnitsInspected)
+        {
+            return [];
+        }
+        var plan = indicator.Plan is { } id ? backend.Directory.FindPlan(id) : null;
+        var (from, to) = plan is null ? (backend.Today.Year, backend.Today.Year) : (plan.StartYear, plan.EndYear);
+        return [.. Enumerable.Range(from, to - from + 1).Select(year => CellOf(indicator, measure, year)).Distinct()];
+    }
+
+    private static readonly IndicatorKey Inspected = new("", IndicatorCell.Inspected);
+
+    private static IDataLoaderResult<IndicatorView> Counted(
+        Indicator indicator, SystemMeasure measure, string unit, int year, ReportPeriod? period, UnitKind? unitKind, Backend backend, CallContext call)
+    {
+        if (period is not null)
+        {
+            throw ApiError.Invalid("What the system counts it counts by years: leave period out.", "period");
+        }
+        var at = backend.Directory.Find(unit)!;
+        if (measure == SystemMeasure.UnitsInspected)
+        {
+            ImmutableArray<UnitKind> classes = unitKind is { } only ? [.. indicator.Classes().Where(kind => kind == only)] : [.. indicator.Classes()];
+            return UnitReads.Indicator(unit, Inspected, call).Then(reading => Coverage(indicator, classes, at, year, reading.Total, backend));
+        }
+        if (unitKind is not null)
+        {
+            throw ApiError.Invalid("Of obligations the system counts all classes together: leave unitKind out.", "unitKind");
+        }
+        // What a plan imposes is kept up to its owner, and nothing of it counts anywhere else.
+        var read = indicator.Plan is null ? unit : ReadAt(indicator, unit, backend);
+        return UnitReads.Cell(read, CellOf(indicator, measure, year), call)
+            .Then(reading => Of(indicator, measure, year, ProgressView.Of(reading, backend.Today)));
+    }
+
+    private static Cell CellOf(Indicator indicator, SystemMeasure measure, int year)
+    {
+        var kind = measure switch
+        {
+            SystemMeasure.TasksDone => ObligationKind.Task,
+            SystemMeasure.ReportsOnTime => ObligationKind.Report,
+            SystemMeasure.PlansAdopted => ObligationKind.Plan,
+            _ => ObligationKind.Finding,
+        };
+        return indicator.Plan is { } plan && kind != ObligationKind.Finding
+            ? Cell.OfPlan(indicator.Owner, plan, null, kind)
+            : Cell.General(year, null, kind);
+    }
+
+    private static IndicatorView Of(Indicator indicator, SystemMeasure measure, int year, ProgressView progress)
+    {
+        var reached = measure switch
+        {
+            SystemMeasure.ReportsOnTime => progress.HandedInInTime,
+            SystemMeasure.PlansAdopted => progress.HandedIn,
+            _ => progress.Sums.Done,
+        };
+        return IndicatorView.Counted(indicator, year, null, new Rate(reached, progress.Sums.Owed), progress.Sums.Units);
+    }
+
+    private static IndicatorView Coverage(
+        Indicator indicator, ImmutableArray<UnitKind> classes, Unit unit, int year, IEnumerable<IndicatorFigure> figures, Backend backend)
+    {
+        var rate = InspectedOf(classes, unit, year, figures, backend);
+        return IndicatorView.Counted(indicator, year, classes is [var only] ? only : null, rate, rate.Denominator);
+    }
+
+    private static Rate InspectedOf(
+        ImmutableArray<UnitKind> classes, Unit unit, int year, IEnumerable<IndicatorFigure> figures, Backend backend) => new(
+        figures.Where(figure => figure.Cell.Year == year && classes.Contains(figure.Cell.Class)).Sum(figure => figure.Sums.Numerator),
+        classes.Sum(kind => CountOf(kind, unit, year, backend)));
+
+    /// <summary>Units of a class at and below a unit at the end of a year, or today in one that goes on.</summary>
+    private static int CountOf(UnitKind kind, Unit unit, int year, Backend backend)
+    {
+        var last = new DateOnly(year, 12, 31);
+        var directory = last < backend.Today ? backend.Directory.At(last) : backend.Directory;
+        return directory.Find(unit.Id) is not { } then ? 0
+            : UnitRules.MembersOf(unit.Id, kind, directory).Count() + (then.Kind == kind && !then.IsClosed ? 1 : 0);
+    }
+
+    private static bool Counts(Indicator indicator, Unit unit, IUnitDirectory directory) => indicator.System switch
+    {
+        null => false,
+        SystemMeasure.UnitsInspected => indicator.Classes().Any(kind =>
+            unit.Kind == kind || UnitRules.MembersOf(unit.Id, kind, directory).Any()),
+        _ => true,
+    };
+
+    private static async Task<IReadOnlyDictionary<string, MeasuringReading>> FetchAsync(
+        IReadOnlyList<string> units, CallContext call, CancellationToken cancellation)
+    {
+        var backend = (Backend)call.Services.GetService(typeof(Backend))!;
+        var found = new ConcurrentDictionary<string, MeasuringReading>(StringComparer.Ordinal);
+        await Parallel.ForEachAsync(
+            units, new ParallelOptions { MaxDegreeOfParallelism = Backend.CallsMax, CancellationToken = cancellation },
+            async (unit, _) => found[unit] = await backend.AskAsync(unit, grain => grain.ReadMeasuringAsync()).ConfigureAwait(false));
+        return found;
+    }
+}

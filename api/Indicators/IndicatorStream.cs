@@ -1,0 +1,47 @@
+using System.Runtime.CompilerServices;
+using Hierarchy.Api.Changes;
+using Hierarchy.Grains.Indicators;
+
+namespace Hierarchy.Api.Indicators;
+
+/// <summary>Indicators of which something else is known at a unit than before, as changes come together.</summary>
+internal static class IndicatorStream
+{
+    /// <exception cref="FieldError">NOT_FOUND: there is no such unit. UNAVAILABLE: too many watch, or a unit does not answer.</exception>
+    public static async IAsyncEnumerable<Indicator> Of(
+        string unit, LiveChanges changes, Backend backend, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        Dictionary<string, string>? before = null;
+        await foreach (var changed in changes.ProgressAsync(unit, cancellation).ConfigureAwait(false))
+        {
+            var now = new Dictionary<string, string>(StringComparer.Ordinal);
+            foreach (var (indicator, known) in await ReadAsync(changed.Id, backend).ConfigureAwait(false))
+            {
+                now[indicator.Id] = known;
+                if (before is not null && before.GetValueOrDefault(indicator.Id) != known)
+                {
+                    yield return indicator;
+                }
+            }
+            before = now;
+        }
+    }
+
+    /// <summary>All that is known of each indicator of the unit and of the units above it, written out so that it compares.</summary>
+    private static async Task<IEnumerable<(Indicator, string)>> ReadAsync(string unit, Backend backend)
+    {
+        var indicators = new List<Indicator>();
+        foreach (var owner in backend.Directory.Ancestors(unit).Select(above => above.Id).Append(unit))
+        {
+            indicators.AddRange((await backend.AskAsync(owner, grain => grain.ReadMeasuringAsync()).ConfigureAwait(false)).Defined);
+        }
+        var cells = indicators.ConvertAll(indicator => IndicatorReads.CellsOf(indicator, backend));
+        var reading = await backend.AskAsync(unit, grain => grain.ReadAsync(new UnitQuestions(
+            [.. cells.SelectMany(each => each)], [], false, [], [], [], [.. indicators.Select(IndicatorReads.CountedAs)]))).ConfigureAwait(false);
+        var at = 0;
+        return [.. indicators.Select((indicator, i) => (indicator, string.Join(
+            ' ',
+            cells[i].Select(_ => reading.Cells[at++].ToString()).Concat(
+                reading.Indicators[i].Total.Select(figure => $"{figure.Cell} {figure.Sums}").Order(StringComparer.Ordinal)))))];
+    }
+}

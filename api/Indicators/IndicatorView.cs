@@ -1,0 +1,59 @@
+using Hierarchy.Api.Reports;
+using Hierarchy.Grains.Indicators;
+using Hierarchy.Grains.Plans;
+using Hierarchy.Grains.Rollup;
+using Hierarchy.Grains.Units;
+
+namespace Hierarchy.Api.Indicators;
+
+/// <summary>What an indicator comes to at a unit and below.</summary>
+/// <param name="Period">Null for the year itself.</param>
+/// <param name="Target">The one that it is judged by; null for none.</param>
+internal sealed record IndicatorView(
+    int Year, ReportPeriod? Period, Rate Rate, long Given, long Expected, long Verified, Target? Target, TargetStatus Status)
+{
+    /// <summary>Of what units have given.</summary>
+    /// <param name="figures">All of the indicator at a unit.</param>
+    /// <param name="unitKind">The class that is asked for; null for all together.</param>
+    public static IndicatorView Of(Indicator indicator, IEnumerable<IndicatorFigure> figures, int year, ReportPeriod? period, UnitKind? unitKind)
+    {
+        var (sums, expected, classes) = (default(IndicatorSums), 0L, new HashSet<UnitKind>());
+        foreach (var (cell, part) in figures.Where(figure => unitKind is null || figure.Cell.Class == unitKind))
+        {
+            if (cell.Period.Length == 0 && cell.Year <= year)
+            {
+                expected += part.Expected;
+            }
+            if (cell.Year == year && cell.Period == (period?.Key ?? ""))
+            {
+                sums += part;
+            }
+            classes.Add(cell.Class);
+        }
+        // Who has it, of all of its class: those that have not said so are not left out.
+        var denominator = indicator.Method == IndicatorMethod.Units ? expected : sums.Denominator;
+        return Judged(
+            indicator, year, period, unitKind ?? (classes.Count == 1 ? classes.Single() : null), new Rate(sums.Numerator, denominator),
+            sums.Given, expected, sums.Verified);
+    }
+
+    /// <summary>Of what the system has counted: nobody is left out, and nobody need stand by it.</summary>
+    /// <param name="counted">Units that it is counted of.</param>
+    public static IndicatorView Counted(Indicator indicator, int year, UnitKind? ofClass, Rate rate, long counted) =>
+        Judged(indicator, year, null, ofClass, rate, counted, counted, counted);
+
+    private static IndicatorView Judged(
+        Indicator indicator, int year, ReportPeriod? period, UnitKind? ofClass, Rate rate, long given, long expected, long verified)
+    {
+        var target = indicator.TargetOf(ofClass, year);
+        var isEmpty = given == 0 || (indicator.Method != IndicatorMethod.Sum && rate.Denominator == 0);
+        var status = target is null ? TargetStatus.NoTarget
+            : isEmpty ? TargetStatus.NoData
+            : given < expected ? TargetStatus.Provisional
+            : target.IsReached(rate.Numerator, rate.Denominator) ? TargetStatus.Achieved
+            : TargetStatus.NotAchieved;
+        return new IndicatorView(year, period, rate, given, expected, verified, target, status);
+    }
+}
+
+internal sealed record IndicatorSlice(Unit Unit, IndicatorView Value);

@@ -1,0 +1,70 @@
+using Hierarchy.Api.Units;
+using Hierarchy.Grains.Indicators;
+using Hierarchy.Grains.Rollup;
+using Hierarchy.Grains.Units;
+
+namespace Hierarchy.Api.Indicators;
+
+/// <summary>Walks down from a unit to those that something is about, by what each unit holds of its children: a part of the tree in which
+/// nothing is to be found is not asked. All units of a level are asked at once, each for all that the answer wants of it.</summary>
+internal static class SubtreeReads
+{
+    /// <summary>Units at and below this one that are to give an indicator and have not, parents before children. Cost: a call for each unit
+    /// at or above one of them.</summary>
+    /// <param name="period">Empty for the year itself.</param>
+    /// <param name="shown">What is made of them.</param>
+    public static IDataLoaderResult Missing(
+        Indicator indicator, string unit, int year, string period, Backend backend, CallContext call, Func<IEnumerable<Unit>, object> shown) => Shown(
+        Walk<Unit>(
+            backend.Directory.Find(IndicatorReads.ReadAt(indicator, unit, backend))!, IndicatorReads.KeyOf(indicator), backend, call,
+            figures => Missing(figures, year, period) > 0,
+            (one, reading) => Missing(reading.Own, year, period) > 0 ? (Unit[])[one] : []),
+        shown, call);
+
+    /// <summary>Inspections of the unit and of those below it, parents before children, the oldest of each first.</summary>
+    /// <param name="year">Null for all years.</param>
+    /// <param name="reads">Whether those of a unit are for whoever asks.</param>
+    public static IDataLoaderResult Inspections(string unit, int? year, Func<string, bool> reads, Backend backend, CallContext call) => Shown<Inspection>(
+        Walk<Inspection>(
+            backend.Directory.Find(unit)!, new IndicatorKey("", IndicatorCell.Inspected), backend, call,
+            figures => figures.Any(figure => (year is null || figure.Cell.Year == year) && figure.Sums.Numerator > 0),
+            (one, reading) => reading.Own.IsEmpty || !reads(one.Id)
+                ? (Inspection[])[]
+                : IndicatorReads.Measuring(one.Id, call).Then(object? (measuring) =>
+                    measuring!.Inspected.Where(inspection => year is null || inspection.On.Year == year))),
+        inspections => inspections, call);
+
+    private static long Missing(IEnumerable<IndicatorFigure> figures, int year, string period) => figures.Sum(figure =>
+        (figure.Cell.Period.Length == 0 && figure.Cell.Year <= year ? figure.Sums.Expected : 0)
+        - (figure.Cell.Year == year && figure.Cell.Period == period ? figure.Sums.Given : 0));
+
+    /// <param name="leads">Whether a child's figures lead to anything.</param>
+    /// <param name="found">What there is of the unit itself, or a load of it.</param>
+    private static IDataLoaderResult<object?> Walk<T>(
+        Unit unit, IndicatorKey key, Backend backend, CallContext call, Func<IEnumerable<IndicatorFigure>, bool> leads,
+        Func<Unit, IndicatorReading, object> found) => UnitReads.Indicator(unit.Id, key, call).Then(object? (reading) => Joined<T>(
+        [
+            found(unit, reading),
+            .. backend.Directory.Children(unit.Id).Concat(backend.Directory.Closed(unit.Id))
+                .Where(child => reading.Children.TryGetValue(child.Id, out var figures) && leads(figures))
+                .Select(child => (object)Walk<T>(child, key, backend, call, leads, found)),
+        ],
+        call));
+
+    /// <summary>All of it in its order; what is still to be loaded comes with the next loads.</summary>
+    private static object Joined<T>(object[] parts, CallContext call)
+    {
+        if (Array.Exists(parts, part => part is Load))
+        {
+            return new Made<object?>(call, () => Joined<T>([.. parts.Select(part => part is Load load ? load.Get()! : part)], call));
+        }
+        T[] all = [.. parts.SelectMany(part => (IEnumerable<T>)part)];
+        return all;
+    }
+
+    private static Made<object?> Shown<T>(IDataLoaderResult walked, Func<IEnumerable<T>, object> shown, CallContext call) => new(call, () =>
+    {
+        var found = ((Load)walked).Get();
+        return found is IDataLoaderResult more ? Shown(more, shown, call) : shown((IEnumerable<T>)found!);
+    });
+}

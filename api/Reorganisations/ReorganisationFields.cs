@@ -1,0 +1,126 @@
+using System.Collections.Immutable;
+using Hierarchy.Api.Obligations;
+using Hierarchy.Api.People;
+using Hierarchy.Grains.Obligations;
+using Hierarchy.Grains.Reorganisations;
+using Hierarchy.Grains.Units;
+
+namespace Hierarchy.Api.Reorganisations;
+
+/// <summary>A reorganisation of an answer, with what it would do, which is told once and only when it is asked for.</summary>
+internal sealed record ShownReorganisation(ReorganisationReading Reading)
+{
+    private Task<ReorganisationPreview>? _preview;
+    private ReorganisationLines? _lines;
+
+    public ReorganisationLines Lines(IUnitDirectory directory) => _lines ??= new(Reading.Content, directory);
+
+    public static async Task<ShownReorganisation?> FindAsync(string id, Backend backend) =>
+        Limits.FaultOfNewId(id) is null
+        && await backend.AskAsync<IReorganisationGrain, ReorganisationReading?>(id, grain => grain.ReadAsync()) is { } reading ? new(reading) : null;
+
+    /// <summary>Those that are carried by the unit or by one below it, the newest first.</summary>
+    public static async Task<IEnumerable<ShownReorganisation>> UnderAsync(string under, Backend backend, IReorganisations reorganisations)
+    {
+        if (backend.Directory.Find(under) is null)
+        {
+            throw ApiError.NoUnit(under, "under");
+        }
+        var all = await backend.OfStoreAsync("reorganisations", () => reorganisations.AllAsync(CancellationToken.None));
+        var shown = new List<ShownReorganisation>();
+        foreach (var (id, _) in all.Where(one => backend.Directory.IsAtOrBelow(one.Carrier, under)))
+        {
+            if (await FindAsync(id, backend) is { } found)
+            {
+                shown.Add(found);
+            }
+        }
+        return shown;
+    }
+
+    /// <summary>As it is now for a draft, and as it was foretold for what was adopted.</summary>
+    public Task<ReorganisationPreview> PreviewAsync(Backend backend, ReorganisationPreviews previews) => _preview ??= Reading.Progress.Preview is { } foretold
+        ? Task.FromResult(foretold)
+        : backend.OfStoreAsync("preview", () => previews.OfAsync(Reading.Content, backend.Today, CancellationToken.None));
+}
+
+internal sealed record StepCount(int Done, int Total);
+
+internal sealed record ShownBalance(string Measure, long Before, long After, bool Equal, bool Expected);
+
+internal sealed class ReorganisationFields(Backend backend, ReorganisationPreviews previews)
+{
+    public string Id([FromSource] ShownReorganisation shown) => shown.Reading.Content.Id;
+
+    public Unit Carrier([FromSource] ShownReorganisation shown) => backend.Directory.Find(shown.Reading.Content.Carrier)!;
+
+    public string Title([FromSource] ShownReorganisation shown) => shown.Reading.Content.Title;
+
+    public Document Act([FromSource] ShownReorganisation shown) => shown.Reading.Content.Act;
+
+    public DateOnly EffectiveOn([FromSource] ShownReorganisation shown) => shown.Reading.Content.EffectiveOn;
+
+    public DateOnly OperatesFrom([FromSource] ShownReorganisation shown) => shown.Reading.Content.OperatesFrom;
+
+    public ReorganisationStatus Status([FromSource] ShownReorganisation shown) => shown.Reading.Progress.Status;
+
+    public StepCount Steps([FromSource] ShownReorganisation shown) => new(shown.Reading.Progress.Done, shown.Reading.Steps);
+
+    public string? Fault([FromSource] ShownReorganisation shown) => shown.Reading.Progress.Fault;
+
+    public Task<ReorganisationPreview> Preview([FromSource] ShownReorganisation shown) => shown.PreviewAsync(backend, previews);
+
+    public async Task<IEnumerable<Obligation>> UndoBlockedBy([FromSource] ShownReorganisation shown, int? first, IResolveFieldContext context)
+    {
+        var size = Texts.PageSize(first, ObligationPages.PageUsual, ObligationPages.PageMax);
+        var blocking = await backend.AskAsync<IReorganisationGrain, ImmutableArray<Obligation>>(
+            shown.Reading.Content.Id, grain => grain.ReadBlockingAsync());
+        return blocking.Where(Reader.Of(context).Reads).Take(size);
+    }
+
+    public string? UndoReason([FromSource] ShownReorganisation shown) => shown.Reading.Progress.Reason;
+
+    public ReorganisationLineConnection Lines([FromSource] ShownReorganisation shown, int? first, string? after) =>
+        ReorganisationLineConnection.Of([.. shown.Lines(backend.Directory).All()], first, after);
+
+    public IEnumerable<ShownRule> Rules([FromSource] ShownReorganisation shown) =>
+        shown.Reading.Content.Rules.Select(rule => new ShownRule(rule, shown.Lines(backend.Directory)));
+
+    public IEnumerable<ShownBalance> Balance([FromSource] ShownReorganisation shown) => shown.Reading.Progress.Balanced.Select(line =>
+        new ShownBalance(char.ToLowerInvariant(line.Measure[0]) + line.Measure[1..], (long)line.Before, (long)line.After, line.IsEqual, line.IsForetold));
+}
+
+internal sealed class ReorganisationPreviewFields(Backend backend)
+{
+    public int Established([FromSource] ReorganisationPreview preview) => preview.Established;
+
+    public int Renamed([FromSource] ReorganisationPreview preview) => preview.Renamed;
+
+    public int Moved([FromSource] ReorganisationPreview preview) => preview.Moved;
+
+    public int Closed([FromSource] ReorganisationPreview preview) => preview.Closed;
+
+    public int ObligationsMoved([FromSource] ReorganisationPreview preview) => preview.ObligationsMoved;
+
+    public int ObligationsStaying([FromSource] ReorganisationPreview preview) => preview.ObligationsStaying;
+
+    public int ObligationsCancelled([FromSource] ReorganisationPreview preview) => preview.ObligationsCancelled;
+
+    public ObligationConnection Unassigned([FromSource] ReorganisationPreview preview, int? first, string? after, IResolveFieldContext context) =>
+        ObligationPages.Of(preview.Unassigned, first, after, backend, Reader.Of(context));
+
+    public int PlansTakenOver([FromSource] ReorganisationPreview preview) => preview.PlansTakenOver;
+
+    public int GrantsEnded([FromSource] ReorganisationPreview preview) => preview.GrantsEnded;
+
+    public ImmutableArray<ReorganisationConflict> Conflicts([FromSource] ReorganisationPreview preview) => preview.Conflicts;
+}
+
+internal sealed class ReorganisationConflictFields(Backend backend)
+{
+    public string Code([FromSource] ReorganisationConflict conflict) => conflict.Code;
+
+    public Unit? Unit([FromSource] ReorganisationConflict conflict) => conflict.Unit is { } unit ? backend.Directory.Find(unit) : null;
+
+    public string Message([FromSource] ReorganisationConflict conflict) => $"{conflict.Place}: {conflict.Message}";
+}

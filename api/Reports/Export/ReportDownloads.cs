@@ -1,0 +1,94 @@
+using Hierarchy.Api.Access;
+using Hierarchy.Api.Files;
+using Hierarchy.Api.People;
+using Hierarchy.Grains.Reports;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+
+namespace Hierarchy.Api.Reports.Export;
+
+/// <summary>Hands out reports as documents, to whoever may read them.</summary>
+internal sealed class ReportDownloads(Backend backend, ReportCounts counts, AccessRules access)
+{
+    public static readonly PathString Path = "/reports";
+
+    /// <summary>Reports that are written at once: each is in memory whole.</summary>
+    public const int AtOnceMax = 8;
+
+    /// <summary>For one caller.</summary>
+    public const int OfOneAtOnceMax = 2;
+
+    private readonly Downloads _downloads = new(access, AtOnceMax, OfOneAtOnceMax);
+
+    /// <summary>Of one revision.</summary>
+    public static string AddressOf(Report report, string ending) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Path}/{Uri.EscapeDataString(report.Key.Id)}.{ending}?revision={report.Revision}");
+
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        Map(routes, "docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", (report, content, into) =>
+            ReportDocx.Write(ReportPaper.Of(report, content, backend.Directory), into));
+        Map(routes, "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", (report, content, into) =>
+            ReportXlsx.Write(ReportPaper.Of(report, content, backend.Directory), into));
+        // The very bytes that were signed.
+        Map(routes, "json", "application/json", (_, content, into) => into.Write(Encoding.UTF8.GetBytes(content.Text)));
+    }
+
+    private void Map(IEndpointRouteBuilder routes, string ending, string type, Action<Report, WrittenContent, Stream> write) => routes.MapGet(
+        $"{Path}/{{id}}.{ending}", (RequestDelegate)(http => _downloads.SendAsync(http, caller => SendAsync(http, caller, ending, type, write))));
+
+    private async Task SendAsync(HttpContext http, Caller caller, string ending, string type, Action<Report, WrittenContent, Stream> write)
+    {
+        var report = await FindAsync(http, Reader.For(caller, http.RequestServices));
+        var written = await ReadAsync(report, http.RequestAborted);
+        using var content = new MemoryStream();
+        write(report, written, content);
+        Downloads.Name(http, $"{NameOf(report)}.{ending}");
+        http.Response.ContentType = type;
+        http.Response.ContentLength = content.Length;
+        content.Position = 0;
+        await content.CopyToAsync(http.Response.Body, http.RequestAborted);
+    }
+
+    private async Task<Report> FindAsync(HttpContext http, Reader reader)
+    {
+        var id = (string)http.Request.RouteValues["id"]!;
+        if (ReportKey.Of(id, out var named) is not { } key || Text.Fault(id, "id", required: true) is not null)
+        {
+            throw NoReport(id);
+        }
+        var revision = http.Request.Query["revision"].ToString() is { Length: > 0 } asked
+            ? int.TryParse(asked, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number
+                : throw ApiError.Invalid("revision is a whole number.", "revision")
+            : named;
+        var all = await backend.QueryAsync(queries => queries.RevisionsAsync(key, http.RequestAborted));
+        var found = revision is null ? all.LastOrDefault() : all.FirstOrDefault(report => report.Revision == revision);
+        return found is not null && reader.Reads(found) ? found
+            // The same for what there is and what there is not, so that nobody learns it.
+            : backend.Directory.Find(key.Unit) is not null && !reader.ReadsAnythingAt(key.Unit) ? throw Reader.Forbidden(key.Unit)
+            : found is null ? throw NoReport(id)
+            : throw Reader.Forbidden(key.Unit);
+    }
+
+    private async Task<WrittenContent> ReadAsync(Report report, CancellationToken cancellation)
+    {
+        if (report.Signature is null)
+        {
+            var name = backend.Directory.Find(report.Unit)?.Name ?? report.Unit;
+            var draft = ReportContent.Of(report, name, await counts.CountAsync(report, cancellation), document: null);
+            return new WrittenContent(draft, draft.Written());
+        }
+        var key = (report.Key, report.Revision);
+        var signed = await backend.QueryAsync(queries => queries.SignedContentsAsync([key], cancellation));
+        return signed.TryGetValue(key, out var text) ? new WrittenContent(ReportContent.Read(text), text) : throw ApiError.Unavailable();
+    }
+
+    private static FieldError NoReport(string id) => ApiError.NotFound($"There is no report '{Text.Shown(id)}'.", "id");
+
+    private static string NameOf(Report report) => report.Signature is { } signature
+        ? $"Báo cáo {signature.Document.Number.Replace('/', '-')}"
+        : $"Báo cáo {report.Form.Label} (dự thảo)";
+}
+
+/// <param name="Text">As it is handed out.</param>
+internal sealed record WrittenContent(ReportContent Content, string Text);

@@ -1,0 +1,85 @@
+using System.Collections.Immutable;
+using Hierarchy.Grains.Reports;
+using Hierarchy.Grains.Units;
+
+namespace Hierarchy.Api.Reports.Export;
+
+/// <summary>A report as the form of Nghị định 30/2020/NĐ-CP has it, whatever file it is written in.</summary>
+/// <param name="Above">The agency above the one that issues; null for none.</param>
+/// <param name="Place">Where it was issued.</param>
+/// <param name="Number">Null for a draft, like the next two.</param>
+/// <param name="Capacity">In which it is signed, a line each.</param>
+internal sealed record ReportPaper(
+    string? Above, string Agency, string Place, string? Number, DateOnly? IssuedOn, string Title, string Window,
+    ImmutableArray<ContentSection> Sections, ImmutableArray<ContentRow> Rows, ImmutableArray<string> Recipients, ImmutableArray<string> Capacity,
+    string? Signer, ImmutableArray<string> Missing)
+{
+    public const string Draft = "DỰ THẢO";
+
+    // What a place is called without the kind of its unit.
+    private static readonly ImmutableArray<string> _kinds = ["Thành phố ", "Thị trấn ", "Thị xã ", "Đặc khu ", "Phường ", "Huyện ", "Tỉnh ", "Quận ", "Xã "];
+
+    public static ReportPaper Of(Report report, WrittenContent written, IUnitDirectory directory)
+    {
+        var (content, signature) = (written.Content, report.Signature);
+        var unit = directory.Find(report.Unit);
+        var above = unit?.Parent is { } parent ? directory.Find(parent)?.Name : null;
+        string?[] recipients =
+        [
+            report.Unit == report.Form.Owner ? null : directory.Find(report.Form.Owner)?.Name,
+            report.Form.Collector is { } collector && collector != report.Unit ? directory.Find(collector)?.Name : null,
+        ];
+        return new(
+            above, content.UnitName, PlaceOf(unit, directory), content.Document?.Number, content.Document?.IssuedOn,
+            $"{content.Title} ({content.Label})",
+            $"Số liệu từ ngày {content.From:dd/MM/yyyy} đến ngày {content.To:dd/MM/yyyy}", content.Sections, content.Rows,
+            [.. recipients.OfType<string>().Distinct().Select(name => $"- {name};"), "- Lưu: VT."],
+            signature is null ? [] : [.. signature.Capacity.Split(['/', '\n'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)],
+            signature?.Signer, [.. content.Missing.Select(id => directory.Find(id)?.Name ?? id)]);
+    }
+
+    /// <summary>Such as "Tây Ninh, ngày 08 tháng 6 năm 2013": days before the tenth and months before the third have two figures.</summary>
+    public string PlaceAndDay => IssuedOn is { } day
+        ? string.Create(CultureInfo.InvariantCulture, $"{Place}, ngày {day.Day:00} tháng {(day.Month < 3 ? $"0{day.Month}" : $"{day.Month}")} năm {day.Year}")
+        : $"{Place}, ngày … tháng … năm …";
+
+    /// <summary>The communes, districts and provinces themselves; of what belongs to one, that one.</summary>
+    private static string PlaceOf(Unit? unit, IUnitDirectory directory)
+    {
+        if (unit is null)
+        {
+            return "…";
+        }
+        var place = directory.Ancestors(unit.Id).Append(unit).Reverse()
+            .FirstOrDefault(one => one.Kind is UnitKind.Commune or UnitKind.District or UnitKind.Province);
+        var name = place?.Name ?? "Hà Nội";
+        return _kinds.FirstOrDefault(kind => name.StartsWith(kind, StringComparison.Ordinal)) is { } kind ? name[kind.Length..] : name;
+    }
+}
+
+/// <summary>How figures are written on paper.</summary>
+internal static class ReportText
+{
+    private static readonly NumberFormatInfo Vietnamese = new() { NumberGroupSeparator = ".", NumberDecimalSeparator = "," };
+
+    public static readonly ImmutableArray<string> Columns =
+        ["STT", "Chỉ tiêu", "Đơn vị tính", "Số liệu", "Trên tổng số", "Tỷ lệ (%)", "Hệ thống tính", "Ghi chú"];
+
+    public static readonly ImmutableArray<int> Widths = [8, 40, 14, 14, 14, 12, 16, 32];
+
+    public static string Written(long? number) => number?.ToString("#,0", Vietnamese) ?? "";
+
+    public static string Written(FigureValue? value) => value is not { } figure ? ""
+        : figure.Denominator == 0 ? Written(figure.Numerator)
+        : $"{Written(figure.Numerator)}/{Written(figure.Denominator)}";
+
+    /// <summary>Null where there is no share.</summary>
+    public static double? PercentOf(FigureValue? value) =>
+        value is { Denominator: > 0 } figure ? (double)((Int128)figure.Numerator * 100) / figure.Denominator : null;
+
+    public static string Percent(FigureValue? value) => PercentOf(value)?.ToString("#,0.##", Vietnamese) ?? "";
+
+    public static string NoteOf(ContentRow row) => row.NothingOccurred
+        ? "Không phát sinh" + (row.Reason is null ? "" : ": " + row.Reason)
+        : row.Reason ?? "";
+}

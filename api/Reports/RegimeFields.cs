@@ -1,0 +1,141 @@
+using System.Collections.Immutable;
+using Hierarchy.Api.Obligations;
+using Hierarchy.Api.People;
+using Hierarchy.Api.Progress;
+using Hierarchy.Api.Units;
+using Hierarchy.Grains.Obligations;
+using Hierarchy.Grains.Plans;
+using Hierarchy.Grains.Reports;
+using Hierarchy.Grains.Units;
+
+namespace Hierarchy.Api.Reports;
+
+/// <summary>A calendar of reports.</summary>
+internal sealed class RegimeFields(Backend backend)
+{
+    public string Id([FromSource] Regime regime) => regime.Id;
+
+    public Unit? Owner([FromSource] Regime regime) => backend.Directory.Find(regime.Owner);
+
+    public string Title([FromSource] Regime regime) => regime.Title;
+
+    public Document? Act([FromSource] Regime regime) => regime.Act;
+
+    public Unit? Collector([FromSource] Regime regime) => regime.Collector is { } collector ? backend.Directory.Find(collector) : null;
+
+    public IEnumerable<SectionRule> Sections([FromSource] Regime regime) => regime.Sections ?? [];
+
+    public IEnumerable<TemplateRow> Template([FromSource] Regime regime) => regime.Template ?? [];
+
+    public int StartYear([FromSource] Regime regime) => regime.StartYear;
+
+    public int EndYear([FromSource] Regime regime) => regime.EndYear;
+
+    public IEnumerable<ReportPeriod> Periods([FromSource] Regime regime, int year) => regime.PeriodsOf(year);
+}
+
+/// <summary>A period of one year, and how far its reports have come.</summary>
+internal sealed class PeriodFields(Backend backend)
+{
+    public string Key([FromSource] ReportPeriod period) => period.Key;
+
+    public Regime Regime([FromSource] ReportPeriod period) => period.Regime;
+
+    public string Label([FromSource] ReportPeriod period) => period.Label;
+
+    public DateOnly From([FromSource] ReportPeriod period) => period.From;
+
+    public DateOnly To([FromSource] ReportPeriod period) => period.To;
+
+    public DateOnly? Due([FromSource] ReportPeriod period, UnitKind kind) => period.DueOf(kind);
+
+    public IEnumerable<string> Serves([FromSource] ReportPeriod period) => period.Serves;
+
+    public IDataLoaderResult Progress([FromSource] ReportPeriod period, string unit, DateOnly? asOf, IResolveFieldContext context) =>
+        Read(period, unit, asOf, context, progress => progress);
+
+    public IDataLoaderResult Completeness([FromSource] ReportPeriod period, string unit, DateOnly? asOf, IResolveFieldContext context) =>
+        Read(period, unit, asOf, context, progress => new Rate(progress.HandedIn, progress.Sums.Owed));
+
+    public IDataLoaderResult Timeliness([FromSource] ReportPeriod period, string unit, DateOnly? asOf, IResolveFieldContext context) =>
+        Read(period, unit, asOf, context, progress => new Rate(progress.HandedInInTime, progress.Sums.Owed));
+
+    public UnitConnection Missing(
+        [FromSource] ReportPeriod period, string unit, DateOnly? asOf, int? first, string? after, IResolveFieldContext context)
+    {
+        _ = backend.Directory.Find(unit) ?? throw ApiError.NoUnit(unit, "unit");
+        var reader = Reader.Of(context);
+        reader.CheckUnder(unit);
+        var day = DayOf(asOf);
+        return new UnitConnection(ObligationPages.Paged(
+            new ObligationQuery(unit, Below: true, day < backend.Today ? day : backend.Today)
+            {
+                IsPast = day < backend.Today,
+                Period = period.Key,
+                Status = [ObligationStatus.Waiting, ObligationStatus.NotStarted, ObligationStatus.InProgress],
+                Readable = reader.Restriction(unit),
+            },
+            first, after));
+    }
+
+    private IDataLoaderResult Read<T>(ReportPeriod period, string unit, DateOnly? asOf, IResolveFieldContext context, Func<ProgressView, T> shown)
+    {
+        var at = backend.Directory.Find(unit) ?? throw ApiError.NoUnit(unit, "unit");
+        Reader.Of(context).CheckTotals(unit);
+        return PastReads.Period(at, period.Key, DayOf(asOf), backend.Today, context.Call(), shown);
+    }
+
+    private DateOnly DayOf(DateOnly? asOf) => Texts.Day(asOf, "asOf") ?? backend.Today;
+}
+
+/// <summary>A share, as its two whole numbers.</summary>
+internal sealed record Rate(long Numerator, long Denominator)
+{
+    public double? Percent => Denominator == 0 ? null : (double)(Numerator * 100) / Denominator;
+}
+
+/// <summary>A page of units.</summary>
+/// <param name="Query">Of what they owe: each owes at most one of the list, which is read when it is selected. Null where they are at
+/// hand.</param>
+internal sealed record UnitConnection(ObligationQuery? Query)
+{
+    /// <summary>How many there are, and the page of them, where they are at hand.</summary>
+    public (int Total, Page<Unit> Page, bool HasPrevious)? Known { get; init; }
+
+    /// <summary>A page of units that are at hand.</summary>
+    public static UnitConnection Of(ImmutableArray<Unit> all, int? first, string? after)
+    {
+        var size = Texts.PageSize(first, ObligationPages.PageUsual, ObligationPages.PageMax);
+        var from = 0;
+        if (after is not null)
+        {
+            var last = Cursors.ReadUnit(after);
+            // One that is no longer among them leads to the beginning.
+            from = all.IndexOf(all.FirstOrDefault(unit => unit.Id == last)!) + 1;
+        }
+        return new UnitConnection((ObligationQuery?)null)
+        {
+            Known = (all.Length, new Page<Unit>([.. all.Skip(from).Take(size)], all.Length > from + size), from > 0),
+        };
+    }
+}
+
+internal sealed class UnitConnectionFields(Backend backend)
+{
+    public IDataLoaderResult<int?> TotalCount([FromSource] UnitConnection list, IResolveFieldContext context) =>
+        list.Known is { } known
+            ? new Made<int?>(context.Call(), () => known.Total)
+            : ListLoads.Counts.Load(list.Query! with { After = null }, context.Call());
+
+    public IDataLoaderResult<IEnumerable<Unit>> Nodes([FromSource] UnitConnection list, IResolveFieldContext context) =>
+        list.Known is { } known
+            ? new Made<IEnumerable<Unit>>(context.Call(), () => known.Page.Items)
+            : ListLoads.Pages.Load(list.Query!, context.Call())
+                .Then(page => page!.Items.Select(obligation => backend.Directory.Find(obligation.Unit)).OfType<Unit>());
+
+    public IDataLoaderResult<PageInfo> PageInfo([FromSource] UnitConnection list, IResolveFieldContext context) =>
+        list.Known is { } known
+            ? new Made<PageInfo>(context.Call(), () => Obligations.PageInfo.Of(known.Page, known.HasPrevious, unit => Cursors.WriteUnit(unit.Id)))
+            : ListLoads.Pages.Load(list.Query!, context.Call()).Then(page => Obligations.PageInfo.Of(
+            page!, list.Query!.After is not null, obligation => Cursors.Write(ObligationCursor.Of(list.Query.Order, obligation))));
+}

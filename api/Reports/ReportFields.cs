@@ -1,0 +1,128 @@
+using Hierarchy.Api.Obligations;
+using Hierarchy.Api.People;
+using Hierarchy.Api.Reports.Export;
+using Hierarchy.Grains.Obligations;
+using Hierarchy.Grains.People;
+using Hierarchy.Grains.Plans;
+using Hierarchy.Grains.Reports;
+using Hierarchy.Grains.Units;
+
+namespace Hierarchy.Api.Reports;
+
+/// <summary>A unit's report for a period, in one of its revisions.</summary>
+internal sealed class ReportFields(Backend backend)
+{
+    public string Id([FromSource] ShownReport report) => report.Id;
+
+    public Unit? Unit([FromSource] ShownReport report) => backend.Directory.Find(report.Report.Unit);
+
+    public IDataLoaderResult<ReportPeriod?> Period([FromSource] ShownReport report, IResolveFieldContext context) =>
+        RegimeReads.PeriodOf(report.Report.Form, context.Call());
+
+    public int Revision([FromSource] ShownReport report) => report.Report.Revision;
+
+    public long Version([FromSource] ShownReport report) => report.Report.Version;
+
+    public ReportStatus Status([FromSource] ShownReport report) => report.Report.Status;
+
+    public string? Note([FromSource] ShownReport report) => report.Report.Note;
+
+    /// <remarks>Of a draft nothing is counted for it.</remarks>
+    public object Narrative([FromSource] ShownReport report, IResolveFieldContext context) => report.Report.Signature is null
+        ? report.Report.SectionsAsWritten()
+        : ReportReads.Content(report.Report, context.Call()).Then(content => content.Sections.AsEnumerable());
+
+    public IDataLoaderResult<IEnumerable<ShownRow>> Rows([FromSource] ShownReport report, IResolveFieldContext context) =>
+        ReportReads.Content(report.Report, context.Call()).Then(content => content.Rows.Select(row => new ShownRow(row, report.Report)));
+
+    public IDataLoaderResult<IEnumerable<Obligation>> Obligations([FromSource] ShownReport report, IResolveFieldContext context)
+    {
+        var (form, reader) = (report.Report.Form, Reader.Of(context));
+        var query = new ObligationQuery(report.Report.Unit, Below: false, backend.Today, ObligationPages.PageMax)
+        {
+            Kind = ObligationKind.Report,
+            Readable = reader.Restriction(report.Report.Unit),
+        };
+        return ListLoads.Pages.LoadMany(form.Serves.Prepend(form.Period).Select(period => query with { Period = period }), context.Call())
+            .Then(pages => pages.SelectMany(page => page!.Items));
+    }
+
+    public ReportSignature? Signature([FromSource] ShownReport report) => report.Report.Signature;
+
+    public object Stale([FromSource] ShownReport report, IResolveFieldContext context) => report.Report.Signature is null
+        ? false
+        : ReportReads.Content(report.Report, context.Call())
+            .Then(object (content) => ReportReads.IsStale(report.Report, content, context.Call()));
+
+    public object Includes([FromSource] ShownReport report, IResolveFieldContext context) =>
+        ReportReads.Content(report.Report, context.Call()).Then(object (content) => ReportReads.Includes(report.Report, content, context.Call()));
+
+    public IDataLoaderResult<IEnumerable<Unit>> Missing([FromSource] ShownReport report, IResolveFieldContext context) =>
+        ReportReads.Content(report.Report, context.Call()).Then(content => content.Missing.Select(backend.Directory.Find).OfType<Unit>());
+
+    public IDataLoaderResult<IEnumerable<ShownReport>> Revisions([FromSource] ShownReport report, IResolveFieldContext context) =>
+        ReportReads.Revisions(report.Report, context.Call());
+
+    public string Docx([FromSource] ShownReport report) => ReportDownloads.AddressOf(report.Report, "docx");
+
+    public string Xlsx([FromSource] ShownReport report) => ReportDownloads.AddressOf(report.Report, "xlsx");
+
+    public string Json([FromSource] ShownReport report) => ReportDownloads.AddressOf(report.Report, "json");
+}
+
+/// <summary>What one row says.</summary>
+internal sealed class ReportRowFields(Backend backend, ReportCounts counts)
+{
+    public string Code([FromSource] ShownRow row) => row.Row.Code;
+
+    public string? Section([FromSource] ShownRow row) => row.Row.Section;
+
+    public string Label([FromSource] ShownRow row) => row.Row.Label;
+
+    public string UnitOfMeasure([FromSource] ShownRow row) => row.Row.UnitOfMeasure;
+
+    public RowSource Source([FromSource] ShownRow row) => RuleOf(row)?.Source ?? RowSource.Entered;
+
+    public bool Required([FromSource] ShownRow row) => RuleOf(row)?.Required ?? false;
+
+    public Rate? Live([FromSource] ShownRow row) => RateOf(row.Row.Counted);
+
+    public Rate? Entered([FromSource] ShownRow row) => RateOf(row.Row.Entered);
+
+    public Rate? Value([FromSource] ShownRow row) => RateOf(row.Row.Value);
+
+    public string? Reason([FromSource] ShownRow row) => row.Row.Reason;
+
+    public bool NothingOccurred([FromSource] ShownRow row) => row.Row.NothingOccurred;
+
+    public ObligationConnection? List([FromSource] ShownRow row, int? first, string? after, IResolveFieldContext context)
+    {
+        var on = row.Report.Signature?.SignedOn is { } signed && signed < backend.Today ? signed : (DateOnly?)null;
+        return RuleOf(row) is { } rule && counts.QueryOf(rule, row.Report, on) is { } query
+            ? new ObligationConnection(
+                ObligationPages.Paged(query with { Readable = Reader.Of(context).Restriction(row.Report.Unit) }, first, after), on)
+            : null;
+    }
+
+    private static TemplateRow? RuleOf(ShownRow row) => row.Report.Form.Rows.FirstOrDefault(rule => rule.Code == row.Row.Code);
+
+    private static Rate? RateOf(FigureValue? value) => value is { } figure ? new Rate(figure.Numerator, figure.Denominator) : null;
+}
+
+/// <summary>Who signed a report.</summary>
+internal sealed class SignatureFields(IPeople people)
+{
+    public Person? Person([FromSource] ReportSignature signature) => signature.Person is { } id ? people.Find(id) : null;
+
+    public string Signer([FromSource] ReportSignature signature) => signature.Signer;
+
+    public string Capacity([FromSource] ReportSignature signature) => signature.Capacity;
+
+    public Document Document([FromSource] ReportSignature signature) => signature.Document;
+
+    public DateOnly SignedOn([FromSource] ReportSignature signature) => signature.SignedOn;
+
+    public DateTimeOffset At([FromSource] ReportSignature signature) => signature.At;
+
+    public string Sha256([FromSource] ReportSignature signature) => signature.Sha256;
+}

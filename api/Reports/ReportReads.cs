@@ -1,0 +1,109 @@
+using System.Collections.Immutable;
+using Hierarchy.Grains.Reports;
+
+namespace Hierarchy.Api.Reports;
+
+/// <summary>A report as it is shown.</summary>
+/// <param name="IsEarlier">Whether another revision has come after this one.</param>
+internal sealed record ShownReport(Report Report, bool IsEarlier)
+{
+    public string Id => IsEarlier ? Report.Key.IdOf(Report.Revision) : Report.Key.Id;
+}
+
+/// <summary>A report that has changed. An event is an object.</summary>
+internal sealed record ShownReportKey(ReportKey Key);
+
+/// <summary>A row as it is shown.</summary>
+internal sealed record ShownRow(ContentRow Row, Report Report);
+
+/// <summary>Reads reports: those of one answer together.</summary>
+internal static class ReportReads
+{
+    private static readonly BatchLoader<ReportKey, Report> Present = new(async (keys, call, cancellation) =>
+        (await BackendOf(call).QueryAsync(queries => queries.ReportsAsync(keys, cancellation))).ToDictionary(report => report.Key));
+
+    private static readonly BatchLoader<ReportKey, ImmutableArray<Report>> All = new(async (keys, call, cancellation) =>
+    {
+        var found = new Dictionary<ReportKey, ImmutableArray<Report>>();
+        foreach (var key in keys)
+        {
+            found[key] = await BackendOf(call).QueryAsync(queries => queries.RevisionsAsync(key, cancellation));
+        }
+        return found;
+    });
+
+    private static readonly BatchLoader<(ReportKey, int), string> Signed = new(async (revisions, call, cancellation) =>
+        await BackendOf(call).QueryAsync(queries => queries.SignedContentsAsync(revisions, cancellation)));
+
+    private static readonly BatchLoader<Report, ReportFigures> Counted = new(async (reports, call, cancellation) =>
+    {
+        var counts = call.Services.GetRequiredService<ReportCounts>();
+        var found = new Dictionary<Report, ReportFigures>();
+        foreach (var report in reports)
+        {
+            found[report] = await counts.CountAsync(report, cancellation);
+        }
+        return found;
+    });
+
+    private static readonly BatchLoader<(string Period, string Unit), ReportStanding> Standings = new(async (asked, call, cancellation) =>
+    {
+        var found = new Dictionary<(string, string), ReportStanding>();
+        foreach (var period in asked.GroupBy(one => one.Period, StringComparer.Ordinal))
+        {
+            string[] units = [.. period.Select(one => one.Unit)];
+            foreach (var standing in await BackendOf(call).QueryAsync(queries => queries.StandingsAsync(period.Key, units, cancellation)))
+            {
+                found[(period.Key, standing.Report.Unit)] = standing;
+            }
+        }
+        return found;
+    });
+
+    /// <summary>Null when there is no such report, or no such revision of it.</summary>
+    public static IDataLoaderResult<ShownReport?>? Find(string id, CallContext call) =>
+        id.Length > Grains.Plans.OwnedId.LengthMax + (2 * Limits.IdMax) || Text.Fault(id, "id", required: true, int.MaxValue) is not null
+            || ReportKey.Of(id, out var revision) is not { } key
+        ? null
+        : revision is { } earlier ? All.Load(key, call).Then(all => Of(all, earlier)) : Find(key, call);
+
+    public static IDataLoaderResult<ShownReport?> Find(ReportKey key, CallContext call) =>
+        Present.Load(key, call).Then(report => report is null ? null : new ShownReport(report, IsEarlier: false));
+
+    public static IDataLoaderResult<IEnumerable<ShownReport>> Revisions(Report report, CallContext call) =>
+        All.Load(report.Key, call).Then(all => all.Select(one => new ShownReport(one, one.Revision < all[^1].Revision)));
+
+    /// <summary>What a report says: what was signed, or what it would say now.</summary>
+    public static IDataLoaderResult<ReportContent> Content(Report report, CallContext call) => report.Signature is not null
+        ? Signed.Load((report.Key, report.Revision), call).Then(text => text is null ? throw ApiError.Unavailable() : ReportContent.Read(text))
+        : Counted.Load(report, call).Then(figures => ReportContent.Of(report, NameOf(report, call), figures!, document: null));
+
+    /// <summary>The reports that one adds up, each in the revision that it adds.</summary>
+    public static IDataLoaderResult<object> Includes(Report report, ReportContent content, CallContext call) => All
+        .LoadMany(content.Includes.Select(one => new ReportKey(one.Unit, PeriodOf(one, report))), call)
+        .Then(object (all) => all.Zip(content.Includes).Select(pair => Of(pair.First, pair.Second.Revision)).OfType<ShownReport>());
+
+    /// <summary>Whether one of the reports that it adds up has gone on to another revision since.</summary>
+    public static IDataLoaderResult<bool> IsStale(Report report, ReportContent content, CallContext call) => Standings
+        .LoadMany(content.Includes.Select(one => (PeriodOf(one, report), one.Unit)), call)
+        .Then(standings => standings.Zip(content.Includes).Any(pair => pair.First is { } now && now.Revision != pair.Second.Revision));
+
+    public static async IAsyncEnumerable<ShownReportKey> Named(
+        IAsyncEnumerable<ReportKey> changed, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await foreach (var key in changed.WithCancellation(cancellation).ConfigureAwait(false))
+        {
+            yield return new ShownReportKey(key);
+        }
+    }
+
+    private static string PeriodOf(IncludedReport included, Report report) => included.Period ?? report.Period;
+
+    private static ShownReport? Of(ImmutableArray<Report> all, int revision) => all.FirstOrDefault(report => report.Revision == revision) is { } found
+        ? new ShownReport(found, revision < all[^1].Revision)
+        : null;
+
+    private static string NameOf(Report report, CallContext call) => BackendOf(call).Directory.Find(report.Unit)?.Name ?? report.Unit;
+
+    private static Backend BackendOf(CallContext call) => (Backend)call.Services.GetService(typeof(Backend))!;
+}

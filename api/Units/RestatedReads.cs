@@ -1,0 +1,97 @@
+using System.Collections.Immutable;
+using Hierarchy.Grains.Rollup;
+using Hierarchy.Grains.Units;
+
+namespace Hierarchy.Api.Units;
+
+/// <summary>The map of today, made anew when the directory has changed. Thread-safe.</summary>
+internal sealed class TodaysMap
+{
+    private readonly IUnitDirectory _directory;
+    private long _changes;
+    private Kept? _kept;
+
+    public TodaysMap(IUnitDirectory directory)
+    {
+        _directory = directory;
+        directory.Changed += () => Interlocked.Increment(ref _changes);
+    }
+
+    public RestatedMap Read()
+    {
+        // Read first: a change that comes meanwhile is announced after it can be seen.
+        var changes = Interlocked.Read(ref _changes);
+        var kept = Volatile.Read(ref _kept);
+        if (kept?.Changes != changes)
+        {
+            kept = new Kept(changes, new RestatedMap(_directory));
+            Volatile.Write(ref _kept, kept);
+        }
+        return kept.Map;
+    }
+
+    private sealed record Kept(long Changes, RestatedMap Map);
+}
+
+/// <summary>A cell, and the unit that is asked for it.</summary>
+internal readonly record struct CellAt(string Unit, Cell Cell);
+
+/// <summary>Units whose figures are added up, each with all below it, and those whose figures are taken away.</summary>
+/// <param name="KeysOf">By which cells a unit's figure is read.</param>
+internal sealed record Part(IReadOnlyList<string> More, IReadOnlyList<string> Less, Func<string, IEnumerable<CellAt>> KeysOf)
+{
+    /// <summary>A unit and what is read with it.</summary>
+    public static Part Of(string unit, Composition with, Func<string, IEnumerable<CellAt>> keysOf) => new([unit, .. with.More], with.Less, keysOf);
+}
+
+/// <summary>Figures of several units, added up to those of one on today's map. Each is read where it is kept.</summary>
+internal static class RestatedReads
+{
+    /// <summary>What each part adds up to, all read at once.</summary>
+    /// <param name="past">Past days, ascending, for which the sums are wanted beside those of the present.</param>
+    /// <param name="make">Is told how to read the sum of a part, on a past day or at present.</param>
+    public static IDataLoaderResult Sums(
+        IReadOnlyList<Part> parts, ImmutableArray<DateOnly> past, IUnitDirectory directory, CallContext call,
+        Func<Func<Part, DateOnly?, Reading>, object> make)
+    {
+        CellAt[] keys = [.. parts.SelectMany(part => part.More.Concat(part.Less).SelectMany(part.KeysOf)).Distinct()];
+        ShowParents(keys, directory, call);
+        return Together(keys, key => UnitReads.Cell(directory.Find(key.Unit)!, key.Cell, call), call).Then(object (now) => past.IsEmpty
+            ? make((part, _) => SumOf(part, key => now[key]))
+            : Together(keys, key => PastReads.Figures(directory.Find(key.Unit)!, key.Cell, past, call), call).Then(object (then) =>
+                make((part, day) => SumOf(part, key => day is { } on ? PastReads.ReadingOf(then[key], on, now[key]) : now[key]))));
+    }
+
+    private static IDataLoaderResult<IReadOnlyDictionary<CellAt, T>> Together<T>(
+        CellAt[] keys, Func<CellAt, IDataLoaderResult<T>> read, CallContext call)
+    {
+        Load<T>[] loads = [.. keys.Select(key => (Load<T>)read(key))];
+        return new Made<IReadOnlyDictionary<CellAt, T>>(call, () => keys.Zip(loads).ToDictionary(pair => pair.First, pair => pair.Second.Value));
+    }
+
+    private static Reading SumOf(Part part, Func<CellAt, Reading> read)
+    {
+        var (measures, version) = (Measures.Zero, 0L);
+        foreach (var reading in part.More.SelectMany(part.KeysOf).Select(read))
+        {
+            (measures, version) = (measures + reading.Measures, version + reading.Version);
+        }
+        foreach (var reading in part.Less.SelectMany(part.KeysOf).Select(read))
+        {
+            (measures, version) = (measures - reading.Measures, version + reading.Version);
+        }
+        return new Reading(measures, version);
+    }
+
+    /// <summary>Units that stand below the same one are read from it, all by one question.</summary>
+    private static void ShowParents(CellAt[] keys, IUnitDirectory directory, CallContext call)
+    {
+        foreach (var siblings in keys.Select(key => key.Unit).Distinct().GroupBy(unit => directory.Find(unit)!.Parent))
+        {
+            if (siblings.Key is { } parent && siblings.Skip(1).Any())
+            {
+                UnitReads.ShowChildren(parent, call);
+            }
+        }
+    }
+}

@@ -1,0 +1,44 @@
+using Hierarchy.Grains.People;
+
+namespace Hierarchy.Grains;
+
+[JsonDerivedType(typeof(UnitCommand.ImposeIndicator))]
+public partial record UnitCommand
+{
+    /// <summary>A unit above, or this one itself, asks for an indicator. What the unit knows already is ignored, so that it may arrive any
+    /// number of times.</summary>
+    [GenerateSerializer, Immutable, Alias("hierarchy.impose-indicator")]
+    public sealed record ImposeIndicator(IndicatorTerms Terms) : UnitCommand
+    {
+        public override string Subject => EventCodec.NameOf(typeof(UnitEvent.IndicatorImposed)) + ":" + Terms.Id;
+
+        internal override Right? Needs => null;
+
+        internal override Decision Decide(UnitState state, in Circumstances now)
+        {
+            var fault = FaultOf(Terms.Id, "id", required: true, OwnedId.LengthMax)
+                ?? FaultOf(Terms.Owner, "owner", required: true, Limits.IdMax)
+                ?? FaultOf(Terms.Text, "text", required: true)
+                ?? Limits.FaultOfWord<IndicatorMethod>(Terms.Method, "method")
+                ?? Limits.FaultOfWord<UnitKind>(Terms.Class, "class")
+                ?? Limits.FaultOfWord(Terms.Reform, "reform");
+            return fault is not null ? fault
+                : state.GivenIndicators.ContainsKey(Terms.Id) ? Decision.Nothing
+                : new UnitEvent.IndicatorImposed(Terms);
+        }
+    }
+}
+
+[JsonDerivedType(typeof(UnitEvent.IndicatorImposed), "indicator-imposed")]
+public partial record UnitEvent
+{
+    public sealed record IndicatorImposed(IndicatorTerms Terms) : UnitEvent
+    {
+        internal override string About => Terms.Id;
+
+        internal override UnitState Apply(UnitState state, StoredEvent stored) => state with
+        {
+            GivenIndicators = state.GivenIndicators.Add(Terms.Id, new GivenIndicator(Terms, [])),
+        };
+    }
+}

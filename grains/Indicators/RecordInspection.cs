@@ -1,0 +1,110 @@
+using Hierarchy.Grains.People;
+
+namespace Hierarchy.Grains;
+
+[JsonDerivedType(typeof(UnitCommand.RecordInspection))]
+[JsonDerivedType(typeof(UnitCommand.ReceiveInspection))]
+public partial record UnitCommand
+{
+    /// <summary>The unit has inspected another one.</summary>
+    [GenerateSerializer, Immutable, Alias("hierarchy.record-inspection")]
+    public sealed record RecordInspection(Inspection Inspection) : UnitCommand
+    {
+        public override string Subject => EventCodec.NameOf(typeof(UnitEvent.InspectionRecorded)) + ":" + Inspection.Id;
+
+        internal override Right? Needs => Right.Plan;
+
+        internal override bool NamesOthers(IUnitDirectory directory) => true;
+
+        internal override UnitCommand WithLists() => new RecordInspection(IndicatorRules.WithLists(Inspection));
+
+        internal override UnitCommand Kept() => new RecordInspection(IndicatorRules.Kept(Inspection));
+
+        internal override Decision Decide(UnitState state, in Circumstances now)
+        {
+            if (Inspection.Inspector != state.Unit!.Id)
+            {
+                return Refusal.Invalid($"'{state.Unit.Id}' records what it has inspected itself, not '{Text.Shown(Inspection.Inspector)}'.", "inspector");
+            }
+            if (PlanRules.FreeLine(state, Inspection.Id, now.Taken) is not { } free)
+            {
+                return Refusal.Conflict($"There is an inspection or something else '{Text.Shown(Inspection.Id)}' already.", "id");
+            }
+            if (state.Inspections.Count >= Limits.InspectionsMax)
+            {
+                return Refusal.Invalid($"A unit records at most {Limits.InspectionsMax} inspections.", "inspector");
+            }
+            return IndicatorRules.Fault(Inspection, now.Directory, now.Today)
+                ?? PlanRules.FaultOfCount(state, Inspection.Findings.Length, "findings")
+                ?? (Decision)new UnitEvent.InspectionRecorded(Inspection with { Id = free });
+        }
+    }
+
+    /// <summary>The unit learns that it was inspected, and owes what was found. What it knows already is ignored.</summary>
+    [GenerateSerializer, Immutable, Alias("hierarchy.receive-inspection")]
+    public sealed record ReceiveInspection(Inspection Inspection) : UnitCommand
+    {
+        public override string Subject => EventCodec.NameOf(typeof(UnitEvent.UnitInspected)) + ":" + Inspection.Id;
+
+        internal override Right? Needs => null;
+
+        internal override UnitCommand WithLists() => new ReceiveInspection(IndicatorRules.WithLists(Inspection));
+
+        internal override UnitCommand Kept() => Inspection.Findings.IsDefault ? WithLists() : this;
+
+        internal override Decision Decide(UnitState state, in Circumstances now)
+        {
+            var fault = FaultOf(Inspection.Id, "id", required: true, OwnedId.LengthMax)
+                ?? (Inspection.Id.Contains(Obligation.Separator) ? Refusal.Invalid("It is no id.", "id") : null)
+                ?? FaultOf(Inspection.Inspector, "inspector", required: true, Limits.IdMax)
+                ?? (Inspection.Unit != state.Unit!.Id ? Refusal.Invalid($"It is of another unit than '{state.Unit.Id}'.", "unit") : null)
+                ?? Limits.FaultOfDay(Inspection.On, "on")
+                ?? DocumentRules.Fault(Inspection.Act, "act", Limits.DayMax)
+                ?? IndicatorRules.FaultOfFindings(Inspection);
+            return fault is not null ? fault
+                : state.Inspected.ContainsKey(Inspection.Id) ? Decision.Nothing
+                : new UnitEvent.UnitInspected(Inspection);
+        }
+    }
+}
+
+[JsonDerivedType(typeof(UnitEvent.InspectionRecorded), "inspection-recorded")]
+[JsonDerivedType(typeof(UnitEvent.UnitInspected), "unit-inspected")]
+public partial record UnitEvent
+{
+    public sealed record InspectionRecorded(Inspection Inspection) : UnitEvent
+    {
+        internal override string About => Inspection.Id;
+
+        internal override ImmutableArray<string> Targets => [Inspection.Unit];
+
+        internal override Document? Evidence => Inspection.Act;
+
+        internal override UnitState Apply(UnitState state, StoredEvent stored) => state with
+        {
+            Inspections = state.Inspections.Add(Inspection.Id, Inspection),
+            Given = state.Given + Inspection.Findings.Length,
+        };
+
+        internal override Append WithRows(Append append, UnitState next) => append with { Named = [Inspection.Id] };
+
+        internal override Outcome Answer(UnitState next) => new Outcome.OfInspection(Inspection);
+
+        internal override UnitCommand MessageTo(PendingMessage message, UnitState sender) => new UnitCommand.ReceiveInspection(Inspection);
+    }
+
+    public sealed record UnitInspected(Inspection Inspection) : UnitEvent
+    {
+        internal override string About => Inspection.Id;
+
+        internal override UnitState Apply(UnitState state, StoredEvent stored) => state with
+        {
+            Inspected = state.Inspected.Add(Inspection.Id, Inspection),
+            Obligations = state.Obligations.SetItems(Inspection.Terms().Where(terms => !state.Obligations.ContainsKey(terms.Id))
+                .Select(terms => KeyValuePair.Create(terms.Id, ObligationRules.Imposed(stored.Unit, terms, stored.At)))),
+        };
+
+        internal override ImmutableArray<Obligation> Changed(UnitState next) =>
+            [.. Inspection.Terms().Select(terms => next.Obligations[terms.Id])];
+    }
+}

@@ -1,0 +1,113 @@
+using Hierarchy.Grains.People;
+
+namespace Hierarchy.Grains;
+
+[JsonDerivedType(typeof(UnitCommand.ReportIndicator))]
+[JsonDerivedType(typeof(UnitCommand.VerifyIndicator))]
+public partial record UnitCommand
+{
+    /// <summary>Something about an indicator that the unit gives.</summary>
+    [GenerateSerializer, Immutable]
+    public abstract record OfIndicator(string Indicator, int Year, string? Period) : UnitCommand
+    {
+        internal abstract Decision Decide(GivenIndicator given, in Circumstances now);
+
+        internal override ReformArea? AreaIn(UnitState state) => state.GivenIndicators.GetValueOrDefault(Indicator)?.Terms.Reform;
+
+        internal override Decision Decide(UnitState state, in Circumstances now) =>
+            !state.GivenIndicators.TryGetValue(Indicator, out var given)
+                ? Refusal.NotFound($"'{state.Unit!.Id}' is not asked for an indicator '{Text.Shown(Indicator)}'.", "indicator") with
+                {
+                    Reason = "NOT_A_REPORTER",
+                }
+                : IndicatorRules.FaultOfPeriod(Year, Period) ?? Decide(given, now);
+
+        private protected string SubjectOf<T>() where T : UnitEvent => EventCodec.NameOf(typeof(T)) + ":" + Indicator;
+    }
+
+    /// <summary>The unit gives an indicator for a year or a period of it, or gives it anew: what it gave before stays in its record.</summary>
+    [GenerateSerializer, Immutable, Alias("hierarchy.report-indicator")]
+    public sealed record ReportIndicator(
+        string Indicator, int Year, string? Period, long Numerator, long? Denominator, string? Note, Document? Document) : OfIndicator(Indicator, Year, Period)
+    {
+        public override string Subject => SubjectOf<UnitEvent.IndicatorReported>();
+
+        internal override Right? Needs => Right.Report;
+
+        internal override UnitCommand WithLists() => this with { Document = DocumentRules.Given(Document) };
+
+        internal override UnitCommand Kept() => this with { Note = Text.NoteOrNull(Note), Document = DocumentRules.Kept(Document) };
+
+        internal override Decision Decide(GivenIndicator given, in Circumstances now)
+        {
+            var fault = IndicatorRules.FaultOfValue(given.Terms.Method, Numerator, Denominator)
+                ?? FaultOf(Note, "note", required: false)
+                ?? DocumentRules.Fault(Document, "document", now.Today);
+            if (fault is not null)
+            {
+                return fault;
+            }
+            return given.Find(Year, Period) is null && given.Values.Length >= Limits.IndicatorValuesMax
+                ? Refusal.Invalid($"A unit gives at most {Limits.IndicatorValuesMax} values of one indicator.", "period")
+                : new UnitEvent.IndicatorReported(
+                    Indicator, Year, Period, Numerator, IndicatorRules.DenominatorOf(given.Terms.Method, Denominator), Note, Document, now.Person);
+        }
+    }
+
+    /// <summary>A unit above stands by what the unit has given.</summary>
+    [GenerateSerializer, Immutable, Alias("hierarchy.verify-indicator")]
+    public sealed record VerifyIndicator(string Indicator, int Year, string? Period, string? Note) : OfIndicator(Indicator, Year, Period)
+    {
+        public override string Subject => SubjectOf<UnitEvent.IndicatorVerified>();
+
+        internal override Right? Needs => Right.Accept;
+
+        internal override UnitCommand Kept() => this with { Note = Text.NoteOrNull(Note) };
+
+        internal override Decision Decide(GivenIndicator given, in Circumstances now) =>
+            FaultOf(Note, "note", required: false)
+            ?? (given.Find(Year, Period) is not { } value ? Refusal.Conflict("Nothing is given for it yet that could be verified.")
+                : value.Verified ? Refusal.Conflict("It is verified already.") with { Reason = "ALREADY_VERIFIED" }
+                : value.By is not null && value.By == now.Person
+                    ? Refusal.Forbidden("Who has given it does not verify it: somebody else does.", "SAME_PERSON")
+                : (Decision)new UnitEvent.IndicatorVerified(Indicator, Year, Period, Note));
+    }
+}
+
+[JsonDerivedType(typeof(UnitEvent.IndicatorReported), "indicator-reported")]
+[JsonDerivedType(typeof(UnitEvent.IndicatorVerified), "indicator-verified")]
+public partial record UnitEvent
+{
+    /// <summary>Something happened to what the unit gives of an indicator.</summary>
+    public abstract record OfIndicator(string Indicator, int Year, string? Period) : UnitEvent
+    {
+        internal override string About => Indicator;
+
+        internal abstract GivenValue After(GivenValue? before);
+
+        internal override UnitState Apply(UnitState state, StoredEvent stored)
+        {
+            var given = state.GivenIndicators[Indicator];
+            return state with { GivenIndicators = state.GivenIndicators.SetItem(Indicator, given.With(After(given.Find(Year, Period)))) };
+        }
+
+        internal override Outcome Answer(UnitState next) =>
+            new Outcome.OfGivenValue(next.GivenIndicators[Indicator].Terms, next.GivenIndicators[Indicator].Find(Year, Period)!);
+    }
+
+    /// <param name="By">The person who gave it.</param>
+    public sealed record IndicatorReported(
+        string Indicator, int Year, string? Period, long Numerator, long Denominator, string? Note, Document? Document, string? By)
+        : OfIndicator(Indicator, Year, Period)
+    {
+        internal override Document? Evidence => Document;
+
+        // What is given anew has to be verified anew.
+        internal override GivenValue After(GivenValue? before) => new(Year, Period, Numerator, Denominator, Note, Document, By, Verified: false);
+    }
+
+    public sealed record IndicatorVerified(string Indicator, int Year, string? Period, string? Note) : OfIndicator(Indicator, Year, Period)
+    {
+        internal override GivenValue After(GivenValue? before) => before! with { Verified = true };
+    }
+}

@@ -1,0 +1,83 @@
+using Hierarchy.Grains.People;
+
+namespace Hierarchy.Grains;
+
+[JsonDerivedType(typeof(UnitCommand.Entrust))]
+public partial record UnitCommand
+{
+    /// <summary>Open obligations stay with the unit, and another one acts for them. What is done, called off or gone stays as it is.</summary>
+    /// <param name="Steward">Null: this unit does again.</param>
+    [GenerateSerializer, Immutable, Alias("hierarchy.entrust")]
+    public sealed record Entrust(string Reorganisation, int Step, ImmutableArray<string> Obligations, string? Steward) : UnitCommand
+    {
+        public override string Subject => EventCodec.NameOf(typeof(UnitEvent.ObligationsEntrusted)) + ":" + Reorganisation;
+
+        internal override Right? Needs => null;
+
+        internal override bool NamesOthers(IUnitDirectory directory) => true;
+
+        internal override UnitCommand WithLists() => Obligations.IsDefault ? this with { Obligations = [] } : this;
+
+        internal override UnitCommand Kept() => WithLists();
+
+        internal override Decision Decide(UnitState state, in Circumstances now)
+        {
+            if ((FaultOfHead() ?? HandOverRules.FaultOfSteward(Steward, state, now.Directory)) is { } fault)
+            {
+                return fault;
+            }
+            if (Obligations.FirstOrDefault(id => !state.Obligations.ContainsKey(id)) is { } unknown)
+            {
+                return Refusal.NotFound($"There is no obligation '{Text.Shown(unknown)}'.", "obligations");
+            }
+            var entrusted = Obligations
+                .Where(id => state.Obligations[id] is { IsHere: true, HandingTo: null, IsClosed: false } o && o.Steward != Steward).ToImmutableArray();
+            return entrusted.IsEmpty ? Decision.Nothing : new UnitEvent.ObligationsEntrusted(
+                Reorganisation, Step, [.. entrusted.Select(id => new Entrusted(id))], Steward);
+        }
+
+        private Refusal? FaultOfHead() => HandOverRules.FaultOfStep(Reorganisation, Step)
+            ?? (Obligations.Length is 0 or > Limits.HandedOverMax
+                ? Refusal.Invalid($"1 to {Limits.HandedOverMax} obligations are entrusted at once.", "obligations")
+                : Obligations.Distinct().Count() < Obligations.Length ? Refusal.Invalid("obligations names one twice.", "obligations")
+                : null);
+    }
+}
+
+/// <summary>One of those for which another unit acts.</summary>
+public sealed record Entrusted(string Obligation);
+
+[JsonDerivedType(typeof(UnitEvent.ObligationsEntrusted), "obligations-entrusted")]
+public partial record UnitEvent
+{
+    /// <summary>Who may act for the steward may act on them.</summary>
+    public sealed record ObligationsEntrusted(
+        string Reorganisation, int Step, ImmutableArray<Entrusted> Obligations, string? Steward) : UnitEvent
+    {
+        internal override string About => Reorganisation;
+
+        internal override Obligation ApplyToPast(Obligation o, StoredEvent stored) => o with
+        {
+            Steward = Steward,
+            Version = o.Version + 1,
+            UpdatedAt = stored.At,
+        };
+
+        internal override UnitState Apply(UnitState state, StoredEvent stored)
+        {
+            var obligations = state.Obligations.ToBuilder();
+            foreach (var id in Obligations.Select(entrusted => entrusted.Obligation))
+            {
+                // Whoever follows one obligation alone does not know the others.
+                if (obligations.TryGetValue(id, out var o))
+                {
+                    obligations[id] = ApplyToPast(o, stored);
+                }
+            }
+            return state with { Obligations = obligations.ToImmutable() };
+        }
+
+        internal override ImmutableArray<Obligation> Changed(UnitState next) =>
+            [.. Obligations.Select(entrusted => next.Obligations.GetValueOrDefault(entrusted.Obligation)).OfType<Obligation>()];
+    }
+}

@@ -1,0 +1,125 @@
+namespace Hierarchy.Grains.Obligations;
+
+/// <summary>What hand-overs have in common.</summary>
+internal static class HandOverRules
+{
+    /// <summary>Why nothing is done here to one that is on its way to another unit, or stands there.</summary>
+    public static Refusal Elsewhere(Obligation o) => o.MovedTo is { } moved
+        ? Refusal.Conflict($"The obligation has been handed over and is called '{moved}' now.", "obligation")
+        : Refusal.Conflict($"The obligation is being handed over to '{o.HandingTo}': repeat the request in a moment.", "obligation") with
+        {
+            Reason = "BEING_HANDED_OVER",
+        };
+
+    /// <summary>One that came from another unit, as it stands here under its new id.</summary>
+    public static Obligation At(string unit, Obligation o) => o with
+    {
+        Terms = o.Terms with { Id = Obligation.IdAt(unit, o.Id) },
+        Unit = unit,
+        Through = string.Join(Obligation.Separator, UnitsOf(o).Where(other => other != unit && other != o.Unit).Append(o.Unit)),
+        HandingTo = null,
+        MovedTo = null,
+        Steward = null,
+    };
+
+    /// <summary>Null when that is a step of a reorganisation.</summary>
+    public static Refusal? FaultOfStep(string reorganisation, int step) =>
+        Text.Fault(reorganisation, "reorganisation", required: true, Limits.IdMax)
+        ?? (step < 0 ? Refusal.Invalid("step is 0 or more.", "step") : null);
+
+    /// <summary>Null when the unit can act for another one, or none is named.</summary>
+    public static Refusal? FaultOfSteward(string? steward, UnitState state, IUnitDirectory directory) =>
+        steward is null ? null
+        : steward == state.Unit!.Id ? Refusal.Invalid("A unit is not its own steward.", "steward")
+        : directory.Find(steward) is null ? Refusal.NotFound($"There is no unit '{Text.Shown(steward)}'.", "steward")
+        : null;
+
+    /// <summary>The other units where it has stood.</summary>
+    public static string[] UnitsOf(Obligation? o) => o?.Through?.Split(Obligation.Separator) ?? [];
+
+    /// <summary>The same with its difficulty at a unit above this one: whoever was to resolve it may stand above the giver alone.</summary>
+    public static Obligation WithHolderAbove(Obligation o, IUnitDirectory directory)
+    {
+        var above = directory.Ancestors(o.Unit);
+        return !o.HasOpenDifficulty || above.Count == 0 || above.Any(unit => unit.Id == o.Difficulty!.RaisedTo)
+            ? o
+            : o with { Difficulty = o.Difficulty! with { RaisedTo = above[^1].Id } };
+    }
+
+    /// <summary>Who goes on with what comes to a unit that has ended: the one in which it goes on as a whole, else who acts for the rest of its
+    /// work, else the unit above. Null where it has not ended.</summary>
+    public static Onward? OnwardOf(UnitState state, in Circumstances now)
+    {
+        if (state.Unit is not { IsClosed: true } unit)
+        {
+            return null;
+        }
+        var directory = now.Directory;
+        var (heir, reorganisation) = HeirOf(unit.Id, directory);
+        var steward = heir
+            ?? (state.Obligations.Values.Select(o => o.Steward).OfType<string>().Distinct().Take(2).ToList() is [var only]
+                && directory.Find(only) is { IsClosed: false } ? only : null)
+            ?? directory.Ancestors(unit.Id).LastOrDefault(above => !above.IsClosed)?.Id;
+        return steward is null ? null : new Onward(unit.Id, steward, heir is not null, now.Today, reorganisation ?? unit.Id);
+    }
+
+    /// <summary>The unit that there is in which one that has ended goes on as a whole, and what it ended by; null for none.</summary>
+    private static (string? Heir, string? Reorganisation) HeirOf(string unit, IUnitDirectory directory)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal) { unit };
+        string? by = null;
+        for (var at = unit; ;)
+        {
+            var successors = directory.Successors(at).Where(kin => directory.Find(kin.New) is not null).ToList();
+            by ??= successors.Select(kin => kin.Reorganisation).OfType<string>().LastOrDefault();
+            if (RestatedMap.WholeHeirOf(successors, id => !directory.Find(id)!.IsClosed) is not { } next || !seen.Add(next))
+            {
+                return (null, by);
+            }
+            if (!directory.Find(next)!.IsClosed)
+            {
+                return (next, by);
+            }
+            at = next;
+        }
+    }
+
+    /// <summary>What each of some obligations has been since a day, by all that is recorded.</summary>
+    public static Dictionary<string, Timeline> TimelinesOf(HashSet<string> obligations, IEnumerable<StoredEvent> history, IUnitDirectory directory)
+    {
+        var timelines = new Dictionary<string, Timeline>(StringComparer.Ordinal);
+        var state = UnitState.Empty;
+        foreach (var stored in history)
+        {
+            state = state.Apply(stored);
+            foreach (var present in stored.Event.Changed(state).Where(present => obligations.Contains(present.Id)))
+            {
+                timelines[present.Id] = timelines.TryGetValue(present.Id, out var timeline)
+                    ? timeline.With(stored, present)
+                    : Timeline.Begin(stored, present, directory);
+            }
+        }
+        return timelines;
+    }
+}
+
+/// <summary>Who goes on with obligations that came to a unit after it had ended.</summary>
+/// <param name="Unit">That has ended.</param>
+/// <param name="To">Who acts for them from their arrival on.</param>
+/// <param name="IsHeir">Whether the unit goes on there as a whole, so that they are handed over.</param>
+/// <param name="On">The day of their arrival.</param>
+/// <param name="Reorganisation">By which it ended; the unit itself where that is not known.</param>
+public sealed record Onward(string Unit, string To, bool IsHeir, DateOnly On, string Reorganisation)
+{
+    /// <summary>The unit tells itself to hand them over.</summary>
+    internal ImmutableArray<string> Targets => IsHeir ? [Unit] : [];
+
+    /// <summary>That message; one that changes nothing where the unit goes on after all.</summary>
+    internal UnitCommand MessageOf(IEnumerable<string> obligations, UnitState sender)
+    {
+        ImmutableArray<string> some = [.. obligations.Take(Limits.HandedOverMax)];
+        return sender.Unit!.IsClosed
+            ? new UnitCommand.HandOver(Reorganisation, 0, On, [.. some.Select(id => new Handing(id, To))])
+            : new UnitCommand.Entrust(Reorganisation, 0, some, null);
+    }
+}

@@ -1,0 +1,91 @@
+using Hierarchy.Grains.People;
+
+namespace Hierarchy.Grains;
+
+[JsonDerivedType(typeof(UnitCommand.Release))]
+public partial record UnitCommand
+{
+    /// <summary>Another unit has what was handed over to it. It may arrive any number of times.</summary>
+    /// <param name="From">The receiver.</param>
+    [GenerateSerializer, Immutable, Alias("hierarchy.release")]
+    public sealed record Release(
+        string From, string Reorganisation, int Step, DateOnly EffectiveOn, ImmutableArray<Releasing> Obligations) : UnitCommand
+    {
+        public override string Subject => EventCodec.NameOf(typeof(UnitEvent.ObligationsTransferred)) + ":" + Reorganisation;
+
+        internal override Right? Needs => null;
+
+        internal override UnitCommand WithLists() => Obligations.IsDefault ? this with { Obligations = [] } : this;
+
+        internal override UnitCommand Kept() => WithLists();
+
+        internal override Decision Decide(UnitState state, in Circumstances now)
+        {
+            if (Fault() is { } fault)
+            {
+                return fault;
+            }
+            var gone = Obligations
+                .Where(released => state.Obligations.GetValueOrDefault(released.Obligation) is { } o
+                    && o.HandingTo == From && o.Version == released.Version)
+                .Select(released => new Transferred(released.Obligation, Obligation.IdAt(From, released.Obligation)))
+                .ToImmutableArray();
+            return gone.IsEmpty ? Decision.Nothing : new UnitEvent.ObligationsTransferred(Reorganisation, Step, EffectiveOn, From, gone);
+        }
+
+        private Refusal? Fault() =>
+            Obligations.Length > Limits.HandedOverMax
+                ? Refusal.Invalid($"At most {Limits.HandedOverMax} obligations are handed over at once.", "obligations")
+                : FaultOf(From, "from", required: true, Limits.IdMax)
+                    ?? FaultOf(Reorganisation, "reorganisation", required: true, Limits.IdMax)
+                    ?? Limits.FaultOfDay(EffectiveOn, "effectiveOn");
+    }
+}
+
+/// <summary>One that the receiver has, as the giver calls it, in the version in which it was handed over.</summary>
+[GenerateSerializer, Immutable, Alias("hierarchy.releasing")]
+public sealed record Releasing(string Obligation, long Version);
+
+/// <summary>One that stands elsewhere from now on.</summary>
+/// <param name="MovedTo">What it is called there.</param>
+public sealed record Transferred(string Obligation, string MovedTo);
+
+[JsonDerivedType(typeof(UnitEvent.ObligationsTransferred), "obligations-transferred")]
+public partial record UnitEvent
+{
+    /// <summary>They count here no more.</summary>
+    /// <param name="To">The receiver.</param>
+    public sealed record ObligationsTransferred(
+        string Reorganisation, int Step, DateOnly EffectiveOn, string To, ImmutableArray<Transferred> Gone) : UnitEvent
+    {
+        internal override string About => Reorganisation;
+
+        internal override bool IsMove => true;
+
+        internal override DateOnly? CountsFrom => EffectiveOn;
+
+        internal override Obligation ApplyToPast(Obligation o, StoredEvent stored) => After(o, Gone.First(gone => gone.Obligation == o.Id));
+
+        internal override UnitState Apply(UnitState state, StoredEvent stored)
+        {
+            var obligations = state.Obligations.ToBuilder();
+            var spent = Int128.Zero;
+            foreach (var gone in Gone)
+            {
+                // Whoever follows one obligation alone does not know the others.
+                if (obligations.TryGetValue(gone.Obligation, out var o))
+                {
+                    obligations[o.Id] = After(o, gone);
+                    spent += o.Spent;
+                }
+            }
+            return state with { Obligations = obligations.ToImmutable(), Spent = state.Spent - spent };
+        }
+
+        internal override ImmutableArray<Obligation> Changed(UnitState next) =>
+            [.. Gone.Select(gone => next.Obligations.GetValueOrDefault(gone.Obligation)).OfType<Obligation>()];
+
+        private static Obligation After(Obligation o, Transferred gone) =>
+            o with { MovedTo = gone.MovedTo, HandingTo = null, Version = o.Version + 1 };
+    }
+}

@@ -1,0 +1,41 @@
+using Hierarchy.Grains.People;
+
+namespace Hierarchy.Grains;
+
+[JsonDerivedType(typeof(UnitCommand.TakePlan))]
+public partial record UnitCommand
+{
+    /// <summary>Another unit acts for one of the plans of this one, which stays its owner.</summary>
+    /// <param name="Steward">Null: this unit does again.</param>
+    [GenerateSerializer, Immutable, Alias("hierarchy.take-plan")]
+    public sealed record TakePlan(string Reorganisation, int Step, string Plan, string? Steward) : UnitCommand
+    {
+        public override string Subject => EventCodec.NameOf(typeof(UnitEvent.PlanTakenOver)) + ":" + Plan;
+
+        internal override Right? Needs => null;
+
+        internal override bool NamesOthers(IUnitDirectory directory) => true;
+
+        internal override Decision Decide(UnitState state, in Circumstances now) =>
+            HandOverRules.FaultOfStep(Reorganisation, Step) is { } fault ? fault
+            : !state.Plans.TryGetValue(Plan, out var plan) ? Refusal.NotFound($"There is no plan '{Text.Shown(Plan)}'.", "plan")
+            : HandOverRules.FaultOfSteward(Steward, state, now.Directory) is { } unknown ? unknown
+            : plan.Steward == Steward ? Decision.Nothing
+            : new UnitEvent.PlanTakenOver(Reorganisation, Step, Plan, Steward);
+    }
+}
+
+[JsonDerivedType(typeof(UnitEvent.PlanTakenOver), "plan-taken-over")]
+public partial record UnitEvent
+{
+    /// <summary>From now on the steward decides what the owner of the plan would.</summary>
+    public sealed record PlanTakenOver(string Reorganisation, int Step, string Plan, string? Steward) : UnitEvent
+    {
+        internal override string About => Plan;
+
+        internal override UnitState Apply(UnitState state, StoredEvent stored) =>
+            state with { Plans = state.Plans.SetItem(Plan, state.Plans[Plan] with { Steward = Steward }) };
+
+        internal override Outcome Answer(UnitState next) => new Outcome.OfPlan(next.Plans[Plan]);
+    }
+}

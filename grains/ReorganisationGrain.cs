@@ -1,0 +1,368 @@
+using Hierarchy.Grains.People;
+using Hierarchy.Grains.Reorganisations;
+
+namespace Hierarchy.Grains;
+
+/// <summary>Keeps a reorganisation in a row of its own and carries it out, a few steps at a time; how many are done is written down after
+/// each few, and a step that is done again is answered as the first time.</summary>
+internal sealed class ReorganisationGrain(
+    IGrainFactory grains, IReorganisations store, ReorganisationPreviews previews, IQueries queries, IUnitDirectory directory, IGrants given, Judge judge,
+    IEventStore events, IChangeFeed feed, Repair repair, TimeProvider time)
+    : Grain, IReorganisationGrain
+{
+    private static readonly Cell Everything = Cell.General(null, null, null, Scope.All);
+
+    private static readonly TimeSpan FollowTime = TimeSpan.FromSeconds(1);
+
+    /// <summary>More than by how much the clocks of two processes differ.</summary>
+    private static readonly TimeSpan ClocksDiffer = TimeSpan.FromMinutes(1);
+
+    private readonly CancellationTokenSource _stop = new();
+    private Reorganisation? _content;
+    private ReorganisationProgress? _progress;
+    private Task _work = Task.CompletedTask;
+    private bool _isHalted;
+
+    private string Id => this.GetPrimaryKeyString();
+
+    private DateOnly Today => VietnameseDay.Today(time);
+
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        await _stop.CancelAsync();
+        _stop.Dispose();
+    }
+
+    public async Task<ReorganisationReading?> ReadAsync() => await LoadAsync() ? Reading : null;
+
+    public async Task<ReorganisationAnswer> DraftAsync(Reorganisation content, Caller caller)
+    {
+        await directory.CatchUpAsync();
+        content = content.Ordered(directory);
+        if (FaultOf(caller, content.Carrier) is { } lacking)
+        {
+            return Refused(lacking);
+        }
+        if (ReorganisationRules.FaultsOf(content) is [var fault, ..])
+        {
+            return Refused(Refusal.Invalid(fault.Message, fault.Place));
+        }
+        if (!await LoadAsync())
+        {
+            return await SaveAsync(content, new ReorganisationProgress(ReorganisationStatus.Draft, 1, 1));
+        }
+        if (Same(content, _content!))
+        {
+            return Answer;
+        }
+        return _progress!.Status == ReorganisationStatus.Draft
+            ? await SaveAsync(content, _progress with { ContentVersion = _progress.Version + 1 })
+            : Refused(Refusal.Conflict($"There is a reorganisation '{Id}' already, which is no draft any more and says something else.", "id"));
+    }
+
+    public async Task<ReorganisationAnswer> AssignAsync(ImmutableArray<AssignmentRule> rules, Caller caller)
+    {
+        if (await FaultOfAsync(caller) is { } lacking)
+        {
+            return Refused(lacking);
+        }
+        var content = _content! with { Rules = rules };
+        return _progress!.Status != ReorganisationStatus.Draft && !Same(content, _content)
+                ? Refused(Refusal.Conflict("It is no draft any more.", "reorganisation"))
+            : ReorganisationRules.FaultsOf(content) is [var fault, ..] ? Refused(Refusal.Invalid(fault.Message, fault.Place))
+            : Same(content, _content) ? Answer
+            : await SaveAsync(content, _progress with { ContentVersion = _progress.Version + 1 });
+    }
+
+    public async Task<ReorganisationAnswer> AdoptAsync(Caller caller)
+    {
+        if (await FaultOfAsync(caller) is { } lacking)
+        {
+            return Refused(lacking);
+        }
+        var (content, progress) = (_content!, _progress!);
+        if (progress.Status != ReorganisationStatus.Draft)
+        {
+            return Answer;
+        }
+        if (Today < content.EffectiveOn)
+        {
+            return Refused(Refusal.Conflict(
+                $"It takes effect on {content.EffectiveOn:yyyy-MM-dd}, and today is {Today:yyyy-MM-dd}: until then it waits as a draft.", "reorganisation"));
+        }
+        var since = time.GetUtcNow();
+        var preview = await previews.OfAsync(content, Today, CancellationToken.None);
+        if (!preview.Unassigned.IsEmpty)
+        {
+            return Refused(Refusal.Conflict(
+                $"Nothing says who goes on with {preview.Unassigned.Length} open obligations, such as '{preview.Unassigned[0].Id}': assign them.",
+                "reorganisation") with
+            {
+                Reason = ReorganisationRules.SplitUnassigned,
+                Count = preview.Unassigned.Length,
+            });
+        }
+        if (preview.Conflicts is [var conflict, ..])
+        {
+            return Refused(Refusal.Conflict($"{conflict.Place}: {conflict.Message}", "reorganisation") with
+            {
+                Reason = conflict.Code,
+                Count = preview.Conflicts.Length,
+            });
+        }
+        var begun = await SaveAsync(null, progress with
+        {
+            Status = ReorganisationStatus.Running,
+            By = caller.Name,
+            Person = caller.Person,
+            Since = since,
+            Preview = preview,
+        });
+        await ContinueAsync();
+        return begun;
+    }
+
+    public async Task<ReorganisationAnswer> UndoAsync(string reason, Caller caller)
+    {
+        if ((await FaultOfAsync(caller) ?? Text.Fault(reason, "reason", required: true)) is { } fault)
+        {
+            return Refused(fault);
+        }
+        if (_progress!.Status is ReorganisationStatus.Undoing or ReorganisationStatus.Undone)
+        {
+            return Answer;
+        }
+        if (!_progress.IsUndoable)
+        {
+            return Refused(Refusal.Conflict("It is a draft, and has changed nothing that could be undone.", "reorganisation"));
+        }
+        _isHalted = true;
+        try
+        {
+            await _work;
+            if (await ReadBlockingAsync() is { IsEmpty: false } blocking)
+            {
+                return Refused(Refusal.Conflict(
+                    $"{blocking.Length} obligations have been changed since, such as '{blocking[0].Id}': it cannot be undone.", "reorganisation") with
+                {
+                    Reason = ReorganisationRules.UndoBlocked,
+                    Count = blocking.Length,
+                });
+            }
+            // Of the steps that were under way some may be done.
+            await SaveAsync(null, _progress with
+            {
+                Status = ReorganisationStatus.Undoing,
+                Done = Math.Min(_progress.Done + ReorganisationWork.AtOnceMax, Reading.Steps),
+                By = caller.Name,
+                Person = caller.Person,
+                Before = _progress.Status == ReorganisationStatus.Done
+                    ? await MeasuresAsync(_content!.Carrier) - _progress.Preview!.Change
+                    : _progress.Before,
+                After = null,
+                Fault = null,
+                Reason = reason,
+            });
+        }
+        finally
+        {
+            _isHalted = false;
+        }
+        await ContinueAsync();
+        return Answer;
+    }
+
+    public async Task<ImmutableArray<Obligation>> ReadBlockingAsync() =>
+        await LoadAsync() && _progress!.IsUndoable ? await (await WorkOnAllAsync()).BlockingAsync(CancellationToken.None) : [];
+
+    /// <summary>On all units that any process has registered: another one may have begun it.</summary>
+    private async Task<ReorganisationWork> WorkOnAllAsync()
+    {
+        await directory.CatchUpAsync();
+        return new(_content!, new Caller(_progress!.By ?? Caller.System.Name, null, _progress.Person, Loads: true), grains, directory, given, queries, time);
+    }
+
+    public async Task ContinueAsync()
+    {
+        // Looked at again after the wait: another call may have begun it.
+        if (_work.IsCompleted && await LoadAsync() && _progress!.IsUnderWay && _work.IsCompleted && !_isHalted)
+        {
+            _work = WorkAsync();
+        }
+    }
+
+    public async Task<ReorganisationReading?> FollowAsync()
+    {
+        await ContinueAsync();
+        await Task.WhenAny(_work, Task.Delay(FollowTime, time));
+        return _progress is null ? null : Reading;
+    }
+
+    private async Task WorkAsync()
+    {
+        // A turn of its own: whoever has begun it is answered first.
+        await Task.Yield();
+        try
+        {
+            var work = await WorkOnAllAsync();
+            if (_progress!.Before is null)
+            {
+                // What was done until now counts before, however far it has risen.
+                await repair.RaiseAsync(_content!.Carrier, _stop.Token);
+                await SaveAsync(null, _progress with { Before = await MeasuresAsync(_content!.Carrier) });
+            }
+            while (!_isHalted && _progress is { Status: ReorganisationStatus.Running } progress && progress.Done < work.Count)
+            {
+                _stop.Token.ThrowIfCancellationRequested();
+                await directory.CatchUpAsync();
+                var steps = work.Next(progress.Done);
+                await Task.WhenAll(steps.Select(step => work.DoAsync(step, _stop.Token)));
+                await SaveAsync(null, _progress with { Done = progress.Done + steps.Length, Fault = null });
+            }
+            while (!_isHalted && _progress is { Status: ReorganisationStatus.Undoing, Done: > 0 } progress)
+            {
+                _stop.Token.ThrowIfCancellationRequested();
+                await directory.CatchUpAsync();
+                var steps = work.Last(progress.Done);
+                await Task.WhenAll(steps.Select(step => work.UndoAsync(step, progress.Reason!, _stop.Token)));
+                await SaveAsync(null, _progress with { Done = progress.Done - steps.Length, Fault = null });
+            }
+            if (!_isHalted)
+            {
+                await BalanceAsync();
+            }
+        }
+        catch (StepRefusedException refused)
+        {
+            await NoteAsync(refused.Message);
+        }
+        catch (Exception fault) when (fault is StoreUnavailableException or TimeoutException or OrleansException or OperationCanceledException)
+        {
+            // Whoever watches over those under way has it go on.
+        }
+    }
+
+    /// <summary>Ends it when the carrier's figures are what was foretold; where others act meanwhile, when what was handed over has been taken
+    /// up as it stood. Until then both are looked at again.</summary>
+    private async Task BalanceAsync()
+    {
+        var progress = _progress!;
+        var after = await MeasuresAsync(_content!.Carrier);
+        var isBack = progress.Status == ReorganisationStatus.Undoing;
+        var isBalanced = IsForetold(after);
+        HandedBalance? handed = null;
+        if (!isBalanced && await OthersActAsync())
+        {
+            handed = await new HandedFigures(_content, events).OfAsync((await WorkOnAllAsync()).Givers, _stop.Token);
+            isBalanced = handed.Given == handed.Taken;
+            if (isBalanced)
+            {
+                // Whoever reads that it is done finds its figures at every unit above.
+                await repair.RaiseAsync(_content.Carrier, _stop.Token);
+                after = await MeasuresAsync(_content.Carrier);
+                handed = IsForetold(after) ? null : handed;
+            }
+        }
+        if (isBalanced || after != progress.After || handed != progress.Handed)
+        {
+            await SaveAsync(null, progress with
+            {
+                Status = !isBalanced ? progress.Status : isBack ? ReorganisationStatus.Undone : ReorganisationStatus.Done,
+                After = after,
+                Handed = handed,
+            });
+        }
+
+        bool IsForetold(Measures now) => Balance.Holds(Balance.Of(progress.Before!, isBack ? Measures.Zero : progress.Preview!.Change, now));
+    }
+
+    /// <summary>Whether anybody has done anything else below the carrier since it began, so that figures may differ by that.</summary>
+    private async Task<bool> OthersActAsync()
+    {
+        var query = new AuditQuery(_content!.Carrier, 500) { From = _progress!.Since - ClocksDiffer };
+        for (var hasNext = true; hasNext;)
+        {
+            var page = await queries.AuditAsync(query, _stop.Token);
+            if (page.Items.Any(stored => !IsOwn(stored)))
+            {
+                return true;
+            }
+            hasNext = page.HasNext;
+            query = page.Items is [.., var last] ? query with { After = AuditCursor.Of(last) } : query;
+        }
+        return false;
+    }
+
+    private bool IsOwn(StoredEvent stored) => stored.Event switch
+    {
+        UnitEvent.ObligationsReceived received => received.Reorganisation == Id,
+        UnitEvent.ObligationsTransferred transferred => transferred.Reorganisation == Id,
+        _ => stored.RequestId?.Contains($":{ReorganisationStep.KeyOf(Id)}:", StringComparison.Ordinal) == true,
+    };
+
+    private async Task<Measures> MeasuresAsync(string unit) =>
+        (await grains.GetGrain<IUnitGrain>(unit).ReadCellsAsync([Everything])).Cells[0];
+
+    private async Task NoteAsync(string fault)
+    {
+        try
+        {
+            if (_progress!.Fault != fault)
+            {
+                await SaveAsync(null, _progress with { Fault = fault });
+            }
+        }
+        catch (StoreUnavailableException)
+        {
+            // The next attempt tells it again.
+        }
+    }
+
+    /// <param name="next">In the version that is kept.</param>
+    private async Task<ReorganisationAnswer> SaveAsync(Reorganisation? content, ReorganisationProgress next)
+    {
+        var isNew = _progress is null;
+        next = isNew ? next : next with { Version = next.Version + 1 };
+        if (!await store.SaveAsync(Id, (content ?? _content)!.Carrier, content, next, CancellationToken.None))
+        {
+            (_content, _progress) = (null, null);
+            await LoadAsync();
+            throw new StoreUnavailableException("The reorganisation is being changed elsewhere: repeat the request.");
+        }
+        (_content, _progress) = (content ?? _content, next);
+        feed.ReorganisationChanged(Id);
+        return Answer;
+    }
+
+    /// <summary>Whether there is one.</summary>
+    private async Task<bool> LoadAsync()
+    {
+        if (!_work.IsCompleted)
+        {
+            // What is under way writes here, and knows the newest.
+            return true;
+        }
+        var found = await store.FindAsync(Id, _content is null ? 0 : _progress!.ContentVersion, CancellationToken.None);
+        if (_work.IsCompleted && !(_progress?.Version > found?.Progress.Version))
+        {
+            (_content, _progress) = found is null ? (null, null) : (found.Content ?? _content, found.Progress);
+        }
+        return _progress is not null;
+    }
+
+    private ReorganisationReading Reading => new(_content!, _progress!, ReorganisationStep.CountOf(_content!));
+
+    private ReorganisationAnswer Answer => new(Reading, null);
+
+    private static ReorganisationAnswer Refused(Refusal refusal) => new(null, refusal);
+
+    private static bool Same(Reorganisation left, Reorganisation right) => EventCodec.Encode(left).AsSpan().SequenceEqual(EventCodec.Encode(right));
+
+    private async Task<Refusal?> FaultOfAsync(Caller caller) => await LoadAsync()
+        ? FaultOf(caller, _content!.Carrier)
+        : Refusal.NotFound($"There is no reorganisation '{Text.Shown(Id)}'.", "reorganisation");
+
+    private Refusal? FaultOf(Caller caller, string carrier) => directory.Find(carrier) is null
+        ? Refusal.NotFound($"There is no unit '{Text.Shown(carrier)}'.", "carrier")
+        : Rights.FaultOfReorganising(caller, carrier, judge, Today);
+}

@@ -1,0 +1,42 @@
+namespace Hierarchy.Grains.Reorganisations;
+
+/// <summary>One figure of the carrier before and after.</summary>
+/// <param name="Foretold">What the preview said that it would be.</param>
+public sealed record BalanceLine(string Measure, Int128 Before, Int128 After, Int128 Foretold)
+{
+    public bool IsEqual => Before == After;
+
+    public bool IsForetold => After == Foretold;
+}
+
+/// <summary>Holds the figures of the carrier before a reorganisation against those after it.</summary>
+public static class Balance
+{
+    private const string Due = "Due";
+
+    /// <summary>Every measure, and each due day.</summary>
+    public static ImmutableArray<BalanceLine> Of(Measures before, Measures change, Measures after)
+    {
+        var (was, by, now) = (before.Sums.ToArray(), change.Sums.ToArray(), after.Sums.ToArray());
+        return
+        [
+            new("Total", before.Sums.Total, after.Sums.Total, before.Sums.Total + change.Sums.Total),
+            .. Sums.Names.Select((name, i) => new BalanceLine(name, was[i], now[i], was[i] + by[i])),
+            .. before.Due.Concat(change.Due).Concat(after.Due).Select(day => day.Day).Distinct().Order().Select(day => new BalanceLine(
+                $"{Due} {DateOnly.FromDayNumber(day):yyyy-MM-dd}", Count(before, day), Count(after, day), Count(before, day) + Count(change, day))),
+        ];
+    }
+
+    public static bool Holds(ImmutableArray<BalanceLine> lines) => lines.All(line => line.IsForetold);
+
+    private static long Count(Measures measures, int day) => measures.Due.FirstOrDefault(count => count.Day == day).Count;
+}
+
+/// <summary>What a reorganisation has handed over, as it stood at the givers, and as the receivers took it up.</summary>
+[GenerateSerializer, Immutable, Alias("hierarchy.handed-balance")]
+public sealed record HandedBalance(Measures Given, Measures Taken)
+{
+    public ImmutableArray<BalanceLine> Lines => Balance.Of(Given, Measures.Zero, Taken);
+
+    public static HandedBalance operator +(HandedBalance left, HandedBalance right) => new(left.Given + right.Given, left.Taken + right.Taken);
+}

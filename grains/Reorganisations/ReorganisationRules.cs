@@ -1,0 +1,155 @@
+namespace Hierarchy.Grains.Reorganisations;
+
+/// <summary>What a reorganisation must keep, held against it as a whole before anything is done: its form, and the units as they are.</summary>
+public static class ReorganisationRules
+{
+    public const string Invalid = "INVALID";
+    public const string UnitUnknown = "UNIT_UNKNOWN";
+    public const string IdTaken = "ID_TAKEN";
+    public const string OutsideCarrier = "OUTSIDE_CARRIER";
+    public const string HeirCloses = "HEIR_CLOSES";
+    public const string TooManyUnits = "TOO_MANY_UNITS";
+
+    /// <summary>Obligations or plans of which nothing says who goes on with them.</summary>
+    public const string SplitUnassigned = "SPLIT_UNASSIGNED";
+
+    /// <summary>What was handed over has been changed since.</summary>
+    public const string UndoBlocked = "UNDO_BLOCKED";
+
+    /// <summary>What is wrong with it whatever units there are; empty where nothing is.</summary>
+    public static ImmutableArray<ReorganisationConflict> FaultsOf(Reorganisation reorganisation)
+    {
+        var faults = new Faults();
+        faults.Form(Limits.FaultOfNewId(reorganisation.Id) is { } ofId ? Refusal.Invalid($"id {ofId}.", "id") : null);
+        faults.Form(reorganisation.Id.Length > Limits.ReorganisationIdMax
+            ? Refusal.Invalid($"id must have at most {Limits.ReorganisationIdMax} characters.", "id")
+            : null);
+        faults.Form(Text.Fault(reorganisation.Title, "title", required: true));
+        faults.Form(Limits.FaultOfDay(reorganisation.EffectiveOn, "effectiveOn"));
+        faults.Form(Limits.FaultOfDay(reorganisation.OperatesFrom, "operatesFrom"));
+        faults.Form(reorganisation.OperatesFrom < reorganisation.EffectiveOn
+            ? Refusal.Invalid("operatesFrom lies before effectiveOn: nobody acts before the day of effect.", "operatesFrom")
+            : null);
+        faults.Form(DocumentRules.Fault(reorganisation.Act, "act", reorganisation.Act.IssuedOn));
+        var acts = (long)reorganisation.Establish.Length + reorganisation.Rename.Length + reorganisation.Move.Length + reorganisation.Close.Length;
+        faults.Form(acts == 0 ? Refusal.Invalid("It changes no unit.", "establish") : null);
+        faults.Form(acts > Limits.ReorganisationActsMax
+            ? Refusal.Invalid($"It changes {acts} units; at most {Limits.ReorganisationActsMax} change at once.", "establish")
+            : null);
+        faults.Form(reorganisation.Rules.Length > Limits.ReorganisationRulesMax
+            ? Refusal.Invalid($"rules has {reorganisation.Rules.Length} entries; at most {Limits.ReorganisationRulesMax} are kept.", "rules")
+            : null);
+        if (!faults.Any)
+        {
+            FormOfUnits(reorganisation, faults);
+            FormOfRules(reorganisation.Rules, faults);
+        }
+        return faults.All;
+    }
+
+    /// <summary>What forbids it as the units are now; empty where nothing does. What lies in its form comes first and alone.</summary>
+    public static ImmutableArray<ReorganisationConflict> ConflictsOf(Reorganisation reorganisation, IUnitDirectory directory)
+    {
+        if (FaultsOf(reorganisation) is { IsEmpty: false } ofForm)
+        {
+            return ofForm;
+        }
+        var faults = new Faults();
+        if (directory.Find(reorganisation.Carrier) is not { IsClosed: false })
+        {
+            faults.Add(UnitUnknown, reorganisation.Carrier, $"There is no unit '{reorganisation.Carrier}'.", "carrier");
+            return faults.All;
+        }
+        new ReorganisedTree(reorganisation, directory, faults).Check();
+        return faults.All;
+    }
+
+    private static void FormOfUnits(Reorganisation reorganisation, Faults faults)
+    {
+        var seen = new Dictionary<string, string>(StringComparer.Ordinal);
+        Each(reorganisation.Establish, "establish", (unit, place) =>
+        {
+            faults.Form(Limits.FaultOfNewId(unit.Id) is { } fault ? Refusal.Invalid($"id {fault}.", $"{place}.id") : null, unit.Id);
+            Named(unit.Name, unit.Code, unit.Kind, place, unit.Id);
+            faults.Form(unit.Parent is null ? Refusal.Invalid("A new unit stands below another.", $"{place}.parent") : null, unit.Id);
+            Once(unit.Id, "founded", place);
+        });
+        Each(reorganisation.Rename, "rename", (renaming, place) =>
+        {
+            Named(renaming.Name, renaming.Code, renaming.Kind, place, renaming.Unit);
+            Once(renaming.Unit, "renamed", place);
+        });
+        Each(reorganisation.Move, "move", (moving, place) => Once(moving.Unit, "moved", place));
+        Each(reorganisation.Close, "close", (closing, place) =>
+        {
+            Once(closing.Unit, "closed", place);
+            faults.Form(Fault(closing, place), closing.Unit);
+        });
+
+        void Named(string name, string? code, UnitKind? kind, string place, string unit)
+        {
+            faults.Form(Text.Fault(name, $"{place}.name", required: true, Limits.NameMax), unit);
+            faults.Form(code is not null && Limits.FaultOfNewId(code) is { } fault ? Refusal.Invalid($"code {fault}.", $"{place}.code") : null, unit);
+            faults.Form(Limits.FaultOfWord(kind, $"{place}.kind"), unit);
+        }
+
+        // A unit may be renamed and moved by one act; all else excludes each other.
+        void Once(string unit, string how, string place)
+        {
+            if (!seen.TryAdd(unit, how) && (seen[unit], how) is not ("renamed", "moved"))
+            {
+                faults.Form(Refusal.Invalid($"'{Text.Shown(unit)}' is {seen[unit]} by it already.", place), unit);
+            }
+            seen[unit] = how;
+        }
+    }
+
+    private static Refusal? Fault(Closing closing, string place) =>
+        closing.Heirs.Length > Limits.PartsMax ? Refusal.Invalid($"At most {Limits.PartsMax} heirs are kept.", $"{place}.heirs")
+        : closing.Heirs.DistinctBy(heir => heir.Unit).Count() < closing.Heirs.Length ? Refusal.Invalid("heirs names a unit twice.", $"{place}.heirs")
+        : closing.Heirs.Any(heir => heir.Unit == closing.Unit) ? Refusal.Invalid("heirs names the unit itself.", $"{place}.heirs")
+        : closing.Heirs.Length > 1 && closing.Heirs.Any(heir => heir.Extent == Extent.Full)
+            ? Refusal.Invalid("A unit that goes on as a whole has one heir; of several, each has a part (PARTIAL).", $"{place}.heirs")
+        : null;
+
+    private static void FormOfRules(ImmutableArray<AssignmentRule> rules, Faults faults) => Each(rules, "rules", (rule, place) =>
+    {
+        faults.Form((rule.Heir is null ? 0 : 1) + (rule.Steward is null ? 0 : 1) + (rule.Cancel is null ? 0 : 1) == 1
+            ? null
+            : Refusal.Invalid("A rule names an heir, a steward or a reason to cancel, exactly one of the three.", place));
+        faults.Form(rule.Cancel is null ? null : Text.Fault(rule.Cancel, $"{place}.cancel", required: true));
+        faults.Form(Limits.FaultOfWord(rule.FromKind, $"{place}.fromKind") ?? Limits.FaultOfWord(rule.ReformArea, $"{place}.reformArea"));
+        faults.Form(rule.Obligations?.Length > Limits.ObligationsOfMessageMax
+            ? Refusal.Invalid($"A rule names at most {Limits.ObligationsOfMessageMax} obligations.", $"{place}.obligations")
+            : null);
+    });
+
+    internal static void Each<T>(ImmutableArray<T> all, string name, Action<T, string> check)
+    {
+        for (var i = 0; i < all.Length; i++)
+        {
+            check(all[i], string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{name}[{i}]"));
+        }
+    }
+
+    /// <summary>Collects what is wrong.</summary>
+    internal sealed class Faults
+    {
+        private readonly ImmutableArray<ReorganisationConflict>.Builder _all = ImmutableArray.CreateBuilder<ReorganisationConflict>();
+
+        public bool Any => _all.Count > 0;
+
+        public ImmutableArray<ReorganisationConflict> All => _all.ToImmutable();
+
+        public void Add(string code, string? unit, string message, string place) => _all.Add(new(code, unit, message, place));
+
+        /// <param name="refusal">Null for nothing.</param>
+        public void Form(Refusal? refusal, string? unit = null)
+        {
+            if (refusal is not null)
+            {
+                Add(Invalid, unit, refusal.Message, refusal.Field!);
+            }
+        }
+    }
+}

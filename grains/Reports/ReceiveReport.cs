@@ -1,0 +1,45 @@
+using Hierarchy.Grains.People;
+using Hierarchy.Grains.Reports;
+
+namespace Hierarchy.Grains;
+
+[JsonDerivedType(typeof(UnitCommand.ReceiveReport))]
+public partial record UnitCommand
+{
+    /// <summary>Who collects the report takes it, and accepts what it has handed in.</summary>
+    [GenerateSerializer, Immutable, Alias("hierarchy.receive-report")]
+    public sealed record ReceiveReport(string Period, string? Note) : OfReport(Period)
+    {
+        public override string Subject => SubjectOf<UnitEvent.ReportReceived>();
+
+        internal override Right? Needs => Right.Accept;
+
+        internal override bool IsForCollector => true;
+
+        internal override UnitCommand Kept() => this with { Note = Text.NoteOrNull(Note) };
+
+        internal override Decision Decide(Report report, UnitState state, in Circumstances now)
+        {
+            if (report.Status != ReportStatus.Signed)
+            {
+                return WrongStatus(report, "received", "SIGNED");
+            }
+            var served = ReportRules.ServedBy(report.Form, state).Where(o => o.Status == ObligationStatus.Submitted).ToList();
+            return FaultOf(Note, "note", required: false)
+                ?? ReportRules.FaultOfMoving(served)
+                ?? (Decision)new UnitEvent.ReportReceived(Period, Note, ReportRules.Named(served));
+        }
+    }
+}
+
+[JsonDerivedType(typeof(UnitEvent.ReportReceived), "report-received")]
+public partial record UnitEvent
+{
+    public sealed record ReportReceived(string Period, string? Note, ImmutableArray<ServedObligation> Obligations) : OfReport(Period, Obligations)
+    {
+        internal override Report Apply(Report report, StoredEvent stored) => report with { Status = ReportStatus.Received, Note = Note };
+
+        private protected override Obligation Apply(Obligation o, StoredEvent stored) =>
+            o with { Status = ObligationStatus.Done, Note = Note ?? o.Note };
+    }
+}

@@ -1,0 +1,49 @@
+using Hierarchy.Grains.People;
+using Hierarchy.Grains.Reports;
+
+namespace Hierarchy.Grains;
+
+[JsonDerivedType(typeof(UnitCommand.ReopenReport))]
+public partial record UnitCommand
+{
+    /// <summary>What was signed is wrong: the next revision begins, and what the report had discharged is owed again.</summary>
+    [GenerateSerializer, Immutable, Alias("hierarchy.reopen-report")]
+    public sealed record ReopenReport(string Period, string Reason) : OfReport(Period)
+    {
+        public override string Subject => SubjectOf<UnitEvent.ReportReopened>();
+
+        internal override Right? Needs => Right.Accept;
+
+        internal override bool IsForCollector => true;
+
+        internal override UnitCommand Kept() => this with { Reason = Text.Note(Reason) };
+
+        internal override Decision Decide(Report report, UnitState state, in Circumstances now)
+        {
+            if (!report.IsFrozen)
+            {
+                return WrongStatus(report, "reopened", "SIGNED or RECEIVED");
+            }
+            if (report.Revision >= Limits.RevisionsMax)
+            {
+                return TooManyRevisions;
+            }
+            var served = ReportRules.ServedBy(report.Form, state)
+                .Where(o => o.Status is ObligationStatus.Submitted or ObligationStatus.Done).ToList();
+            return FaultOf(Reason, "reason", required: true)
+                ?? ReportRules.FaultOfMoving(served)
+                ?? (Decision)new UnitEvent.ReportReopened(Period, Reason, ReportRules.Named(served));
+        }
+    }
+}
+
+[JsonDerivedType(typeof(UnitEvent.ReportReopened), "report-reopened")]
+public partial record UnitEvent
+{
+    public sealed record ReportReopened(string Period, string Reason, ImmutableArray<ServedObligation> Obligations) : OfReport(Period, Obligations)
+    {
+        internal override Report Apply(Report report, StoredEvent stored) => NextOf(report) with { Note = Reason };
+
+        private protected override Obligation Apply(Obligation o, StoredEvent stored) => o.TakenUpAgain(Reason);
+    }
+}

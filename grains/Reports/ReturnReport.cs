@@ -1,0 +1,44 @@
+using Hierarchy.Grains.People;
+using Hierarchy.Grains.Reports;
+
+namespace Hierarchy.Grains;
+
+[JsonDerivedType(typeof(UnitCommand.ReturnReport))]
+public partial record UnitCommand
+{
+    /// <summary>Who collects the report sends it back, with what it has handed in.</summary>
+    [GenerateSerializer, Immutable, Alias("hierarchy.return-report")]
+    public sealed record ReturnReport(string Period, string Note) : OfReport(Period)
+    {
+        public override string Subject => SubjectOf<UnitEvent.ReportReturned>();
+
+        internal override Right? Needs => Right.Accept;
+
+        internal override bool IsForCollector => true;
+
+        internal override UnitCommand Kept() => this with { Note = Text.Note(Note) };
+
+        internal override Decision Decide(Report report, UnitState state, in Circumstances now)
+        {
+            if (report.Status != ReportStatus.Signed)
+            {
+                return WrongStatus(report, "returned", "SIGNED");
+            }
+            var served = ReportRules.ServedBy(report.Form, state).Where(o => o.Status == ObligationStatus.Submitted).ToList();
+            return FaultOf(Note, "note", required: true)
+                ?? ReportRules.FaultOfMoving(served)
+                ?? (Decision)new UnitEvent.ReportReturned(Period, Note, ReportRules.Named(served));
+        }
+    }
+}
+
+[JsonDerivedType(typeof(UnitEvent.ReportReturned), "report-returned")]
+public partial record UnitEvent
+{
+    public sealed record ReportReturned(string Period, string Note, ImmutableArray<ServedObligation> Obligations) : OfReport(Period, Obligations)
+    {
+        internal override Report Apply(Report report, StoredEvent stored) => report with { Status = ReportStatus.Returned, Note = Note };
+
+        private protected override Obligation Apply(Obligation o, StoredEvent stored) => o.TakenUpAgain(Note);
+    }
+}

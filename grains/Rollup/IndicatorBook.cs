@@ -1,0 +1,88 @@
+namespace Hierarchy.Grains.Rollup;
+
+/// <summary>
+/// The second book of a unit's roll-up: what the unit itself and everything below it has given of indicators. It goes with the first, under
+/// the same version, and costs nothing while nothing in it changes. Not thread-safe: it lives within the unit's turns.
+/// </summary>
+internal sealed class IndicatorBook(string unit)
+{
+    private readonly Dictionary<IndicatorCell, IndicatorSums> _total = [];
+    private readonly HashSet<IndicatorCell> _unpublished = [];
+    private Dictionary<IndicatorCell, IndicatorSums> _own = [];
+
+    public IReadOnlyDictionary<IndicatorCell, IndicatorSums> Own => _own;
+
+    public IReadOnlyDictionary<IndicatorCell, IndicatorSums> Total => _total;
+
+    /// <summary>What the parent was told last.</summary>
+    public ImmutableDictionary<IndicatorCell, IndicatorSums> Published { get; private set; } = ImmutableDictionary<IndicatorCell, IndicatorSums>.Empty;
+
+    /// <summary>The version of the roll-up since which the parent is told the same; 0 while it was told nothing.</summary>
+    public long Since { get; private set; }
+
+    /// <summary>The unit's own part has become this.</summary>
+    /// <returns>Whether anything changed.</returns>
+    public bool Change(Dictionary<IndicatorCell, IndicatorSums> own)
+    {
+        var changed = Replace(_own, own);
+        _own = own;
+        return changed;
+    }
+
+    /// <summary>Puts one part of the total in the place of another.</summary>
+    /// <returns>Whether they differ.</returns>
+    public bool Replace(IReadOnlyDictionary<IndicatorCell, IndicatorSums> before, IReadOnlyDictionary<IndicatorCell, IndicatorSums> after)
+    {
+        if (ReferenceEquals(before, after))
+        {
+            return false;
+        }
+        var changed = false;
+        foreach (var cell in before.Keys.Where(cell => !after.ContainsKey(cell)).Concat(after.Keys).ToList())
+        {
+            var change = after.GetValueOrDefault(cell) - before.GetValueOrDefault(cell);
+            if (change == default)
+            {
+                continue;
+            }
+            changed = true;
+            var sums = _total.GetValueOrDefault(cell) + change;
+            if (sums == default)
+            {
+                _total.Remove(cell);
+            }
+            else
+            {
+                _total[cell] = sums;
+            }
+            if (cell.RisesAbove(unit))
+            {
+                _unpublished.Add(cell);
+            }
+        }
+        return changed;
+    }
+
+    /// <summary>Makes of it what the parent is to know, under this version of the roll-up.</summary>
+    public void Publish(long version)
+    {
+        if (_unpublished.Count == 0)
+        {
+            return;
+        }
+        var cells = Published.ToBuilder();
+        foreach (var cell in _unpublished)
+        {
+            if (_total.TryGetValue(cell, out var sums))
+            {
+                cells[cell] = sums;
+            }
+            else
+            {
+                cells.Remove(cell);
+            }
+        }
+        _unpublished.Clear();
+        (Published, Since) = (cells.ToImmutable(), version);
+    }
+}

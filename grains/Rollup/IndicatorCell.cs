@@ -1,0 +1,69 @@
+namespace Hierarchy.Grains.Rollup;
+
+/// <summary>One place in the second book of a roll-up: what units of one class have given of one indicator for one year, or for one period
+/// of it. Kept up to the indicator's owner.</summary>
+/// <param name="Owner">Empty for what belongs to nobody and is kept up to the root: which units were inspected.</param>
+/// <param name="Year">0 for what is said of all years: how many units are expected.</param>
+/// <param name="Period">Key of the period; empty for the year itself.</param>
+[GenerateSerializer, Immutable, Alias("hierarchy.indicator-cell")]
+public readonly record struct IndicatorCell(string Owner, string Indicator, int Year, string Period, UnitKind Class)
+{
+    /// <summary>Where units count that were inspected in a year.</summary>
+    public const string Inspected = "inspected";
+
+    public static IndicatorCell OfInspected(int year, UnitKind kind) => new("", Inspected, year, "", kind);
+
+    /// <summary>Whether the parent of this unit keeps it too.</summary>
+    public bool RisesAbove(string unit) => Owner != unit;
+}
+
+/// <summary>What adds up in such a place: whole numbers alone.</summary>
+/// <param name="Given">Units that have given it.</param>
+/// <param name="Expected">Units that are to give it; of a year, how many more than in the year before.</param>
+/// <param name="Verified">Of those that have given it, the ones by whose value a unit above stands.</param>
+[GenerateSerializer, Immutable, Alias("hierarchy.indicator-sums")]
+public readonly record struct IndicatorSums(long Numerator, long Denominator, long Given, long Expected, long Verified)
+{
+    public static IndicatorSums operator +(IndicatorSums left, IndicatorSums right) => new(
+        left.Numerator + right.Numerator, left.Denominator + right.Denominator, left.Given + right.Given, left.Expected + right.Expected,
+        left.Verified + right.Verified);
+
+    public static IndicatorSums operator -(IndicatorSums left, IndicatorSums right) => new(
+        left.Numerator - right.Numerator, left.Denominator - right.Denominator, left.Given - right.Given, left.Expected - right.Expected,
+        left.Verified - right.Verified);
+}
+
+/// <summary>What a unit itself adds to the second book.</summary>
+public static class IndicatorContribution
+{
+    public static Dictionary<IndicatorCell, IndicatorSums> Of(UnitState state)
+    {
+        var own = new Dictionary<IndicatorCell, IndicatorSums>();
+        foreach (var (terms, values) in state.GivenIndicators.Values)
+        {
+            Add(new IndicatorCell(terms.Owner, terms.Id, 0, "", terms.Class), new IndicatorSums { Expected = 1 });
+            if (state.Unit?.To is { } last)
+            {
+                // Who has ended is not expected to give what comes after.
+                Add(new IndicatorCell(terms.Owner, terms.Id, last.Year + 1, "", terms.Class), new IndicatorSums { Expected = -1 });
+            }
+            foreach (var value in values)
+            {
+                Add(
+                    new IndicatorCell(terms.Owner, terms.Id, value.Year, value.Period ?? "", terms.Class),
+                    new IndicatorSums(value.Numerator, value.Denominator, 1, 0, value.Verified ? 1 : 0));
+            }
+        }
+        if (state.Unit is { } unit)
+        {
+            // Once a year, however often it was.
+            foreach (var year in state.Inspected.Values.Select(inspection => inspection.On.Year).Distinct())
+            {
+                Add(IndicatorCell.OfInspected(year, unit.Kind), new IndicatorSums { Numerator = 1 });
+            }
+        }
+        return own;
+
+        void Add(IndicatorCell cell, IndicatorSums sums) => own[cell] = own.GetValueOrDefault(cell) + sums;
+    }
+}

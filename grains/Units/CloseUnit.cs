@@ -1,0 +1,84 @@
+using Hierarchy.Grains.People;
+
+namespace Hierarchy.Grains;
+
+[JsonDerivedType(typeof(UnitCommand.CloseUnit))]
+public partial record UnitCommand
+{
+    /// <summary>A unit exists no longer from a day on. It keeps its place and what it owes, and goes on counting there.</summary>
+    /// <param name="Heirs">Units in which it goes on: one for all of it, or several for parts; none for a unit that has no successor.</param>
+    /// <param name="Reorganisation">Of which it is a part.</param>
+    [GenerateSerializer, Immutable, Alias("hierarchy.close-unit")]
+    public sealed record CloseUnit(DateOnly On, Document Act, ImmutableArray<Kin> Heirs, string? Reorganisation = null) : UnitCommand
+    {
+        public override string Subject => EventCodec.NameOf(typeof(UnitEvent.UnitClosed)) + ":";
+
+        internal override Right? Needs => Right.RegisterUnits;
+
+        internal override bool NamesOthers(IUnitDirectory directory) => true;
+
+        internal override bool ReachesClosed => true;
+
+        internal override UnitCommand WithLists() => this with { Act = DocumentRules.Given(Act)!, Heirs = PlanRules.Given(Heirs) };
+
+        internal override UnitCommand Kept() => this with { Act = DocumentRules.Kept(Act)! };
+
+        internal override Decision Decide(UnitState state, in Circumstances now)
+        {
+            if (state.Unit!.To is { } last)
+            {
+                return Refusal.Conflict($"The unit has ended on {last:yyyy-MM-dd}.") with { Reason = UnitRules.AlreadyClosed };
+            }
+            return (UnitRules.FaultOfAct(Act, now.Today)
+                    ?? FaultOf(Reorganisation, "reorganisation", required: false, Limits.IdMax)
+                    ?? UnitRules.FaultOfDay(state, On, now.Today)
+                    ?? FaultOfChildren(state.Unit.Id, now.Directory)
+                    ?? UnitRules.FaultOfKin(state.Unit.Id, Heirs, "heirs", now.Directory)
+                    ?? FaultOfHeirs(now.Directory)) is { } fault
+                ? fault
+                : new UnitEvent.UnitClosed(On, Act, Heirs, Reorganisation);
+        }
+
+        private Refusal? FaultOfChildren(string unit, IUnitDirectory directory)
+        {
+            var living = directory.Children(unit).Concat(directory.Closed(unit).Where(child => child.To >= On)).Take(2).ToList();
+            return living.Count == 0 ? null
+                : Refusal.Conflict(
+                    $"Units stand below it on {On:yyyy-MM-dd}, such as '{living[0].Id}' ({living[0].Name}): they move or end first.") with
+                {
+                    Reason = UnitRules.StillHasChildren,
+                };
+        }
+
+        private Refusal? FaultOfHeirs(IUnitDirectory directory) =>
+            // A rule of a reorganisation may name one for all of what is divided.
+            Heirs.Length > 1 && Heirs.Count(heir => heir.Extent == Extent.Full) > (Reorganisation is null ? 0 : 1)
+                ? Refusal.Invalid("A unit that goes on as a whole has one heir; of several, each has a part (PARTIAL).", "heirs")
+                : PlanRules.First(Heirs, (heir, i) => UnitRules.FaultOfClosed(directory.Find(heir.Unit)!, $"heirs[{i}].unit"));
+    }
+}
+
+[JsonDerivedType(typeof(UnitEvent.UnitClosed), "unit-closed")]
+public partial record UnitEvent
+{
+    /// <param name="On">The first day on which it exists no longer.</param>
+    public sealed record UnitClosed(DateOnly On, Document Act, ImmutableArray<Kin> Heirs, string? Reorganisation = null) : UnitEvent
+    {
+        internal override Document? Evidence => Act;
+
+        internal override UnitState Apply(UnitState state, StoredEvent stored) =>
+            state with { Unit = state.Unit! with { To = On.AddDays(-1) }, Names = UnitRules.Ended(state.Names, On) };
+
+        internal override Append WithRows(Append append, UnitState next) => append with
+        {
+            Changed = next.Unit,
+            Names = next.Names,
+            Lineage = [.. LineageOf(append.Unit)],
+        };
+
+        public override IEnumerable<Lineage> LineageOf(string unit) =>
+            Heirs.Select(heir => new Lineage(unit, heir.Unit, heir.Extent, On, Reorganisation));
+
+        internal override Outcome Answer(UnitState next) => new Outcome.OfUnit(next.Unit!);
+    }
+}

@@ -1,0 +1,138 @@
+namespace Hierarchy.Grains.Units;
+
+/// <summary>What founding, renaming, moving and closing units have in common. Pure: the directory is asked only for what is known
+/// already.</summary>
+public static class UnitRules
+{
+    /// <summary>Why an act is refused, for programs.</summary>
+    public const string Level = "LEVEL";
+    public const string Cycle = "CYCLE";
+    public const string AlreadyClosed = "ALREADY_CLOSED";
+    public const string UnitClosed = "UNIT_CLOSED";
+    public const string StillHasChildren = "STILL_HAS_CHILDREN";
+    public const string CodeTaken = "CODE_TAKEN_ON_DAY";
+    public const string DayBeforeLastEvent = "DAY_BEFORE_LAST_EVENT";
+
+    /// <summary>Levels may be skipped, never turned round; offices and departments may have parts of their own kind, and communes
+    /// offices.</summary>
+    public static bool MayStandUnder(UnitKind kind, UnitKind parent) =>
+        parent != UnitKind.Body
+        && (LevelOf(kind) > LevelOf(parent)
+            || (kind == parent && kind is UnitKind.Department or UnitKind.Office)
+            || (kind == UnitKind.Office && parent == UnitKind.Commune));
+
+    private static int LevelOf(UnitKind kind) => kind switch
+    {
+        UnitKind.Government => 0,
+        UnitKind.Ministry => 1,
+        UnitKind.Province => 2,
+        UnitKind.Department or UnitKind.District or UnitKind.CentralAgency => 3,
+        UnitKind.Office or UnitKind.Commune => 4,
+        _ => 5,
+    };
+
+    /// <summary>The living units of a class below a unit. Offices below communes belong to those alone.</summary>
+    public static IEnumerable<Unit> MembersOf(string owner, UnitKind kind, IUnitDirectory directory)
+    {
+        var below = directory.Below(owner, kind);
+        return kind != UnitKind.Office || IsInCommune(owner) ? below : below.Where(office => !IsInCommune(office.Id));
+
+        bool IsInCommune(string unit) => directory.Find(unit)?.Kind == UnitKind.Commune
+            || directory.Ancestors(unit).Any(above => above.Kind == UnitKind.Commune);
+    }
+
+    public static bool IsClass(UnitKind kind) => kind is not (UnitKind.Body or UnitKind.Government);
+
+    public static Refusal? FaultOfClosed(Unit unit, string? field) => unit.To is { } last
+        ? Refusal.Conflict($"'{unit.Id}' ended on {last:yyyy-MM-dd}.", field) with { Reason = UnitClosed }
+        : null;
+
+    /// <summary>A day of an act on a unit: neither to come nor before what has happened to it.</summary>
+    public static Refusal? FaultOfDay(UnitState state, DateOnly on, DateOnly today) =>
+        FaultOfDay(on, "on", today)
+        ?? (state.Names[^1].From is { } last && on < last
+            ? Refusal.Conflict($"The unit is what it is since {last:yyyy-MM-dd}: nothing can happen to it before that day.", "on") with
+            {
+                Reason = DayBeforeLastEvent,
+            }
+            : null);
+
+    public static Refusal? FaultOfDay(DateOnly? day, string field, DateOnly today) =>
+        Limits.FaultOfDay(day, field)
+        ?? (day > today ? Refusal.Invalid($"{field} lies in the future; today is {today:yyyy-MM-dd}.", field) : null);
+
+    public static Refusal? FaultOfAct(Document? act, DateOnly today) =>
+        act is null ? Refusal.Invalid("An act that changes a unit is a document with number and day.", "act") : DocumentRules.Fault(act, "act", today);
+
+    public static Refusal? FaultOfName(string name, string? code, UnitKind kind) =>
+        Text.Fault(name, "name", required: true, Limits.NameMax)
+        ?? (code is not null && Limits.FaultOfNewId(code) is { } ofCode ? Refusal.Invalid($"code {ofCode}.", "code") : null)
+        ?? Limits.FaultOfWord<UnitKind>(kind, "kind");
+
+    /// <summary>Whether a unit of this kind may stand there from a day on.</summary>
+    /// <param name="levels">Of the unit and what stands below it.</param>
+    public static Refusal? FaultOfPlace(UnitKind kind, string parentId, int levels, DateOnly? on, IUnitDirectory directory) =>
+        directory.Find(parentId) is not { } parent ? Refusal.NotFound($"There is no unit '{Text.Shown(parentId)}'.", "parent")
+        : FaultOfClosed(parent, "parent") is { } closed ? closed
+        : parent.From > on
+            ? Refusal.Conflict($"'{parent.Id}' exists since {parent.From:yyyy-MM-dd}.", "parent") with { Reason = DayBeforeLastEvent }
+        : !MayStandUnder(kind, parent.Kind)
+            ? Refusal.Invalid($"A {Text.Constant(kind)} cannot stand under a {Text.Constant(parent.Kind)}.", "parent") with { Reason = Level }
+        : directory.Ancestors(parent.Id).Count + 1 + levels > Limits.DepthMax
+            ? Refusal.Invalid($"The hierarchy has at most {Limits.DepthMax} levels.", "parent") with { Reason = Level }
+        : null;
+
+    /// <summary>A code belongs to one unit of its kind on each day from which on it is taken.</summary>
+    public static Refusal? FaultOfCode(string unit, UnitKind kind, string? code, DateOnly on, IUnitDirectory directory)
+    {
+        if (code is null)
+        {
+            return null;
+        }
+        var bearer = directory.ByCode(code).FirstOrDefault(other => other.Id != unit
+            && directory.Names(other.Id).Any(name => name.Code == code && name.Kind == kind && !(name.To < on)));
+        return bearer is null ? null
+            : Refusal.Conflict($"The code {code} belongs to '{bearer.Id}' ({bearer.Name}) on {on:yyyy-MM-dd}.", "code") with { Reason = CodeTaken };
+    }
+
+    /// <summary>Whether more units of some kinds may come into the tree of a unit.</summary>
+    public static Refusal? FaultOfTree(IEnumerable<UnitKind> added, string tree, IUnitDirectory directory)
+    {
+        foreach (var coming in added.GroupBy(TreeBound.Of))
+        {
+            var bound = coming.Key;
+            if (bound.Kinds.Sum(like => directory.CountInTree(tree, like)) + coming.Count() > bound.UnitsMax)
+            {
+                return Refusal.Conflict(
+                    $"A hierarchy holds at most {bound.UnitsMax} units that are {string.Join(" or ", bound.Kinds.Select(Text.Constant))}.", "kind");
+            }
+        }
+        return null;
+    }
+
+    public static Refusal? FaultOfKin(string unit, ImmutableArray<Kin> kin, string field, IUnitDirectory directory) =>
+        kin.Length > Limits.PartsMax ? Refusal.Invalid($"At most {Limits.PartsMax} {field} are kept.", field)
+        : kin.DistinctBy(one => one.Unit).Count() < kin.Length ? Refusal.Invalid($"{field} names a unit twice.", field)
+        : PlanRules.First(kin, (one, i) =>
+            Limits.FaultOfWord<Extent>(one.Extent, $"{field}[{i}].extent")
+            ?? (one.Unit == unit ? Refusal.Invalid($"{field} names the unit itself.", $"{field}[{i}].unit")
+                : directory.Find(one.Unit) is null ? Refusal.NotFound($"There is no unit '{Text.Shown(one.Unit)}'.", $"{field}[{i}].unit")
+                : null));
+
+    /// <summary>The names after one more that counts from a day.</summary>
+    public static ImmutableArray<UnitName> Named(ImmutableArray<UnitName> names, Unit unit, DateOnly on)
+    {
+        var next = UnitName.Of(unit) with { From = on, To = null };
+        return names[^1].From == on ? names.SetItem(names.Length - 1, next) : Ended(names, on).Add(next);
+    }
+
+    /// <summary>The names when the last one goes on.</summary>
+    public static ImmutableArray<UnitName> Reopened(ImmutableArray<UnitName> names) => names.SetItem(names.Length - 1, names[^1] with { To = null });
+
+    /// <summary>Whether it was founded by what was undone since: it is empty, and may be founded again in its place.</summary>
+    public static bool NeverWas(Unit unit) => unit.To < unit.From;
+
+    /// <summary>The names when the last one ends before a day.</summary>
+    public static ImmutableArray<UnitName> Ended(ImmutableArray<UnitName> names, DateOnly on) =>
+        names.SetItem(names.Length - 1, names[^1] with { To = on.AddDays(-1) });
+}

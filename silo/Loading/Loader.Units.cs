@@ -1,0 +1,193 @@
+using Hierarchy.Grains;
+using Hierarchy.Grains.Obligations;
+using Hierarchy.Grains.Ports;
+using Hierarchy.Grains.Units;
+using Hierarchy.Loading.Files;
+
+namespace Hierarchy.Loading;
+
+/// <summary>What a list of units may change of units that are there, and by which document.</summary>
+/// <param name="Rename">The day from which they bear the names, kinds and codes of the list; null: they keep theirs.</param>
+/// <param name="Move">The day from which they stand where the list has them; null: they stay.</param>
+public sealed record UnitActs(DateOnly? Rename, DateOnly? Move, Document Act);
+
+public sealed partial class Loader
+{
+    /// <summary>Differences that are named; the rest is counted.</summary>
+    private const int NamedMax = 20;
+
+    private const string Reorganise =
+        " A unit in the place of another one is founded by a reorganisation: ./run load MERGERS --units UNITS --act … --signed … --effective …";
+
+    private async Task LoadUnitsAsync(string path, UnitActs? acts, bool isGiven, IProgress<double>? share, CancellationToken cancellation)
+    {
+        await directory.CatchUpAsync();
+        var file = Path.GetFileName(path);
+        var (units, lines) = Read(UnitFile.Read(path, directory.All().Select(unit => unit.Id).ToHashSet()));
+        var missing = units.Where(unit => directory.Find(unit.Id) is null).ToList();
+        var changes = units.Select(unit => (Row: unit, Is: directory.Find(unit.Id))).Where(row => row.Is is not null)
+            .Select(row => new UnitDifference(row.Row, row.Is!)).Where(difference => !difference.IsNothing).ToList();
+        var (moved, renamed) = (changes.Where(one => acts?.Move is not null && one.Moves).ToList(),
+            changes.Where(one => acts?.Rename is not null && one.Renames).ToList());
+        Check(missing, moved, renamed, acts, lines, file);
+        if (missing.Count > 0)
+        {
+            progress.Report($"loading {missing.Count} units of {file}");
+        }
+        var (done, all) = (0, missing.Count + moved.Count + renamed.Count);
+        foreach (var level in LevelsOf(missing))
+        {
+            await EachAsync(level, unit => DoAsync(unit.Id, new UnitCommand.RegisterUnit(unit), "load"), cancellation);
+        }
+        // Whoever repeats a load finds nothing left to do; a load that was cut short finds the rest.
+        var run = $"load:{Guid.NewGuid():n}";
+        foreach (var one in moved)
+        {
+            await DoAsync(one.Row.Id, one.Move(acts!), run + ":move");
+        }
+        foreach (var one in renamed)
+        {
+            await DoAsync(one.Row.Id, one.Rename(acts!), run + ":rename");
+        }
+        if (isGiven)
+        {
+            Tell(moved.Count, renamed.Count, [.. changes.Select(one => one.Left(acts)).OfType<UnitDifference>()], lines, file);
+        }
+
+        async Task DoAsync(string unit, UnitCommand command, string requestId)
+        {
+            await ExecuteAsync(unit, command, requestId, path);
+            share?.Report((double)Interlocked.Increment(ref done) / all);
+        }
+    }
+
+    private static IEnumerable<IEnumerable<Unit>> LevelsOf(List<Unit> missing)
+    {
+        var depths = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var unit in missing)
+        {
+            depths[unit.Id] = unit.Parent is { } parent && depths.TryGetValue(parent, out var above) ? above + 1 : 0;
+        }
+        return missing.GroupBy(unit => depths[unit.Id]).OrderBy(level => level.Key);
+    }
+
+    private void Tell(int moved, int renamed, List<UnitDifference> left, IReadOnlyDictionary<string, int> lines, string file)
+    {
+        if (moved + renamed > 0)
+        {
+            progress.Report($"moved {moved} and renamed {renamed} units of {file}");
+        }
+        foreach (var one in left.Take(NamedMax))
+        {
+            progress.Report($"{file}, line {lines[one.Row.Id]}: {one.Row.Id} stays as it is: {one.Words}");
+        }
+        if (left.Count > NamedMax)
+        {
+            progress.Report($"{file}: {left.Count - NamedMax} further units stay as they are");
+        }
+        if (left.Exists(one => !one.Is.IsClosed))
+        {
+            progress.Report("an act makes it true: --rename DAY, --move DAY, with --act \"NUMBER\" --signed DAY");
+        }
+    }
+
+    /// <summary>Whether every rule of the hierarchy admits what is to be done, one after the other.</summary>
+    /// <param name="missing">Parents before children.</param>
+    /// <exception cref="LoadRefusedException">With every fault, and the line of each.</exception>
+    private void Check(
+        List<Unit> missing, List<UnitDifference> moved, List<UnitDifference> renamed, UnitActs? acts, IReadOnlyDictionary<string, int> lines, string file)
+    {
+        var planned = new PlannedDirectory(directory);
+        var today = VietnameseDay.Of(time.GetUtcNow());
+        var (faults, refused) = (new List<FileError>(), new HashSet<string>(StringComparer.Ordinal));
+        foreach (var unit in missing)
+        {
+            if (unit.Parent is { } parent && refused.Contains(parent))
+            {
+                // What stands under a refused line is not to blame for it.
+                refused.Add(unit.Id);
+            }
+            else if (IsAdmitted(UnitState.Empty, new UnitCommand.RegisterUnit(unit), unit.Id))
+            {
+                planned.Plan(unit);
+            }
+            else
+            {
+                refused.Add(unit.Id);
+            }
+        }
+        foreach (var one in moved)
+        {
+            Try(one, one.Move(acts!), unit => unit with { Parent = one.Row.Parent });
+        }
+        foreach (var one in renamed)
+        {
+            Try(one, one.Rename(acts!), unit => unit with { Name = one.Row.Name, Kind = one.Row.Kind, Code = one.Row.Code ?? unit.Code });
+        }
+        if (faults.Count > 0)
+        {
+            throw new LoadRefusedException([.. faults.OrderBy(fault => fault.Line)]);
+        }
+
+        void Try(UnitDifference one, UnitCommand command, Func<Unit, Unit> after)
+        {
+            if (!(one.Row.Parent is { } parent && refused.Contains(parent)) && IsAdmitted(StateOf(one.Row.Id, planned), command, one.Row.Id))
+            {
+                planned.Change(after(planned.Find(one.Row.Id)!));
+            }
+        }
+
+        bool IsAdmitted(UnitState state, UnitCommand command, string unit)
+        {
+            if (UnitDecider.Decide(state, command, today, planned) is not Decision.Refused { Refusal: var fault })
+            {
+                return true;
+            }
+            faults.Add(new FileError(file, lines[unit], $"{unit}: {fault.Message}{(fault.Reason == UnitRules.CodeTaken ? Reorganise : "")}"));
+            return false;
+        }
+    }
+
+    /// <summary>What the rules of acts ask of a unit, as far as the directory knows it.</summary>
+    private UnitState StateOf(string id, PlannedDirectory planned) => UnitState.Empty.Apply(new StoredEvent(
+        id, 1, new UnitEvent.UnitRegistered(planned.Find(id)!, directory.Names(id)[^1].From), "", default, null));
+
+    /// <summary>What a row says of a unit that is there.</summary>
+    private sealed record UnitDifference(Unit Row, Unit Is)
+    {
+        public bool Moves => !Is.IsClosed && Row.Parent is not null && Row.Parent != Is.Parent;
+
+        public bool Renames => !Is.IsClosed && (Row.Name != Is.Name || Row.Kind != Is.Kind || (Row.Code is not null && Row.Code != Is.Code));
+
+        public bool IsNothing => !Moves && !Renames && !Is.IsClosed;
+
+        public string Words
+        {
+            get
+            {
+                (string What, string? Here, string? There)[] members =
+                [
+                    ("name", Is.Name, Row.Name), ("kind", Text.Constant(Is.Kind), Text.Constant(Row.Kind)), ("code", Is.Code, Row.Code ?? Is.Code),
+                    ("parent", Is.Parent, Row.Parent ?? Is.Parent),
+                ];
+                return Is.To is { } last
+                    ? $"it ended on {last:yyyy-MM-dd}"
+                    : string.Join(", ", members.Where(member => member.Here != member.There)
+                        .Select(member => $"{member.What} '{member.Here}', not '{member.There}'"));
+            }
+        }
+
+        public UnitCommand Move(UnitActs acts) => new UnitCommand.MoveUnit(Row.Parent!, acts.Move!.Value, acts.Act);
+
+        public UnitCommand Rename(UnitActs acts) => new UnitCommand.RenameUnit(Row.Name, Row.Kind, Row.Code, acts.Rename!.Value, acts.Act);
+
+        /// <summary>What no act has made true; null for nothing.</summary>
+        public UnitDifference? Left(UnitActs? acts)
+        {
+            var row = acts?.Move is null ? Row : Row with { Parent = Is.Parent };
+            row = acts?.Rename is null ? row : row with { Name = Is.Name, Kind = Is.Kind, Code = Is.Code };
+            var left = this with { Row = row };
+            return left.IsNothing ? null : left;
+        }
+    }
+}

@@ -1,0 +1,105 @@
+using System.Collections.Immutable;
+using Hierarchy.Grains;
+using Hierarchy.Grains.Events;
+using Hierarchy.Grains.Ports;
+using Hierarchy.Grains.Reports;
+using Npgsql;
+
+namespace Hierarchy.Store;
+
+/// <summary>Recounts the reports of each unit from its events and holds the table against them, signed bytes included.</summary>
+internal sealed class PostgresReportCheck(Database database)
+{
+    /// <remarks>Cost: one pass over the events of reports, and over the table. Holds what it recounts in memory.</remarks>
+    public async Task<ImmutableArray<WrongReport>> CheckAsync(CancellationToken cancellation)
+    {
+        var right = new Dictionary<(string Unit, string Period, int Revision), ReportRow>();
+        var unknown = new HashSet<string>(StringComparer.Ordinal);
+        var faults = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        var state = UnitState.Empty;
+        string? unit = null;
+        await foreach (var found in ReadAsync(cancellation))
+        {
+            if (found.Name is null)
+            {
+                Compare(found.Row, right, unknown, faults);
+                continue;
+            }
+            (unit, state) = (found.Row.Unit, unit == found.Row.Unit ? state : UnitState.Empty);
+            // Numbered anew: the unit's other events are not looked at.
+            var stored = new StoredEvent(unit, state.Seq + 1, EventCodec.Read(found.Name, found.Row.Data), "", found.At, null);
+            state = state.Replay(stored);
+            if (state.Fault is not null)
+            {
+                unknown.Add(unit);
+                continue;
+            }
+            if (stored.Event is UnitEvent.OfReport of)
+            {
+                var row = ReportRow.Of(of.RecordOf(state));
+                var key = (row.Unit, row.Period, row.Revision);
+                right[key] = row.After(right.GetValueOrDefault(key));
+            }
+        }
+        foreach (var missing in right.Values.Where(missing => !unknown.Contains(missing.Unit)))
+        {
+            faults[NameOf(missing)] = "Its row is missing.";
+        }
+        return [.. faults.Select(fault => new WrongReport(fault.Key, fault.Value))];
+    }
+
+    private IAsyncEnumerable<(ReportRow Row, string? Name, DateTimeOffset At)> ReadAsync(CancellationToken cancellation) => database.StreamAsync(
+        new NpgsqlCommand(ReportSql.EventsAndRows),
+        reader => reader.IsDBNull(2)
+            ? (new ReportRow(
+                reader.GetString(0), reader.GetString(5), reader.GetInt32(6), "", default, reader.GetInt16(7),
+                reader.IsDBNull(8) ? null : reader.GetString(8), BytesOf(reader, 9), reader.GetFieldValue<byte[]>(3), BytesOf(reader, 10)), null, default)
+            : (new ReportRow(reader.GetString(0), "", 0, "", default, 0, null, null, reader.GetFieldValue<byte[]>(3), null), (string?)reader.GetString(2),
+                new DateTimeOffset(reader.GetInt64(4), TimeSpan.Zero)),
+        StoreLimits.RecountTimeMax,
+        cancellation);
+
+    private static byte[]? BytesOf(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetFieldValue<byte[]>(column);
+
+    /// <summary>Takes what is found out of what is expected.</summary>
+    private static void Compare(
+        ReportRow row, Dictionary<(string, string, int), ReportRow> right, HashSet<string> unknown, SortedDictionary<string, string> faults)
+    {
+        // What follows an event that cannot be read is unknown; that event is named as set aside.
+        var isExpected = right.Remove((row.Unit, row.Period, row.Revision), out var expected);
+        if (unknown.Contains(row.Unit))
+        {
+            return;
+        }
+        if (!isExpected)
+        {
+            faults[NameOf(row)] = "There is a row, and no event has made it.";
+        }
+        else if (row.Status != expected!.Status || row.Sha256 != expected.Sha256 || !Same(Normal(row.Data), expected.Data)
+            || !Same(row.Figures, expected.Figures) || !Same(row.Content, expected.Content))
+        {
+            faults[NameOf(row)] = "Its row is not what the events say.";
+        }
+        else if (row.Content is { } content && ReportContent.Sha256Of(System.Text.Encoding.UTF8.GetString(content)) != row.Sha256)
+        {
+            faults[NameOf(row)] = "What was signed has not the hash that was signed.";
+        }
+    }
+
+    private static string NameOf(ReportRow row) => new ReportKey(row.Unit, row.Period).IdOf(row.Revision);
+
+    private static bool Same(byte[]? one, byte[]? other) => (one ?? []).AsSpan().SequenceEqual(other ?? []);
+
+    /// <summary>As this program would write it: earlier ones may have left out what was not known then.</summary>
+    private static byte[] Normal(byte[] data)
+    {
+        try
+        {
+            return EventCodec.Encode(EventCodec.DecodeReport(data));
+        }
+        catch (Exception fault) when (EventCodec.IsUnreadable(fault))
+        {
+            return [];
+        }
+    }
+}

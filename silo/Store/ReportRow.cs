@@ -1,0 +1,28 @@
+using System.Text;
+using Hierarchy.Grains.Events;
+using Hierarchy.Grains.Reports;
+
+namespace Hierarchy.Store;
+
+/// <summary>A revision of a report as it is kept.</summary>
+/// <param name="Sha256">Null while it is a draft, like the next and the last.</param>
+internal sealed record ReportRow(
+    string Unit, string Period, int Revision, string Regime, DateOnly LastDay, short Status, string? Sha256, byte[]? Figures, byte[] Data, byte[]? Content)
+{
+    public static ReportRow Of(ReportRecord written)
+    {
+        var report = written.Report;
+        return new(
+            report.Unit, report.Period, report.Revision, report.Form.Regime, report.Form.To, (short)report.Status,
+            written.Signed is null ? null : report.Signature!.Sha256, written.Signed is { } signed ? EventCodec.Encode(signed.Values) : null,
+            EventCodec.Encode(report), written.Signed is { } content ? Encoding.UTF8.GetBytes(content.Text) : null);
+    }
+
+    /// <summary>As it is kept where the revision is there already: what was signed stays.</summary>
+    public ReportRow After(ReportRow? before) => before is null || Content is not null
+        ? this
+        : this with { Sha256 = before.Sha256, Figures = before.Figures, Content = before.Content };
+
+    public ReportStanding Standing => new(
+        new ReportKey(Unit, Period), Revision, (ReportStatus)Status, LastDay, Sha256, Figures is { } figures ? EventCodec.DecodeFigures(figures) : []);
+}

@@ -1,0 +1,165 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Hierarchy.Grains.Ports;
+using Hierarchy.Grains.Units;
+
+namespace Hierarchy.Store;
+
+/// <summary>A unit as a store holds it.</summary>
+/// <param name="Seq">Of the event that made it so: a later one is newer.</param>
+/// <param name="Names">All that it has been called; empty where it has had one name alone.</param>
+internal sealed record UnitEntry(Unit Unit, long Seq, ImmutableArray<UnitName> Names)
+{
+    public static UnitEntry? Of(Append append) => (append.Changed ?? append.Registered) is { } unit
+        ? new UnitEntry(unit, append.ExpectedSeq + append.Events.Length, append.Names.Length > 1 ? append.Names : [])
+        : null;
+
+    /// <summary>Whether it has ended; in the tree of a day nothing has.</summary>
+    public bool IsClosed { get; init; } = Unit?.IsClosed == true;
+
+    public ImmutableArray<UnitName> AllNames => Names.IsDefaultOrEmpty ? [UnitName.Of(Unit)] : Names;
+}
+
+/// <summary>What the days of units tell beside the tree of today: who has borne a code, which units go on in which, and the trees of
+/// earlier days, of which the last that were asked for are kept.</summary>
+internal sealed class UnitDays
+{
+    /// <summary>Each is as large as the directory.</summary>
+    private const int TreesMax = 8;
+
+    private readonly ConcurrentDictionary<string, ImmutableArray<string>> _bearers = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, ImmutableArray<Lineage>> _before = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, ImmutableArray<Lineage>> _after = new(StringComparer.Ordinal);
+    private readonly Lock _building = new();
+    private volatile Changes _changes = new([]);
+
+    /// <summary>The ids of units that bear a code or have borne it.</summary>
+    public ImmutableArray<string> Bearers(string code) => _bearers.GetValueOrDefault(code, []);
+
+    public ImmutableArray<Lineage> Predecessors(string id) => _before.GetValueOrDefault(id, []);
+
+    public ImmutableArray<Lineage> Successors(string id) => _after.GetValueOrDefault(id, []);
+
+    /// <summary>Whether nothing has changed since a day, so that its tree is today's.</summary>
+    public bool IsLatest(DateOnly day) => _changes.Days is not [.., var last] || last <= day;
+
+    /// <summary>The tree of a day, put together when nobody has asked for one of the same.</summary>
+    public IUnitDirectory TreeOf(DateOnly day, Func<IUnitDirectory> build)
+    {
+        var changes = _changes;
+        var place = changes.Days.BinarySearch(day);
+        var turn = place >= 0 ? place + 1 : ~place;
+        if (changes.Trees.TryGetValue(turn, out var known))
+        {
+            return known;
+        }
+        lock (_building)
+        {
+            if (changes.Trees.TryGetValue(turn, out known))
+            {
+                return known;
+            }
+            if (changes.Trees.Count >= TreesMax)
+            {
+                changes.Trees.Clear();
+            }
+            return changes.Trees[turn] = build();
+        }
+    }
+
+    /// <summary>Takes in units that are new or have changed.</summary>
+    public void Add(IReadOnlyCollection<UnitEntry> changed)
+    {
+        var days = new SortedSet<DateOnly>();
+        foreach (var entry in changed)
+        {
+            foreach (var name in entry.AllNames)
+            {
+                if (name.Code is { } code)
+                {
+                    Put(_bearers, code, entry.Unit.Id);
+                }
+                if (name.From is { } from)
+                {
+                    days.Add(from);
+                }
+                if (name.To is { } to)
+                {
+                    days.Add(to.AddDays(1));
+                }
+            }
+        }
+        if (changed.Count > 0 && (days.Count > 0 || _changes.Days.Length > 0))
+        {
+            days.UnionWith(_changes.Days);
+            _changes = new Changes([.. days]);
+        }
+    }
+
+    public void Add(IEnumerable<Lineage> lineage)
+    {
+        foreach (var one in lineage)
+        {
+            Put(_before, one.New, one);
+            Put(_after, one.Old, one);
+        }
+    }
+
+    private static void Put(ConcurrentDictionary<string, ImmutableArray<string>> of, string key, string unit) =>
+        of.AddOrUpdate(key, [unit], (_, known) => known.Contains(unit) ? known : known.Add(unit));
+
+    private static void Put(ConcurrentDictionary<string, ImmutableArray<Lineage>> of, string key, Lineage lineage) => of.AddOrUpdate(
+        key, [lineage],
+        (_, known) =>
+        {
+            var same = known.FirstOrDefault(other => (other.Old, other.New, other.On) == (lineage.Old, lineage.New, lineage.On));
+            return same is not null
+                ? known.Replace(same, same.With(lineage))
+                : [.. known.Add(lineage).OrderBy(other => other.On).ThenBy(other => other.Old, StringComparer.Ordinal)
+                    .ThenBy(other => other.New, StringComparer.Ordinal)];
+        });
+
+    /// <summary>The days on which anything changed, in order, and the trees between them.</summary>
+    private sealed record Changes(ImmutableArray<DateOnly> Days)
+    {
+        public ConcurrentDictionary<int, IUnitDirectory> Trees { get; } = [];
+    }
+}
+
+/// <summary>The tree of today: the directory without what has ended.</summary>
+internal sealed class LivingUnits(UnitDirectory directory) : IUnitDirectory
+{
+    /// <inheritdoc/>
+    public event Action? Changed
+    {
+        add => directory.Changed += value;
+        remove => directory.Changed -= value;
+    }
+
+    public Unit? Find(string id) => directory.Find(id) is { IsClosed: false } unit ? unit : null;
+
+    public IReadOnlyList<Unit> Children(string id) => directory.Children(id);
+
+    public IReadOnlyList<Unit> Ancestors(string id) => Find(id) is null ? [] : directory.Ancestors(id);
+
+    public bool IsAtOrBelow(string id, string ancestor) =>
+        Find(id) is not null && Find(ancestor) is not null && directory.IsAtOrBelow(id, ancestor);
+
+    public IReadOnlyList<Unit> Below(string id, UnitKind kind) => directory.Below(id, kind);
+
+    public IReadOnlyList<Unit> All() => [.. directory.All().Where(unit => !unit.IsClosed)];
+
+    public IReadOnlyList<Unit> ByCode(string code) => [.. directory.ByCode(code).Where(unit => !unit.IsClosed && unit.Code == code)];
+
+    public IReadOnlyList<UnitName> Names(string id) => directory.Names(id);
+
+    public IReadOnlyList<Lineage> Predecessors(string id) => directory.Predecessors(id);
+
+    public IReadOnlyList<Lineage> Successors(string id) => directory.Successors(id);
+
+    public IUnitDirectory At(DateOnly day) => directory.At(day);
+
+    public PlanEntry? FindPlan(string id) => directory.FindPlan(id);
+
+    public IReadOnlyList<PlanEntry> PlansAtOrBelow(string id) => Find(id) is null ? [] : directory.PlansAtOrBelow(id);
+}

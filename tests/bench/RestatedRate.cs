@@ -1,0 +1,108 @@
+using System.Diagnostics;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+
+namespace Hierarchy.Bench;
+
+/// <summary>Two provinces go on in a third by one reorganisation. Its restated figures against its figures as it stands, and the same
+/// question with on: today against none, in turn in one run.</summary>
+internal static class RestatedRate
+{
+    private const string Heir = "bench-heir";
+    private const int Rounds = 10;
+    private static readonly string[] _old = ["vn24-52", "vn24-51"];
+    private static readonly TimeSpan Length = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+
+    public static async Task<int> RunAsync()
+    {
+        await using var system = await System.StartAsync(feed => feed);
+        using var http = new HttpClient { BaseAddress = system.Address };
+        var watch = Stopwatch.StartNew();
+        await ReorganiseAsync(http);
+        Console.WriteLine($"reorganised after {watch.Elapsed.TotalSeconds:0.0} s");
+        var today = $"on: \"{VietnamToday():yyyy-MM-dd}\"";
+        (string Name, string One, string Other)[] pairs =
+        [
+            ("restated, of as it stands", Of("progress(tree: RESTATED){total done overdue percent}"), Of("progress{total done overdue percent}")),
+            (
+                "by child restated, of as it stands", Of("breakdown(by: CHILD, tree: RESTATED){key progress{total}}"),
+                Question("vn24-33", "breakdown(by: CHILD){key progress{total}}")),
+            ("on: today, of none", Of($"ancestors({today}){{id}} children({today}){{id}}", today), Of("ancestors{id} children{id}")),
+        ];
+        foreach (var (name, one, other) in pairs)
+        {
+            var ratios = new List<double>();
+            await HttpLoad.OwnAsync(system.Address, one, Length);
+            await HttpLoad.OwnAsync(system.Address, other, Length);
+            for (var round = 0; round < Rounds; round++)
+            {
+                ratios.Add(await HttpLoad.OwnAsync(system.Address, one, Length) / await HttpLoad.OwnAsync(system.Address, other, Length));
+            }
+            ratios.Sort();
+            var median = ratios[Rounds / 2];
+            Console.WriteLine($"{name}: rate {median:0.00} ({ratios[0]:0.00}-{ratios[^1]:0.00}), cost {1 / median:0.00} times");
+        }
+        return 0;
+    }
+
+    private static string Of(string fields, string? on = null) => Question(Heir, fields, on);
+
+    private static string Question(string unit, string fields, string? on = null) => new JsonObject
+    {
+        ["query"] = $"{{unit(id:\"{unit}\"{(on is null ? "" : ", " + on)}){{id name {fields}}}}}",
+    }.ToJsonString();
+
+    private static DateOnly VietnamToday() => Grains.VietnameseDay.Today(TimeProvider.System);
+
+    private static async Task ReorganiseAsync(HttpClient http)
+    {
+        var close = new JsonArray();
+        foreach (var province in _old)
+        {
+            await CloseAsync(http, province, close);
+        }
+        var input = new JsonObject
+        {
+            ["id"] = "bench",
+            ["carrier"] = "bnv",
+            ["title"] = "Sắp xếp",
+            ["effectiveOn"] = $"{VietnamToday():yyyy-MM-dd}",
+            ["act"] = new JsonObject { ["number"] = "1", ["issuedOn"] = $"{VietnamToday():yyyy-MM-dd}" },
+            ["establish"] = new JsonArray(new JsonObject { ["id"] = Heir, ["name"] = "Tỉnh mới", ["kind"] = "PROVINCE", ["parent"] = "bnv" }),
+            ["close"] = close,
+        };
+        await AskAsync(
+            http, "mutation($i: ReorganisationInput!) { draftReorganisation(requestId: \"1\", input: $i) { id } }", new JsonObject { ["i"] = input });
+        await AskAsync(
+            http, $"mutation {{ assignObligations(requestId: \"2\", reorganisation: \"bench\", rules: [{{ steward: \"{Heir}\" }}]) {{ id }} }}", []);
+        await AskAsync(http, "mutation { adoptReorganisation(requestId: \"3\", reorganisation: \"bench\") { status } }", []);
+        while ((string?)(await AskAsync(http, "{ reorganisation(id: \"bench\") { status } }", []))["reorganisation"]!["status"] != "DONE")
+        {
+            await Task.Delay(Pause);
+        }
+    }
+
+    /// <summary>The unit and all below it, from below; only a province has an heir.</summary>
+    private static async Task CloseAsync(HttpClient http, string unit, JsonArray close)
+    {
+        var found = await AskAsync(http, "query($u: ID!) { unit(id: $u) { children { id } } }", new JsonObject { ["u"] = unit });
+        foreach (var child in found["unit"]!["children"]!.AsArray())
+        {
+            await CloseAsync(http, (string)child!["id"]!, close);
+        }
+        var closing = new JsonObject { ["unit"] = unit };
+        if (_old.Contains(unit))
+        {
+            closing["heirs"] = new JsonArray(new JsonObject { ["unit"] = Heir, ["extent"] = "FULL" });
+        }
+        close.Add((JsonNode)closing);
+    }
+
+    private static async Task<JsonObject> AskAsync(HttpClient http, string query, JsonObject variables)
+    {
+        var response = await http.PostAsJsonAsync(new Uri("/graphql", UriKind.Relative), new JsonObject { ["query"] = query, ["variables"] = variables });
+        var answer = await response.Content.ReadFromJsonAsync<JsonObject>();
+        return answer?["errors"] is { } errors ? throw new InvalidOperationException(errors.ToJsonString()) : answer!["data"]!.AsObject();
+    }
+}

@@ -1,0 +1,221 @@
+using System.Diagnostics;
+using Hierarchy.Hosting;
+
+namespace Hierarchy.Tests.System;
+
+/// <summary>Nine communes of huyện Sơn Tây become three, in the real process with the five real plans.</summary>
+public sealed class ReorganisationTests
+{
+    private const string Mapping = """
+        old_code,new_code,kind,extent
+        21331,21334,commune,full
+        21334,21334,commune,full
+        21335,21334,commune,full
+        21337,21340,commune,full
+        21340,21340,commune,full
+        21341,21340,commune,full
+        21338,21343,commune,full
+        21343,21343,commune,full
+        21346,21343,commune,full
+        """;
+
+    private const string List = """
+        code,name,kind,parent_code,type_vi
+        51,Quảng Ngãi,province,,tỉnh
+        21334,Sơn Tây Thượng,commune,51,xã
+        21340,Sơn Tây,commune,51,xã
+        21343,Sơn Tây Hạ,commune,51,xã
+        """;
+
+    [Fact]
+    public async Task Huyen_Son_Tay_is_reorganised_from_the_command_line_and_the_books_balance()
+    {
+        await using var process = await FilledFolder.CreateProcessAsync();
+        var folder = Directory.CreateTempSubdirectory("hierarchy-reorganisation-");
+        try
+        {
+            var (mapping, list) = (Path.Combine(folder.FullName, "son-tay-2025.csv"), Path.Combine(folder.FullName, "units-2025.csv"));
+            await File.WriteAllTextAsync(mapping, Mapping);
+            await File.WriteAllTextAsync(list, List);
+            string[] terms = ["--units", list, "--act", "1677/NQ-UBTVQH15", "--signed", "2025-06-16", "--effective", "2025-07-01"];
+
+            await process.StartAsync();
+            string before;
+            using (var client = new GraphQLClient(process.Address))
+            {
+                before = await FiguresAsync(client);
+            }
+            Assert.Equal(0, await process.TerminateAsync());
+
+            process.Launch(["load", mapping, .. terms, "--preview"]);
+            Assert.Equal(ExitCode.Configuration, await process.EndAsync());
+            Assert.Contains(process.Output, line => line.Contains("744 are unassigned", StringComparison.Ordinal));
+
+            process.Launch(["load", mapping, .. terms, "--divided", "province", "--yes"]);
+            Assert.True(await process.EndAsync() == ExitCode.Ok, string.Join('\n', process.Output));
+            Assert.Contains(process.Output, line => line == "units: 3 founded, 0 renamed, 0 moved, 23 closed");
+            Assert.Contains(process.Output, line => line.StartsWith("open obligations: 459 go over to other units, 744 stay with a steward", StringComparison.Ordinal));
+            Assert.Contains(process.Output, line => line.StartsWith("son-tay-2025: DONE", StringComparison.Ordinal));
+
+            await process.StartAsync();
+            using (var client = new GraphQLClient(process.Address))
+            {
+                var answer = await client.AskAsync("""
+                    {
+                      province: unit(id: "vn24-51") { progress(filter: { kind: null }, asOf: "2025-07-01") { total overdue units } children(kind: COMMUNE) { id } }
+                      north: unit(id: "vn25-21334") { operatesFrom progress(filter: { kind: null }) { total }
+                        predecessors { unit { id } reorganisation { id status } } }
+                      reorganisation(id: "son-tay-2025") { status steps { done total } carrier { id } preview { closed obligationsMoved obligationsStaying }
+                        balance { measure equal expected } }
+                      reorganisations(under: "bnv") { id }
+                    }
+                    """);
+                Assert.Equal(1203, (int)answer["province"]!["progress"]!["total"]!);
+                Assert.Equal(1110, (int)answer["province"]!["progress"]!["overdue"]!);
+                Assert.Equal(3, answer["province"]!["children"]!.AsArray().Count);
+                Assert.Equal(153, (int)answer["north"]!["progress"]!["total"]!);
+                Assert.Equal("2025-07-01", (string?)answer["north"]!["operatesFrom"]);
+                Assert.Equal("DONE", (string?)answer["reorganisation"]!["status"]);
+                Assert.All(answer["reorganisation"]!["balance"]!.AsArray(), line => Assert.True((bool)line!["expected"]!, (string?)line["measure"]));
+                Assert.Equal("son-tay-2025", (string?)answer["reorganisations"]![0]!["id"]);
+                await CheckRestatedAsync(client);
+            }
+            Assert.Equal(0, await process.TerminateAsync());
+            await VerifyAsync(process);
+
+            // Undone, every figure is back; and it can be done again.
+            process.Launch(["load", mapping, "--undo"]);
+            Assert.True(await process.EndAsync() == ExitCode.Ok, string.Join('\n', process.Output));
+            Assert.Contains(process.Output, line => line.StartsWith("son-tay-2025: UNDONE", StringComparison.Ordinal));
+            await VerifyAsync(process);
+            await process.StartAsync();
+            using (var client = new GraphQLClient(process.Address))
+            {
+                Assert.Equal(before, await FiguresAsync(client));
+            }
+            Assert.Equal(0, await process.TerminateAsync());
+            process.Launch(["load", mapping, .. terms, "--divided", "province", "--yes"]);
+            Assert.True(await process.EndAsync() == ExitCode.Ok, string.Join('\n', process.Output));
+            Assert.Contains(process.Output, line => line.StartsWith("son-tay-2025.2: DONE", StringComparison.Ordinal));
+            await VerifyAsync(process);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    /// <summary>What ships is prepared at the first start and changes nothing; it is adopted over the API, undone, and carried out by one
+    /// command beside the running system.</summary>
+    [Fact]
+    public async Task The_shipped_catalogue_becomes_that_of_July_2025_by_one_request_or_one_command()
+    {
+        await using var process = await FilledFolder.CreateProcessAsync();
+        await process.StartAsync();
+        using (var client = new GraphQLClient(process.Address))
+        {
+            var draft = (await client.AskAsync("""
+                { reorganisations(under: "bnv") { id }
+                  reorganisation(id: "sap-xep-2025") { status effectiveOn carrier { id } preview { established closed unassigned { totalCount } conflicts { message } } } }
+                """))["reorganisation"]!;
+            Assert.Equal(("DRAFT", "2025-07-01", "bnv"), ((string)draft["status"]!, (string)draft["effectiveOn"]!, (string)draft["carrier"]!["id"]!));
+            Assert.Empty(draft["preview"]!["conflicts"]!.AsArray());
+            Assert.Equal(0, (int)draft["preview"]!["unassigned"]!["totalCount"]!);
+            Assert.Equal((63, 63), await ProvincesAsync(client));
+            var before = await FiguresAsync(client);
+
+            await client.AskAsync("""mutation { adoptReorganisation(requestId: "adopt", reorganisation: "sap-xep-2025") { status } }""");
+            await ReachesAsync(client, "DONE");
+            Assert.Equal((34, 63), await ProvincesAsync(client));
+            await client.AskAsync("""mutation { undoReorganisation(requestId: "undo", reorganisation: "sap-xep-2025", reason: "Thử") { status } }""");
+            await ReachesAsync(client, "UNDONE");
+            Assert.Equal(before, await FiguresAsync(client));
+
+            await using var command = HierarchyProcess.Create(("HIERARCHY_DATA", process.DataFolder));
+            command.Launch("load", Path.Combine(ScriptTests.Repository, "data", "reorganisations", "sap-xep-2025.yaml"), "--yes");
+            Assert.True(await command.EndAsync() == ExitCode.Ok, string.Join('\n', command.Output));
+            Assert.Contains(command.Output, line => line.StartsWith("sap-xep-2025.2: DONE", StringComparison.Ordinal));
+            Assert.Equal((34, 63), await ProvincesAsync(client));
+        }
+        Assert.Equal(0, await process.TerminateAsync());
+        await VerifyAsync(process);
+    }
+
+    private static async Task ReachesAsync(GraphQLClient client, string status)
+    {
+        for (var watch = Stopwatch.StartNew(); ;)
+        {
+            var now = (await client.AskAsync("""{ reorganisation(id: "sap-xep-2025") { status fault steps { done total } } }"""))["reorganisation"]!;
+            if ((string?)now["status"] == status)
+            {
+                return;
+            }
+            Assert.True(watch.Elapsed < HierarchyProcess.Patience, now.ToJsonString());
+            await Task.Delay(100);
+        }
+    }
+
+    /// <summary>How many provinces there are today, and were on the last day of June 2025.</summary>
+    private static async Task<(int Today, int Before)> ProvincesAsync(GraphQLClient client)
+    {
+        var unit = (await client.AskAsync("""
+            { unit(id: "bnv") { today: children(kind: PROVINCE) { id } before: children(kind: PROVINCE, on: "2025-06-30") { id } } }
+            """))["unit"]!;
+        return (unit["today"]!.AsArray().Count, unit["before"]!.AsArray().Count);
+    }
+
+    private static async Task<string> FiguresAsync(GraphQLClient client) => (await client.AskAsync("""
+        fragment Figures on Progress { total doneOnTime doneLate overdue withinTerm cancelled percent units unitsSilent }
+        {
+          root: unit(id: "bnv") { progress(filter: { kind: null, scope: ALL }) { ...Figures } breakdown(by: CHILD) { key progress { ...Figures } } }
+          province: unit(id: "vn24-51") { progress(filter: { kind: null, scope: ALL }) { ...Figures } breakdown(by: CHILD) { key progress { ...Figures } } }
+          district: unit(id: "vn24-530") { progress(filter: { kind: null, scope: ALL }) { ...Figures } breakdown(by: CHILD) { key progress { ...Figures } } }
+        }
+        """)).ToJsonString();
+
+    private static async Task VerifyAsync(HierarchyProcess process)
+    {
+        process.Launch("verify");
+        Assert.True(await process.EndAsync() == ExitCode.Ok, string.Join('\n', process.Output));
+    }
+
+    /// <summary>On today's map the whole province is what it is, and its parts sum up: three communes with all that nine had, and a district
+    /// that ended with its offices.</summary>
+    private static async Task CheckRestatedAsync(GraphQLClient client)
+    {
+        var answer = await client.AskAsync("""
+            {
+              province: unit(id: "vn24-51") {
+                asIs: progress(filter: { kind: null, scope: ALL }) { total overdue }
+                restated: progress(filter: { kind: null, scope: ALL }, tree: RESTATED) { total overdue }
+                slices: breakdown(by: CHILD, filter: { kind: null, scope: ALL }, tree: RESTATED) { key progress { total overdue } }
+                areas: breakdown(by: REFORM_AREA, filter: { kind: null, scope: ALL }, tree: RESTATED) { progress { total overdue } }
+                unassigned { total }
+              }
+              north: unit(id: "vn25-21334") {
+                progress(filter: { kind: null }, tree: RESTATED) { total }
+                past: progress(filter: { kind: null }, asOf: "2025-06-30", tree: RESTATED) { total }
+                asIs: progress(filter: { kind: null }, asOf: "2025-06-30") { total }
+              }
+              list: obligations(under: "vn25-21334", filter: { tree: RESTATED }) { totalCount }
+              past: obligations(under: "vn25-21334", filter: { tree: RESTATED, asOf: "2025-06-30" }) { totalCount }
+            }
+            """);
+        var province = answer["province"]!;
+        Assert.Equal(1203, (int)province["asIs"]!["total"]!);
+        foreach (var measure in new[] { "total", "overdue" })
+        {
+            var whole = (int)province["asIs"]![measure]!;
+            Assert.Equal(whole, (int)province["restated"]![measure]!);
+            Assert.Equal(whole, province["slices"]!.AsArray().Sum(slice => (int)slice!["progress"]![measure]!));
+            Assert.Equal(whole, province["areas"]!.AsArray().Sum(slice => (int)slice!["progress"]![measure]!));
+        }
+        Assert.Contains(province["slices"]!.AsArray(), slice => (string?)slice!["key"] == "vn24-530" && (int)slice["progress"]!["total"]! == 744);
+        Assert.Equal(0, (int)province["unassigned"]!["total"]!);
+        Assert.Equal(153, (int)answer["north"]!["progress"]!["total"]!);
+        Assert.Equal(153, (int)answer["north"]!["past"]!["total"]!);
+        Assert.Equal(0, (int)answer["north"]!["asIs"]!["total"]!);
+        Assert.Equal(153, (int)answer["list"]!["totalCount"]!);
+        Assert.Equal(153, (int)answer["past"]!["totalCount"]!);
+    }
+}

@@ -1,0 +1,132 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Text.Json.Nodes;
+using Hierarchy.Hosting;
+
+namespace Hierarchy.Tests.System;
+
+/// <summary>Reports in the real process, on the regime of Tây Ninh that ships: one paper for two periods, signed for ever, kept over
+/// restarts.</summary>
+public sealed class ReportsTests
+{
+    private const string Regime = "bao-cao-tay-ninh-2013";
+
+    [Fact]
+    public async Task One_paper_discharges_two_periods_and_what_was_signed_stays_to_the_byte_over_reopening_and_restarts()
+    {
+        await using var process = await FilledFolder.CreateProcessAsync();
+        await process.StartAsync();
+        string id, hash, json;
+        byte[] first;
+        using (var client = new GraphQLClient(process.Address))
+        using (var http = GraphQLClient.Connect(process.Address, HierarchyProcess.Patience))
+        {
+            var reporters = await ReportersAsync(client);
+            Assert.Equal(23, reporters.Length);
+            for (var i = 0; i < 21; i++)
+            {
+                var signed = await SignAsync(client, reporters[i], i < 20 ? "2013-06-08" : "2013-06-10");
+                Assert.Equal(
+                    [($"{Regime}~2013-H1", "SUBMITTED"), ($"{Regime}~2013-Q2", "SUBMITTED")],
+                    signed["obligations"]!.AsArray().Select(one => ((string)one!["period"]!["key"]!, (string)one["status"]!)));
+            }
+            foreach (var key in new[] { "H1", "Q2" })
+            {
+                var period = await PeriodAsync(client, key);
+                CheckRate(period["completeness"]!, 21, 23, 91.30);
+                CheckRate(period["timeliness"]!, 20, 23, 86.96);
+                Assert.Equal(reporters[21..].Order(StringComparer.Ordinal), period["missing"]!["nodes"]!.AsArray().Select(node => (string)node!["id"]!));
+            }
+
+            id = $"{reporters[0]}~{Regime}~2013-H1";
+            var report = await ReportAsync(client, id);
+            (hash, json) = ((string)report["signature"]!["sha256"]!, (string)report["json"]!);
+            first = await http.GetByteArrayAsync(new Uri(process.Address, json));
+            Assert.Equal(hash, Convert.ToHexStringLower(SHA256.HashData(first)));
+            Assert.Equal("8/BC", (string)JsonNode.Parse(first)!["document"]!["number"]!);
+            foreach (var (address, type) in new[]
+            {
+                ((string)report["docx"]!, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+                ((string)report["xlsx"]!, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+            })
+            {
+                using var answer = await http.GetAsync(new Uri(process.Address, address));
+                Assert.Equal((HttpStatusCode.OK, type), (answer.StatusCode, answer.Content.Headers.ContentType!.MediaType));
+            }
+            using (var none = await http.GetAsync(new Uri(process.Address, "/reports/none.json")))
+            {
+                Assert.Equal(HttpStatusCode.NotFound, none.StatusCode);
+            }
+
+            // Figures that change afterwards do not change it; reopening takes what it had discharged up again, in the answer itself.
+            await DoAsync(client, """mutation($r: ID!, $id: ID!) { receiveReport(requestId: $r, report: $id) { id } }""", id);
+            var before = await DoneAsync(client);
+            var reopened = await client.AskAsync(
+                """
+                mutation($r: ID!, $id: ID!) { reopenReport(requestId: $r, report: $id, reason: "Sai số liệu") { revision status
+                  unit { parent { progress(filter: {kind: REPORT}) { doneOnTime } } } } }
+                """, new { r = GraphQLClient.NewRequest(), id });
+            var shown = reopened["reopenReport"]!;
+            Assert.Equal((2, "DRAFT", before - 2), (
+                (int)shown["revision"]!, (string)shown["status"]!, (int)shown["unit"]!["parent"]!["progress"]!["doneOnTime"]!));
+            Assert.Equal(first, await http.GetByteArrayAsync(new Uri(process.Address, json)));
+        }
+        Assert.Equal(0, await process.TerminateAsync());
+        process.Launch("verify");
+        Assert.True(await process.EndAsync() == ExitCode.Ok, string.Join('\n', process.Output));
+
+        await process.StartAsync();
+        using (var client = new GraphQLClient(process.Address))
+        using (var http = GraphQLClient.Connect(process.Address, HierarchyProcess.Patience))
+        {
+            var report = await ReportAsync(client, id);
+            Assert.Equal(["RECEIVED", "DRAFT"], report["revisions"]!.AsArray().Select(one => (string)one!["status"]!));
+            Assert.Equal(hash, (string)report["revisions"]![0]!["signature"]!["sha256"]!);
+            Assert.Equal(first, await http.GetByteArrayAsync(new Uri(process.Address, json)));
+            await SignAsync(client, id.Split('~')[0], "2013-06-12");
+        }
+        Assert.Equal(0, await process.TerminateAsync());
+    }
+
+    private static async Task<JsonNode> SignAsync(GraphQLClient client, string unit, string day)
+    {
+        await client.AskAsync(
+            "mutation($r: ID!, $u: ID!, $p: ID!) { openReport(requestId: $r, unit: $u, period: $p) { id } }",
+            new { r = GraphQLClient.NewRequest(), u = unit, p = $"{Regime}~2013-Q2" });
+        return (await client.AskAsync(
+            """
+            mutation($r: ID!, $id: ID!, $d: Date!) { signReport(requestId: $r, report: $id, signer: "Nguyễn Văn A", capacity: "TM. ỦY BAN NHÂN DÂN / CHỦ TỊCH",
+              document: { number: "8/BC", issuedOn: $d }) { status obligations { status period { key } } } }
+            """, new { r = GraphQLClient.NewRequest(), id = $"{unit}~{Regime}~2013-H1", d = day }))["signReport"]!;
+    }
+
+    private static async Task<JsonNode> ReportAsync(GraphQLClient client, string id) => (await client.AskAsync(
+        """
+        query($id: ID!) { report(id: $id) { status signature { sha256 } json docx xlsx rows { code live { numerator denominator } }
+          revisions { status signature { sha256 } } } }
+        """, new { id }))["report"]!;
+
+    private static async Task DoAsync(GraphQLClient client, string mutation, string id) =>
+        await client.AskAsync(mutation, new { r = GraphQLClient.NewRequest(), id });
+
+    private static async Task<int> DoneAsync(GraphQLClient client) => (int)(await client.AskAsync(
+        """{ unit(id: "vn24-72") { progress(filter: {kind: REPORT}) { doneOnTime } } }"""))["unit"]!["progress"]!["doneOnTime"]!;
+
+    private static async Task<string[]> ReportersAsync(GraphQLClient client) => [.. (await client.AskAsync("""
+        { obligations(under: "vn24-72", filter: {plan: "tay-ninh-2013", task: "tay-ninh-2013/bao-cao-6-thang"}, first: 100) {
+          nodes { unit { id } } } }
+        """))["obligations"]!["nodes"]!.AsArray().Select(node => (string)node!["unit"]!["id"]!)];
+
+    private static async Task<JsonNode> PeriodAsync(GraphQLClient client, string key) => (await client.AskAsync(
+        """
+        query($r: ID!) { regime(id: $r) { periods(year: 2013) { key completeness(unit: "vn24-72", asOf: "2013-06-11") { numerator denominator percent }
+          timeliness(unit: "vn24-72", asOf: "2013-06-11") { numerator denominator percent }
+          missing(unit: "vn24-72", asOf: "2013-06-11") { nodes { id } } } } }
+        """, new { r = Regime }))["regime"]!["periods"]!.AsArray().Single(period => (string)period!["key"]! == $"{Regime}~2013-{key}")!;
+
+    private static void CheckRate(JsonNode rate, int numerator, int denominator, double percent)
+    {
+        Assert.Equal((numerator, denominator), ((int)rate["numerator"]!, (int)rate["denominator"]!));
+        Assert.Equal(percent, (double)rate["percent"]!, 2);
+    }
+}

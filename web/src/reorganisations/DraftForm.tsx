@@ -1,0 +1,320 @@
+import type { ComponentChildren } from 'preact';
+import { useMemo, useState } from 'preact/hooks';
+import { forget, perform } from '../api/commands';
+import type { UnitKind } from '../api/generated';
+import { t } from '../i18n';
+import { Field } from '../obligation/Field';
+import { Outcome, useSending } from '../obligation/Outcome';
+import { SendButton } from '../obligation/SendButton';
+import { Choice } from '../ui/Choice';
+import { useDraft } from '../ui/useDraft';
+import { UnitChoice, type ChosenUnit } from '../unit/UnitChoice';
+import { unitKinds } from '../view/view';
+import { emptyRows, idOf, inputOf, lists, missingIn, plannedUnits, type CloseRow, type Form, type FoundRow, type ListOf } from './form';
+
+interface DraftFormProps {
+  carrier: ChosenUnit;
+  /** Under which what is typed is kept. */
+  name: string;
+  /** What stands in it before anything is typed. */
+  usual: () => Form;
+  onDone: (id: string) => void;
+}
+
+/** Kinds that are founded by a document of an administration. */
+const kinds = unitKinds.filter((kind) => kind !== 'MINISTRY' && kind !== 'GOVERNMENT');
+
+/** Founds, renames, moves and closes a few units by one document. */
+export function DraftForm({ carrier, name, usual, onDone }: DraftFormProps) {
+  const draft = useDraft(name, { form: '' });
+  const untouched = useMemo(usual, []);
+  const form = draft.texts.form ? (JSON.parse(draft.texts.form) as Form) : untouched;
+  const [isSent, setSent] = useState(false);
+  const { busy, error } = useSending('draftReorganisation', form.id);
+  const missing = missingIn(form);
+  const top = { id: carrier.id, name: carrier.name };
+  const planned = plannedUnits(form, carrier.id).map((unit) => ({ ...unit, which: t('draftForm.planned') }));
+  const change = (changed: Partial<Form>) => {
+    forget('draftReorganisation', form.id);
+    draft.set('form', JSON.stringify({ ...form, ...changed }));
+  };
+  const rowsOf = <L extends ListOf>(list: L) => ({
+    add: () => change({ [list]: [...form[list], emptyRows(top)[list]] }),
+    set: (at: number, changed: Partial<Form[L][number]>) =>
+      change({ [list]: form[list].map((row, i) => (i === at ? { ...row, ...changed } : row)) }),
+    remove: (at: number) => change({ [list]: (form[list] as unknown[]).filter((_, i) => i !== at) }),
+  });
+  const [found, renamed, moved, closed] = [rowsOf('found'), rowsOf('rename'), rowsOf('move'), rowsOf('close')];
+  const need = (place: string, words = t('draftForm.need')) => (isSent && missing.has(place) ? words : undefined);
+  const text = (field: 'title' | 'number') => ({
+    path: field === 'number' ? 'act.number' : field,
+    error,
+    busy,
+    value: form[field],
+    fault: need(field),
+    onInput: (value: string) => change({ [field]: value }),
+  });
+  const day = (field: 'issuedOn' | 'effectiveOn' | 'operatesFrom') => ({
+    path: field === 'issuedOn' ? 'act.issuedOn' : field,
+    error,
+    busy,
+    value: form[field],
+    fault: need(field, t('trigger.needDay')),
+    input: { type: 'day' as const, name: field },
+    onInput: (value: string) => change({ [field]: value }),
+  });
+  const send = async (event: Event) => {
+    event.preventDefault();
+    if (busy) return;
+    setSent(true);
+    if (missing.size > 0) return;
+    const sent = await perform('draftReorganisation', form.id, { input: inputOf(form, carrier.id) }, { drafts: [name] });
+    if (sent.is === 'done') onDone(form.id);
+  };
+  return (
+    <form class="draft-form" onSubmit={(event) => void send(event)} aria-label={t('reorganisations.draft')}>
+      <div class="grid">
+        <div class="wide">
+          <Field label={t('draftForm.title')} rows={2} input={{ maxLength: 4000 }} {...text('title')} />
+        </div>
+        <Field label={t('draftForm.number')} input={{ type: 'text', name: 'number', maxLength: 500 }} {...text('number')} />
+        <Field label={t('draftForm.issuedOn')} {...day('issuedOn')} />
+        <Field label={t('reorganisations.effectiveOn')} {...day('effectiveOn')} />
+        <Field label={t('reorganisations.operatesFrom')} hint={t('draftForm.operatesFromHint')} {...day('operatesFrom')} />
+      </div>
+      <Rows list="found" count={form.found.length} onAdd={found.add} onRemove={found.remove}>
+        {(i) => (
+          <FoundFields
+            row={form.found[i]!}
+            id={idOf(form.found[i]!, carrier.id, form.effectiveOn)}
+            carrier={carrier}
+            planned={planned}
+            busy={busy}
+            need={(field) => need(`found.${i}.${field}`)}
+            onChange={(changed) => found.set(i, changed)}
+          />
+        )}
+      </Rows>
+      <Rows list="close" count={form.close.length} onAdd={closed.add} onRemove={closed.remove}>
+        {(i) => (
+          <CloseFields
+            row={form.close[i]!}
+            carrier={carrier}
+            planned={planned}
+            fault={need(`close.${i}.unit`)}
+            onChange={(changed) => closed.set(i, changed)}
+          />
+        )}
+      </Rows>
+      <Rows list="rename" count={form.rename.length} onAdd={renamed.add} onRemove={renamed.remove}>
+        {(i) => (
+          <div class="grid">
+            <UnitChoice
+              label={t('draftForm.unit')}
+              under={carrier.id}
+              chosen={form.rename[i]!.unit}
+              onChoose={(unit) => renamed.set(i, { unit })}
+              withTop
+              fault={need(`rename.${i}.unit`)}
+            />
+            <Field
+              label={t('draftForm.newName')}
+              path={`rename.${i}.name`}
+              busy={busy}
+              fault={need(`rename.${i}.name`)}
+              input={{ type: 'text', maxLength: 500 }}
+              value={form.rename[i]!.name}
+              onInput={(name) => renamed.set(i, { name })}
+            />
+            <Field
+              label={t('draftForm.code')}
+              hint={t('draftForm.codeHint')}
+              path={`rename.${i}.code`}
+              busy={busy}
+              input={{ type: 'text', maxLength: 100 }}
+              value={form.rename[i]!.code}
+              onInput={(code) => renamed.set(i, { code })}
+            />
+          </div>
+        )}
+      </Rows>
+      <Rows list="move" count={form.move.length} onAdd={moved.add} onRemove={moved.remove}>
+        {(i) => (
+          <div class="grid">
+            <UnitChoice
+              label={t('draftForm.unit')}
+              under={carrier.id}
+              chosen={form.move[i]!.unit}
+              onChoose={(unit) => moved.set(i, { unit })}
+              fault={need(`move.${i}.unit`)}
+            />
+            <UnitChoice
+              label={t('draftForm.newParent')}
+              under={carrier.id}
+              chosen={form.move[i]!.parent}
+              onChoose={(parent) => moved.set(i, { parent })}
+              also={planned}
+              withTop
+              fault={need(`move.${i}.parent`)}
+            />
+          </div>
+        )}
+      </Rows>
+      {isSent && missing.size > 0 && (
+        <p class="fault" role="alert">
+          {t(missing.has('acts') ? 'draftForm.needActs' : 'draftForm.needAll')}
+        </p>
+      )}
+      <p class="buttons">
+        <SendButton text={t('draftForm.send')} busy={busy} class="primary" />
+        {draft.isTyped && (
+          <button type="button" onClick={draft.clear}>
+            {t('draftForm.clear')}
+          </button>
+        )}
+      </p>
+      <Outcome
+        action="draftReorganisation"
+        obligation={form.id}
+        fields={['title', 'act.number', 'act.issuedOn', 'effectiveOn', 'operatesFrom']}
+      />
+    </form>
+  );
+}
+
+interface RowsProps {
+  list: (typeof lists)[number];
+  count: number;
+  onAdd: () => void;
+  onRemove: (at: number) => void;
+  children: (at: number) => ComponentChildren;
+}
+
+/** Acts of one sort, each in a group of its own. */
+function Rows({ list, count, onAdd, onRemove, children }: RowsProps) {
+  return (
+    <>
+      {Array.from({ length: count }, (_, i) => (
+        <fieldset key={i}>
+          <legend>{t(`draftForm.${list}`, { number: i + 1 })}</legend>
+          {children(i)}
+          <button type="button" class="plain link" onClick={() => onRemove(i)}>
+            {t('draftForm.remove')}
+          </button>
+        </fieldset>
+      ))}
+      <p class="buttons">
+        <button type="button" onClick={onAdd}>
+          {t(`draftForm.add_${list}`)}
+        </button>
+      </p>
+    </>
+  );
+}
+
+interface FoundFieldsProps {
+  row: FoundRow;
+  id: string;
+  carrier: ChosenUnit;
+  planned: readonly (ChosenUnit & { which: string })[];
+  busy: boolean;
+  need: (field: string) => string | undefined;
+  onChange: (changed: Partial<FoundRow>) => void;
+}
+
+function FoundFields({ row, id, carrier, planned, busy, need, onChange }: FoundFieldsProps) {
+  return (
+    <div class="grid">
+      <Field
+        label={t('draftForm.name')}
+        path="name"
+        busy={busy}
+        fault={need('name')}
+        input={{ type: 'text', maxLength: 500 }}
+        value={row.name}
+        onInput={(name) => onChange({ name })}
+      />
+      <Choice label={t('rule.kind')} value={row.kind} onChange={(kind) => onChange({ kind: kind as UnitKind })}>
+        {kinds.map((kind) => (
+          <option key={kind} value={kind}>
+            {t(`kind.${kind}`)}
+          </option>
+        ))}
+      </Choice>
+      <UnitChoice
+        label={t('draftForm.parent')}
+        under={carrier.id}
+        chosen={row.parent}
+        onChoose={(parent) => onChange({ parent })}
+        also={planned.filter((unit) => unit.id !== id)}
+        withTop
+        fault={need('parent')}
+      />
+      <Field
+        label={t('draftForm.code')}
+        path="code"
+        busy={busy}
+        input={{ type: 'text', maxLength: 100 }}
+        value={row.code}
+        onInput={(code) => onChange({ code })}
+      />
+      <Field
+        label={t('draftForm.id')}
+        hint={t('draftForm.idHint', { id })}
+        path="id"
+        busy={busy}
+        input={{ type: 'text', maxLength: 100 }}
+        value={row.id}
+        onInput={(typed) => onChange({ id: typed })}
+      />
+    </div>
+  );
+}
+
+interface CloseFieldsProps {
+  row: CloseRow;
+  carrier: ChosenUnit;
+  planned: readonly (ChosenUnit & { which: string })[];
+  fault?: string;
+  onChange: (changed: Partial<CloseRow>) => void;
+}
+
+/** A unit that ends, and those in which it goes on. */
+function CloseFields({ row, carrier, planned, fault, onChange }: CloseFieldsProps) {
+  const add = (heir: ChosenUnit) => {
+    if (!row.heirs.some((other) => other.id === heir.id)) onChange({ heirs: [...row.heirs, heir] });
+  };
+  return (
+    <div class="grid">
+      <UnitChoice label={t('draftForm.unit')} under={carrier.id} chosen={row.unit} onChoose={(unit) => onChange({ unit })} fault={fault} />
+      <UnitChoice label={t('draftForm.addHeir')} under={carrier.id} chosen={null} onChoose={add} also={planned} withTop />
+      <div class="wide">
+        {row.heirs.length === 0 ? (
+          <p class="quiet">{t('draftForm.noHeir')}</p>
+        ) : (
+          <ul>
+            {row.heirs.map((heir) => (
+              <li key={heir.id}>
+                {heir.name} {row.heirs.length > 1 && t('lineage.part')}{' '}
+                <button
+                  type="button"
+                  class="plain link"
+                  aria-label={`${t('draftForm.removeHeir')}: ${heir.name}`}
+                  onClick={() => onChange({ heirs: row.heirs.filter((other) => other.id !== heir.id) })}
+                >
+                  {t('draftForm.removeHeir')}
+                </button>
+              </li>
+            ))}
+          </ul>
+        )}
+        {row.heirs.length === 1 && (
+          <label class="tick">
+            <input type="checkbox" checked={row.isPart} onChange={(event) => onChange({ isPart: event.currentTarget.checked })} />
+            {t('draftForm.isPart')}
+          </label>
+        )}
+      </div>
+    </div>
+  );
+}

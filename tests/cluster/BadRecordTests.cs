@@ -52,7 +52,9 @@ public sealed class BadRecordTests(ITestOutputHelper output)
         await using var source = NpgsqlDataSource.Create(database);
         await using var find = source.CreateCommand($"""
             select e.unit, max(e.seq) from events e join units u on u.id = e.unit
-            where u.parent = '{Province}' and e.name = 'obligations-imposed' and convert_from(e.data, 'UTF8') not like '%"period"%' group by e.unit having count(*) > 1 order by e.unit limit 1
+            where u.parent = '{Province}' and e.name = 'obligations-imposed'
+                and convert_from(e.data, 'UTF8') not like '%"period"%'
+            group by e.unit having count(*) > 1 order by e.unit limit 1
             """);
         await using var found = await find.ExecuteReaderAsync();
         Assert.True(await found.ReadAsync());

@@ -45,13 +45,16 @@ public sealed class BadRecordTests(ITestOutputHelper output)
         Assert.All(cluster.Nodes, node => Assert.True(node.Runs, node.Said));
     }
 
-    /// <summary>Spoils what the province has last imposed on one of its units, and sends a message of an event that there is not.</summary>
+    /// <summary>Spoils what a plan of the province has last imposed on one of its units, and sends a message of an event that there is not.
+    /// What a regime imposes takes the place of reports that the unit owes already: without it none is lost.</summary>
     private static async Task<(string Unit, long Seq, int Lost)> DamageAsync(string database)
     {
         await using var source = NpgsqlDataSource.Create(database);
         await using var find = source.CreateCommand($"""
             select e.unit, max(e.seq) from events e join units u on u.id = e.unit
-            where u.parent = '{Province}' and e.name = 'obligations-imposed' group by e.unit having count(*) > 1 order by e.unit limit 1
+            where u.parent = '{Province}' and e.name = 'obligations-imposed'
+                and convert_from(e.data, 'UTF8') not like '%"period"%'
+            group by e.unit having count(*) > 1 order by e.unit limit 1
             """);
         await using var found = await find.ExecuteReaderAsync();
         Assert.True(await found.ReadAsync());

@@ -68,7 +68,7 @@ describe.each(['light', 'dark'] as const)('GraphiQL, %s', (colorScheme) => {
     const explorer = page.locator('.graphiql-doc-explorer');
     await explorer.getByText('Query', { exact: true }).first().click();
     await explorer.getByText('unit', { exact: true }).first().click();
-    await explorer.getByText('Null when there is no such unit.').waitFor();
+    await explorer.getByText('Null when there is no such unit').waitFor();
 
     // The worker that completes may not know the schema yet: then it offers nothing, and a reader would write on and ask again.
     const offered = page.locator('.suggest-widget.visible .monaco-list-row.focused').getByText('name').first();

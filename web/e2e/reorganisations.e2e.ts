@@ -36,11 +36,13 @@ async function type(page: Page, field: Locator, text: string): Promise<void> {
 /** A unit, by its whole name, out of the list that opens below a field. */
 async function choose(page: Page, field: Locator, name: string): Promise<void> {
   await type(page, field, name);
-  const named = async () => (await page.getByRole('option').locator('strong').allInnerTexts()).indexOf(name);
+  // Those of the list alone: a select has options too, which nobody sees.
+  const names = page.getByRole('option').locator('strong');
+  const named = async () => (await names.allInnerTexts()).indexOf(name);
   await eventually(async () => (await named()) >= 0, true);
   for (let at = await named(); at > 0; at--) await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
-  await page.getByRole('option').first().waitFor({ state: 'detached' });
+  await names.first().waitFor({ state: 'detached' });
 }
 
 /** A field that units are chosen in. */

@@ -8,6 +8,10 @@ namespace Hierarchy.Api.Files;
 /// saved.</summary>
 internal sealed class Downloads(AccessRules access, int atOnceMax, int ofOneAtOnceMax)
 {
+    public const string Docx = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+
+    public const string Xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
     private readonly HeldPlaces _places = new(atOnceMax, ofOneAtOnceMax);
 
     /// <param name="send">Writes the file for the caller; what it throws is said as a refusal, while nothing has gone out.</param>
@@ -38,6 +42,16 @@ internal sealed class Downloads(AccessRules access, int atOnceMax, int ofOneAtOn
             // What just ended would pass for a whole file.
             http.Abort();
         }
+    }
+
+    /// <summary>Sends what was written in memory, whole.</summary>
+    public static async Task SendAsync(HttpContext http, string name, string type, MemoryStream content)
+    {
+        Name(http, name);
+        http.Response.ContentType = type;
+        http.Response.ContentLength = content.Length;
+        content.Position = 0;
+        await content.CopyToAsync(http.Response.Body, http.RequestAborted);
     }
 
     /// <summary>Whatever it is, a browser saves it and shows it within no page.</summary>

@@ -23,7 +23,7 @@ internal sealed class FileDownloads(Backend backend, AccessRules access)
     private static readonly FrozenSet<string> Harmless = new[]
     {
         "application/pdf", "image/png", "image/jpeg", "application/zip", "application/msword", "application/vnd.ms-excel",
-        "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        Downloads.Docx, Downloads.Xlsx,
         "application/vnd.openxmlformats-officedocument.presentationml.presentation",
         "application/vnd.oasis.opendocument.text", "application/vnd.oasis.opendocument.spreadsheet",
     }.ToFrozenSet(StringComparer.Ordinal);

@@ -50,7 +50,7 @@ public partial record UnitCommand
 
         internal override UnitCommand WithLists() => new ReceiveInspection(IndicatorRules.WithLists(Inspection));
 
-        internal override UnitCommand Kept() => Inspection.Findings.IsDefault ? WithLists() : this;
+        internal override UnitCommand Kept() => WithLists();
 
         internal override Decision Decide(UnitState state, in Circumstances now)
         {

@@ -35,7 +35,7 @@ internal static class DocumentRules
             : Refusal.Invalid("The address of a document begins with https:// or http://, such as https://example.gov.vn/12.pdf.", field);
 
     private static Refusal? FaultOf(EvidenceFiles? files, string field) =>
-        files is not { All: var all } ? null
+        files is not { All: { IsDefault: false } all } ? null
         : all.Length > Limits.FilesMax ? Refusal.Invalid($"A document has at most {Limits.FilesMax} files.", field)
         : all.DistinctBy(file => file.Id).Count() < all.Length ? Refusal.Invalid("files names one twice.", field)
         : Plans.PlanRules.First(all, (file, i) => FaultOf(file, $"{field}[{i}]"));

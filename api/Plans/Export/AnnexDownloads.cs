@@ -23,8 +23,8 @@ internal sealed class AnnexDownloads(Backend backend, AccessRules access)
 
     public void Map(IEndpointRouteBuilder routes)
     {
-        Map(routes, "docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", AnnexDocx.Write);
-        Map(routes, "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", AnnexXlsx.Write);
+        Map(routes, "docx", Downloads.Docx, AnnexDocx.Write);
+        Map(routes, "xlsx", Downloads.Xlsx, AnnexXlsx.Write);
     }
 
     private void Map(IEndpointRouteBuilder routes, string ending, string type, Action<Annex, Stream> write) => routes.MapGet(
@@ -35,11 +35,7 @@ internal sealed class AnnexDownloads(Backend backend, AccessRules access)
         var annex = await ReadAsync((string)http.Request.RouteValues["id"]!, Reader.For(caller, http.RequestServices));
         using var content = new MemoryStream();
         write(annex, content);
-        Downloads.Name(http, $"{NameOf(annex)}.{ending}");
-        http.Response.ContentType = type;
-        http.Response.ContentLength = content.Length;
-        content.Position = 0;
-        await content.CopyToAsync(http.Response.Body, http.RequestAborted);
+        await Downloads.SendAsync(http, $"{NameOf(annex)}.{ending}", type, content);
     }
 
     private async Task<Annex> ReadAsync(string id, Reader reader)

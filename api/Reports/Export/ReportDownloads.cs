@@ -26,9 +26,9 @@ internal sealed class ReportDownloads(Backend backend, ReportCounts counts, Acce
 
     public void Map(IEndpointRouteBuilder routes)
     {
-        Map(routes, "docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", (report, content, into) =>
+        Map(routes, "docx", Downloads.Docx, (report, content, into) =>
             ReportDocx.Write(ReportPaper.Of(report, content, backend.Directory), into));
-        Map(routes, "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", (report, content, into) =>
+        Map(routes, "xlsx", Downloads.Xlsx, (report, content, into) =>
             ReportXlsx.Write(ReportPaper.Of(report, content, backend.Directory), into));
         // The very bytes that were signed.
         Map(routes, "json", "application/json", (_, content, into) => into.Write(Encoding.UTF8.GetBytes(content.Text)));
@@ -43,11 +43,7 @@ internal sealed class ReportDownloads(Backend backend, ReportCounts counts, Acce
         var written = await ReadAsync(report, http.RequestAborted);
         using var content = new MemoryStream();
         write(report, written, content);
-        Downloads.Name(http, $"{NameOf(report)}.{ending}");
-        http.Response.ContentType = type;
-        http.Response.ContentLength = content.Length;
-        content.Position = 0;
-        await content.CopyToAsync(http.Response.Body, http.RequestAborted);
+        await Downloads.SendAsync(http, $"{NameOf(report)}.{ending}", type, content);
     }
 
     private async Task<Report> FindAsync(HttpContext http, Reader reader)

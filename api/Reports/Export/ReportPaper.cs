@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Hierarchy.Api.Export;
 using Hierarchy.Grains.Reports;
 using Hierarchy.Grains.Units;
 
@@ -60,14 +61,12 @@ internal sealed record ReportPaper(
 /// <summary>How figures are written on paper.</summary>
 internal static class ReportText
 {
-    private static readonly NumberFormatInfo Vietnamese = new() { NumberGroupSeparator = ".", NumberDecimalSeparator = "," };
-
     public static readonly ImmutableArray<string> Columns =
         ["STT", "Chỉ tiêu", "Đơn vị tính", "Số liệu", "Trên tổng số", "Tỷ lệ (%)", "Hệ thống tính", "Ghi chú"];
 
     public static readonly ImmutableArray<int> Widths = [8, 40, 14, 14, 14, 12, 16, 32];
 
-    public static string Written(long? number) => number?.ToString("#,0", Vietnamese) ?? "";
+    public static string Written(long? number) => number is { } value ? OfficeText.Written(value) : "";
 
     public static string Written(FigureValue? value) => value is not { } figure ? ""
         : figure.Denominator == 0 ? Written(figure.Numerator)
@@ -77,7 +76,7 @@ internal static class ReportText
     public static double? PercentOf(FigureValue? value) =>
         value is { Denominator: > 0 } figure ? (double)((Int128)figure.Numerator * 100) / figure.Denominator : null;
 
-    public static string Percent(FigureValue? value) => PercentOf(value)?.ToString("#,0.##", Vietnamese) ?? "";
+    public static string Percent(FigureValue? value) => PercentOf(value)?.ToString("#,0.##", OfficeText.Vietnamese) ?? "";
 
     public static string NoteOf(ContentRow row) => row.NothingOccurred
         ? "Không phát sinh" + (row.Reason is null ? "" : ": " + row.Reason)

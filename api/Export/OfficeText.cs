@@ -1,14 +1,16 @@
 using System.Xml;
 
-namespace Hierarchy.Api.Plans.Export;
+namespace Hierarchy.Api.Export;
 
-/// <summary>Texts and numbers as an annex writes them.</summary>
-internal static class AnnexText
+/// <summary>Texts and numbers as documents in the official form write them.</summary>
+internal static class OfficeText
 {
-    private static readonly NumberFormatInfo Vietnamese = new() { NumberGroupSeparator = ".", NumberDecimalSeparator = "," };
+    public const string Font = "Times New Roman";
+
+    public static readonly NumberFormatInfo Vietnamese = new() { NumberGroupSeparator = ".", NumberDecimalSeparator = "," };
 
     /// <summary>Such as 13.166.600.</summary>
-    public static string Written(long money) => money.ToString("#,0", Vietnamese);
+    public static string Written(long number) => number.ToString("#,0", Vietnamese);
 
     /// <summary>What XML can hold of it, with one kind of line break. Half a character is kept nowhere.</summary>
     public static string Plain(string text)

@@ -42,8 +42,8 @@ public sealed class DisplayTests
 
     [Theory]
     [InlineData("xterm-256color", "", true)]
-    [InlineData("dumb", "", false)]
-    [InlineData("xterm-256color", "1", false)]
+    [InlineData("dumb", "", false, Traits = ["Length", "long"])]
+    [InlineData("xterm-256color", "1", false, Traits = ["Length", "long"])]
     public async Task A_recount_on_a_terminal_has_a_bar(string term, string noColor, bool hasBar)
     {
         await using var process = await FilledFolder.CreateProcessAsync();

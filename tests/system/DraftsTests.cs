@@ -112,6 +112,7 @@ public sealed class DraftsTests(SignedInSystem system) : IClassFixture<SignedInS
     }
 
     [Fact]
+    [Trait("Length", "long")]
     public async Task What_was_acknowledged_is_there_after_a_kill_and_a_restart_and_of_two_editors_the_second_is_told()
     {
         await using var process = await FilledFolder.CreateProcessAsync();

@@ -66,6 +66,7 @@ public sealed class LeastPrivilegeTests(PostgresFixture postgres) : IDisposable
     }
 
     [Fact]
+    [Trait("Length", "long")]
     public async Task What_was_done_to_the_record_behind_the_servers_back_is_named_by_verify()
     {
         await using var process = await FilledFolder.CreateProcessAsync();

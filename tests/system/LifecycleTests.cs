@@ -28,7 +28,7 @@ public sealed class LifecycleTests(RunningSystem running, ITestOutputHelper prin
 
     [Theory]
     [InlineData("INT")]
-    [InlineData("HUP")]
+    [InlineData("HUP", Traits = ["Length", "long"])]
     public async Task Ctrl_C_and_a_closed_terminal_are_normal_stops(string signal)
     {
         await using var process = await FilledFolder.CreateProcessAsync();
@@ -39,6 +39,7 @@ public sealed class LifecycleTests(RunningSystem running, ITestOutputHelper prin
     }
 
     [Fact]
+    [Trait("Length", "long")]
     public async Task A_second_signal_hurries_the_stop_and_the_next_start_is_quick_and_finds_the_data()
     {
         await using var process = await FilledFolder.CreateProcessAsync();
@@ -57,6 +58,7 @@ public sealed class LifecycleTests(RunningSystem running, ITestOutputHelper prin
     }
 
     [Fact]
+    [Trait("Length", "long")]
     public async Task Killed_with_everything_again_and_again_it_starts_every_time_and_has_all_that_was_committed()
     {
         await using var process = await FilledFolder.CreateProcessAsync();
@@ -104,6 +106,7 @@ public sealed class LifecycleTests(RunningSystem running, ITestOutputHelper prin
     }
 
     [Fact]
+    [Trait("Length", "long")]
     public async Task A_start_right_after_a_kill_of_the_process_alone_succeeds()
     {
         await using var process = await FilledFolder.CreateProcessAsync();
@@ -134,9 +137,9 @@ public sealed class LifecycleTests(RunningSystem running, ITestOutputHelper prin
     }
 
     [Theory]
-    [InlineData("creating a PostgreSQL", 0)]
+    [InlineData("creating a PostgreSQL", 0, Traits = ["Length", "long"])]
     [InlineData("creating a PostgreSQL", 300)]
-    [InlineData("starting PostgreSQL", 0)]
+    [InlineData("starting PostgreSQL", 0, Traits = ["Length", "long"])]
     [InlineData("starting PostgreSQL", 100)]
     public async Task Stopped_in_the_middle_of_starting_it_leaves_nothing_behind_that_matters(string step, int delayMs)
     {
@@ -154,9 +157,9 @@ public sealed class LifecycleTests(RunningSystem running, ITestOutputHelper prin
     }
 
     [Theory]
-    [InlineData("creating a PostgreSQL", 50)]
+    [InlineData("creating a PostgreSQL", 50, Traits = ["Length", "long"])]
     [InlineData("creating a PostgreSQL", 200)]
-    [InlineData("creating a PostgreSQL", 600)]
+    [InlineData("creating a PostgreSQL", 600, Traits = ["Length", "long"])]
     [InlineData("starting PostgreSQL", 50)]
     public async Task Killed_in_the_middle_of_starting_it_starts_the_next_time(string step, int delayMs)
     {

@@ -18,10 +18,11 @@ public sealed class OldDataTests(PostgresFixture postgres)
         "progress-reported", "task-added", "unit-registered",
     ];
 
-    public static TheoryData<int> Schemas => [1, 2, 3, 4];
-
     [Theory]
-    [MemberData(nameof(Schemas))]
+    [InlineData(1)]
+    [InlineData(2, Traits = ["Length", "long"])]
+    [InlineData(3, Traits = ["Length", "long"])]
+    [InlineData(4, Traits = ["Length", "long"])]
     public async Task A_backup_of_an_earlier_program_is_restored_opened_and_recounted(int schema)
     {
         var file = Path.Combine(ScriptTests.Repository, "tests", "system", "old", $"schema-{schema}.backup");
@@ -66,6 +67,7 @@ public sealed class OldDataTests(PostgresFixture postgres)
     /// <summary>rollups-3.backup is that of schema 4, restored and written on by the last program that did not tell scopes apart: a commune
     /// with a plan of its own, which it has carried out.</summary>
     [Fact]
+    [Trait("Length", "long")]
     public async Task Rollups_that_did_not_tell_scopes_apart_are_counted_anew_before_anybody_is_served()
     {
         await using var database = await postgres.CreateDatabaseAsync();

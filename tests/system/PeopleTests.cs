@@ -205,6 +205,7 @@ public sealed partial class PeopleTests(SignedInSystem system) : IClassFixture<S
     }
 
     [Fact]
+    [Trait("Length", "long")]
     public async Task A_file_of_tokens_is_refused_with_the_commands_that_take_its_callers_over()
     {
         await using var process = await FilledFolder.CreateProcessAsync();

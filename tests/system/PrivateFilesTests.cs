@@ -12,7 +12,7 @@ public sealed class PrivateFilesTests
 
     [Theory]
     [InlineData("000")]
-    [InlineData("022")]
+    [InlineData("022", Traits = ["Length", "long"])]
     public async Task No_file_and_no_folder_is_open_to_others(string umask)
     {
         await using var process = await PlainProgram.CreateProcessAsync();

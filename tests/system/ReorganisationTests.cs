@@ -28,6 +28,7 @@ public sealed class ReorganisationTests
         """;
 
     [Fact]
+    [Trait("Length", "long")]
     public async Task Huyen_Son_Tay_is_reorganised_from_the_command_line_and_the_books_balance()
     {
         await using var process = await FilledFolder.CreateProcessAsync();
@@ -108,10 +109,9 @@ public sealed class ReorganisationTests
     /// <summary>What ships is prepared at the first start and changes nothing; it is adopted over the API, undone, and carried out by one
     /// command beside the running system.</summary>
     [Fact]
+    [Trait("Length", "long")]
     public async Task The_shipped_catalogue_becomes_that_of_July_2025_by_one_request_or_one_command()
     {
-        Assert.SkipUnless(
-            Environment.GetEnvironmentVariable("HIERARCHY_FAULTS") == "full", "Reorganises the whole catalogue three times, some minutes: ./test --faults.");
         await using var process = await FilledFolder.CreateProcessAsync();
         await process.StartAsync();
         using (var client = new GraphQLClient(process.Address))

@@ -61,6 +61,7 @@ public sealed class ScriptTests(ITestOutputHelper print)
     }
 
     [Fact]
+    [Trait("Length", "long")]
     public async Task Run_prints_the_version_and_nothing_else()
     {
         var start = new ProcessStartInfo(Path.Combine(_root, "run"), ["--version"]) { RedirectStandardOutput = true, RedirectStandardError = true };

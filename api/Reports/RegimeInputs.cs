@@ -24,11 +24,11 @@ internal sealed record SectionRuleInput(string Key, string Title, UnitKind[]? Ki
 }
 
 internal sealed record TemplateRowInput(
-    UnitKind[]? Kinds, string Code, string? Section, string Label, string UnitOfMeasure, RowSource Source, string? Indicator, ProgressCountInput? Count,
+    UnitKind[]? Kinds, string Code, string? Section, string Label, string? UnitOfMeasure, RowSource Source, string? Indicator, ProgressCountInput? Count,
     bool? Required)
 {
     public TemplateRow ToRow() => new(
-        Code, Texts.KeptOrNull(Section), Texts.Kept(Label), Texts.Kept(UnitOfMeasure), Source, Kinds is null ? null : [.. Kinds], Indicator,
+        Code, Texts.KeptOrNull(Section), Texts.Kept(Label), Texts.KeptOrNull(UnitOfMeasure), Source, Kinds is null ? null : [.. Kinds], Indicator,
         Count is null ? null : new ProgressCount(Count.Numerator, Count.ReformArea, Count.Plan, Count.Kind ?? ObligationKind.Task), Required ?? true);
 }
 

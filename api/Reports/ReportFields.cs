@@ -79,7 +79,7 @@ internal sealed class ReportRowFields(Backend backend, ReportCounts counts)
 
     public string Label([FromSource] ShownRow row) => row.Row.Label;
 
-    public string UnitOfMeasure([FromSource] ShownRow row) => row.Row.UnitOfMeasure;
+    public string? UnitOfMeasure([FromSource] ShownRow row) => row.Row.UnitOfMeasure;
 
     public RowSource Source([FromSource] ShownRow row) => RuleOf(row)?.Source ?? RowSource.Entered;
 

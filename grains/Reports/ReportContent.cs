@@ -15,7 +15,7 @@ public readonly record struct FigureValue(long Numerator, long Denominator);
 /// <param name="Entered">What was entered instead; null for nothing.</param>
 /// <param name="Value">What the report says.</param>
 public sealed record ContentRow(
-    string Code, string? Section, string Label, string UnitOfMeasure, string Source, FigureValue? Counted, FigureValue? Entered, FigureValue? Value,
+    string Code, string? Section, string Label, string? UnitOfMeasure, string Source, FigureValue? Counted, FigureValue? Entered, FigureValue? Value,
     string? Reason, bool NothingOccurred = false);
 
 public sealed record ContentSection(string Key, string Title, string Text);

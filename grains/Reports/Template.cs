@@ -22,13 +22,14 @@ public sealed record SectionRule(string Key, string Title, ImmutableArray<UnitKi
 
 /// <summary>A figure that a report gives.</summary>
 /// <param name="Section">The heading of the table under which it stands; null for none.</param>
+/// <param name="UnitOfMeasure">Null where nothing is said.</param>
 /// <param name="Kinds">Of the units whose reports have it; null for all.</param>
 /// <param name="Indicator">Of a row from an indicator, which one.</param>
 /// <param name="Count">Of a row that is counted, what; null for all tasks.</param>
 /// <param name="Required">Whether nobody signs while there is nothing in it.</param>
 [GenerateSerializer, Immutable, Alias("hierarchy.template-row")]
 public sealed record TemplateRow(
-    string Code, string? Section, string Label, string UnitOfMeasure, RowSource Source, ImmutableArray<UnitKind>? Kinds = null,
+    string Code, string? Section, string Label, string? UnitOfMeasure, RowSource Source, ImmutableArray<UnitKind>? Kinds = null,
     string? Indicator = null, ProgressCount? Count = null, bool Required = true);
 
 /// <summary>What a row counts, at the unit and below it, among what fell due in the window or was done in it.</summary>
@@ -47,7 +48,7 @@ public static class TemplateRules
         {
             Section = Text.NameOrNull(row.Section),
             Label = Text.Name(row.Label),
-            UnitOfMeasure = Text.Name(row.UnitOfMeasure),
+            UnitOfMeasure = Text.NameOrNull(row.UnitOfMeasure),
         })]
         : null;
 
@@ -93,7 +94,7 @@ public static class TemplateRules
         FaultOfKey(row.Code, place + ".code")
         ?? Text.Fault(row.Section, place + ".section", required: false, Limits.NameMax)
         ?? Text.Fault(row.Label, place + ".label", required: true, Limits.NameMax)
-        ?? Text.Fault(row.UnitOfMeasure, place + ".unitOfMeasure", required: true, Limits.NameMax)
+        ?? Text.Fault(row.UnitOfMeasure, place + ".unitOfMeasure", required: false, Limits.NameMax)
         ?? Limits.FaultOfWord<RowSource>(row.Source, place + ".source")
         ?? FaultOfKinds(row.Kinds, place + ".kinds")
         ?? (row.Source == RowSource.Indicator

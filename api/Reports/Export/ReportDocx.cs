@@ -120,7 +120,7 @@ internal static class ReportDocx
 
     private static TableCell[] Cells(ContentRow row) =>
     [
-        CellOf(row.Code, JustificationValues.Center), CellOf(row.Label), CellOf(row.UnitOfMeasure, JustificationValues.Center),
+        CellOf(row.Code, JustificationValues.Center), CellOf(row.Label), CellOf(row.UnitOfMeasure ?? "", JustificationValues.Center),
         CellOf(ReportText.Written(row.Value?.Numerator), JustificationValues.Right),
         CellOf(row.Value is { Denominator: > 0 } value ? ReportText.Written(value.Denominator) : "", JustificationValues.Right),
         CellOf(ReportText.Percent(row.Value), JustificationValues.Right),

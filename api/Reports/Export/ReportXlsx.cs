@@ -43,7 +43,7 @@ internal static class ReportXlsx
             section = row.Section;
             yield return RowOf(++at,
             [
-                Sheet.TextCell(row.Code, Text), Sheet.TextCell(row.Label, Text), Sheet.TextCell(row.UnitOfMeasure, Text),
+                Sheet.TextCell(row.Code, Text), Sheet.TextCell(row.Label, Text), Sheet.TextCell(row.UnitOfMeasure ?? "", Text),
                 NumberCell(row.Value?.Numerator, Number),
                 NumberCell(row.Value is { Denominator: > 0 } value ? value.Denominator : null, Number),
                 NumberCell(ReportText.PercentOf(row.Value), Percent),

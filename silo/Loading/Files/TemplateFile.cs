@@ -86,7 +86,7 @@ internal static class TemplateFile
         }
         return new TemplateRow(
             fields.Text("code", Limits.RowCodeMax) ?? "", fields.Text("section", Limits.NameMax, required: false), fields.Text("label", Limits.NameMax) ?? "",
-            fields.Text("unitOfMeasure", Limits.NameMax) ?? "", fields.Word<RowSource>("source") ?? RowSource.Entered, kinds,
+            fields.Text("unitOfMeasure", Limits.NameMax, false), fields.Word<RowSource>("source") ?? RowSource.Entered, kinds,
             fields.Text("indicator", Limits.IdMax, required: false), count, TemplateFile.ReadTruth(fields, "required", true));
     }
 }

@@ -277,7 +277,7 @@ public sealed class CountedCountry : IAsyncLifetime
         await AddAsync("top", "top-p", "top-t", "top-d", "{ unitClass: DISTRICT }");
         await _host.DoAsync("""
             addRegime(input: { id: "top-r", owner: "top", title: "Báo cáo", reporters: [], startYear: 2013, endYear: 2013,
-              sections: [{ key: "I", title: "Kết quả" }], template: [{ code: "1", label: "Hồ sơ", unitOfMeasure: "hồ sơ", source: ENTERED }], periods: [
+              sections: [{ key: "I", title: "Kết quả" }], template: [{ code: "1", label: "Hồ sơ", source: ENTERED }], periods: [
               { key: "Y", label: "Cả năm", from: "01-01", to: "12-31", due: [{ kind: DISTRICT, lastDay: "06-01" }], takesOver: "top-d" }] }) { id }
             """);
         await _host.EventuallyAsync(

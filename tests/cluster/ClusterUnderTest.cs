@@ -32,9 +32,6 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
 
     private ClusterUnderTest(IReadOnlyDictionary<string, string> more, bool signIn) => (_more, _signIn) = (more, signIn);
 
-    /// <summary>The program that is tried.</summary>
-    public static string Program { get; } = Found(Environment.GetEnvironmentVariable("HIERARCHY_CLUSTER_BUILD"));
-
     public List<Part> Nodes { get; } = [];
 
     public Part Proxy { get; private set; } = null!;
@@ -186,7 +183,6 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
     {
         if (!isEmpty)
         {
-            HierarchyProcess.Built = Program;
             await FilledFolder.FillAsync(_folder.Path);
         }
         var tools = HostSettings.FromEnvironment(Environment.GetEnvironmentVariable).ToolsPath;
@@ -213,8 +209,8 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
     private ProcessStartInfo Plan(string role, string? space, Dictionary<string, string> environment)
     {
         var start = space is null
-            ? new ProcessStartInfo("dotnet", [Program, role])
-            : new ProcessStartInfo("ip", ["netns", "exec", space, "dotnet", Program, role]);
+            ? new ProcessStartInfo("dotnet", [HierarchyProcess.Built, role])
+            : new ProcessStartInfo("ip", ["netns", "exec", space, "dotnet", HierarchyProcess.Built, role]);
         start.Environment["HIERARCHY_PARENT"] = Text(Environment.ProcessId);
         foreach (var (name, value) in environment.Concat(role == "proxy" ? [] : _more))
         {
@@ -271,15 +267,4 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
             && (refused.Message.Contains("TIMEOUT", StringComparison.Ordinal) || refused.Message.Contains("UNAVAILABLE", StringComparison.Ordinal)));
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
-
-    private static string Found(string? given)
-    {
-        var root = AppContext.BaseDirectory;
-        while (root is not null && !File.Exists(Path.Combine(root, "Hierarchy.sln")))
-        {
-            root = Path.GetDirectoryName(root);
-        }
-        var path = given ?? Path.Combine(root ?? "", "silo/bin/Release/net10.0/Hierarchy.Silo.dll");
-        return File.Exists(path) ? path : throw new FileNotFoundException($"{path} is not there: dotnet build silo -c Release makes it.");
-    }
 }

@@ -32,7 +32,6 @@ public sealed class FaultTests(ITestOutputHelper output)
         if (!IsFull)
         {
             yield return ("a node killed", () => KillAsync(cluster, 0));
-            yield return ("restarted one after the other", () => RollAsync(cluster));
             yield break;
         }
         yield return ("a node frozen past its death, and thawed", () => FreezeAsync(cluster, 0));

@@ -45,7 +45,7 @@ public sealed class ListenTests
     /// <returns>The only line that it says.</returns>
     private static async Task<string> RefusedAsync(string part, string listen, string? tokens = null)
     {
-        var start = new ProcessStartInfo("dotnet", [ClusterUnderTest.Program, part]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", [HierarchyProcess.Built, part]) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["HIERARCHY_DB"] = NoDatabase;
         start.Environment["HIERARCHY_LISTEN"] = listen;
         start.Environment["HIERARCHY_PORT"] = "0";

@@ -57,7 +57,7 @@ public sealed partial class CommandLineTests : IDisposable
 
         Assert.Equal((ExitCode.Ok, ""), (code, errors));
         Assert.Matches(@"^\d+\.\d+\.\d+(-[\w.]+)?(\+[0-9a-f]{40})?\n$", output);
-        var program = FileVersionInfo.GetVersionInfo(Path.Combine(AppContext.BaseDirectory, "Hierarchy.Silo.dll"));
+        var program = FileVersionInfo.GetVersionInfo(HierarchyProcess.Built);
         Assert.Equal(program.ProductVersion + "\n", output);
     }
 
@@ -101,7 +101,7 @@ public sealed partial class CommandLineTests : IDisposable
 
     private async Task<(int Code, string Output, string Errors)> RunAsync(params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Hierarchy.Silo.dll"), .. arguments])
+        var start = new ProcessStartInfo("dotnet", [HierarchyProcess.Built, .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -93,7 +93,7 @@ public sealed class DisplayTests
 
     /// <summary>Runs the program on a terminal of its own.</summary>
     private static ProcessStartInfo OnTerminal(string command) => new(
-        "script", ["-qec", $"dotnet '{Path.Combine(AppContext.BaseDirectory, "Hierarchy.Silo.dll")}' {command}", "/dev/null"]);
+        "script", ["-qec", $"dotnet '{HierarchyProcess.Built}' {command}", "/dev/null"]);
 
     /// <summary>A clock that moves when told; a timer that is due rings at once.</summary>
     private sealed class SteppedTime : TimeProvider

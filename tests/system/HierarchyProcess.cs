@@ -23,8 +23,11 @@ public sealed class HierarchyProcess : IAsyncDisposable
     /// <summary>Where the data is; removed at the end.</summary>
     public string DataFolder { get; } = Directory.CreateTempSubdirectory("hierarchy-system-").FullName;
 
-    /// <summary>The program that is started unless a test says otherwise.</summary>
-    public static string Built { get; set; } = Path.Combine(AppContext.BaseDirectory, "Hierarchy.Silo.dll");
+    /// <summary>The program that is started unless a test says otherwise: the one that ./test has compiled ahead of time, or the one beside
+    /// the tests.</summary>
+    public static string Built { get; } = global::System.Environment.GetEnvironmentVariable("HIERARCHY_PROGRAM") is { Length: > 0 } program
+        ? program
+        : Path.Combine(AppContext.BaseDirectory, "Hierarchy.Silo.dll");
 
     /// <summary>The program that is started.</summary>
     public string Program { get; init; } = Built;

@@ -323,7 +323,7 @@ public class SignedInSystem : IAsyncLifetime
     /// <summary>A command of the program on the data of a process.</summary>
     public static async Task<(int Code, string Output, string Errors)> RunAsync(HierarchyProcess of, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Hierarchy.Silo.dll"), .. arguments])
+        var start = new ProcessStartInfo("dotnet", [HierarchyProcess.Built, .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -17,7 +17,7 @@ public static class PlainProgram
     {
         var folder = Directory.CreateTempSubdirectory("hierarchy-plain-").FullName;
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
-        using var copy = Process.Start("cp", ["-a", AppContext.BaseDirectory + "/.", folder]);
+        using var copy = Process.Start("cp", ["-a", Path.GetDirectoryName(HierarchyProcess.Built) + "/.", folder]);
         await copy.WaitForExitAsync();
         Assert.Equal(0, copy.ExitCode);
         Directory.Delete(Path.Combine(folder, "data"), recursive: true);

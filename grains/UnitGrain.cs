@@ -98,7 +98,7 @@ public sealed class UnitGrain(
             if (Rights.FaultOfCaller(command, caller, _id, directory, State) is { } refused)
             {
                 // It may have been carried out before another unit acted for this one.
-                return (State.StewardOf(command) is null ? null : await UnlessMissedAsync(command, request, caller, refused)) ?? refused;
+                return (HandOverRules.StewardOf(State, command, directory) is null ? null : await UnlessMissedAsync(command, request, caller, refused)) ?? refused;
             }
             for (var attempt = 1; attempt <= AttemptsMax; attempt++)
             {

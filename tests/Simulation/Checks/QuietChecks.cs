@@ -186,7 +186,9 @@ internal sealed class QuietChecks(SimulatedCluster cluster, IReadOnlyList<Caller
                 before.Unit is not { IsClosed: true } || stored.RequestId?.StartsWith(RequestKey.MessagePrefix, StringComparison.Ordinal) == true
                     || stored.Event is UnitEvent.ObligationsHandedOver || (stored.RequestId is { } request && Reorganiser.IsOf(request))
                     || (stored.Event is UnitEvent.OfObligation { Obligation: var id } && before.Obligations[id].Steward is not null)
-                    || (PlanOf(stored.Event) is { } plan && before.Plans[plan].Steward is not null),
+                    || (PlanOf(stored.Event) is { } plan && before.Plans[plan].Steward is not null)
+                    // Who goes on completes what the unit has begun, and what it gave in its own years.
+                    || stored.Event is UnitEvent.OfReport || (stored.Event is UnitEvent.OfIndicator { Year: var year } && year <= before.Unit.To!.Value.Year),
                 () => $"{stored.Event} happened to {stored.Unit}, which had ended");
             foreach (var o in before.Unit is { IsClosed: true } ? after.Obligations.Values.Where(o => !before.Obligations.ContainsKey(o.Id)) : [])
             {
@@ -356,6 +358,7 @@ internal sealed class QuietChecks(SimulatedCluster cluster, IReadOnlyList<Caller
         UnitEvent.ObligationsImposed e => e.Onward,
         UnitEvent.TermsAmended e => e.Onward,
         UnitEvent.ObligationsReceived e => e.Onward,
+        UnitEvent.UnitInspected e => e.Onward,
         _ => null,
     };
 

@@ -162,7 +162,8 @@ public sealed record UnitState
     public string? ElsewhereOf(UnitCommand command) =>
         command is UnitCommand.OfObligation { Obligation: var id } ? Obligations.GetValueOrDefault(id)?.MovedTo : null;
 
-    /// <summary>The unit to which what a command is about was entrusted; null for none. <see cref="HandOverRules.StewardOf"/> says who acts.</summary>
+    /// <summary>The unit to which what a command is about was entrusted; null for none. Who acts, <see cref="HandOverRules.StewardOf"/>
+    /// says.</summary>
     internal string? EntrustedTo(UnitCommand command) => command switch
     {
         UnitCommand.OfObligation { Obligation: var id } => Obligations.GetValueOrDefault(id)?.Steward,

@@ -8,10 +8,12 @@ namespace Hierarchy.Api.Reports;
 /// <summary>A report that has changed. An event is an object.</summary>
 internal sealed record ShownReportKey(ReportKey Key);
 
-/// <summary>Tells of the reports at a unit and below it: of each that has changed, and then of those above that it has made stale.</summary>
+/// <summary>Tells of the reports at a unit and below it: of each that has changed, then of those above that it has made
+/// stale.</summary>
 internal sealed class ReportStream(string under, Backend backend)
 {
-    /// <summary>The revision of each report in which those above were looked at: they become stale with a revision, not with each change.</summary>
+    /// <summary>The revision of each report in which those above were looked at: they become stale with a revision, not with each
+    /// change.</summary>
     private readonly Dictionary<ReportKey, int> _looked = [];
 
     public static async IAsyncEnumerable<ShownReportKey> Of(

@@ -50,8 +50,8 @@ internal static class HandOverRules
     /// work, else the unit above. Null where it has not ended.</summary>
     public static Onward? OnwardOf(UnitState state, in Circumstances now) => OnwardOf(state, now.Directory, now.Today);
 
-    /// <summary>The unit that acts for what a command is about, instead of this one: to which it was entrusted; or, of a report or a value of a
-    /// unit that has ended, who goes on with what comes to it. Null where this unit does.</summary>
+    /// <summary>The unit that acts for what a command is about, instead of this one: to which it was entrusted; or, of a report or a value
+    /// of a unit that has ended, who goes on with what comes to it. Null where this unit does.</summary>
     public static string? StewardOf(UnitState state, UnitCommand command, IUnitDirectory directory) =>
         state.EntrustedTo(command)
         ?? (command is UnitCommand.OpenReport or UnitCommand.OfReport or UnitCommand.OfIndicator ? OnwardOf(state, directory, default)?.To : null);

@@ -4,8 +4,8 @@ using Hierarchy.Hosting;
 
 namespace Hierarchy.Tests.System;
 
-/// <summary>The process and its PostgreSQL are killed while units sign their reports: each report is signed and has handed in all that it is
-/// for, or neither. Then two who collect decide on each report at once: one of them has decided.</summary>
+/// <summary>The process and its PostgreSQL are killed while units sign their reports: each report is signed and has handed in all that it
+/// is for, or neither. Then two who collect decide on each report at once: one of them has decided.</summary>
 public sealed class ReportCrashTests(ITestOutputHelper print)
 {
     private const string Regime = "bao-cao-tay-ninh-2013";

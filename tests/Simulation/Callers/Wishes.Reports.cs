@@ -24,7 +24,9 @@ internal sealed partial class Wishes
 
     /// <summary>What the system counts, each time that it is asked: seldom the same as before.</summary>
     public ReportFigures Counted() => new(
-        _timeline.Chance(0.1) ? [] : [new CountedFigure("1", new FigureValue(_timeline.Next(10), 10)), new CountedFigure("3", new FigureValue(_timeline.Next(50), 0))],
+        _timeline.Chance(0.1)
+            ? []
+            : [new CountedFigure("1", new FigureValue(_timeline.Next(10), 10)), new CountedFigure("3", new FigureValue(_timeline.Next(50), 0))],
         _timeline.Chance(0.3) ? [new IncludedReport(_timeline.Any(Units).Id, 1, new string('a', 64))] : [], []);
 
     private (string Unit, UnitCommand Command) Periodic()
@@ -143,7 +145,8 @@ internal sealed partial class Wishes
     {
         var inspector = _timeline.Any(Units.Take(3).ToList()).Id;
         var on = Today.AddDays(-_timeline.Next(400));
-        ImmutableArray<Finding> findings = [.. Enumerable.Range(0, _timeline.Next(3)).Select(i => new Finding($"Sai phạm {i}", on.AddDays(_timeline.Next(200))))];
+        ImmutableArray<Finding> findings =
+            [.. Enumerable.Range(0, _timeline.Next(3)).Select(i => new Finding($"Sai phạm {i}", on.AddDays(_timeline.Next(200))))];
         return (inspector, new UnitCommand.RecordInspection(
             new Inspection($"k{_inspections++}", inspector, _timeline.Any(Units.Skip(1).ToList()).Id, on, null, findings)));
     }

@@ -54,7 +54,7 @@ internal static class AnswerChecks
         return isTrue ? null : $"{request} was acknowledged as {answer.Obligation}, and event {seq} made it {ObligationOf(request, state)}";
     }
 
-    /// <summary>Whether there may be nothing left to do: what is gone or done already is not handed over, and what is open stays so.</summary>
+    /// <summary>Whether there may be nothing left to do: what is gone or done is not handed over, and what is open stays so.</summary>
     public static bool MayDoNothing(UnitCommand command) => command is UnitCommand.HandOver or UnitCommand.OpenReport;
 
     /// <summary>Whether that is the same report, in the same revision and version.</summary>

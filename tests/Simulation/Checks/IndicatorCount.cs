@@ -5,8 +5,8 @@ using Hierarchy.Grains.Units;
 
 namespace Hierarchy.Simulation.Checks;
 
-/// <summary>What has been given of indicators and inspected, counted from the events alone: the last value that each unit gave counts, once,
-/// and each unit that was inspected counts once a year.</summary>
+/// <summary>What has been given of indicators and inspected, counted from the events alone: the last value that each unit gave counts,
+/// once, and each unit that was inspected counts once a year.</summary>
 internal sealed class IndicatorCount
 {
     private readonly Dictionary<(string Unit, string Indicator, int Year, string Period), (UnitEvent.IndicatorReported Value, bool IsVerified)> _given = [];

@@ -5,8 +5,8 @@ using Hierarchy.Store;
 
 namespace Hierarchy.Simulation.Checks;
 
-/// <summary>What must be so of reports once a run has gone quiet: what was signed is what it was, and what is stored of a report is what its
-/// unit's events make of it.</summary>
+/// <summary>What must be so of reports once a run has gone quiet: what was signed is what it was, and what is stored of a report is what
+/// its unit's events make of it.</summary>
 internal sealed class ReportChecks(
     MemoryStore store, SignedReports signed, IReadOnlyList<StoredEvent> events, IReadOnlyDictionary<string, UnitState> states)
 {

@@ -144,7 +144,7 @@ public sealed class SchemaWalkTests(ITestOutputHelper output)
 
     private static bool IsOfReport(Asked asked) => asked.Last.Slots.Any(slot => slot.Name == "report");
 
-    /// <summary>So many reports that have been opened, one more that is written, a signed one, and an indicator that has been given.</summary>
+    /// <summary>So many reports that have been opened, one more that is written, a signed one, and an indicator that was given.</summary>
     private static async Task<List<string>> ReportAsync(GraphQLClient client, int count)
     {
         const int OfYear = 20, FirstYear = 2000;

@@ -19,8 +19,8 @@ public sealed class EndedUnitTests
     private static readonly IndicatorTerms Terms = new("i", Given.Province, "Chỉ tiêu", IndicatorMethod.Ratio, UnitKind.Department, null);
 
     [Theory]
-    [InlineData("tn-stc", true)]
-    [InlineData("tn-go", false)]
+    [InlineData("tn-go", true)]
+    [InlineData(Given.District, false)]
     [InlineData(Given.Department, false)]
     public void Whoever_its_obligations_are_entrusted_to_writes_signs_and_hands_in_an_open_report(string scope, bool may)
     {
@@ -36,7 +36,7 @@ public sealed class EndedUnitTests
         Assert.All(["H1", "Q2"], key => Assert.Equal(ObligationStatus.Submitted, state.Obligations[$"tn-snv~r~2013-{key}"].Status));
         // Who signed does not receive it: that is for who stands above.
         var receive = new UnitCommand.ReceiveReport(Period, null);
-        Assert.NotNull(Rights.FaultOfCaller(receive, new Caller("a", "tn-stc"), Given.Department, Given.Country(), state));
+        Assert.NotNull(Rights.FaultOfCaller(receive, new Caller("a", "tn-go"), Given.Department, Given.Country(), state));
         Assert.Null(Rights.FaultOfCaller(receive, new Caller("a", Given.Province), Given.Department, Given.Country(), state));
         Assert.Equal(ReportStatus.Received, Next(state, Check.Decide(state, receive).Event!).Reports[Period].Status);
     }
@@ -75,16 +75,16 @@ public sealed class EndedUnitTests
         var inspection = new Inspection("k", Given.Ministry, Given.Department, new DateOnly(2013, 3, 1), null, [new("Sổ sai", Given.Today)]);
         var decision = Check.Decide(Ended(entrusted: true), new UnitCommand.ReceiveInspection(inspection));
         var inspected = Assert.IsType<UnitEvent.UnitInspected>(decision.Event);
-        Assert.Equal(("tn-stc", false), (inspected.Onward!.To, inspected.Onward.IsHeir));
-        Assert.Equal("tn-stc", Next(Ended(entrusted: true), inspected).Obligations["tn-snv~k~1"].Steward);
+        Assert.Equal(("tn-go", false), (inspected.Onward!.To, inspected.Onward.IsHeir));
+        Assert.Equal("tn-go", Next(Ended(entrusted: true), inspected).Obligations["tn-snv~k~1"].Steward);
         var without = (UnitEvent.UnitInspected)Check.Decide(
             Ended(entrusted: true), new UnitCommand.ReceiveInspection(inspection with { Findings = [] })).Event!;
         Assert.Null(without.Onward);
         // An heir is handed what was found.
-        var whole = inspected with { Onward = inspected.Onward with { To = "tn-stc", IsHeir = true } };
+        var whole = inspected with { Onward = inspected.Onward with { To = "tn-go", IsHeir = true } };
         Assert.Equal([Given.Department], whole.Targets);
         var message = whole.MessageTo(new PendingMessage(1, Given.Department, 1, Given.Department, whole), Ended(entrusted: true));
-        Assert.Equal(new Handing("tn-snv~k~1", "tn-stc"), Assert.Single(Assert.IsType<UnitCommand.HandOver>(message).Moves));
+        Assert.Equal(new Handing("tn-snv~k~1", "tn-go"), Assert.Single(Assert.IsType<UnitCommand.HandOver>(message).Moves));
     }
 
     [Theory]
@@ -107,7 +107,7 @@ public sealed class EndedUnitTests
     private static UnitState Ended(bool entrusted)
     {
         var state = entrusted
-            ? Next(Opened(), new UnitEvent.ObligationsEntrusted("dot-1", 1, [.. Opened().Obligations.Keys.Select(id => new Entrusted(id))], "tn-stc"))
+            ? Next(Opened(), new UnitEvent.ObligationsEntrusted("dot-1", 1, [.. Opened().Obligations.Keys.Select(id => new Entrusted(id))], "tn-go"))
             : Opened();
         return Next(state, new UnitEvent.UnitClosed(End, Act, []));
     }

@@ -159,7 +159,7 @@ public sealed class SchemaWalkTests(ITestOutputHelper output)
             + $"periods: [{string.Join(' ', periods)}], template: [{{code: \"1\", label: \"Việc\", unitOfMeasure: \"việc\", source: PROGRESS}}, "
             + "{code: \"2\", label: \"Hồ sơ\", unitOfMeasure: \"hồ sơ\", source: ENTERED, required: false}]}) { id }",
             $"defineIndicator(requestId: $r, input: {{id: \"{Right.Indicator}\", owner: \"{Right.Provinces[0]}\", text: \"Số lượng\", method: SUM, "
-            + $"numeratorLabel: \"hồ sơ\", reporters: [{{unit: \"{Right.Commune}\"}}]}}) {{ id }}",
+            + $"numeratorLabel: \"hồ sơ\", reporters: [{{unit: \"{Right.Commune}\"}}], targets: []}}) {{ id }}",
         ]);
         await OwedUntilAsync(client, OfYear * years.Count);
         // Those of the first year have parts of their own, or are left for openReport.

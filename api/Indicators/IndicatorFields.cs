@@ -1,5 +1,4 @@
 using Hierarchy.Api.People;
-using Hierarchy.Api.Progress;
 using Hierarchy.Api.Reports;
 using Hierarchy.Api.Units;
 using Hierarchy.Grains.Indicators;
@@ -27,11 +26,10 @@ internal sealed class IndicatorFields(Backend backend)
     public IEnumerable<Target> Targets([FromSource] Indicator indicator) => indicator.Targets;
 
     public IDataLoaderResult Value(
-        [FromSource] Indicator indicator, string unit, int year, string? period, UnitKind? unitKind, TreeView? tree, IResolveFieldContext context)
+        [FromSource] Indicator indicator, string unit, int year, string? period, UnitKind? unitKind, IResolveFieldContext context)
     {
         Check(unit, year, context);
-        return InPeriod(year, period, context.Call(), found => IndicatorReads.Value(
-            indicator, unit, year, found, unitKind, tree == TreeView.Restated, backend, context.Call()));
+        return InPeriod(year, period, context.Call(), found => IndicatorReads.Value(indicator, unit, year, found, unitKind, backend, context.Call()));
     }
 
     public IDataLoaderResult Series(
@@ -45,7 +43,7 @@ internal sealed class IndicatorFields(Backend backend)
         }
         return Together(
             [.. Enumerable.Range(fromYear, toYear - fromYear + 1).Select(year =>
-                IndicatorReads.Value(indicator, unit, year, null, unitKind, restated: false, backend, context.Call()))],
+                IndicatorReads.Value(indicator, unit, year, null, unitKind, backend, context.Call()))],
             context.Call());
     }
 
@@ -59,7 +57,7 @@ internal sealed class IndicatorFields(Backend backend)
             // All of it is the owner's, which stands somewhere below.
             var holder = children.First(child => backend.Directory.IsAtOrBelow(indicator.Owner, child.Id));
             return InPeriod(year, period, context.Call(), found =>
-                IndicatorReads.Value(indicator, unit, year, found, null, restated: false, backend, context.Call())
+                IndicatorReads.Value(indicator, unit, year, found, null, backend, context.Call())
                     .Then(IEnumerable<IndicatorSlice> (value) => [new(holder, value)]));
         }
         return InPeriod(year, period, context.Call(), IDataLoaderResult<IEnumerable<IndicatorSlice>> (found) => indicator.System is { } measure

@@ -41,13 +41,12 @@ internal static class IndicatorReads
     }
 
     /// <summary>What an indicator comes to at a unit and below in a year, or in a period of it.</summary>
-    /// <param name="restated">On today's map.</param>
     public static IDataLoaderResult<IndicatorView> Value(
-        Indicator indicator, string unit, int year, ReportPeriod? period, UnitKind? unitKind, bool restated, Backend backend, CallContext call) =>
+        Indicator indicator, string unit, int year, ReportPeriod? period, UnitKind? unitKind, Backend backend, CallContext call) =>
         indicator.System is { } measure
-            ? Counted(indicator, measure, unit, year, period, unitKind, restated, backend, call)
-            : new ReadTogether(ReadAt(indicator, unit, backend), restated, backend.Map).Figures(
-                KeyOf(indicator), call, figures => IndicatorView.Of(indicator, figures, year, period, unitKind));
+            ? Counted(indicator, measure, unit, year, period, unitKind, backend, call)
+            : UnitReads.Indicator(ReadAt(indicator, unit, backend), KeyOf(indicator), call)
+                .Then(reading => IndicatorView.Of(indicator, reading.Total, year, period, unitKind));
 
     /// <summary>The same by the ids, of those that anything is known of: numerator and denominator. For whoever asks within no query.</summary>
     /// <returns>Null when nothing is given, or there is no such indicator or unit.</returns>
@@ -71,7 +70,7 @@ internal static class IndicatorReads
         var view = found.System switch
         {
             null => IndicatorView.Of(found, OfPeriod(reading.Indicators[0].Total, period), year, null, null),
-            SystemMeasure.UnitsInspected => Coverage(found, [.. found.Classes()], new ReadTogether(at.Id), year, reading.Indicators[0].Total, backend),
+            SystemMeasure.UnitsInspected => Coverage(found, [.. found.Classes()], at, year, reading.Indicators[0].Total, backend),
             { } counted => Of(found, counted, year, new ProgressView(reading.Cells[0], backend.Today, reading.Version)),
         };
         return view.Given == 0 ? null : view.Rate;
@@ -83,11 +82,8 @@ internal static class IndicatorReads
     }
 
     /// <summary>How many units of a class were inspected in a year, of all at the unit and below.</summary>
-    public static IDataLoaderResult<Rate> Coverage(Unit unit, int year, UnitKind kind, bool restated, Backend backend, CallContext call)
-    {
-        var units = new ReadTogether(unit.Id, restated, backend.Map);
-        return units.Figures(Inspected, call, figures => InspectedOf([kind], units, year, figures, backend));
-    }
+    public static IDataLoaderResult<Rate> Coverage(Unit unit, int year, UnitKind kind, Backend backend, CallContext call) =>
+        UnitReads.Indicator(unit.Id, Inspected, call).Then(reading => InspectedOf([kind], unit, year, reading.Total, backend));
 
     /// <summary>The unit that holds all that is given at or below this one: of a unit above the owner, the owner.</summary>
     public static string ReadAt(Indicator indicator, string unit, Backend backend) =>
@@ -100,7 +96,7 @@ internal static class IndicatorReads
         Indicator indicator, SystemMeasure measure, IEnumerable<Unit> children, Unit unit, int year, Backend backend, CallContext call) =>
         measure == SystemMeasure.UnitsInspected
             ? UnitReads.Indicator(unit.Id, Inspected, call).Then(reading => children.Select(child => new IndicatorSlice(
-                child, Coverage(indicator, [.. indicator.Classes()], new ReadTogether(child.Id), year, reading.Children.GetValueOrDefault(child.Id, []), backend)))
+                child, Coverage(indicator, [.. indicator.Classes()], child, year, reading.Children.GetValueOrDefault(child.Id, []), backend)))
                 .Where(slice => slice.Value.Expected > 0))
             : UnitReads.Parts(unit.Id, CellOf(indicator, measure, year), call).Then(parts => children
                 .Where(child => parts.Children.ContainsKey(child.Id))
@@ -126,18 +122,17 @@ internal static class IndicatorReads
     private static readonly IndicatorKey Inspected = new("", IndicatorCell.Inspected);
 
     private static IDataLoaderResult<IndicatorView> Counted(
-        Indicator indicator, SystemMeasure measure, string unit, int year, ReportPeriod? period, UnitKind? unitKind, bool restated, Backend backend,
-        CallContext call)
+        Indicator indicator, SystemMeasure measure, string unit, int year, ReportPeriod? period, UnitKind? unitKind, Backend backend, CallContext call)
     {
         if (period is not null)
         {
             throw ApiError.Invalid("What the system counts it counts by years: leave period out.", "period");
         }
+        var at = backend.Directory.Find(unit)!;
         if (measure == SystemMeasure.UnitsInspected)
         {
             ImmutableArray<UnitKind> classes = unitKind is { } only ? [.. indicator.Classes().Where(kind => kind == only)] : [.. indicator.Classes()];
-            var units = new ReadTogether(unit, restated, backend.Map);
-            return units.Figures(Inspected, call, figures => Coverage(indicator, classes, units, year, figures, backend));
+            return UnitReads.Indicator(unit, Inspected, call).Then(reading => Coverage(indicator, classes, at, year, reading.Total, backend));
         }
         if (unitKind is not null)
         {
@@ -145,8 +140,8 @@ internal static class IndicatorReads
         }
         // What a plan imposes is kept up to its owner, and nothing of it counts anywhere else.
         var read = indicator.Plan is null ? unit : ReadAt(indicator, unit, backend);
-        return new ReadTogether(read, restated, backend.Map).Cell(
-            CellOf(indicator, measure, year), call, reading => Of(indicator, measure, year, ProgressView.Of(reading, backend.Today)));
+        return UnitReads.Cell(read, CellOf(indicator, measure, year), call)
+            .Then(reading => Of(indicator, measure, year, ProgressView.Of(reading, backend.Today)));
     }
 
     private static Cell CellOf(Indicator indicator, SystemMeasure measure, int year)
@@ -175,28 +170,27 @@ internal static class IndicatorReads
     }
 
     private static IndicatorView Coverage(
-        Indicator indicator, ImmutableArray<UnitKind> classes, ReadTogether units, int year, IEnumerable<IndicatorFigure> figures, Backend backend)
+        Indicator indicator, ImmutableArray<UnitKind> classes, Unit unit, int year, IEnumerable<IndicatorFigure> figures, Backend backend)
     {
-        var rate = InspectedOf(classes, units, year, figures, backend);
+        var rate = InspectedOf(classes, unit, year, figures, backend);
         return IndicatorView.Counted(indicator, year, classes is [var only] ? only : null, rate, rate.Denominator);
     }
 
-    private static Rate InspectedOf(
-        ImmutableArray<UnitKind> classes, ReadTogether units, int year, IEnumerable<IndicatorFigure> figures, Backend backend)
+    private static Rate InspectedOf(ImmutableArray<UnitKind> classes, Unit unit, int year, IEnumerable<IndicatorFigure> figures, Backend backend)
     {
         // Of those that ended in the year, the inspected ones.
         var sums = figures.Where(figure => figure.Cell.Year == year && classes.Contains(figure.Cell.Class))
             .Aggregate(default(IndicatorSums), (sum, figure) => sum + figure.Sums);
-        return new Rate(sums.Numerator, classes.Sum(kind => units.Count(unit => CountOf(kind, unit, year, backend))) + sums.Denominator);
+        return new Rate(sums.Numerator, classes.Sum(kind => CountOf(kind, unit, year, backend)) + sums.Denominator);
     }
 
     /// <summary>Units of a class at and below a unit at the end of a year, or today in one that goes on.</summary>
-    private static int CountOf(UnitKind kind, string unit, int year, Backend backend)
+    private static int CountOf(UnitKind kind, Unit unit, int year, Backend backend)
     {
         var last = new DateOnly(year, 12, 31);
         var directory = last < backend.Today ? backend.Directory.At(last) : backend.Directory;
-        return directory.Find(unit) is not { } then ? 0
-            : UnitRules.MembersOf(unit, kind, directory).Count() + (then.Kind == kind && !then.IsClosed ? 1 : 0);
+        return directory.Find(unit.Id) is not { } then ? 0
+            : UnitRules.MembersOf(unit.Id, kind, directory).Count() + (then.Kind == kind && !then.IsClosed ? 1 : 0);
     }
 
     private static bool Counts(Indicator indicator, Unit unit, IUnitDirectory directory) => indicator.System switch

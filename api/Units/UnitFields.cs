@@ -140,11 +140,11 @@ internal sealed class UnitFields(Backend backend)
     public IDataLoaderResult Inspections([FromSource] Unit unit, int? year, IResolveFieldContext context) =>
         SubtreeReads.Inspections(unit.Id, year, Reader.Of(context).ReadsAnythingAt, backend, context.Call());
 
-    public IDataLoaderResult InspectionCoverage([FromSource] Unit unit, int year, UnitKind unitKind, TreeView? tree, IResolveFieldContext context)
+    public IDataLoaderResult InspectionCoverage([FromSource] Unit unit, int year, UnitKind unitKind, IResolveFieldContext context)
     {
         Reader.Of(context).CheckTotals(unit.Id);
         return year is >= Limits.YearMin and <= Limits.YearMax
-            ? IndicatorReads.Coverage(unit, year, unitKind, tree == TreeView.Restated, backend, context.Call())
+            ? IndicatorReads.Coverage(unit, year, unitKind, backend, context.Call())
             : throw ApiError.Invalid($"year lies in {Limits.YearMin}..{Limits.YearMax}.", "year");
     }
 

@@ -1,7 +1,5 @@
 using System.Text.Json;
 using Hierarchy.Grains;
-using Hierarchy.Grains.Units;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Hierarchy.UnitTests.Api;
 
@@ -9,50 +7,6 @@ namespace Hierarchy.UnitTests.Api;
 /// targets.</summary>
 public sealed class IndicatorApiTests(ApiHost api) : IClassFixture<ApiHost>
 {
-    [Fact]
-    public async Task On_todays_map_a_unit_has_the_values_and_inspections_of_those_that_went_on_in_it()
-    {
-        await RegisterAsync("t");
-        await api.DoAsync("""
-            defineIndicator(input: { id: "t-i", owner: "t-p", text: "Hài lòng", method: RATIO, numeratorLabel: "hài lòng", denominatorLabel: "được hỏi",
-              reporters: [{ unitClass: COMMUNE }] }) { id }
-            """);
-        await CheckValueAsync("t-i", "t-p", "AS_IS", 0, 0, 3);
-        await api.DoAsync("""recordInspection(input: { id: "t-k", inspector: "t-p", unit: "t-1", on: "2013-05-01" }) { id }""");
-        await GiveAsync("t", "t-1", 3, 10);
-        await GiveAsync("t", "t-2", 5, 10);
-        var act = new Hierarchy.Grains.Obligations.Document("1/NQ", new DateOnly(2013, 5, 1), null, null);
-        var closed = await api.Services.GetRequiredService<IGrainFactory>().GetGrain<IUnitGrain>("t-1").ExecuteAsync(
-            new UnitCommand.CloseUnit(new DateOnly(2013, 5, 2), act, [new Kin("t-2", Extent.Full)]), "t-close", Caller.System);
-        Assert.Null(closed.Refusal);
-
-        await CheckValueAsync("t-i", "t-2", "AS_IS", 5, 10, 1);
-        await CheckValueAsync("t-i", "t-2", "RESTATED", 8, 20, 2);
-        foreach (var unit in new[] { "t-d", "t-p" })
-        {
-            await CheckValueAsync("t-i", unit, "AS_IS", 8, 20, 3);
-            await CheckValueAsync("t-i", unit, "RESTATED", 8, 20, 3);
-        }
-        await api.EventuallyAsync(
-            """
-            { unit(id: "t-2") { asIs: inspectionCoverage(year: 2013, unitKind: COMMUNE) { numerator denominator }
-              restated: inspectionCoverage(year: 2013, unitKind: COMMUNE, tree: RESTATED) { numerator denominator } }
-              above: unit(id: "t-p") { inspectionCoverage(year: 2013, unitKind: COMMUNE, tree: RESTATED) { numerator denominator } } }
-            """,
-            """
-            { "unit": { "asIs": { "numerator": 0, "denominator": 1 }, "restated": { "numerator": 1, "denominator": 2 } },
-              "above": { "inspectionCoverage": { "numerator": 1, "denominator": 3 } } }
-            """);
-
-        Task CheckValueAsync(string indicator, string unit, string tree, int numerator, int denominator, int expected) => api.EventuallyAsync(
-            $$"""
-            { unit(id: "t-p") { indicators { value(unit: "{{unit}}", year: 2013, tree: {{tree}}) { rate { numerator denominator } expected } } } }
-            """,
-            $$"""
-            { "unit": { "indicators": [{ "value": { "rate": { "numerator": {{numerator}}, "denominator": {{denominator}} }, "expected": {{expected}} } }] } }
-            """);
-    }
-
     [Fact]
     public async Task A_ratio_is_sum_over_sum_at_every_level_and_nobody_who_is_missing_counts_as_zero()
     {

@@ -13,7 +13,9 @@ internal static class Rights
     public static Refusal? FaultOfCaller(UnitCommand command, Caller caller, string unit, IUnitDirectory directory, UnitState? state = null) =>
         caller is { Person: null, Scope: { } scope } && state?.CollectorOf(command) is { } collector && directory.IsAtOrBelow(collector, scope)
             ? null
-            : FaultOfCaller(command, caller, state?.StewardOf(command) ?? unit, state?.ElsewhereOf(command) is not null, directory);
+            : FaultOfCaller(
+                command, caller, (state is null ? null : HandOverRules.StewardOf(state, command, directory)) ?? unit,
+                state?.ElsewhereOf(command) is not null, directory);
 
     private static Refusal? FaultOfCaller(UnitCommand command, Caller caller, string unit, bool isElsewhere, IUnitDirectory directory) =>
         caller.Person is not null || caller.Scope is not { } scope || isElsewhere ? null
@@ -84,7 +86,7 @@ internal static class Rights
             return (Refusal.Forbidden("This is for units alone."), own);
         }
         var holder = HolderOf(command, state);
-        var place = holder ?? state.StewardOf(command) ?? command.PlaceOf(unit);
+        var place = holder ?? HandOverRules.StewardOf(state, command, directory) ?? command.PlaceOf(unit);
         if (command.OtherPlace is { } other && judge.Find(person, right, other, area: null, today) is null)
         {
             return (Lacking(caller, person, right, other, judge, today), own);

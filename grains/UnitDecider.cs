@@ -10,6 +10,7 @@ public static class UnitDecider
         string? person = null, IReadOnlyList<StoredEvent>? history = null) =>
         state.Unit is null && command is not UnitCommand.RegisterUnit
             ? Refusal.NotFound("There is no such unit.")
-            : state.Unit is { } unit && !command.ReachesClosed && state.StewardOf(command) is null && UnitRules.FaultOfClosed(unit, null) is { } closed ? closed
+            : state.Unit is { } unit && !command.ReachesClosed && UnitRules.FaultOfClosed(unit, null) is { } closed
+                && HandOverRules.StewardOf(state, command, directory) is null ? closed
             : command.Kept().Decide(state, new Circumstances(today, directory, taken, person, history ?? []));
 }

@@ -98,7 +98,8 @@ public sealed class UnitGrain(
             if (Rights.FaultOfCaller(command, caller, _id, directory, State) is { } refused)
             {
                 // It may have been carried out before another unit acted for this one.
-                return (State.StewardOf(command) is null ? null : await UnlessMissedAsync(command, request, caller, refused)) ?? refused;
+                var isEntrusted = HandOverRules.StewardOf(State, command, directory) is not null;
+                return (isEntrusted ? await UnlessMissedAsync(command, request, caller, refused) : null) ?? refused;
             }
             for (var attempt = 1; attempt <= AttemptsMax; attempt++)
             {

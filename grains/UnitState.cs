@@ -162,15 +162,22 @@ public sealed record UnitState
     public string? ElsewhereOf(UnitCommand command) =>
         command is UnitCommand.OfObligation { Obligation: var id } ? Obligations.GetValueOrDefault(id)?.MovedTo : null;
 
-    /// <summary>The unit that acts for what a command is about, instead of this one; null where this one does.</summary>
-    public string? StewardOf(UnitCommand command) => command switch
+    /// <summary>The unit to which what a command is about was entrusted; null for none. Who acts, <see cref="HandOverRules.StewardOf"/>
+    /// says.</summary>
+    internal string? EntrustedTo(UnitCommand command) => command switch
     {
         UnitCommand.OfObligation { Obligation: var id } => Obligations.GetValueOrDefault(id)?.Steward,
         UnitCommand.AddTask { Task.Plan: var id } => Plans.GetValueOrDefault(id)?.Steward,
         UnitCommand.AddDuty { Duty.Plan: var id } => Plans.GetValueOrDefault(id)?.Steward,
         UnitCommand.AmendPlan { Plan: var id } => Plans.GetValueOrDefault(id)?.Steward,
+        UnitCommand.OpenReport { Form: var form } => EntrustedTo(form),
+        UnitCommand.OfReport { Period: var period } => Reports.GetValueOrDefault(period) is { } report ? EntrustedTo(report.Form) : null,
         _ => null,
     };
+
+    /// <summary>A report goes with what its paper is for.</summary>
+    private string? EntrustedTo(Reports.ReportForm form) =>
+        Grains.Reports.ReportRules.ServedBy(form, this).Select(o => o.Steward).OfType<string>().FirstOrDefault();
 
     /// <summary>Another unit that collects the report which a command decides on; null for none, and for every other command.</summary>
     public string? CollectorOf(UnitCommand command) => command is UnitCommand.OfReport { IsForCollector: true, Period: var period }

@@ -57,7 +57,7 @@ internal sealed class SubscriptionFields(LiveChanges changes, RightsWatch watch,
     [GraphQLMetadata("reportChanged", ResolverType = ResolverType.StreamResolver)]
     public IAsyncEnumerable<ShownReportKey> WatchReports(string under, IResolveFieldContext context, CancellationToken cancellation) =>
         ReadableStream.Of(
-            ends => ReportReads.Named(changes.ReportsAsync(under, ends), ends), () => ReaderNow(context).CheckUnder(under),
+            ends => ReportStream.Of(under, changes, backend, ends), () => ReaderNow(context).CheckUnder(under),
             report => ReaderNow(context).ReadsReportsOf(report.Key.Unit), watch, cancellation);
 
     private static Reader ReaderNow(IResolveFieldContext context) => Reader.For(context.Asker(), context.Call().Services);

@@ -176,10 +176,13 @@ internal static class IndicatorReads
         return IndicatorView.Counted(indicator, year, classes is [var only] ? only : null, rate, rate.Denominator);
     }
 
-    private static Rate InspectedOf(
-        ImmutableArray<UnitKind> classes, Unit unit, int year, IEnumerable<IndicatorFigure> figures, Backend backend) => new(
-        figures.Where(figure => figure.Cell.Year == year && classes.Contains(figure.Cell.Class)).Sum(figure => figure.Sums.Numerator),
-        classes.Sum(kind => CountOf(kind, unit, year, backend)));
+    private static Rate InspectedOf(ImmutableArray<UnitKind> classes, Unit unit, int year, IEnumerable<IndicatorFigure> figures, Backend backend)
+    {
+        // Of those that ended in the year, the inspected ones.
+        var sums = figures.Where(figure => figure.Cell.Year == year && classes.Contains(figure.Cell.Class))
+            .Aggregate(default(IndicatorSums), (sum, figure) => sum + figure.Sums);
+        return new Rate(sums.Numerator, classes.Sum(kind => CountOf(kind, unit, year, backend)) + sums.Denominator);
+    }
 
     /// <summary>Units of a class at and below a unit at the end of a year, or today in one that goes on.</summary>
     private static int CountOf(UnitKind kind, Unit unit, int year, Backend backend)

@@ -61,8 +61,9 @@ internal sealed class Reader
     public bool Reads(Obligation obligation) => Reads(obligation.Unit, obligation.Terms.Reform)
         || (obligation.Steward is { } steward && Reads(steward, obligation.Terms.Reform));
 
-    /// <summary>Whether the reports of a unit may be read.</summary>
-    public bool ReadsReportsOf(string unit) => Reads(unit, ReformArea.Steering);
+    /// <summary>Whether the reports of a unit may be read: there, or where it goes on since it has ended.</summary>
+    public bool ReadsReportsOf(string unit) => Reads(unit, ReformArea.Steering)
+        || _directory.Successors(unit).Any(kin => Reads(kin.New, ReformArea.Steering));
 
     /// <summary>Whether a report may be read: where it is, or at the unit that collects it.</summary>
     public bool Reads(Report report) => ReadsReportsOf(report.Unit)

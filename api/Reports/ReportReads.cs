@@ -10,9 +10,6 @@ internal sealed record ShownReport(Report Report, bool IsEarlier)
     public string Id => IsEarlier ? Report.Key.IdOf(Report.Revision) : Report.Key.Id;
 }
 
-/// <summary>A report that has changed. An event is an object.</summary>
-internal sealed record ShownReportKey(ReportKey Key);
-
 /// <summary>A row as it is shown.</summary>
 internal sealed record ShownRow(ContentRow Row, Report Report);
 
@@ -87,15 +84,6 @@ internal static class ReportReads
     public static IDataLoaderResult<bool> IsStale(Report report, ReportContent content, CallContext call) => Standings
         .LoadMany(content.Includes.Select(one => (PeriodOf(one, report), one.Unit)), call)
         .Then(standings => standings.Zip(content.Includes).Any(pair => pair.First is { } now && now.Revision != pair.Second.Revision));
-
-    public static async IAsyncEnumerable<ShownReportKey> Named(
-        IAsyncEnumerable<ReportKey> changed, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
-    {
-        await foreach (var key in changed.WithCancellation(cancellation).ConfigureAwait(false))
-        {
-            yield return new ShownReportKey(key);
-        }
-    }
 
     private static string PeriodOf(IncludedReport included, Report report) => included.Period ?? report.Period;
 

@@ -63,7 +63,7 @@ public partial record UnitCommand
                 ?? IndicatorRules.FaultOfFindings(Inspection);
             return fault is not null ? fault
                 : state.Inspected.ContainsKey(Inspection.Id) ? Decision.Nothing
-                : new UnitEvent.UnitInspected(Inspection);
+                : new UnitEvent.UnitInspected(Inspection, Inspection.Findings.IsEmpty ? null : HandOverRules.OnwardOf(state, now));
         }
     }
 }
@@ -93,15 +93,20 @@ public partial record UnitEvent
         internal override UnitCommand MessageTo(PendingMessage message, UnitState sender) => new UnitCommand.ReceiveInspection(Inspection);
     }
 
-    public sealed record UnitInspected(Inspection Inspection) : UnitEvent
+    /// <param name="Onward">Who goes on with the findings; null while the unit is there.</param>
+    public sealed record UnitInspected(Inspection Inspection, Onward? Onward = null) : UnitEvent
     {
         internal override string About => Inspection.Id;
+
+        internal override ImmutableArray<string> Targets => Onward?.Targets ?? [];
+
+        internal override UnitCommand MessageTo(PendingMessage message, UnitState sender) => Onward!.MessageOf(Inspection.ObligationIds(), sender);
 
         internal override UnitState Apply(UnitState state, StoredEvent stored) => state with
         {
             Inspected = state.Inspected.Add(Inspection.Id, Inspection),
             Obligations = state.Obligations.SetItems(Inspection.Terms().Where(terms => !state.Obligations.ContainsKey(terms.Id))
-                .Select(terms => KeyValuePair.Create(terms.Id, ObligationRules.Imposed(stored.Unit, terms, stored.At)))),
+                .Select(terms => KeyValuePair.Create(terms.Id, ObligationRules.Imposed(stored.Unit, terms, stored.At) with { Steward = Onward?.To }))),
         };
 
         internal override ImmutableArray<Obligation> Changed(UnitState next) =>

@@ -20,7 +20,12 @@ public partial record UnitCommand
                 {
                     Reason = "NOT_A_REPORTER",
                 }
-                : IndicatorRules.FaultOfPeriod(Year, Period) ?? Decide(given, now);
+                : IndicatorRules.FaultOfPeriod(Year, Period) ?? FaultOfEnd(state.Unit!) ?? Decide(given, now);
+
+        // What a unit that has ended gave stays in its years, and who goes on may complete those.
+        private Refusal? FaultOfEnd(Unit unit) => unit.To is { } last && Year > last.Year
+            ? Refusal.Conflict($"'{unit.Id}' ended on {last:yyyy-MM-dd} and gives nothing for {Year}.", "year") with { Reason = UnitRules.UnitClosed }
+            : null;
 
         private protected string SubjectOf<T>() where T : UnitEvent => EventCodec.NameOf(typeof(T)) + ":" + Indicator;
     }

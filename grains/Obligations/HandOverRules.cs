@@ -48,19 +48,26 @@ internal static class HandOverRules
 
     /// <summary>Who goes on with what comes to a unit that has ended: the one in which it goes on as a whole, else who acts for the rest of its
     /// work, else the unit above. Null where it has not ended.</summary>
-    public static Onward? OnwardOf(UnitState state, in Circumstances now)
+    public static Onward? OnwardOf(UnitState state, in Circumstances now) => OnwardOf(state, now.Directory, now.Today);
+
+    /// <summary>The unit that acts for what a command is about, instead of this one: to which it was entrusted; or, of a report or a value
+    /// of a unit that has ended, who goes on with what comes to it. Null where this unit does.</summary>
+    public static string? StewardOf(UnitState state, UnitCommand command, IUnitDirectory directory) =>
+        state.EntrustedTo(command)
+        ?? (command is UnitCommand.OpenReport or UnitCommand.OfReport or UnitCommand.OfIndicator ? OnwardOf(state, directory, default)?.To : null);
+
+    private static Onward? OnwardOf(UnitState state, IUnitDirectory directory, DateOnly today)
     {
         if (state.Unit is not { IsClosed: true } unit)
         {
             return null;
         }
-        var directory = now.Directory;
         var (heir, reorganisation) = HeirOf(unit.Id, directory);
         var steward = heir
             ?? (state.Obligations.Values.Select(o => o.Steward).OfType<string>().Distinct().Take(2).ToList() is [var only]
                 && directory.Find(only) is { IsClosed: false } ? only : null)
             ?? directory.Ancestors(unit.Id).LastOrDefault(above => !above.IsClosed)?.Id;
-        return steward is null ? null : new Onward(unit.Id, steward, heir is not null, now.Today, reorganisation ?? unit.Id);
+        return steward is null ? null : new Onward(unit.Id, steward, heir is not null, today, reorganisation ?? unit.Id);
     }
 
     /// <summary>The unit that there is in which one that has ended goes on as a whole, and what it ended by; null for none.</summary>

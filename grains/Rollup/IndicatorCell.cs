@@ -59,7 +59,9 @@ public static class IndicatorContribution
             // Once a year, however often it was.
             foreach (var year in state.Inspected.Values.Select(inspection => inspection.On.Year).Distinct())
             {
-                Add(IndicatorCell.OfInspected(year, unit.Kind), new IndicatorSums { Numerator = 1 });
+                // The directory counts the units there are at the end of a year: one that has ended before is one of all, too.
+                var hasEnded = unit.To < new DateOnly(year, 12, 31);
+                Add(IndicatorCell.OfInspected(year, unit.Kind), new IndicatorSums { Numerator = 1, Denominator = hasEnded ? 1 : 0 });
             }
         }
         return own;

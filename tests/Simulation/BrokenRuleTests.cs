@@ -14,6 +14,9 @@ public sealed class BrokenRuleTests
         [nameof(PublishesBeforeTheCommit)] = () => new PublishesBeforeTheCommit(),
         [nameof(CountsALeadTwice)] = () => new CountsALeadTwice(),
         [nameof(AcceptsAnOldVersion)] = () => new AcceptsAnOldVersion(),
+        [nameof(ForgetsWhatAPaperServes)] = () => new ForgetsWhatAPaperServes(),
+        [nameof(OverwritesASignedRevision)] = () => new OverwritesASignedRevision(),
+        [nameof(ForgetsItsSecondBook)] = () => new ForgetsItsSecondBook(),
     };
 
     [Theory]
@@ -24,6 +27,9 @@ public sealed class BrokenRuleTests
     [InlineData(nameof(PublishesBeforeTheCommit), 50)]
     [InlineData(nameof(CountsALeadTwice), 10)]
     [InlineData(nameof(AcceptsAnOldVersion), 300)]
+    [InlineData(nameof(ForgetsWhatAPaperServes), 50)]
+    [InlineData(nameof(OverwritesASignedRevision), 100)]
+    [InlineData(nameof(ForgetsItsSecondBook), 50)]
     public void A_broken_rule_is_found(string rule, int runsMax)
     {
         var found = Enumerable.Range(1, runsMax)

@@ -15,5 +15,15 @@ public sealed class FoundSeedTests
     [InlineData(1041)] // A unit that had missed its own hand-over took the message that ended it for one with nothing to do.
     [InlineData(443)] // A process went on with a reorganisation of which it had not heard all units yet.
     [InlineData(882178629)] // A repeated request was refused since a steward acts for the unit by now.
-    public void What_a_run_has_shown_stays_right(int seed) => Assert.Null(SimulationRun.Run(seed).Fault);
+    public void What_a_run_has_shown_stays_right(int seed) => Assert.Null(SimulationRun.Run(seed, new WithoutReports()).Fault);
+
+    [Theory]
+    [InlineData(536456412)] // What an inspection had found came to a unit that had ended, and nobody went on with it.
+    public void What_a_run_with_reports_has_shown_stays_right(int seed) => Assert.Null(SimulationRun.Run(seed).Fault);
+
+    /// <summary>As all runs were when these were found.</summary>
+    private sealed class WithoutReports : Rules
+    {
+        public override bool HasReports => false;
+    }
 }

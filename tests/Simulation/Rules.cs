@@ -8,6 +8,9 @@ namespace Hierarchy.Simulation;
 /// it.</summary>
 internal class Rules
 {
+    /// <summary>Whether callers want reports, indicators and inspections in some runs.</summary>
+    public virtual bool HasReports => true;
+
     /// <summary>The database itself.</summary>
     public virtual IEventStore Database(IEventStore database) => database;
 

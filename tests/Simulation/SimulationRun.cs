@@ -14,6 +14,9 @@ internal sealed class SimulationRun
     /// <summary>After so long without trouble everything must be right: two rounds of repair and what they take.</summary>
     private static readonly TimeSpan QuietTime = TimeSpan.FromSeconds(150);
 
+    /// <summary>Part of the runs in which callers want reports, indicators and inspections beside all else.</summary>
+    private const double ReportingRuns = 0.4;
+
     private readonly SimulatedCluster _cluster;
     private readonly VirtualTime _timeline;
     private readonly Crowd _crowd;
@@ -23,7 +26,7 @@ internal sealed class SimulationRun
     {
         _timeline = new VirtualTime(seed, trace);
         _cluster = new SimulatedCluster(_timeline, rules);
-        var wishes = new Wishes(_timeline, _cluster.Ledger, _cluster.Calendar);
+        var wishes = new Wishes(_timeline, _cluster.Ledger, _cluster.Calendar, rules.HasReports && _timeline.Chance(ReportingRuns));
         (_crowd, _reorganiser) = (new Crowd(_cluster, wishes), new Reorganiser(_cluster, wishes));
     }
 

@@ -20,6 +20,8 @@ internal static class Answers
 
         public Regime? Regime => (outcome as Outcome.OfRegime)?.Regime;
 
+        public Reports.Report? Report => (outcome as Outcome.OfReport)?.Report;
+
         public Obligation? Obligation => (outcome as Outcome.OfObligation)?.Obligation;
     }
 

@@ -40,3 +40,15 @@ internal sealed class AcceptsAnOldVersion : Rules
         _before[rollup.Unit] = rollup;
     }
 }
+
+/// <summary>A unit tells of its second book what it told first, and that this has not changed since.</summary>
+internal sealed class ForgetsItsSecondBook : Rules
+{
+    private readonly Dictionary<string, ChildRollup> _first = [];
+
+    public override IEnumerable<(string Parent, ChildRollup Rollup)> Told(string parent, ChildRollup rollup, SimulatedSilo silo)
+    {
+        var first = _first.TryGetValue(rollup.Unit, out var told) ? told : _first[rollup.Unit] = rollup;
+        return [(parent, rollup with { Indicators = first.Indicators, IndicatorsSince = first.IndicatorsSince })];
+    }
+}

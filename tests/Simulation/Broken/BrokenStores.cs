@@ -92,3 +92,35 @@ internal sealed class PublishesBeforeTheCommit : Rules
         }
     }
 }
+
+/// <summary>Of what a paper serves, the last is not handed in with it.</summary>
+internal sealed class ForgetsWhatAPaperServes : Rules
+{
+    public override IEventStore Store(IEventStore store, SimulatedSilo silo) => new Forgetful(store);
+
+    private sealed class Forgetful(IEventStore store) : PassingStore(store)
+    {
+        public override Task<AppendResult> AppendAsync(Append append, CancellationToken cancellation) => base.AppendAsync(
+            append.Events is [UnitEvent.ReportSigned { Obligations.IsEmpty: false } signed]
+                ? append with { Events = [signed with { Obligations = signed.Obligations[..^1] }], Obligations = append.Obligations[..^1] }
+                : append,
+            cancellation);
+    }
+}
+
+/// <summary>What has been signed is replaced in the table by what is signed after it.</summary>
+internal sealed class OverwritesASignedRevision : Rules
+{
+    public override IEventStore Store(IEventStore store, SimulatedSilo silo) => new Overwriting(store);
+
+    private sealed class Overwriting(IEventStore store) : PassingStore(store)
+    {
+        public override Task<AppendResult> AppendAsync(Append append, CancellationToken cancellation) => base.AppendAsync(
+            append with
+            {
+                Reports = [.. append.Reports.Select(
+                    record => record.Report.Revision == 1 ? record : record with { Report = record.Report with { Revision = record.Report.Revision - 1 } })],
+            },
+            cancellation);
+    }
+}

@@ -140,9 +140,11 @@ internal sealed class Crowd(SimulatedCluster cluster, Wishes wishes)
     }
 
     /// <summary>As the API asks: what has been handed over, of who has it now.</summary>
-    private static async Task<Outcome> AnswerAsync(SimulatedSilo silo, CallerRequest request)
+    private async Task<Outcome> AnswerAsync(SimulatedSilo silo, CallerRequest request)
     {
-        var outcome = await silo.GetGrain<IUnitGrain>(request.Unit).ExecuteAsync(request.Command, request.Id, request.Caller);
+        // What is counted for a report is counted anew each time.
+        var counted = request.Command is UnitCommand.SignReport sign ? sign with { Figures = wishes.Counted() } : request.Command;
+        var outcome = await silo.GetGrain<IUnitGrain>(request.Unit).ExecuteAsync(counted, request.Id, request.Caller);
         while (outcome is Outcome.Moved { Obligation: var moved })
         {
             var command = ((UnitCommand.OfObligation)request.Command) with { Obligation = moved };

@@ -9,7 +9,7 @@ using Hierarchy.Simulation.Runtime;
 namespace Hierarchy.Simulation.Callers;
 
 /// <summary>What callers want: a tree, plans, and commands of which most make sense and some do not.</summary>
-internal sealed class Wishes
+internal sealed partial class Wishes
 {
     private const int TasksMax = 6;
     private const int PlansMax = 3;
@@ -21,9 +21,10 @@ internal sealed class Wishes
     private int _tasks;
     private int _units;
 
-    public Wishes(VirtualTime timeline, Ledger ledger, Calendar calendar)
+    /// <param name="asksReports">Whether reports, indicators and inspections are wanted too.</param>
+    public Wishes(VirtualTime timeline, Ledger ledger, Calendar calendar, bool asksReports)
     {
-        (_timeline, _ledger, _calendar) = (timeline, ledger, calendar);
+        (_timeline, _ledger, _calendar, _asksReports) = (timeline, ledger, calendar, asksReports);
         Units = Tree();
     }
 
@@ -34,6 +35,10 @@ internal sealed class Wishes
 
     public (string Unit, UnitCommand Command) Next()
     {
+        if (_asksReports && _timeline.Chance(0.65))
+        {
+            return Periodic();
+        }
         if (_plans.Count == 0 || (_plans.Count < PlansMax && _timeline.Chance(0.05)))
         {
             return Adopt();
@@ -155,15 +160,14 @@ internal sealed class Wishes
     /// <summary>Reports by period: new ones, or those that a duty demands already.</summary>
     private (string Unit, UnitCommand Command) Demand(string owner)
     {
-        UnitKind[] kinds = [UnitKind.Province, UnitKind.Department, UnitKind.District, UnitKind.Commune];
         PeriodRule Rule(string key, MonthDay day, string? duty, params ImmutableArray<string> serves) => new(
-            key, "Kỳ " + key, new MonthDay(1, 1), 0, day, [.. kinds.Select(kind => new PeriodDue(kind, day))], serves, duty);
+            key, "Kỳ " + key, new MonthDay(1, 1), 0, day, [.. Reporting.Select(kind => new PeriodDue(kind, day))], serves, duty);
         var regime = new Regime(
             $"t{_tasks++}", owner, "Báo cáo định kỳ", null, [], Leads(owner), Today.Year, Today.Year + _timeline.Next(2), _timeline.Chance(0.5), []);
         var due = _ledger.StateOf(owner).Duties.Values.OrderBy(owned => owned.Duty.Id, StringComparer.Ordinal)
             .Where(owned => owned.Duty.Kind == ObligationKind.Report)
             .Select(owned => (owned.Duty, owned.Duty.Schedule.Occurrences()[0].Due)).FirstOrDefault(owned => owned.Due is not null);
-        return (owner, new UnitCommand.AddRegime(due.Due is { } day && _timeline.Chance(0.7)
+        return (owner, new UnitCommand.AddRegime(WithForm(due.Due is { } day && _timeline.Chance(0.7)
             ? regime with
             {
                 StartYear = day.Year,
@@ -172,7 +176,7 @@ internal sealed class Wishes
                 NextWorkingDay = false,
                 Periods = [Rule("K", new MonthDay(day.Month, day.Day), due.Duty.Id)],
             }
-            : regime with { Periods = [Rule("H1", new MonthDay(6, 14), null, "Q2"), Rule("Q2", new MonthDay(6, 14), null)] }));
+            : regime with { Periods = [Rule("H1", new MonthDay(6, 14), null, "Q2"), Rule("Q2", new MonthDay(6, 14), null)] })));
     }
 
     /// <summary>Null while no plan has a line.</summary>

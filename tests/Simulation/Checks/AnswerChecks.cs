@@ -1,6 +1,8 @@
 using Hierarchy.Grains;
+using Hierarchy.Grains.Events;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.Plans;
+using Hierarchy.Grains.Reports;
 using Hierarchy.Simulation.Callers;
 
 namespace Hierarchy.Simulation.Checks;
@@ -22,8 +24,9 @@ internal static class AnswerChecks
         }
         if (seq is not var (unit, at))
         {
-            // What is gone or done already is not handed over.
-            return request.Command is UnitCommand.HandOver ? null : $"{request} was acknowledged and is not on disk";
+            return MayDoNothing(request.Command)
+                && (request.Command is not UnitCommand.OpenReport { Form.Period: var period } || ledger.StateOf(request.Unit).Reports.ContainsKey(period))
+                    ? null : $"{request} was acknowledged and is not on disk";
         }
         var state = ledger.StateOf(unit, at);
         var isTrue = request.Command switch
@@ -36,12 +39,27 @@ internal static class AnswerChecks
             UnitCommand.AddDuty c => answer.Duty is { } d && IsOf(d.Id, c.Duty.Id, request) && state.Duties.ContainsKey(d.Id),
             UnitCommand.AddRegime c => answer.Regime is { } r && IsOf(r.Id, c.Regime.Id, request) && state.Regimes.ContainsKey(r.Id),
             UnitCommand.HandOver => true,
+            UnitCommand.OpenReport c => IsSame(answer.Report, state.Reports[c.Form.Period]),
+            UnitCommand.OfReport c => IsSame(answer.Report, state.Reports[c.Period]),
+            UnitCommand.DefineIndicator c => answer is Outcome.OfIndicator { Indicator: var i } && IsOf(i.Id, c.Indicator.Id, request)
+                && state.Indicators.ContainsKey(i.Id),
+            UnitCommand.OfIndicator c => answer is Outcome.OfGivenValue { Value: var given }
+                && given == state.GivenIndicators[c.Indicator].Find(c.Year, c.Period),
+            UnitCommand.RecordInspection c => answer is Outcome.OfInspection { Inspection.Id: var id } && IsOf(id, c.Inspection.Id, request)
+                && state.Inspections.ContainsKey(id),
             UnitCommand.OfObligation c => answer.Obligation is { } o && o == state.Obligations[Obligation.IdAt(unit, c.Obligation)]
                 && (c.ExpectedVersion is not { } version || o.Version == version + 1),
             _ => false,
         };
         return isTrue ? null : $"{request} was acknowledged as {answer.Obligation}, and event {seq} made it {ObligationOf(request, state)}";
     }
+
+    /// <summary>Whether there may be nothing left to do: what is gone or done is not handed over, and what is open stays so.</summary>
+    public static bool MayDoNothing(UnitCommand command) => command is UnitCommand.HandOver or UnitCommand.OpenReport;
+
+    /// <summary>Whether that is the same report, in the same revision and version.</summary>
+    public static bool IsSame(Report? report, Report other) =>
+        report is not null && EventCodec.Encode(report).AsSpan().SequenceEqual(EventCodec.Encode(other));
 
     /// <summary>Whether that is what the request was about. Where another owner has used an id before, the new one bears its
     /// owner's.</summary>
@@ -53,6 +71,7 @@ internal static class AnswerChecks
         UnitCommand.AddTask c => new UnitCommand.AddTask(c.Task with { Id = OwnedId.Of(request.Unit, c.Task.Id) }).Subject,
         UnitCommand.AddDuty c => new UnitCommand.AddDuty(c.Duty with { Id = OwnedId.Of(request.Unit, c.Duty.Id) }).Subject,
         UnitCommand.AddRegime c => new UnitCommand.AddRegime(c.Regime with { Id = OwnedId.Of(request.Unit, c.Regime.Id) }).Subject,
+        UnitCommand.DefineIndicator c => new UnitCommand.DefineIndicator(c.Indicator with { Id = OwnedId.Of(request.Unit, c.Indicator.Id) }).Subject,
         _ => "",
     };
 

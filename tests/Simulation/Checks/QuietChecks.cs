@@ -37,6 +37,10 @@ internal sealed class QuietChecks(SimulatedCluster cluster, IReadOnlyList<Caller
         await CheckReorganisationsAsync();
         await CheckMessagesAsync();
         await CheckStartsAsync();
+        if (await new ReportChecks(_store, cluster.Signed, _events, _states).FaultAsync() is { } ofReports)
+        {
+            cluster.Fail(ofReports);
+        }
         await CheckTotalsAsync();
         await cluster.VirtualTime.Delay(SettlingTime, "");
         var stale = await _store.Checkpoints.StaleUnitsAsync(CancellationToken.None);
@@ -51,7 +55,7 @@ internal sealed class QuietChecks(SimulatedCluster cluster, IReadOnlyList<Caller
         {
             var events = stored[request.StoredId].ToList();
             Check(events.Count <= 1, () => $"{request} is stored {events.Count} times");
-            Check(events.Count == 1 || !request.IsAcknowledged || request.Command is UnitCommand.HandOver, () => $"{request} was acknowledged and is lost");
+            Check(events.Count == 1 || !request.IsAcknowledged || AnswerChecks.MayDoNothing(request.Command), () => $"{request} was acknowledged and is lost");
             Check(
                 events.Count == 0 || request.IsAcknowledged || request.IsUncertain,
                 () => $"{request} was only ever refused and is event {events[0].Seq}");
@@ -62,7 +66,7 @@ internal sealed class QuietChecks(SimulatedCluster cluster, IReadOnlyList<Caller
                     () => $"{request} is stored as {UnitState.SubjectOf(happened.Event)}");
             }
             Check(
-                request.Answers.Where(a => a.Refusal is null).Select(a => (a.Obligation, a.Unit)).Distinct().Count() <= 1,
+                request.Answers.Where(a => a.Refusal is null).Select(a => (a.Obligation, a.Unit, a.Report?.Key, a.Report?.Version)).Distinct().Count() <= 1,
                 () => $"{request} was acknowledged in different ways");
         }
         var known = requests.Select(request => request.StoredId).ToHashSet();
@@ -182,7 +186,9 @@ internal sealed class QuietChecks(SimulatedCluster cluster, IReadOnlyList<Caller
                 before.Unit is not { IsClosed: true } || stored.RequestId?.StartsWith(RequestKey.MessagePrefix, StringComparison.Ordinal) == true
                     || stored.Event is UnitEvent.ObligationsHandedOver || (stored.RequestId is { } request && Reorganiser.IsOf(request))
                     || (stored.Event is UnitEvent.OfObligation { Obligation: var id } && before.Obligations[id].Steward is not null)
-                    || (PlanOf(stored.Event) is { } plan && before.Plans[plan].Steward is not null),
+                    || (PlanOf(stored.Event) is { } plan && before.Plans[plan].Steward is not null)
+                    // Who goes on completes what the unit has begun, and what it gave in its own years.
+                    || stored.Event is UnitEvent.OfReport || (stored.Event is UnitEvent.OfIndicator { Year: var year } && year <= before.Unit.To!.Value.Year),
                 () => $"{stored.Event} happened to {stored.Unit}, which had ended");
             foreach (var o in before.Unit is { IsClosed: true } ? after.Obligations.Values.Where(o => !before.Obligations.ContainsKey(o.Id)) : [])
             {
@@ -202,6 +208,7 @@ internal sealed class QuietChecks(SimulatedCluster cluster, IReadOnlyList<Caller
             Check(
                 started.Seq == state.Seq && started.Unit == state.Unit && started.Obligations.Count == state.Obligations.Count
                 && started.Obligations.All(o => state.Obligations.GetValueOrDefault(o.Key) == o.Value)
+                && ReportChecks.IsSame(started, state)
                 && started.Requests.Count == state.Requests.Count
                 && started.Requests.All(r => state.Requests.GetValueOrDefault(r.Key) == r.Value),
                 () => $"{unit} does not come back from its snapshot as it was");
@@ -223,6 +230,7 @@ internal sealed class QuietChecks(SimulatedCluster cluster, IReadOnlyList<Caller
         }
         var units = _store.Directory.All();
         var (totals, projected) = (fromEvents.Totals(units), fromProjections.Totals(units));
+        var (second, plain) = (fromEvents.IndicatorTotals(units), new IndicatorCount(_events, _store.Directory));
         CheckRestated(units, totals);
         Check(units.Count == _states.Count, () => $"{units.Count} units stand in the tree, and there are {_states.Count}");
         foreach (var unit in units)
@@ -236,6 +244,12 @@ internal sealed class QuietChecks(SimulatedCluster cluster, IReadOnlyList<Caller
             CheckSame(unit.Id, "counts", totals[unit.Id], reading.Cells);
             CheckSame(unit.Id, "projects", totals[unit.Id], projected[unit.Id]);
             CheckCounters(unit, All.Of(kept => reading.Cells.GetValueOrDefault(kept)));
+            Check(
+                reading.Indicators.Count == second[unit.Id].Count
+                    && reading.Indicators.All(cell => second[unit.Id].TryGetValue(cell.Key, out var sums) && sums == cell.Value),
+                () => $"{unit.Id} counts in its second book {Shown(reading.Indicators)} instead of {Shown(second[unit.Id])}");
+            var fault = plain.FaultOf(unit, reading.Indicators);
+            Check(fault is null, () => fault!);
         }
     }
 
@@ -287,6 +301,9 @@ internal sealed class QuietChecks(SimulatedCluster cluster, IReadOnlyList<Caller
         .Where(e => e.RequestId?.StartsWith(prefix, StringComparison.Ordinal) == true)
         .ToLookup(e => (e.Unit, e.RequestId!));
 
+    private static string Shown(IEnumerable<KeyValuePair<IndicatorCell, IndicatorSums>> book) =>
+        string.Join(", ", book.OrderBy(cell => $"{cell.Key}", StringComparer.Ordinal).Select(cell => $"{cell.Key}: {cell.Value}"));
+
     private static string Name(Cell cell)
     {
         string[] parts = [$"{cell.Scope}", cell.Owner, cell.Key, cell.Area, $"{cell.Year}", $"{cell.Reform}", $"{cell.Kind}"];
@@ -307,7 +324,8 @@ internal sealed class QuietChecks(SimulatedCluster cluster, IReadOnlyList<Caller
             .Concat(owner.Duties.Values.Where(d => d.Units.Contains(unit))
                 .SelectMany(d => Imposition.Of(owner.Plans[d.Duty.Plan], d, unit)))
             .Concat(owner.Regimes.Values.Where(regime => regime.Reporters.Any(reporter => reporter.Unit == unit))
-                .SelectMany(regime => RegimeRules.TermsOf(regime, owner, unit))));
+                .SelectMany(regime => RegimeRules.TermsOf(regime, owner, unit)))
+            .Concat(owner.Inspections.Values.Where(inspection => inspection.Unit == unit).SelectMany(inspection => inspection.Terms())));
 
     /// <summary>Whether what a line or duty imposes may have arisen from an amendment, or from a regime that takes it over, that came
     /// before it: then there is nothing left to write.</summary>
@@ -328,6 +346,7 @@ internal sealed class QuietChecks(SimulatedCluster cluster, IReadOnlyList<Caller
             Imposition.Of(_states[e.Unit].Plans[added.Duty.Plan], new OwnedDuty(added.Duty, added.Units, e.Seq), unit).Select(terms => terms.Id),
         UnitEvent.RegimeAdded added when added.Reporters.Any(reporter => reporter.Unit == unit) =>
             RegimeRules.TermsOf(_states[e.Unit].Regimes[added.Regime.Id], _states[e.Unit], unit).Select(terms => terms.Id),
+        UnitEvent.InspectionRecorded recorded when recorded.Inspection.Unit == unit => recorded.Inspection.ObligationIds(),
         UnitEvent.PlanAmended amended =>
             amended.Amendment.TermsOf(_states[e.Unit].Plans[amended.Plan], unit).Select(terms => terms.After.Id),
         _ => [],
@@ -339,6 +358,7 @@ internal sealed class QuietChecks(SimulatedCluster cluster, IReadOnlyList<Caller
         UnitEvent.ObligationsImposed e => e.Onward,
         UnitEvent.TermsAmended e => e.Onward,
         UnitEvent.ObligationsReceived e => e.Onward,
+        UnitEvent.UnitInspected e => e.Onward,
         _ => null,
     };
 
@@ -350,6 +370,8 @@ internal sealed class QuietChecks(SimulatedCluster cluster, IReadOnlyList<Caller
         UnitEvent.TaskAdded e => e.Units,
         UnitEvent.DutyAdded e => e.Units,
         UnitEvent.RegimeAdded e => [.. e.Reporters.Select(reporter => reporter.Unit)],
+        UnitEvent.IndicatorDefined e => [.. e.Reporters.Select(reporter => reporter.Unit)],
+        UnitEvent.InspectionRecorded e => [e.Inspection.Unit],
         UnitEvent.PlanAmended e => e.Amendment.Targets,
         UnitEvent.DifficultyRaised e => [e.RaisedTo],
         UnitEvent.DifficultyEscalated e => [e.RaisedTo],

@@ -3,8 +3,8 @@ using Hierarchy.Simulation.Runtime;
 
 namespace Hierarchy.Simulation.Checks;
 
-/// <summary>Tells the ledger of every event that the database takes.</summary>
-internal sealed class WatchedStore(IEventStore database, Ledger ledger) : PassingStore(database)
+/// <summary>Tells the ledger, and whoever looks at what is signed, of every event that the database takes.</summary>
+internal sealed class WatchedStore(IEventStore database, SimulatedCluster cluster) : PassingStore(database)
 {
     public override async Task<AppendResult> AppendAsync(Append append, CancellationToken cancellation)
     {
@@ -14,8 +14,12 @@ internal sealed class WatchedStore(IEventStore database, Ledger ledger) : Passin
             var first = appended.Seq - append.Events.Length + 1;
             for (var i = 0; i < append.Events.Length; i++)
             {
-                ledger.Add(new StoredEvent(
-                    append.Unit, first + i, append.Events[i], append.Actor, append.At, i == 0 ? append.RequestId : null));
+                var stored = new StoredEvent(append.Unit, first + i, append.Events[i], append.Actor, append.At, i == 0 ? append.RequestId : null);
+                cluster.Ledger.Add(stored);
+                if (cluster.Signed.FaultOf(stored, cluster.Ledger.StateOf(append.Unit)) is { } fault)
+                {
+                    cluster.Fail(fault);
+                }
             }
         }
         return result;

@@ -27,6 +27,8 @@ internal sealed class SimulatedCluster(VirtualTime timeline, Rules rules)
 
     public Ledger Ledger { get; } = new();
 
+    public SignedReports Signed { get; } = new();
+
     /// <summary>The first thing that must not be; null while all is well.</summary>
     public string? Fault { get; private set; }
 
@@ -162,7 +164,7 @@ internal sealed class SimulatedCluster(VirtualTime timeline, Rules rules)
     public long NextCall() => ++_lastCall;
 
     /// <summary>The database as the run watches it.</summary>
-    public IEventStore Observed(IEventStore database) => new WatchedStore(database, Ledger);
+    public IEventStore Observed(IEventStore database) => new WatchedStore(database, this);
 
     /// <summary>A unit tells its parent what it counts.</summary>
     public void Told(ChildRollup rollup)

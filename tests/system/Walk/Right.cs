@@ -22,6 +22,15 @@ internal sealed class Right(Contract contract)
     /// <summary>A line that amendments change, and on which nothing else is tried.</summary>
     public const string Amended = "walk-amended";
 
+    public const string Regime = "walk-reports";
+    public const string Indicator = "walk-indicator";
+
+    /// <summary>A report that has been signed.</summary>
+    public const string Report = $"{Commune}~{Regime}~2000-01";
+
+    /// <summary>A report that is written and never signed.</summary>
+    public const string Written = $"{Commune}~{Regime}~2000-02";
+
     /// <summary>Of a grant that nobody has given.</summary>
     public const string Grant = "walk-x~9999";
 
@@ -58,6 +67,14 @@ internal sealed class Right(Contract contract)
         ["ObligationFilter.task"] = Task,
         ["Unit.breakdown.by"] = "CHILD",
         ["Query.people.under"] = Provinces[0],
+        ["Query.report.id"] = Report,
+        ["Query.reportOf.period"] = $"{Regime}~2000-01",
+        ["Query.regime.id"] = Regime,
+        ["RowInput.code"] = "2",
+        ["SectionInput.key"] = "I",
+        ["SectionRuleInput.key"] = "I",
+        ["Mutation.openReport.period"] = $"{Regime}~2000-03",
+        ["Mutation.reportIndicator.denominator"] = "0",
         ["GrantInput.person"] = Person,
         ["Mutation.pseudonymisePerson.person"] = Person,
         ["Mutation.delegate.to"] = Person,
@@ -96,7 +113,10 @@ internal sealed class Right(Contract contract)
         ["ObligationFilter.area"] = ("plan", Plan),
     };
 
-    /// <summary>The obligation that the case is about.</summary>
+    /// <summary>What nothing is written without, although it may be left out.</summary>
+    private const string Told = "Mutation.writeReport.rows";
+
+    /// <summary>The obligation or the report that the case is about.</summary>
     public string Obligation { get; set; } = "";
 
     /// <summary>A file that has been brought.</summary>
@@ -111,7 +131,7 @@ internal sealed class Right(Contract contract)
     public int Case { get; set; }
 
     public JsonObject Of(IEnumerable<Slot> slots) =>
-        new(slots.Where(slot => slot.IsNeeded).Select(slot => KeyValuePair.Create<string, JsonNode?>(slot.Name, Of(slot))));
+        new(slots.Where(slot => slot.IsNeeded || slot.Key == Told).Select(slot => KeyValuePair.Create<string, JsonNode?>(slot.Name, Of(slot))));
 
     /// <summary>Puts a value at a place, and around it whatever has to be there.</summary>
     public void Put(JsonObject into, ImmutableArray<Slot> slots, ReadOnlySpan<object> path, JsonNode? value)
@@ -157,6 +177,8 @@ internal sealed class Right(Contract contract)
         }
         var said = Said.GetValueOrDefault(slot.Key) ?? slot.Name switch
         {
+            "report" => Obligation,
+            "indicator" when slot.Owner.StartsWith("Mutation.", StringComparison.Ordinal) => Indicator,
             "requestId" => string.Create(CultureInfo.InvariantCulture, $"walk-{Case}"),
             "obligation" => Obligation,
             "files" => File,

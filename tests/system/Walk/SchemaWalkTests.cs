@@ -30,7 +30,7 @@ public sealed class SchemaWalkTests(ITestOutputHelper output)
     private static readonly string[] CodesOfAll =
         ["BAD_REQUEST", "LIMIT_COST", "LIMIT_INPUT_ITEMS", "LIMIT_INPUT_TEXT", "LIMIT_ANSWER_ERRORS", "LIMIT_QUERY", "LIMIT_TOKENS"];
 
-    /// <summary>What makes a fresh obligation one that the mutation can be tried on.</summary>
+    /// <summary>What makes a fresh obligation, or a report that has been opened, one that the mutation can be tried on.</summary>
     private static readonly Dictionary<string, string[]> Before = new()
     {
         ["accept"] = [Submit],
@@ -40,8 +40,13 @@ public sealed class SchemaWalkTests(ITestOutputHelper output)
         ["restore"] = ["cancel(requestId: $r, obligation: $o, reason: \"Thôi\")"],
         ["escalateDifficulty"] = [Raise],
         ["resolveDifficulty"] = [Raise],
+        ["receiveReport"] = [Sign],
+        ["returnReport"] = [Sign],
+        ["reopenReport"] = [Sign],
     };
 
+    private const string Sign =
+        "signReport(requestId: $r, report: $o, signer: \"An\", capacity: \"CHỦ TỊCH\", document: {number: \"1\", issuedOn: \"2013-05-10\"})";
     private const string Submit = "submit(requestId: $r, obligation: $o)";
     private const string Raise = "raiseDifficulty(requestId: $r, obligation: $o, text: \"Chờ\")";
 
@@ -51,10 +56,11 @@ public sealed class SchemaWalkTests(ITestOutputHelper output)
         "adoptPlan", "amendPlan", "appointFocalAgency", "cancel", "changeDue", "changeDueMany", "createDraft", "defineIndicator",
         "draftReorganisation", "editDraft",
         "escalateDifficulty",
-        "grant", "raiseDifficulty", "recordInspection", "registerUnit", "renameUnit", "reopen", "reportMany", "reportProgress", "resolveDifficulty",
-        "restore", "sendBack",
-        "setHolidays", "submit",
-        "trigger", "withdraw",
+        "grant", "openReport", "raiseDifficulty", "receiveReport", "recordInspection", "registerUnit", "renameUnit", "reopen", "reopenReport",
+        "reportIndicator", "reportMany", "reportProgress", "resolveDifficulty",
+        "restore", "returnReport", "sendBack",
+        "setHolidays", "signReport", "submit",
+        "trigger", "verifyIndicator", "withdraw", "writeReport",
     ];
 
     private readonly ConcurrentDictionary<string, int> _accepted = [];
@@ -124,9 +130,64 @@ public sealed class SchemaWalkTests(ITestOutputHelper output)
         var fresh = new Queue<string>((await OwedAsync(client, "status: [NOT_STARTED]")).Where(id => !id.EndsWith(Right.Amended, StringComparison.Ordinal)));
         var later = new Queue<string>(await OwedAsync(client, "status: [WAITING]"));
         var chosen = about.ToDictionary(asked => asked, asked => asked.Last.Name == "trigger" ? later.Dequeue() : fresh.Dequeue());
+        // A report may be written again and again; everything else is tried on one of its own.
+        var ofReports = cases.Where(IsOfReport).ToLookup(asked => asked.Last.Name == "writeReport");
+        var papers = await ReportAsync(client, ofReports[false].Count());
+        foreach (var (asked, paper) in ofReports[false].Zip(papers).Concat(ofReports[true].Select(asked => (asked, Right.Written))))
+        {
+            chosen[asked] = paper;
+        }
         await DoAsync(client, [.. chosen.SelectMany(one => Before.GetValueOrDefault(one.Key.Last.Name, []).Select(step =>
             step.Replace("$o", $"\"{one.Value}\"", StringComparison.Ordinal) + " { id }"))]);
         return chosen;
+    }
+
+    private static bool IsOfReport(Asked asked) => asked.Last.Slots.Any(slot => slot.Name == "report");
+
+    /// <summary>So many reports that have been opened, one more that is written, a signed one, and an indicator that was given.</summary>
+    private static async Task<List<string>> ReportAsync(GraphQLClient client, int count)
+    {
+        const int OfYear = 20, FirstYear = 2000;
+        string[] keys = [.. Enumerable.Range(1, OfYear).Select(i => string.Create(CultureInfo.InvariantCulture, $"{i:00}"))];
+        var years = Enumerable.Range(FirstYear, (count / OfYear) + 2).ToList();
+        var periods = keys.Select(key =>
+            $"{{key: \"{key}\", label: \"Kỳ\", from: \"01-01\", to: \"03-14\", due: [{{kind: COMMUNE, lastDay: \"03-20\"}}]}}");
+        await DoAsync(client,
+        [
+            $"addRegime(requestId: $r, input: {{id: \"{Right.Regime}\", owner: \"{Right.Provinces[0]}\", title: \"Báo cáo\", startYear: {years[0]}, "
+            + $"endYear: {years[^1]}, reporters: [{{unit: \"{Right.Commune}\"}}], sections: [{{key: \"I\", title: \"Chung\"}}], "
+            + $"periods: [{string.Join(' ', periods)}], template: [{{code: \"1\", label: \"Việc\", unitOfMeasure: \"việc\", source: PROGRESS}}, "
+            + "{code: \"2\", label: \"Hồ sơ\", unitOfMeasure: \"hồ sơ\", source: ENTERED, required: false}]}) { id }",
+            $"defineIndicator(requestId: $r, input: {{id: \"{Right.Indicator}\", owner: \"{Right.Provinces[0]}\", text: \"Số lượng\", method: SUM, "
+            + $"numeratorLabel: \"hồ sơ\", reporters: [{{unit: \"{Right.Commune}\"}}], targets: []}}) {{ id }}",
+        ]);
+        await OwedUntilAsync(client, OfYear * years.Count);
+        // Those of the first year have parts of their own, or are left for openReport.
+        var opened = years[1..].SelectMany(year => keys.Select(key => $"{Right.Commune}~{Right.Regime}~{year}-{key}")).Take(count).ToList();
+        await DoAsync(client,
+        [
+            .. opened.Append(Right.Report).Append(Right.Written).Select(report =>
+                $"openReport(requestId: $r, unit: \"{Right.Commune}\", period: \"{report[(Right.Commune.Length + 1)..]}\") {{ id }}"),
+            $"reportIndicator(requestId: $r, indicator: \"{Right.Indicator}\", unit: \"{Right.Commune}\", year: 2013, numerator: 1) {{ year }}",
+            Sign.Replace("$o", $"\"{Right.Report}\"", StringComparison.Ordinal) + " { id }",
+        ]);
+        return opened;
+    }
+
+    /// <summary>Waits for what a regime demands, which comes by message.</summary>
+    private static async Task OwedUntilAsync(GraphQLClient client, int count)
+    {
+        for (var watch = Stopwatch.StartNew(); ;)
+        {
+            var owed = (int)(await client.AskAsync(
+                $"{{ obligations(under: \"{Right.Commune}\", filter: {{kind: REPORT}}) {{ totalCount }} }}"))["obligations"]!["totalCount"]!;
+            if (owed >= count)
+            {
+                return;
+            }
+            Assert.True(watch.Elapsed < HierarchyProcess.Patience, $"{owed} reports are owed instead of {count}");
+            await Task.Delay(20);
+        }
     }
 
     private static async Task<string> DraftAsync(GraphQLClient client) => (string)(await client.AskAsync(
@@ -168,7 +229,7 @@ public sealed class SchemaWalkTests(ITestOutputHelper output)
 
     private async Task AskAllAsync(HttpClient http, Contract contract, IReadOnlyList<Asked> cases, Dictionary<Asked, string> obligations)
     {
-        var (any, first) = (obligations.Values.First(), _case);
+        var (any, first) = (obligations.First(one => !IsOfReport(one.Key)).Value, _case);
         await Parallel.ForAsync(0, cases.Count, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (i, _) =>
         {
             var right = new Right(contract) { Case = first + i, Obligation = obligations.GetValueOrDefault(cases[i], any), Draft = _drafts.Draft, Removed = _drafts.Removed };

@@ -1,4 +1,9 @@
+using System.Text;
+using Hierarchy.Api.GraphQL;
+using Hierarchy.Api.Reports;
 using Hierarchy.Grains;
+using Hierarchy.UnitTests.Support;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Hierarchy.UnitTests.Api;
 
@@ -157,6 +162,44 @@ public sealed class ReportApiTests(ApiHost api) : IClassFixture<ApiHost>
             { "report": { "stale": true, "status": "SIGNED", "rows": [{ "value": { "numerator": 10 } }],
               "includes": [{ "id": "c-1~c-r~2013-H1~1", "revision": 1 }, { "id": "c-2~c-r~2013-H1", "revision": 1 }] } }
             """);
+    }
+
+    [Fact]
+    public async Task Who_watches_is_told_of_a_change_and_once_of_the_report_above_that_it_has_made_stale()
+    {
+        await RegisterAsync("e");
+        await PlanAsync("e");
+        await OpenAsync("e", "1");
+        await api.DoAsync(Sign("e-1", "2013-03-10"));
+        await api.DoAsync("""receiveReport(report: "e-1~e-r~2013-H1") { id }""");
+        await api.DoAsync("""openReport(unit: "e-p", period: "e-r~2013-H1") { id }""");
+        await api.DoAsync(Sign("e-p", "2013-03-12"));
+
+        await using var all = await WatchAsync("e-p");
+        await using var below = await WatchAsync("e-d");
+        var (next, there) = (all.MoveNextAsync(), below.MoveNextAsync());
+        await api.DoAsync("""reopenReport(report: "e-1~e-r~2013-H1", reason: "Sai") { id }""");
+        await api.DoAsync("""writeReport(report: "e-1~e-r~2013-H1", rows: [{ code: "2", numerator: 6 }]) { id }""");
+        Assert.Equal(["e-1", "e-p", "e-1"], [await ToldAsync(all, next), await ToldAsync(all), await ToldAsync(all)]);
+        // It stands above what is watched.
+        Assert.Equal(["e-1", "e-1"], [await ToldAsync(below, there), await ToldAsync(below)]);
+
+        async Task<IAsyncEnumerator<object>> WatchAsync(string under)
+        {
+            var server = api.Services.GetRequiredService<GraphQLServer>();
+            var text = $$"""subscription { reportChanged(under: "{{under}}") { id stale } }""";
+            var call = new GraphQLCall { Query = Encoding.UTF8.GetBytes(text), Services = api.Services, Caller = GrainHost.Administrator };
+            var (prepared, _) = await server.PrepareAsync(call);
+            var (events, _) = await server.OpenAsync(prepared!, api.Services, TestContext.Current.CancellationToken);
+            return events.GetAsyncEnumerator(TestContext.Current.CancellationToken);
+        }
+
+        static async Task<string> ToldAsync(IAsyncEnumerator<object> events, ValueTask<bool>? began = null)
+        {
+            var next = (began ?? events.MoveNextAsync()).AsTask();
+            Assert.True(await next.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken));
+            return ((ShownReportKey)events.Current).Key.Unit;
+        }
     }
 
     [Fact]

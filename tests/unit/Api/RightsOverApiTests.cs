@@ -6,6 +6,7 @@ using Hierarchy.Api.People;
 using Hierarchy.Grains;
 using Hierarchy.Grains.People;
 using Hierarchy.Grains.Ports;
+using Hierarchy.Grains.Units;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Hierarchy.UnitTests.Api;
@@ -230,6 +231,38 @@ public sealed class RightsOverApiTests : IAsyncLifetime
         var refused = await Assert.ThrowsAsync<FieldError>(() => end.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken));
         Assert.Equal("FORBIDDEN", refused.Code);
         Assert.Equal(0, _api.Services.GetRequiredService<LiveChanges>().Watchers);
+    }
+
+    [Fact]
+    public async Task An_heir_reads_writes_and_signs_the_open_report_of_a_unit_that_has_ended()
+    {
+        await GrantAsync("heir", "HEAD", "tan-chau");
+        await _api.DoAsync("""
+            addRegime(input: { id: "r", owner: "tn", title: "Báo cáo", reporters: [{ unit: "tan-bien" }], startYear: 2013, endYear: 2013,
+              template: [{ code: "1", label: "Hồ sơ", unitOfMeasure: "hồ sơ", source: ENTERED }],
+              periods: [{ key: "Q1", label: "Quý I", from: "01-01", to: "03-14", due: [{ kind: DISTRICT, lastDay: "03-20" }] }] }) { id }
+            """);
+        await _api.EventuallyAsync(
+            """{ obligations(under: "tan-bien", filter: { kind: REPORT }) { totalCount } }""", """{ "obligations": { "totalCount": 1 } }""");
+        await _api.DoAsync("""openReport(unit: "tan-bien", period: "r~2013-Q1") { id }""");
+        const string Write = """writeReport(requestId: "w", report: "tan-bien~r~2013-Q1", rows: [{ code: "1", numerator: 5 }]) { id }""";
+        Assert.Equal("FORBIDDEN", await CodeAsync("""{ report(id: "tan-bien~r~2013-Q1") { id } }""", "heir"));
+        Assert.Equal("FORBIDDEN", await CodeAsync($"mutation {{ {Write} }}", "heir"));
+
+        var act = new Hierarchy.Grains.Obligations.Document("1/NQ", new DateOnly(2013, 5, 1), null, null);
+        var closed = await _api.Services.GetRequiredService<IGrainFactory>().GetGrain<IUnitGrain>("tan-bien").ExecuteAsync(
+            new UnitCommand.CloseUnit(new DateOnly(2013, 5, 2), act, [new Kin("tan-chau", Extent.Full)]), "close", Caller.System);
+        Assert.Null(closed.Refusal);
+
+        await DoneAsync(Write, "heir");
+        await DoneAsync(
+            """
+            signReport(requestId: "s", report: "tan-bien~r~2013-Q1", signer: "B", capacity: "CHỦ TỊCH", document: { number: "1", issuedOn: "2013-05-03" }) { id }
+            """, "heir");
+        await CheckAsync(
+            """{ report(id: "tan-bien~r~2013-Q1") { status unit { id } rows { value { numerator } } } }""",
+            """{ "report": { "status": "SIGNED", "unit": { "id": "tan-bien" }, "rows": [{ "value": { "numerator": 5 } }] } }""", "heir");
+        Assert.Equal("FORBIDDEN", await CodeAsync("""mutation { receiveReport(requestId: "x", report: "tan-bien~r~2013-Q1") { id } }""", "heir"));
     }
 
     [Fact]

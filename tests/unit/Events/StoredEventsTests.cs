@@ -180,6 +180,7 @@ public sealed class StoredEventsTests
         yield return new UnitEvent.InspectionRecorded(Given.Inspection() with { Findings = [] });
         yield return new UnitEvent.UnitInspected(Given.Inspection() with { Act = Given.Document() });
         yield return new UnitEvent.UnitInspected(Given.Inspection() with { Findings = [] });
+        yield return new UnitEvent.UnitInspected(Given.Inspection(), new Onward("hoa-1", "hoa-2", IsHeir: true, Given.Today, "sap-xep-2025"));
         yield return new UnitEvent.RegimeAdded(
             Given.Regime() with { NextWorkingDay = true, Holidays = [new DateOnly(2013, 6, 17)] },
             [.. Enum.GetValues<UnitKind>().Select(kind => new Reporter("vn24-72-" + kind, kind))]);

@@ -1570,6 +1570,8 @@ export type OwedReportsQueryVariables = Exact<{
 
 export type OwedReportsQuery = { obligations: { totalCount: number, nodes: Array<{ id: string, status: ObligationStatus, due: string | null, completedOn: string | null, unit: { id: string, name: string, path: string, kind: UnitKind, validTo: string | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
+export type CollectingFragment = { powers: Array<FocalPower>, agency: { id: string, ancestors: Array<{ id: string }> } };
+
 export type ReportPlaceQueryVariables = Exact<{
   unit: string;
   regime: string;
@@ -1579,14 +1581,7 @@ export type ReportPlaceQueryVariables = Exact<{
 }>;
 
 
-export type ReportPlaceQuery = { viewer: { rights: Array<Right>, person: { id: string } | null }, unit: { id: string, name: string, obligations: { nodes: Array<{ id: string, due: string | null, status: ObligationStatus }> }, ancestors: Array<{ id: string, focalAgencies: Array<{ powers: Array<FocalPower>, agency: { id: string } }> }> } | null, regime: { id: string, title: string, owner: { id: string, name: string }, collector: { id: string, name: string } | null, act: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, periods: Array<{ key: string, label: string, from: string, to: string, serves: Array<string> }>, before: Array<{ key: string, to: string }> } | null };
-
-export type RightsAtQueryVariables = Exact<{
-  unit: string;
-}>;
-
-
-export type RightsAtQuery = { viewer: { rights: Array<Right> } };
+export type ReportPlaceQuery = { viewer: { rights: Array<Right>, person: { id: string } | null, grants: Array<{ role: Role, unit: { id: string } }> }, unit: { id: string, name: string, obligations: { nodes: Array<{ id: string, due: string | null, status: ObligationStatus, completedOn: string | null }> }, focalAgencies: Array<{ powers: Array<FocalPower>, agency: { id: string, ancestors: Array<{ id: string }> } }>, ancestors: Array<{ id: string, focalAgencies: Array<{ powers: Array<FocalPower>, agency: { id: string, ancestors: Array<{ id: string }> } }> }> } | null, regime: { id: string, title: string, owner: { id: string, name: string }, collector: { id: string, name: string, ancestors: Array<{ id: string }> } | null, act: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, periods: Array<{ key: string, label: string, from: string, to: string, serves: Array<string> }>, before: Array<{ key: string, from: string, to: string }> } | null };
 
 export type SignedFragment = { signer: string, capacity: string, signedOn: string, at: string, sha256: string, person: { id: string, name: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } };
 
@@ -1607,13 +1602,17 @@ export type EarlierReportQueryVariables = Exact<{
 
 export type EarlierReportQuery = { report: { id: string, revision: number, version: number, status: ReportStatus, note: string | null, stale: boolean, docx: string, xlsx: string, json: string, period: { key: string, label: string, from: string, to: string }, narrative: Array<{ key: string, title: string, text: string }>, rows: Array<{ code: string, section: string | null, label: string, unitOfMeasure: string, source: RowSource, required: boolean, nothingOccurred: boolean, reason: string | null, live: { numerator: number, denominator: number, percent: number | null } | null, entered: { numerator: number, denominator: number, percent: number | null } | null, value: { numerator: number, denominator: number, percent: number | null } | null }>, obligations: Array<{ id: string, status: ObligationStatus, due: string | null, completedOn: string | null, period: { key: string, label: string } | null }>, signature: { signer: string, capacity: string, signedOn: string, at: string, sha256: string, person: { id: string, name: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } } | null, includes: Array<{ id: string, revision: number, period: { key: string }, unit: { id: string, name: string } }>, missing: Array<{ id: string, name: string }>, revisions: Array<{ id: string, revision: number, status: ReportStatus, note: string | null, signature: { signedOn: string, signer: string, document: { number: string, issuedOn: string } } | null }> } | null };
 
+export type FiguresOfFragment = { status: ReportStatus, period: { key: string, label: string }, rows: Array<{ code: string, value: { numerator: number, denominator: number, percent: number | null } | null }> };
+
 export type FiguresBeforeQueryVariables = Exact<{
   unit: string;
-  period: string;
+  last: string;
+  second: string;
+  third: string;
 }>;
 
 
-export type FiguresBeforeQuery = { reportOf: { status: ReportStatus, period: { label: string }, rows: Array<{ code: string, value: { numerator: number, denominator: number, percent: number | null } | null }> } | null };
+export type FiguresBeforeQuery = { last: { status: ReportStatus, period: { key: string, label: string }, rows: Array<{ code: string, value: { numerator: number, denominator: number, percent: number | null } | null }> } | null, second: { status: ReportStatus, period: { key: string, label: string }, rows: Array<{ code: string, value: { numerator: number, denominator: number, percent: number | null } | null }> } | null, third: { status: ReportStatus, period: { key: string, label: string }, rows: Array<{ code: string, value: { numerator: number, denominator: number, percent: number | null } | null }> } | null };
 
 export type CountedListQueryVariables = Exact<{
   id: string;
@@ -2321,6 +2320,17 @@ export const OwedReportFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"OwedReport"}) as unknown as TypedDocumentString<OwedReportFragment, unknown>;
+export const CollectingFragmentDoc = new TypedDocumentString(`
+    fragment Collecting on FocalAgency {
+  agency {
+    id
+    ancestors {
+      id
+    }
+  }
+  powers
+}
+    `, {"fragmentName":"Collecting"}) as unknown as TypedDocumentString<CollectingFragment, unknown>;
 export const ShareFragmentDoc = new TypedDocumentString(`
     fragment Share on Rate {
   numerator
@@ -2470,6 +2480,25 @@ fragment Signed on Signature {
   at
   sha256
 }`, {"fragmentName":"ReportText"}) as unknown as TypedDocumentString<ReportTextFragment, unknown>;
+export const FiguresOfFragmentDoc = new TypedDocumentString(`
+    fragment FiguresOf on Report {
+  status
+  period {
+    key
+    label
+  }
+  rows {
+    code
+    value {
+      ...Share
+    }
+  }
+}
+    fragment Share on Rate {
+  numerator
+  denominator
+  percent
+}`, {"fragmentName":"FiguresOf"}) as unknown as TypedDocumentString<FiguresOfFragment, unknown>;
 export const ViewerDocument = new TypedDocumentString(`
     query Viewer {
   viewer {
@@ -5722,6 +5751,12 @@ export const ReportPlaceDocument = new TypedDocumentString(`
       id
     }
     rights(unit: $unit)
+    grants {
+      role
+      unit {
+        id
+      }
+    }
   }
   unit(id: $unit) {
     id
@@ -5731,15 +5766,16 @@ export const ReportPlaceDocument = new TypedDocumentString(`
         id
         due
         status
+        completedOn
       }
+    }
+    focalAgencies {
+      ...Collecting
     }
     ancestors {
       id
       focalAgencies {
-        agency {
-          id
-        }
-        powers
+        ...Collecting
       }
     }
   }
@@ -5753,6 +5789,9 @@ export const ReportPlaceDocument = new TypedDocumentString(`
     collector {
       id
       name
+      ancestors {
+        id
+      }
     }
     act {
       ...Evidence
@@ -5766,6 +5805,7 @@ export const ReportPlaceDocument = new TypedDocumentString(`
     }
     before: periods(year: $yearBefore) {
       key
+      from
       to
     }
   }
@@ -5781,14 +5821,16 @@ export const ReportPlaceDocument = new TypedDocumentString(`
     bytes
     url
   }
-}`) as unknown as TypedDocumentString<ReportPlaceQuery, ReportPlaceQueryVariables>;
-export const RightsAtDocument = new TypedDocumentString(`
-    query RightsAt($unit: ID!) {
-  viewer {
-    rights(unit: $unit)
-  }
 }
-    `) as unknown as TypedDocumentString<RightsAtQuery, RightsAtQueryVariables>;
+fragment Collecting on FocalAgency {
+  agency {
+    id
+    ancestors {
+      id
+    }
+  }
+  powers
+}`) as unknown as TypedDocumentString<ReportPlaceQuery, ReportPlaceQueryVariables>;
 export const PeriodReportDocument = new TypedDocumentString(`
     query PeriodReport($unit: ID!, $period: ID!) {
   reportOf(unit: $unit, period: $period) {
@@ -6030,24 +6072,34 @@ fragment ReportText on Report {
   }
 }`) as unknown as TypedDocumentString<EarlierReportQuery, EarlierReportQueryVariables>;
 export const FiguresBeforeDocument = new TypedDocumentString(`
-    query FiguresBefore($unit: ID!, $period: ID!) {
-  reportOf(unit: $unit, period: $period) {
-    status
-    period {
-      label
-    }
-    rows {
-      code
-      value {
-        ...Share
-      }
-    }
+    query FiguresBefore($unit: ID!, $last: ID!, $second: ID!, $third: ID!) {
+  last: reportOf(unit: $unit, period: $last) {
+    ...FiguresOf
+  }
+  second: reportOf(unit: $unit, period: $second) {
+    ...FiguresOf
+  }
+  third: reportOf(unit: $unit, period: $third) {
+    ...FiguresOf
   }
 }
     fragment Share on Rate {
   numerator
   denominator
   percent
+}
+fragment FiguresOf on Report {
+  status
+  period {
+    key
+    label
+  }
+  rows {
+    code
+    value {
+      ...Share
+    }
+  }
 }`) as unknown as TypedDocumentString<FiguresBeforeQuery, FiguresBeforeQueryVariables>;
 export const CountedListDocument = new TypedDocumentString(`
     query CountedList($id: ID!, $first: Int!) {

@@ -45,14 +45,14 @@ export function Filters() {
       {!isOfPeriods && (
         <>
           <Choice label={t('filter.year')} value={scope.year ?? ''} onChange={(year) => change({ year: Number(year) || undefined })}>
-        <option value="">{t('filter.allYears')}</option>
-        {shownYears.map((year) => (
-          <option key={year} value={year}>
-            {year}
-          </option>
-        ))}
-      </Choice>
-      <PlanChoice unit={view.unit} year={scope.year} chosen={data?.plan ?? undefined} onChoose={(plan) => change({ plan })} />
+            <option value="">{t('filter.allYears')}</option>
+            {shownYears.map((year) => (
+              <option key={year} value={year}>
+                {year}
+              </option>
+            ))}
+          </Choice>
+          <PlanChoice unit={view.unit} year={scope.year} chosen={data?.plan ?? undefined} onChoose={(plan) => change({ plan })} />
         </>
       )}
       {!isOfToday && !isOfPeriods && (

@@ -93,14 +93,23 @@ export function UnitPage() {
         </div>
       </div>
       <p class="printed">
-        {t(view.page === 'reports' ? 'reports.printed' : 'printed.heading')} · {t('printed.scope', { scope: scopeWords(view.scope, view.page) })} ·{' '}
-        {t('printed.at', { at: formatInstant(new Date()) })}
+        {t(view.page === 'reports' ? 'reports.printed' : 'printed.heading')} ·{' '}
+        {t('printed.scope', { scope: scopeWords(view.scope, view.page) })} · {t('printed.at', { at: formatInstant(new Date()) })}
       </p>
       <nav class="parts" aria-label={t('nav.label')}>
         {pages.map((page) => (
           <a
             key={page}
-            href={addressOf({ ...view, page, list: defaultList, audit: {}, work: undefined, planShown: undefined, revision: undefined, open: undefined })}
+            href={addressOf({
+              ...view,
+              page,
+              list: defaultList,
+              audit: {},
+              work: undefined,
+              planShown: undefined,
+              revision: undefined,
+              open: undefined,
+            })}
             aria-current={(view.page === 'drafts' ? 'plans' : view.page) === page ? 'page' : undefined}
           >
             {t(`nav.${page}`)}

@@ -150,7 +150,7 @@ function FigureRow({ row, before, editing, onList }: RowProps) {
       <td class="number" data-label={t('reportEdit.before')}>
         {figureText(before)}
       </td>
-      <td class="number live" data-label={t('reportEdit.live')}>
+      <td class="number counted" data-label={t('reportEdit.live')}>
         {onList && row.live ? (
           <button
             type="button"

@@ -289,6 +289,9 @@ describe('a report that adds up those below', () => {
     });
     const key = `${own}~2020-Y`;
     const below = `${one!.id}~${key}`;
+    const owed = async () =>
+      (await ask(`{ obligations(under: "${province}", filter: { period: "${key}" }) { totalCount } }`)).obligations.totalCount;
+    await eventually(owed, 2);
     await ask(`mutation {
       a: openReport(requestId: "${requestId()}", unit: "${one!.id}", period: "${key}") { id }
       b: writeReport(requestId: "${requestId()}", report: "${below}", rows: [{ code: "1", numerator: 40 }]) { id }
@@ -296,7 +299,7 @@ describe('a report that adds up those below', () => {
       d: receiveReport(requestId: "${requestId()}", report: "${below}") { id }
     }`);
     const { page, complaints, close } = await open(`/units/${province}/reports?regime=${own}`);
-    await page.getByRole('link', { name: 'Báo cáo tổng hợp, Cả năm, 2020' }).focus();
+    await page.getByRole('link', { name: 'Mở báo cáo tổng hợp, Cả năm, 2020' }).focus();
     await page.keyboard.press('Enter');
     await press(page, 'Lập báo cáo');
     await eventually(() => page.locator('tr[data-row="1"] .counted').innerText(), '40');

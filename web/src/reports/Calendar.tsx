@@ -196,7 +196,8 @@ function Head({ period, column, all }: { period: Period; column: Column; all: re
             {denominator === 0 ? (
               nothing
             ) : (
-              <a href={list} aria-label={t(`reports.${name}Of`, { done: numerator, all: denominator, period: period.label })}>
+              <a href={list}>
+                <span class="sr">{t('reports.ofPeriod', { period: period.label })} </span>
                 <Changing value={numerator}>
                   {formatCount(numerator)}/{formatCount(denominator)}
                 </Changing>{' '}
@@ -221,12 +222,9 @@ function OwnersRow({ regime, periods }: { regime: Regime; periods: readonly Peri
       <th scope="row">{t('reports.consolidated', { unit: regime.owner.name })}</th>
       {periods.map((period) => (
         <td key={period.key}>
-          <a
-            href={reportAddress(view, regime.owner.id, period.key)}
-            data-column={period.key}
-            aria-label={t('reports.consolidatedOf', { period: period.label })}
-          >
+          <a href={reportAddress(view, regime.owner.id, period.key)} data-column={period.key}>
             {t('reports.open')}
+            <span class="sr"> {t('reports.consolidatedOf', { period: period.label })}</span>
           </a>
         </td>
       ))}
@@ -266,21 +264,19 @@ function Cell({ report, period }: { report: OwedReportFragment; period: Period }
     ? report.completedOn && t('reports.sentOn', { day: formatDay(report.completedOn) })
     : state !== 'cancelled' && report.due && t('reports.due', { day: formatDay(report.due) });
   const waits = report.status === 'SUBMITTED' ? t('reports.waits') : report.status === 'IN_PROGRESS' ? t('reports.begun') : undefined;
-  const words = t(`reportState.${state}`);
   return (
     <td class={`cell ${state}`} data-state={state} data-status={report.status}>
-      <a
-        href={reportAddress(view, report.unit.id, period.key)}
-        data-column={period.key}
-        aria-label={[`${report.unit.name}, ${period.label}: ${words}`, detail, waits].filter(Boolean).join(', ')}
-      >
+      <a href={reportAddress(view, report.unit.id, period.key)} data-column={period.key}>
+        <span class="sr">
+          {report.unit.name}, {period.label}:{' '}
+        </span>
         <Changing value={`${state}${report.status}`}>
           <span class="sign">
-            <Icon name={icons[state]} /> {words}
+            <Icon name={icons[state]} /> {t(`reportState.${state}`)}
           </span>
         </Changing>
-        {detail && <small>{detail}</small>}
-        {waits && <small>{waits}</small>}
+        {detail && <small> {detail}</small>}
+        {waits && <small> {waits}</small>}
       </a>
     </td>
   );

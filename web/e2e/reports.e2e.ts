@@ -295,7 +295,8 @@ describe('a report that adds up those below', () => {
     await ask(`mutation {
       a: openReport(requestId: "${requestId()}", unit: "${one!.id}", period: "${key}") { id }
       b: writeReport(requestId: "${requestId()}", report: "${below}", rows: [{ code: "1", numerator: 40 }]) { id }
-      c: signReport(requestId: "${requestId()}", report: "${below}", signer: "B", capacity: "GIÁM ĐỐC", document: { number: "9/BC", issuedOn: "2020-12-20" }) { id }
+      c: signReport(requestId: "${requestId()}", report: "${below}", signer: "B", capacity: "GIÁM ĐỐC",
+        document: { number: "9/BC", issuedOn: "2020-12-20" }) { id }
       d: receiveReport(requestId: "${requestId()}", report: "${below}") { id }
     }`);
     const { page, complaints, close } = await open(`/units/${province}/reports?regime=${own}`);

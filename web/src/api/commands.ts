@@ -90,7 +90,7 @@ export const isOfObligations = (action: Action): boolean => !(action in others);
 /** A change that a person wants, once: its request id stays the same until there is an answer. */
 interface Command {
   action: Action;
-  /** What it is about: an obligation, a plan, a report or a reorganisation; for many a unit; for a command of people a unit, or a grant of it. */
+  /** What it is about: an obligation, plan, report or reorganisation; for many a unit; for a command of people a unit, or a grant of it. */
   obligation: string;
   requestId: string;
   input: Record<string, unknown>;

@@ -98,7 +98,7 @@ export const reports = {
     listMore: '{{count}} more.',
     required: 'required',
     differs: 'differs from what was counted',
-    hint: 'An empty cell takes what the system counted. Another figure needs a reason. Leave “Out of” empty for a plain number; 0 drops the total that was counted.',
+    hint: 'An empty cell takes what was counted; another figure needs a reason. Leave “Out of” empty for a plain number; 0 drops its total.',
     keys: 'Up, down, Enter: another row · Left, right at the end of a cell; Tab: another cell · Space: nothing occurred · Ctrl+Enter: save',
     needReason: 'This is not what the system counted: say why.',
     needFigure: 'A total needs a figure.',

@@ -108,7 +108,7 @@ function Periods({ regime, year }: { regime: Regime; year: number }) {
   const calendar = useCalendar(view.unit, regime.id, year, view.scope.asOf);
   const [from, setFrom] = useState(0);
   const isPrinting = usePrinting(useCallback(async () => {}, []));
-  const { columns } = calendar.data ?? {};
+  const { columns, isHidden } = calendar.data ?? {};
   const rows = useMemo(
     () => (columns ? rowsOf(new Map([...columns].map(([key, column]) => [key, column.reports])), view.unit) : []),
     [columns, view.unit],
@@ -116,7 +116,7 @@ function Periods({ regime, year }: { regime: Regime; year: number }) {
   const periods = calendar.data?.regime?.periods;
   if (!periods || !columns) return calendar.error ? <Failed error={calendar.error} retry={calendar.refresh} /> : <Loading rows={12} />;
   const isOwner = regime.owner.id === view.unit;
-  if (rows.length === 0 && !isOwner) return <Empty text={t('reports.none')} />;
+  if (rows.length === 0 && !isOwner && !isHidden) return <Empty text={t('reports.none')} />;
   const first = Math.min(from, Math.max(0, Math.floor((rows.length - 1) / pageSize)) * pageSize);
   const shown = isPrinting ? rows : rows.slice(first, first + pageSize);
   const isCut = [...columns.values()].some((column) => column.total > column.reports.length);
@@ -143,7 +143,7 @@ function Periods({ regime, year }: { regime: Regime; year: number }) {
           </tbody>
         </table>
       </div>
-      {rows.length === 0 && <Empty text={t('reports.none')} />}
+      {rows.length === 0 && <Empty text={t(isHidden ? 'reports.hidden' : 'reports.none')} />}
       <details class="keys">
         <summary>{t('draftGrid.help')}</summary>
         <p class="quiet">{t('reports.keys')}</p>

@@ -10,6 +10,7 @@ import {
   type PeriodsQueryVariables,
   type TypedDocumentString,
 } from '../api/generated';
+import { Refused } from '../api/errors';
 import { ask } from '../api/http';
 import { watch } from '../api/live';
 import { useResource } from '../api/resource';
@@ -31,7 +32,11 @@ export interface Column {
   reports: OwedReportFragment[];
 }
 
-type Calendar = PeriodsQuery & { columns: ReadonlyMap<string, Column> };
+type Calendar = PeriodsQuery & {
+  columns: ReadonlyMap<string, Column>;
+  /** The shares are for everybody who may see totals; who owes what only for whoever may read it. */
+  isHidden: boolean;
+};
 
 /** Calls back when a report at or below the unit has changed. */
 export function useReportChanges(unit: string, changed: (id: string) => void): void {
@@ -63,12 +68,17 @@ export function useCalendar(unit: string, regime: string | undefined, year: numb
     async (data, signal) => {
       const keys = data.regime?.periods.map((period) => period.key) ?? [];
       const columns = new Map<string, Column>();
-      for (let i = 0; i < keys.length; i += atOnce) {
-        const some = keys.slice(i, i + atOnce);
-        const read = await Promise.all(some.map((period) => readColumn({ under: unit, period, asOf }, signal)));
-        read.forEach((column, at) => columns.set(some[at]!, column));
+      try {
+        for (let i = 0; i < keys.length; i += atOnce) {
+          const some = keys.slice(i, i + atOnce);
+          const read = await Promise.all(some.map((period) => readColumn({ under: unit, period, asOf }, signal)));
+          read.forEach((column, at) => columns.set(some[at]!, column));
+        }
+      } catch (error) {
+        if (!(error instanceof Refused) || error.code !== 'FORBIDDEN') throw error;
+        return { ...data, columns: new Map(keys.map((key) => [key, { total: 0, reports: [] }])), isHidden: true };
       }
-      return { ...data, columns };
+      return { ...data, columns, isHidden: false };
     },
   );
   useChanges(calendar.refresh);

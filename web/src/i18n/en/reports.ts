@@ -10,6 +10,7 @@ export const reports = {
     collector: 'Collected by',
     noRegime: 'No reporting regime at this unit or above it.',
     none: 'No unit here owes a report under this regime in this year.',
+    hidden: 'You may not see here which unit owes what.',
     unit: 'Reporting unit',
     due: 'due {{day}}',
     dueFrom: 'due {{from}} – {{to}}',

@@ -10,6 +10,7 @@ export const reports = {
     collector: 'Cơ quan tổng hợp:',
     noRegime: 'Không có chế độ báo cáo nào ở đơn vị này và các đơn vị cấp trên.',
     none: 'Trong năm này không đơn vị nào ở đây phải gửi báo cáo theo chế độ này.',
+    hidden: 'Bạn không có quyền xem báo cáo của từng đơn vị ở đây.',
     unit: 'Đơn vị báo cáo',
     due: 'hạn {{day}}',
     dueFrom: 'hạn {{from}} – {{to}}',

@@ -85,7 +85,6 @@ export const reports = {
     code: 'No.',
     label: 'What is counted, and in what',
     before: 'Before',
-    beforeOf: 'Before: {{period}}',
     live: 'Counted',
     numerator: 'Reported',
     denominator: 'Out of',

@@ -84,7 +84,6 @@ export const reports = {
     code: 'TT',
     label: 'Chỉ tiêu, đơn vị tính',
     before: 'Kỳ trước',
-    beforeOf: 'Kỳ trước: {{period}}',
     live: 'Hệ thống đếm',
     numerator: 'Số liệu báo cáo',
     denominator: 'Trên tổng số',

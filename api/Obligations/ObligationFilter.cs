@@ -13,7 +13,7 @@ internal sealed record ObligationFilterInput(
     string? Area, string? Task, UnitKind? UnitKind, DateOnly? DueFrom, DateOnly? DueTo, string? Text, Timeliness[]? Timeliness,
         bool? Silent,
     DateOnly? AsOf, Scope? Scope, bool? Postponed = null, bool? Undated = null, bool? AwaitingAcceptance = null,
-    TreeView? Tree = null)
+    TreeView? Tree = null, string? Period = null)
 {
     public static readonly ObligationFilterInput None =
         new(null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, Grains.Rollup.Scope.Imposed);
@@ -46,6 +46,7 @@ internal sealed record ObligationFilterInput(
             Plan = Plan,
             Area = Area is null ? null : Texts.Searchable(Area, "filter", "area"),
             Source = Task is null ? null : Texts.Searchable(Task, "filter", "task"),
+            Period = Period is null ? null : Texts.Searchable(Period, "filter", "period"),
             UnitKind = UnitKind,
             DueFrom = Texts.Day(DueFrom, "filter", "dueFrom"),
             DueTo = Texts.Day(DueTo, "filter", "dueTo"),
@@ -53,7 +54,9 @@ internal sealed record ObligationFilterInput(
             Year = Year,
             Timeliness = [.. Timeliness ?? []],
             Silent = Silent,
-            Own = Plan is not null || Task is not null || Scope is null or Grains.Rollup.Scope.All ? null : Scope == Grains.Rollup.Scope.Own,
+            Own = Plan is not null || Task is not null || Period is not null || Scope is null or Grains.Rollup.Scope.All
+                ? null
+                : Scope == Grains.Rollup.Scope.Own,
         };
     }
 

@@ -16,6 +16,8 @@ const views = {
   plan: '/units/vn24-72/plans/tay-ninh-2013?asOf=2013-10-01',
   planToAmend: '/units/vn24-72/plans/tay-ninh-2013',
   people: '/units/vn24-72/people',
+  reports: '/units/vn24-72/reports?asOf=2013-06-11',
+  report: '/units/vn24-72-so-noi-vu/reports/bao-cao-tay-ninh-2013~2013-Q1',
   history: '/units/vn24-72-so-noi-vu/history',
   reorganisations: '/units/vn24-530/reorganisations',
   audit: '/units/vn24-72-so-noi-vu/audit',

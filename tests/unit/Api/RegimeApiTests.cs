@@ -37,6 +37,17 @@ public sealed class RegimeApiTests(ApiHost api) : IClassFixture<ApiHost>
             { "obligation": { "kind": "REPORT", "title": "Báo cáo CCHC (Quý I, 2013)", "due": "2013-03-20", "weight": 1, "plan": null, "duty": null,
               "task": null, "period": { "key": "a-r~2013-Q1", "regime": { "id": "a-r" } } } }
             """);
+        await api.CheckAsync(
+            """
+            { obligations(under: "a-m", filter: { period: "a-r~2013-Q1", scope: OWN }) { totalCount nodes { unit { id } due } }
+              one: unit(id: "a-2") { obligations(filter: { period: "a-r~2013-Q1" }) { totalCount } }
+              none: obligations(under: "a-m", filter: { period: "x" }) { totalCount } }
+            """,
+            """
+            { "obligations": { "totalCount": 3, "nodes": [{ "unit": { "id": "a-1" }, "due": "2013-03-20" }, { "unit": { "id": "a-2" }, "due": "2013-03-20" },
+                { "unit": { "id": "a-3" }, "due": "2013-03-20" }] },
+              "one": { "obligations": { "totalCount": 1 } }, "none": { "totalCount": 0 } }
+            """);
         // It counts in the year of its period, in STEERING, as imposed.
         await api.EventuallyAsync(
             """

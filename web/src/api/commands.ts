@@ -18,17 +18,23 @@ import {
   EscalateDifficultyDocument,
   GiveGrantDocument,
   RaiseDifficultyDocument,
+  OpenReportDocument,
+  ReceiveReportDocument,
   RegisterPersonDocument,
   ReopenDocument,
+  ReopenReportDocument,
   ReportManyDocument,
   ReportProgressDocument,
   ResolveDifficultyDocument,
   RestoreDocument,
+  ReturnReportDocument,
   SendBackDocument,
+  SignReportDocument,
   SubmitDocument,
   TriggerDocument,
   UndoReorganisationDocument,
   WithdrawDocument,
+  WriteReportDocument,
   type OutcomeFragment,
   type RowFragment,
   type TypedDocumentString,
@@ -55,7 +61,7 @@ const documents = {
 /** The same to many at once: each is answered for itself. */
 const toMany = { reportMany: ReportManyDocument, acceptMany: AcceptManyDocument } as const;
 
-/** What is about plans, people, rights and units: all that it needs stands in its input, and its answer is no obligation. */
+/** What is about plans, reports, people, rights and units: all that it needs stands in its input, and its answer is no obligation. */
 const others = {
   amendPlan: AmendPlanDocument,
   registerPerson: RegisterPersonDocument,
@@ -68,6 +74,12 @@ const others = {
   assignObligations: AssignObligationsDocument,
   adoptReorganisation: AdoptReorganisationDocument,
   undoReorganisation: UndoReorganisationDocument,
+  openReport: OpenReportDocument,
+  writeReport: WriteReportDocument,
+  signReport: SignReportDocument,
+  receiveReport: ReceiveReportDocument,
+  returnReport: ReturnReportDocument,
+  reopenReport: ReopenReportDocument,
 } as const;
 
 export type Action = keyof typeof documents | keyof typeof toMany | keyof typeof others;
@@ -78,7 +90,7 @@ export const isOfObligations = (action: Action): boolean => !(action in others);
 /** A change that a person wants, once: its request id stays the same until there is an answer. */
 interface Command {
   action: Action;
-  /** What it is about: an obligation, a plan or a reorganisation; for many a unit; for a command of people a unit, or a grant of it. */
+  /** What it is about: an obligation, plan, report or reorganisation; for many a unit; for a command of people a unit, or a grant of it. */
   obligation: string;
   requestId: string;
   input: Record<string, unknown>;

@@ -320,13 +320,15 @@ export type ObligationFilter = {
   kind?: ObligationKind | null | undefined;
   /** true: only what is overdue at asOf; false: only what is not. */
   overdue?: boolean | null | undefined;
+  /** Key of a period: only the reports that are owed for it. */
+  period?: string | null | undefined;
   /** Only what this plan imposes; NOT_FOUND when there is none. */
   plan?: string | null | undefined;
   /** true: only what Progress.postponed counts; false: only the rest. So are the next two. */
   postponed?: boolean | null | undefined;
   /** Only what belongs to areas of this reform area. */
   reformArea?: ReformArea | null | undefined;
-  /** null: ALL. What a plan or a task that is named imposes is listed whole, whatever stands here. */
+  /** null: ALL. What a plan or a task that is named imposes, and what is owed for a period, is listed whole, whatever stands here. */
   scope?: Scope | null | undefined;
   /**
    * true: only what units owe that have never reported on anything of the same year, kind, reform area, plan, area, task and scope, as far
@@ -562,6 +564,17 @@ export type ReportInput = {
   spent?: number | null | undefined;
 };
 
+/** A returned one goes on as its next revision. */
+export type ReportStatus =
+  /** It is being written. */
+  | 'DRAFT'
+  /** Taken by who collects it; what it discharges is DONE. */
+  | 'RECEIVED'
+  /** Sent back by who collects it; what it discharges is IN_PROGRESS again. */
+  | 'RETURNED'
+  /** Handed in, and frozen. */
+  | 'SIGNED';
+
 /** What somebody may do at a unit. */
 export type Right =
   /**
@@ -610,6 +623,36 @@ export type Role =
   | 'SUPERVISOR'
   /** READ. */
   | 'VIEWER';
+
+/** A figure of a report. entered replaces what the system counted, and then needs a reason; so does it in every row that is not ENTERED. */
+export type RowInput = {
+  /** Code of a row of the report. */
+  code: string;
+  /** 0 to 9,007,199,254,740,991; null or 0: it is a plain number. */
+  denominator?: number | null | undefined;
+  /** Nothing occurred in the period: then there is no figure. */
+  nothingOccurred?: boolean | null | undefined;
+  /** -9,007,199,254,740,991 to 9,007,199,254,740,991; null, without nothingOccurred, takes back what was entered. */
+  numerator?: number | null | undefined;
+  /** At most 4,000 characters. */
+  reason?: string | null | undefined;
+};
+
+/** Where the figure of a row comes from. */
+export type RowSource =
+  /** Entered by the unit. */
+  | 'ENTERED'
+  /** What the indicator says for the period, at the unit and below it. */
+  | 'INDICATOR'
+  /** What the same row says in the unit's last signed report under the regime whose period ended before that of this one. */
+  | 'PREVIOUS'
+  /** Counted by the system in the period's window. */
+  | 'PROGRESS'
+  /**
+   * The sum of the row of the same code in the received reports of the units below, each of those that no other reporter stands above; a unit
+   * with none below enters it, with a reason.
+   */
+  | 'SUM_OF_BELOW';
 
 /** kind decides which of the others count; text is kept verbatim. */
 export type ScheduleInput = {
@@ -672,6 +715,14 @@ export type Scope =
   | 'IMPOSED'
   /** A plan of the unit that owes it. */
   | 'OWN';
+
+/** Words of a report. */
+export type SectionInput = {
+  /** Key of a section of the report. */
+  key: string;
+  /** At most 20,000 characters; empty takes back what was written. */
+  text: string;
+};
 
 /** How much a doubt about a draft weighs. */
 export type Severity =
@@ -1487,6 +1538,156 @@ export type UndoReorganisationMutationVariables = Exact<{
 
 export type UndoReorganisationMutation = { undoReorganisation: { id: string, status: ReorganisationStatus } };
 
+export type ShareFragment = { numerator: number, denominator: number, percent: number | null };
+
+export type RegimesHereQueryVariables = Exact<{
+  unit: string;
+}>;
+
+
+export type RegimesHereQuery = { regimes: Array<{ id: string, title: string, startYear: number, endYear: number, owner: { id: string, name: string }, collector: { id: string, name: string } | null, act: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null }>, unit: { id: string, name: string, kind: UnitKind } | null };
+
+export type PeriodsQueryVariables = Exact<{
+  regime: string;
+  year: number;
+  unit: string;
+  asOf?: string | null | undefined;
+}>;
+
+
+export type PeriodsQuery = { regime: { id: string, periods: Array<{ key: string, label: string, from: string, to: string, serves: Array<string>, completeness: { numerator: number, denominator: number, percent: number | null }, timeliness: { numerator: number, denominator: number, percent: number | null } }> } | null };
+
+export type OwedReportFragment = { id: string, status: ObligationStatus, due: string | null, completedOn: string | null, unit: { id: string, name: string, path: string, kind: UnitKind, validTo: string | null } };
+
+export type OwedReportsQueryVariables = Exact<{
+  under: string;
+  period: string;
+  first: number;
+  after?: string | null | undefined;
+  asOf?: string | null | undefined;
+}>;
+
+
+export type OwedReportsQuery = { obligations: { totalCount: number, nodes: Array<{ id: string, status: ObligationStatus, due: string | null, completedOn: string | null, unit: { id: string, name: string, path: string, kind: UnitKind, validTo: string | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type CollectingFragment = { powers: Array<FocalPower>, agency: { id: string, ancestors: Array<{ id: string }> } };
+
+export type ReportPlaceQueryVariables = Exact<{
+  unit: string;
+  regime: string;
+  year: number;
+  yearBefore: number;
+  period: string;
+}>;
+
+
+export type ReportPlaceQuery = { viewer: { rights: Array<Right>, person: { id: string } | null, grants: Array<{ role: Role, unit: { id: string } }> }, unit: { id: string, name: string, obligations: { nodes: Array<{ id: string, due: string | null, status: ObligationStatus, completedOn: string | null }> }, focalAgencies: Array<{ powers: Array<FocalPower>, agency: { id: string, ancestors: Array<{ id: string }> } }>, ancestors: Array<{ id: string, focalAgencies: Array<{ powers: Array<FocalPower>, agency: { id: string, ancestors: Array<{ id: string }> } }> }> } | null, regime: { id: string, title: string, owner: { id: string, name: string }, collector: { id: string, name: string, ancestors: Array<{ id: string }> } | null, act: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, periods: Array<{ key: string, label: string, from: string, to: string, serves: Array<string> }>, before: Array<{ key: string, from: string, to: string }> } | null };
+
+export type SignedFragment = { signer: string, capacity: string, signedOn: string, at: string, sha256: string, person: { id: string, name: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } };
+
+export type ReportTextFragment = { id: string, revision: number, version: number, status: ReportStatus, note: string | null, stale: boolean, docx: string, xlsx: string, json: string, period: { key: string, label: string, from: string, to: string }, narrative: Array<{ key: string, title: string, text: string }>, rows: Array<{ code: string, section: string | null, label: string, unitOfMeasure: string, source: RowSource, required: boolean, nothingOccurred: boolean, reason: string | null, live: { numerator: number, denominator: number, percent: number | null } | null, entered: { numerator: number, denominator: number, percent: number | null } | null, value: { numerator: number, denominator: number, percent: number | null } | null }>, obligations: Array<{ id: string, status: ObligationStatus, due: string | null, completedOn: string | null, period: { key: string, label: string } | null }>, signature: { signer: string, capacity: string, signedOn: string, at: string, sha256: string, person: { id: string, name: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } } | null, includes: Array<{ id: string, revision: number, period: { key: string }, unit: { id: string, name: string } }>, missing: Array<{ id: string, name: string }>, revisions: Array<{ id: string, revision: number, status: ReportStatus, note: string | null, signature: { signedOn: string, signer: string, document: { number: string, issuedOn: string } } | null }> };
+
+export type PeriodReportQueryVariables = Exact<{
+  unit: string;
+  period: string;
+}>;
+
+
+export type PeriodReportQuery = { reportOf: { id: string, revision: number, version: number, status: ReportStatus, note: string | null, stale: boolean, docx: string, xlsx: string, json: string, period: { key: string, label: string, from: string, to: string }, narrative: Array<{ key: string, title: string, text: string }>, rows: Array<{ code: string, section: string | null, label: string, unitOfMeasure: string, source: RowSource, required: boolean, nothingOccurred: boolean, reason: string | null, live: { numerator: number, denominator: number, percent: number | null } | null, entered: { numerator: number, denominator: number, percent: number | null } | null, value: { numerator: number, denominator: number, percent: number | null } | null }>, obligations: Array<{ id: string, status: ObligationStatus, due: string | null, completedOn: string | null, period: { key: string, label: string } | null }>, signature: { signer: string, capacity: string, signedOn: string, at: string, sha256: string, person: { id: string, name: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } } | null, includes: Array<{ id: string, revision: number, period: { key: string }, unit: { id: string, name: string } }>, missing: Array<{ id: string, name: string }>, revisions: Array<{ id: string, revision: number, status: ReportStatus, note: string | null, signature: { signedOn: string, signer: string, document: { number: string, issuedOn: string } } | null }> } | null };
+
+export type EarlierReportQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type EarlierReportQuery = { report: { id: string, revision: number, version: number, status: ReportStatus, note: string | null, stale: boolean, docx: string, xlsx: string, json: string, period: { key: string, label: string, from: string, to: string }, narrative: Array<{ key: string, title: string, text: string }>, rows: Array<{ code: string, section: string | null, label: string, unitOfMeasure: string, source: RowSource, required: boolean, nothingOccurred: boolean, reason: string | null, live: { numerator: number, denominator: number, percent: number | null } | null, entered: { numerator: number, denominator: number, percent: number | null } | null, value: { numerator: number, denominator: number, percent: number | null } | null }>, obligations: Array<{ id: string, status: ObligationStatus, due: string | null, completedOn: string | null, period: { key: string, label: string } | null }>, signature: { signer: string, capacity: string, signedOn: string, at: string, sha256: string, person: { id: string, name: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } } | null, includes: Array<{ id: string, revision: number, period: { key: string }, unit: { id: string, name: string } }>, missing: Array<{ id: string, name: string }>, revisions: Array<{ id: string, revision: number, status: ReportStatus, note: string | null, signature: { signedOn: string, signer: string, document: { number: string, issuedOn: string } } | null }> } | null };
+
+export type FiguresOfFragment = { status: ReportStatus, period: { key: string, label: string }, rows: Array<{ code: string, value: { numerator: number, denominator: number, percent: number | null } | null }> };
+
+export type FiguresBeforeQueryVariables = Exact<{
+  unit: string;
+  last: string;
+  second: string;
+  third: string;
+}>;
+
+
+export type FiguresBeforeQuery = { last: { status: ReportStatus, period: { key: string, label: string }, rows: Array<{ code: string, value: { numerator: number, denominator: number, percent: number | null } | null }> } | null, second: { status: ReportStatus, period: { key: string, label: string }, rows: Array<{ code: string, value: { numerator: number, denominator: number, percent: number | null } | null }> } | null, third: { status: ReportStatus, period: { key: string, label: string }, rows: Array<{ code: string, value: { numerator: number, denominator: number, percent: number | null } | null }> } | null };
+
+export type CountedListQueryVariables = Exact<{
+  id: string;
+  first: number;
+}>;
+
+
+export type CountedListQuery = { report: { rows: Array<{ code: string, list: { totalCount: number, nodes: Array<{ id: string, title: string, due: string | null, status: ObligationStatus, unit: { name: string, path: string, validTo: string | null } }> } | null }> } | null };
+
+export type ReportChangedSubscriptionVariables = Exact<{
+  under: string;
+}>;
+
+
+export type ReportChangedSubscription = { reportChanged: { id: string, version: number } };
+
+export type OpenReportMutationVariables = Exact<{
+  requestId: string;
+  unit: string;
+  period: string;
+}>;
+
+
+export type OpenReportMutation = { openReport: { id: string } };
+
+export type WriteReportMutationVariables = Exact<{
+  requestId: string;
+  report: string;
+  sections?: Array<SectionInput> | SectionInput | null | undefined;
+  rows?: Array<RowInput> | RowInput | null | undefined;
+  expectedVersion?: number | null | undefined;
+}>;
+
+
+export type WriteReportMutation = { writeReport: { id: string, version: number } };
+
+export type SignReportMutationVariables = Exact<{
+  requestId: string;
+  report: string;
+  signer: string;
+  capacity: string;
+  document: DocumentInput;
+  expectedRevision?: number | null | undefined;
+}>;
+
+
+export type SignReportMutation = { signReport: { id: string, status: ReportStatus } };
+
+export type ReceiveReportMutationVariables = Exact<{
+  requestId: string;
+  report: string;
+  note?: string | null | undefined;
+}>;
+
+
+export type ReceiveReportMutation = { receiveReport: { id: string, status: ReportStatus } };
+
+export type ReturnReportMutationVariables = Exact<{
+  requestId: string;
+  report: string;
+  note: string;
+}>;
+
+
+export type ReturnReportMutation = { returnReport: { id: string, status: ReportStatus } };
+
+export type ReopenReportMutationVariables = Exact<{
+  requestId: string;
+  report: string;
+  reason: string;
+}>;
+
+
+export type ReopenReportMutation = { reopenReport: { id: string, status: ReportStatus } };
+
 export class TypedDocumentString<TResult, TVariables>
   extends String
   implements DocumentTypeDecoration<TResult, TVariables>
@@ -2104,6 +2305,200 @@ export const ReorganisedUnitFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"ReorganisedUnit"}) as unknown as TypedDocumentString<ReorganisedUnitFragment, unknown>;
+export const OwedReportFragmentDoc = new TypedDocumentString(`
+    fragment OwedReport on Obligation {
+  id
+  status
+  due
+  completedOn
+  unit {
+    id
+    name
+    path
+    kind
+    validTo
+  }
+}
+    `, {"fragmentName":"OwedReport"}) as unknown as TypedDocumentString<OwedReportFragment, unknown>;
+export const CollectingFragmentDoc = new TypedDocumentString(`
+    fragment Collecting on FocalAgency {
+  agency {
+    id
+    ancestors {
+      id
+    }
+  }
+  powers
+}
+    `, {"fragmentName":"Collecting"}) as unknown as TypedDocumentString<CollectingFragment, unknown>;
+export const ShareFragmentDoc = new TypedDocumentString(`
+    fragment Share on Rate {
+  numerator
+  denominator
+  percent
+}
+    `, {"fragmentName":"Share"}) as unknown as TypedDocumentString<ShareFragment, unknown>;
+export const SignedFragmentDoc = new TypedDocumentString(`
+    fragment Signed on Signature {
+  person {
+    id
+    name
+  }
+  signer
+  capacity
+  document {
+    ...Evidence
+  }
+  signedOn
+  at
+  sha256
+}
+    fragment Evidence on Document {
+  number
+  issuedOn
+  title
+  uri
+  files {
+    id
+    name
+    bytes
+    url
+  }
+}`, {"fragmentName":"Signed"}) as unknown as TypedDocumentString<SignedFragment, unknown>;
+export const ReportTextFragmentDoc = new TypedDocumentString(`
+    fragment ReportText on Report {
+  id
+  revision
+  version
+  status
+  note
+  stale
+  docx
+  xlsx
+  json
+  period {
+    key
+    label
+    from
+    to
+  }
+  narrative {
+    key
+    title
+    text
+  }
+  rows {
+    code
+    section
+    label
+    unitOfMeasure
+    source
+    required
+    nothingOccurred
+    reason
+    live {
+      ...Share
+    }
+    entered {
+      ...Share
+    }
+    value {
+      ...Share
+    }
+  }
+  obligations {
+    id
+    status
+    due
+    completedOn
+    period {
+      key
+      label
+    }
+  }
+  signature {
+    ...Signed
+  }
+  includes {
+    id
+    revision
+    period {
+      key
+    }
+    unit {
+      id
+      name
+    }
+  }
+  missing {
+    id
+    name
+  }
+  revisions {
+    id
+    revision
+    status
+    note
+    signature {
+      signedOn
+      signer
+      document {
+        number
+        issuedOn
+      }
+    }
+  }
+}
+    fragment Evidence on Document {
+  number
+  issuedOn
+  title
+  uri
+  files {
+    id
+    name
+    bytes
+    url
+  }
+}
+fragment Share on Rate {
+  numerator
+  denominator
+  percent
+}
+fragment Signed on Signature {
+  person {
+    id
+    name
+  }
+  signer
+  capacity
+  document {
+    ...Evidence
+  }
+  signedOn
+  at
+  sha256
+}`, {"fragmentName":"ReportText"}) as unknown as TypedDocumentString<ReportTextFragment, unknown>;
+export const FiguresOfFragmentDoc = new TypedDocumentString(`
+    fragment FiguresOf on Report {
+  status
+  period {
+    key
+    label
+  }
+  rows {
+    code
+    value {
+      ...Share
+    }
+  }
+}
+    fragment Share on Rate {
+  numerator
+  denominator
+  percent
+}`, {"fragmentName":"FiguresOf"}) as unknown as TypedDocumentString<FiguresOfFragment, unknown>;
 export const ViewerDocument = new TypedDocumentString(`
     query Viewer {
   viewer {
@@ -5257,3 +5652,543 @@ export const UndoReorganisationDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<UndoReorganisationMutation, UndoReorganisationMutationVariables>;
+export const RegimesHereDocument = new TypedDocumentString(`
+    query RegimesHere($unit: ID!) {
+  regimes(unit: $unit) {
+    id
+    title
+    startYear
+    endYear
+    owner {
+      id
+      name
+    }
+    collector {
+      id
+      name
+    }
+    act {
+      ...Evidence
+    }
+  }
+  unit(id: $unit) {
+    id
+    name
+    kind
+  }
+}
+    fragment Evidence on Document {
+  number
+  issuedOn
+  title
+  uri
+  files {
+    id
+    name
+    bytes
+    url
+  }
+}`) as unknown as TypedDocumentString<RegimesHereQuery, RegimesHereQueryVariables>;
+export const PeriodsDocument = new TypedDocumentString(`
+    query Periods($regime: ID!, $year: Int!, $unit: ID!, $asOf: Date) {
+  regime(id: $regime) {
+    id
+    periods(year: $year) {
+      key
+      label
+      from
+      to
+      serves
+      completeness(unit: $unit, asOf: $asOf) {
+        ...Share
+      }
+      timeliness(unit: $unit, asOf: $asOf) {
+        ...Share
+      }
+    }
+  }
+}
+    fragment Share on Rate {
+  numerator
+  denominator
+  percent
+}`) as unknown as TypedDocumentString<PeriodsQuery, PeriodsQueryVariables>;
+export const OwedReportsDocument = new TypedDocumentString(`
+    query OwedReports($under: ID!, $period: ID!, $first: Int!, $after: String, $asOf: Date) {
+  obligations(
+    under: $under
+    filter: {period: $period, asOf: $asOf}
+    first: $first
+    after: $after
+  ) {
+    totalCount
+    nodes {
+      ...OwedReport
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+    fragment OwedReport on Obligation {
+  id
+  status
+  due
+  completedOn
+  unit {
+    id
+    name
+    path
+    kind
+    validTo
+  }
+}`) as unknown as TypedDocumentString<OwedReportsQuery, OwedReportsQueryVariables>;
+export const ReportPlaceDocument = new TypedDocumentString(`
+    query ReportPlace($unit: ID!, $regime: ID!, $year: Int!, $yearBefore: Int!, $period: ID!) {
+  viewer {
+    person {
+      id
+    }
+    rights(unit: $unit)
+    grants {
+      role
+      unit {
+        id
+      }
+    }
+  }
+  unit(id: $unit) {
+    id
+    name
+    obligations(filter: {period: $period}, first: 1) {
+      nodes {
+        id
+        due
+        status
+        completedOn
+      }
+    }
+    focalAgencies {
+      ...Collecting
+    }
+    ancestors {
+      id
+      focalAgencies {
+        ...Collecting
+      }
+    }
+  }
+  regime(id: $regime) {
+    id
+    title
+    owner {
+      id
+      name
+    }
+    collector {
+      id
+      name
+      ancestors {
+        id
+      }
+    }
+    act {
+      ...Evidence
+    }
+    periods(year: $year) {
+      key
+      label
+      from
+      to
+      serves
+    }
+    before: periods(year: $yearBefore) {
+      key
+      from
+      to
+    }
+  }
+}
+    fragment Evidence on Document {
+  number
+  issuedOn
+  title
+  uri
+  files {
+    id
+    name
+    bytes
+    url
+  }
+}
+fragment Collecting on FocalAgency {
+  agency {
+    id
+    ancestors {
+      id
+    }
+  }
+  powers
+}`) as unknown as TypedDocumentString<ReportPlaceQuery, ReportPlaceQueryVariables>;
+export const PeriodReportDocument = new TypedDocumentString(`
+    query PeriodReport($unit: ID!, $period: ID!) {
+  reportOf(unit: $unit, period: $period) {
+    ...ReportText
+  }
+}
+    fragment Evidence on Document {
+  number
+  issuedOn
+  title
+  uri
+  files {
+    id
+    name
+    bytes
+    url
+  }
+}
+fragment Share on Rate {
+  numerator
+  denominator
+  percent
+}
+fragment Signed on Signature {
+  person {
+    id
+    name
+  }
+  signer
+  capacity
+  document {
+    ...Evidence
+  }
+  signedOn
+  at
+  sha256
+}
+fragment ReportText on Report {
+  id
+  revision
+  version
+  status
+  note
+  stale
+  docx
+  xlsx
+  json
+  period {
+    key
+    label
+    from
+    to
+  }
+  narrative {
+    key
+    title
+    text
+  }
+  rows {
+    code
+    section
+    label
+    unitOfMeasure
+    source
+    required
+    nothingOccurred
+    reason
+    live {
+      ...Share
+    }
+    entered {
+      ...Share
+    }
+    value {
+      ...Share
+    }
+  }
+  obligations {
+    id
+    status
+    due
+    completedOn
+    period {
+      key
+      label
+    }
+  }
+  signature {
+    ...Signed
+  }
+  includes {
+    id
+    revision
+    period {
+      key
+    }
+    unit {
+      id
+      name
+    }
+  }
+  missing {
+    id
+    name
+  }
+  revisions {
+    id
+    revision
+    status
+    note
+    signature {
+      signedOn
+      signer
+      document {
+        number
+        issuedOn
+      }
+    }
+  }
+}`) as unknown as TypedDocumentString<PeriodReportQuery, PeriodReportQueryVariables>;
+export const EarlierReportDocument = new TypedDocumentString(`
+    query EarlierReport($id: ID!) {
+  report(id: $id) {
+    ...ReportText
+  }
+}
+    fragment Evidence on Document {
+  number
+  issuedOn
+  title
+  uri
+  files {
+    id
+    name
+    bytes
+    url
+  }
+}
+fragment Share on Rate {
+  numerator
+  denominator
+  percent
+}
+fragment Signed on Signature {
+  person {
+    id
+    name
+  }
+  signer
+  capacity
+  document {
+    ...Evidence
+  }
+  signedOn
+  at
+  sha256
+}
+fragment ReportText on Report {
+  id
+  revision
+  version
+  status
+  note
+  stale
+  docx
+  xlsx
+  json
+  period {
+    key
+    label
+    from
+    to
+  }
+  narrative {
+    key
+    title
+    text
+  }
+  rows {
+    code
+    section
+    label
+    unitOfMeasure
+    source
+    required
+    nothingOccurred
+    reason
+    live {
+      ...Share
+    }
+    entered {
+      ...Share
+    }
+    value {
+      ...Share
+    }
+  }
+  obligations {
+    id
+    status
+    due
+    completedOn
+    period {
+      key
+      label
+    }
+  }
+  signature {
+    ...Signed
+  }
+  includes {
+    id
+    revision
+    period {
+      key
+    }
+    unit {
+      id
+      name
+    }
+  }
+  missing {
+    id
+    name
+  }
+  revisions {
+    id
+    revision
+    status
+    note
+    signature {
+      signedOn
+      signer
+      document {
+        number
+        issuedOn
+      }
+    }
+  }
+}`) as unknown as TypedDocumentString<EarlierReportQuery, EarlierReportQueryVariables>;
+export const FiguresBeforeDocument = new TypedDocumentString(`
+    query FiguresBefore($unit: ID!, $last: ID!, $second: ID!, $third: ID!) {
+  last: reportOf(unit: $unit, period: $last) {
+    ...FiguresOf
+  }
+  second: reportOf(unit: $unit, period: $second) {
+    ...FiguresOf
+  }
+  third: reportOf(unit: $unit, period: $third) {
+    ...FiguresOf
+  }
+}
+    fragment Share on Rate {
+  numerator
+  denominator
+  percent
+}
+fragment FiguresOf on Report {
+  status
+  period {
+    key
+    label
+  }
+  rows {
+    code
+    value {
+      ...Share
+    }
+  }
+}`) as unknown as TypedDocumentString<FiguresBeforeQuery, FiguresBeforeQueryVariables>;
+export const CountedListDocument = new TypedDocumentString(`
+    query CountedList($id: ID!, $first: Int!) {
+  report(id: $id) {
+    rows {
+      code
+      list(first: $first) {
+        totalCount
+        nodes {
+          id
+          title
+          due
+          status
+          unit {
+            name
+            path
+            validTo
+          }
+        }
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<CountedListQuery, CountedListQueryVariables>;
+export const ReportChangedDocument = new TypedDocumentString(`
+    subscription ReportChanged($under: ID!) {
+  reportChanged(under: $under) {
+    id
+    version
+  }
+}
+    `) as unknown as TypedDocumentString<ReportChangedSubscription, ReportChangedSubscriptionVariables>;
+export const OpenReportDocument = new TypedDocumentString(`
+    mutation OpenReport($requestId: ID!, $unit: ID!, $period: ID!) {
+  openReport(requestId: $requestId, unit: $unit, period: $period) {
+    id
+  }
+}
+    `) as unknown as TypedDocumentString<OpenReportMutation, OpenReportMutationVariables>;
+export const WriteReportDocument = new TypedDocumentString(`
+    mutation WriteReport($requestId: ID!, $report: ID!, $sections: [SectionInput!], $rows: [RowInput!], $expectedVersion: Long) {
+  writeReport(
+    requestId: $requestId
+    report: $report
+    sections: $sections
+    rows: $rows
+    expectedVersion: $expectedVersion
+  ) {
+    id
+    version
+  }
+}
+    `) as unknown as TypedDocumentString<WriteReportMutation, WriteReportMutationVariables>;
+export const SignReportDocument = new TypedDocumentString(`
+    mutation SignReport($requestId: ID!, $report: ID!, $signer: String!, $capacity: String!, $document: DocumentInput!, $expectedRevision: Int) {
+  signReport(
+    requestId: $requestId
+    report: $report
+    signer: $signer
+    capacity: $capacity
+    document: $document
+    expectedRevision: $expectedRevision
+  ) {
+    id
+    status
+  }
+}
+    `) as unknown as TypedDocumentString<SignReportMutation, SignReportMutationVariables>;
+export const ReceiveReportDocument = new TypedDocumentString(`
+    mutation ReceiveReport($requestId: ID!, $report: ID!, $note: String) {
+  receiveReport(requestId: $requestId, report: $report, note: $note) {
+    id
+    status
+  }
+}
+    `) as unknown as TypedDocumentString<ReceiveReportMutation, ReceiveReportMutationVariables>;
+export const ReturnReportDocument = new TypedDocumentString(`
+    mutation ReturnReport($requestId: ID!, $report: ID!, $note: String!) {
+  returnReport(requestId: $requestId, report: $report, note: $note) {
+    id
+    status
+  }
+}
+    `) as unknown as TypedDocumentString<ReturnReportMutation, ReturnReportMutationVariables>;
+export const ReopenReportDocument = new TypedDocumentString(`
+    mutation ReopenReport($requestId: ID!, $report: ID!, $reason: String!) {
+  reopenReport(requestId: $requestId, report: $report, reason: $reason) {
+    id
+    status
+  }
+}
+    `) as unknown as TypedDocumentString<ReopenReportMutation, ReopenReportMutationVariables>;

@@ -10,7 +10,7 @@ import { Dialog } from '../ui/Dialog';
 import { Changing } from '../ui/Figure';
 import { Icon } from '../ui/Icon';
 import { Failed, Loading } from '../ui/States';
-import { atUnit } from '../view/view';
+import { atUnit, reportAddress } from '../view/view';
 import { DueText } from '../worklist/DueText';
 import { useChanges } from '../unit/useUnit';
 import { CancelForm } from './CancelForm';
@@ -151,7 +151,14 @@ function Facts({ row }: { row: ShownRow & Details }) {
     ],
     [t('obligation.plan'), plan && <span lang="vi">{[plan.number, plan.title].filter(Boolean).join(' · ')}</span>],
     [t('obligation.regime'), period && <span lang="vi">{period.regime.title}</span>],
-    [t('obligation.period'), period && <span lang="vi">{`${period.label} (${formatDay(period.from)} – ${formatDay(period.to)})`}</span>],
+    [
+      t('obligation.period'),
+      period && (
+        <a href={reportAddress(view, row.unit.id, period.key)} lang="vi">
+          {`${period.label} (${formatDay(period.from)} – ${formatDay(period.to)})`}
+        </a>
+      ),
+    ],
     [t('obligation.area'), task && <span lang="vi">{task.area.name}</span>],
     [t('obligation.group'), task?.group],
     [t('obligation.products'), task?.products.join('; ')],

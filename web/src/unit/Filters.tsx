@@ -35,21 +35,27 @@ export function Filters() {
     !scope.tree;
   // What is to be done is to be done today, whatever kind of work it is.
   const isOfToday = view.page === 'work';
+  // Periods stand in the place of years, and reports in that of plans.
+  const isOfPeriods = view.page === 'reports';
   const hasRoom = useMedia('(min-width: 40rem)');
   const [opened, setOpened] = useState(false);
   const form = (
     <form class="filters" aria-label={t('filter.label')} onSubmit={(event) => event.preventDefault()}>
       {!isOfToday && <AsOf day={scope.asOf ?? today()} onDay={(day) => change({ asOf: day === today() ? undefined : day })} />}
-      <Choice label={t('filter.year')} value={scope.year ?? ''} onChange={(year) => change({ year: Number(year) || undefined })}>
-        <option value="">{t('filter.allYears')}</option>
-        {shownYears.map((year) => (
-          <option key={year} value={year}>
-            {year}
-          </option>
-        ))}
-      </Choice>
-      <PlanChoice unit={view.unit} year={scope.year} chosen={data?.plan ?? undefined} onChoose={(plan) => change({ plan })} />
-      {!isOfToday && (
+      {!isOfPeriods && (
+        <>
+          <Choice label={t('filter.year')} value={scope.year ?? ''} onChange={(year) => change({ year: Number(year) || undefined })}>
+            <option value="">{t('filter.allYears')}</option>
+            {shownYears.map((year) => (
+              <option key={year} value={year}>
+                {year}
+              </option>
+            ))}
+          </Choice>
+          <PlanChoice unit={view.unit} year={scope.year} chosen={data?.plan ?? undefined} onChoose={(plan) => change({ plan })} />
+        </>
+      )}
+      {!isOfToday && !isOfPeriods && (
         <>
           <Choice label={t('filter.kind')} value={scope.kind} onChange={(kind) => change({ kind: kind as Scope['kind'] })}>
             {kinds.map((kind) => (
@@ -81,7 +87,7 @@ export function Filters() {
           </fieldset>
         </>
       )}
-      {!isUsual && (
+      {!isUsual && !isOfPeriods && (
         <button
           type="button"
           onClick={() => change({ year: undefined, plan: undefined, kind: 'TASK', whose: 'IMPOSED', asOf: undefined, tree: undefined })}
@@ -95,7 +101,7 @@ export function Filters() {
     <div class="scope">
       {!hasRoom && (
         <button type="button" aria-expanded={opened} onClick={() => setOpened(!opened)}>
-          <span>{scopeWords(scope, isOfToday)}</span>
+          <span>{scopeWords(scope, view.page)}</span>
           <Icon name={opened ? 'up' : 'down'} />
         </button>
       )}

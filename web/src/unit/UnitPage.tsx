@@ -12,6 +12,7 @@ import { formatDay, formatInstant } from '../i18n/format';
 import { ObligationDialog } from '../obligation/ObligationDialog';
 import { PlansPage } from '../plans/PlansPage';
 import { ReorganisationsPage } from '../reorganisations/ReorganisationsPage';
+import { ReportsPage } from '../reports/ReportsPage';
 import { PeoplePage } from '../rights/PeoplePage';
 import { Icon } from '../ui/Icon';
 import { printPage } from '../ui/printing';
@@ -92,14 +93,23 @@ export function UnitPage() {
         </div>
       </div>
       <p class="printed">
-        {t('printed.heading')} · {t('printed.scope', { scope: scopeWords(view.scope, view.page === 'work') })} ·{' '}
-        {t('printed.at', { at: formatInstant(new Date()) })}
+        {t(view.page === 'reports' ? 'reports.printed' : 'printed.heading')} ·{' '}
+        {t('printed.scope', { scope: scopeWords(view.scope, view.page) })} · {t('printed.at', { at: formatInstant(new Date()) })}
       </p>
       <nav class="parts" aria-label={t('nav.label')}>
         {pages.map((page) => (
           <a
             key={page}
-            href={addressOf({ ...view, page, list: defaultList, audit: {}, work: undefined, planShown: undefined, open: undefined })}
+            href={addressOf({
+              ...view,
+              page,
+              list: defaultList,
+              audit: {},
+              work: undefined,
+              planShown: undefined,
+              revision: undefined,
+              open: undefined,
+            })}
             aria-current={(view.page === 'drafts' ? 'plans' : view.page) === page ? 'page' : undefined}
           >
             {t(`nav.${page}`)}
@@ -112,6 +122,7 @@ export function UnitPage() {
         {view.page === 'obligations' && <WorkPage unit={unit} />}
         {view.page === 'plans' && <PlansPage key={scoped} />}
         {view.page === 'drafts' && <DraftsPage key={view.unit} />}
+        {view.page === 'reports' && <ReportsPage key={view.unit} />}
         {view.page === 'history' && <HistoryPage key={view.unit} />}
         {view.page === 'reorganisations' && <ReorganisationsPage key={view.unit} />}
         {view.page === 'people' && <PeoplePage key={view.unit} />}

@@ -2,14 +2,15 @@ import { t } from '../i18n';
 import { today } from '../i18n/days';
 import { formatDay } from '../i18n/format';
 import type { Scope } from '../view/lists';
+import type { Page } from '../view/view';
 
 /** What the page is about, for where there is no room for its filters: on a phone, and on paper. */
-export const scopeWords = ({ asOf, year, plan, kind, whose, tree }: Scope, isOfWork = false): string =>
+export const scopeWords = ({ asOf, year, plan, kind, whose, tree }: Scope, page: Page = 'overview'): string =>
   [
     formatDay(asOf ?? today()),
-    year === undefined ? t('filter.allYears') : `${t('filter.year')} ${year}`,
-    plan ? `${t('filter.plan')} ${plan}` : t('filter.allPlans'),
-    ...(isOfWork
+    ...(year !== undefined ? [`${t('filter.year')} ${year}`] : page === 'reports' ? [] : [t('filter.allYears')]),
+    ...(page === 'reports' ? [] : [plan ? `${t('filter.plan')} ${plan}` : t('filter.allPlans')]),
+    ...(page === 'work' || page === 'reports'
       ? []
       : [t(`obligationKind.${kind}`), `${t('filter.scope')}: ${t(`scope.${whose}`)}`, ...(tree ? [t(`tree.${tree}`)] : [])]),
   ].join(' · ');

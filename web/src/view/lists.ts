@@ -60,6 +60,8 @@ export interface ListView {
   unitKind?: UnitKind;
   text?: string;
   task?: string;
+  /** Key of the period that the reports are owed for. */
+  period?: string;
   order: ObligationOrder;
 }
 
@@ -107,6 +109,7 @@ export function obligationFilter(scope: Scope, list: ListView): ObligationFilter
     tree: scope.tree,
     reformArea: list.area,
     task: list.task,
+    period: list.period,
     unitKind: list.unitKind,
     text: list.text,
     ...narrowed(base.status, list.status),

@@ -17,7 +17,7 @@ export const workShows = ['open', 'late', 'soon', 'back', 'unreported', 'accept'
 
 export type WorkShow = (typeof workShows)[number];
 
-export const pages = ['overview', 'work', 'obligations', 'plans', 'history', 'reorganisations', 'people', 'audit'] as const;
+export const pages = ['overview', 'work', 'obligations', 'plans', 'reports', 'history', 'reorganisations', 'people', 'audit'] as const;
 
 /** Drafts have no part of their own: the plans lead to them. */
 const parsed = [...pages, 'drafts'] as const;
@@ -35,7 +35,11 @@ export interface View {
   work?: WorkShow;
   /** The measure that the units below stand in the order of, after a minus for the greatest first; absent: as usual. */
   sort?: string;
-  /** The plan that is shown on the page of plans, the draft on that of drafts, or the reorganisation on theirs. */
+  /** The calendar of reports that is shown; absent: the nearest one. */
+  regime?: string;
+  /** The revision of a report that is shown; absent: the present one. */
+  revision?: number;
+  /** The plan that is shown on the page of plans, the draft on that of drafts, the reorganisation or the period of a report on theirs. */
   planShown?: string;
   /** The day whose text of that plan is shown; absent: the newest. */
   planAt?: string;
@@ -104,6 +108,7 @@ export function parseView(path: string, search: string): View | null {
       unitKind: oneOf(unitKinds, query.get('unitKind')),
       text: query.get('text') ?? undefined,
       task: query.get('task') ?? undefined,
+      period: query.get('period') ?? undefined,
       order: oneOf(orders, query.get('order')) ?? defaultList.order,
     },
     audit: {
@@ -112,6 +117,8 @@ export function parseView(path: string, search: string): View | null {
       to: dayOf(query.get('to')),
       after: query.get('after') ?? undefined,
     },
+    regime: query.get('regime') ?? undefined,
+    revision: page === 'reports' && parts[3] ? countOf(query.get('revision')) : undefined,
     planShown: parts[3],
     planAt: parts[3] ? dayOf(query.get('at')) : undefined,
     open: query.get('open') ?? undefined,
@@ -140,11 +147,16 @@ export function addressOf(view: View): string {
     set(query, 'unitKind', list.unitKind);
     set(query, 'text', list.text);
     set(query, 'task', list.task);
+    set(query, 'period', list.period);
     set(query, 'order', list.order === defaultList.order ? undefined : list.order);
   }
   if (view.page === 'overview') set(query, 'sort', view.sort);
   if (view.page === 'audit') {
     for (const [name, value] of Object.entries(view.audit)) set(query, name, value);
+  }
+  if (view.page === 'reports') {
+    set(query, 'regime', view.regime);
+    if (view.planShown) set(query, 'revision', view.revision);
   }
   if (view.page === 'plans' && view.planShown) set(query, 'at', view.planAt);
   set(query, 'open', view.open);
@@ -155,10 +167,10 @@ export function addressOf(view: View): string {
 }
 
 /** Pages on which one of several things of the unit is shown. */
-const isOfSeveral = (page: Page): boolean => page === 'plans' || page === 'drafts' || page === 'reorganisations';
+const isOfSeveral = (page: Page): boolean => page === 'plans' || page === 'drafts' || page === 'reports' || page === 'reorganisations';
 
 /** Pages that are of every unit alike: walking stays on them. */
-const kept: readonly Page[] = ['work', 'history', 'reorganisations', 'people', 'audit'];
+const kept: readonly Page[] = ['work', 'reports', 'history', 'reorganisations', 'people', 'audit'];
 
 /** Another unit, with the same scope. A plan that is no unit's business any more is left out by the page itself. */
 export const atUnit = (view: View, unit: string): string =>
@@ -169,8 +181,13 @@ export const atUnit = (view: View, unit: string): string =>
     list: defaultList,
     audit: { ...view.audit, after: undefined },
     planShown: undefined,
+    revision: undefined,
     open: undefined,
   });
+
+/** A unit's report for a period. */
+export const reportAddress = (view: View, unit: string, period: string, revision?: number): string =>
+  addressOf({ ...view, unit, page: 'reports', planShown: period, revision, open: undefined });
 
 /** The list behind a figure. */
 export const listAddress = (view: View, list: Partial<ListView> & { name: ListName }, unit = view.unit): string =>
@@ -212,6 +229,10 @@ function oneOf<T extends string>(values: readonly T[], value: string | null): T 
 
 function yearOf(value: string | null): number | undefined {
   return value !== null && /^\d{4}$/.test(value) ? Number(value) : undefined;
+}
+
+function countOf(value: string | null): number | undefined {
+  return value !== null && /^[1-9]\d{0,3}$/.test(value) ? Number(value) : undefined;
 }
 
 export function dayOf(value: string | null): string | undefined {

@@ -15,12 +15,12 @@ import { WorkFilters } from './WorkFilters';
 export function WorkPage({ unit }: { unit: UnitNumbers | null | undefined }) {
   const { view, go } = usePage();
   const list = useList(view);
-  const { area, status, text, unitKind, task, own, name } = view.list;
+  const { area, status, text, unitKind, task, period, own, name } = view.list;
   const isNarrowed = status !== undefined || text !== undefined || unitKind !== undefined;
   // Money that plans set aside without giving it to anybody is no obligation's: the difference is said, not hidden.
   const inAll = unit && (area ? unit.areas.find((one) => one.key === area)?.progress : unit.progress)?.budget.planned;
   const inList = list.totals?.budget.planned;
-  const isWhole = !isNarrowed && !own && !task && name === 'all';
+  const isWhole = !isNarrowed && !own && !task && !period && name === 'all';
   const unsplit = isWhole && typeof inAll === 'number' && typeof inList === 'number' ? inAll - inList : 0;
   const isTooLarge = inList === null || list.totals?.budget.spent === null;
   return (
@@ -44,6 +44,14 @@ export function WorkPage({ unit }: { unit: UnitNumbers | null | undefined }) {
         {isTooLarge && <span class="quiet"> {t('money.tooLarge')}</span>}
         {unsplit > 0 && <span class="quiet"> {t('list.unsplit', { money: formatMoneyShort(unsplit) })}</span>}
       </p>
+      {period && (
+        <p class="note">
+          {t('list.ofPeriod', { period: period.slice(period.lastIndexOf('~') + 1) })}{' '}
+          <button type="button" class="link" onClick={() => go({ ...view, list: { ...view.list, period: undefined } })}>
+            {t('list.everyPeriod')}
+          </button>
+        </p>
+      )}
       <WorkFilters />
       {list.loading ? (
         <Loading rows={10} />

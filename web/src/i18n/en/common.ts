@@ -90,6 +90,7 @@ export const common: typeof Vietnamese = {
     work: 'Work to do',
     obligations: 'Work',
     plans: 'Plans',
+    reports: 'Periodic reports',
     history: 'History',
     reorganisations: 'Reorganisations',
     people: 'Rights',

@@ -4,8 +4,9 @@ import { audit } from './audit';
 import { common } from './common';
 import { drafts } from './drafts';
 import { obligation } from './obligation';
+import { reports } from './reports';
 import { reorganisations } from './reorganisations';
 import { rights } from './rights';
 import { work } from './work';
 
-export const en: Texts = { ...amend, ...audit, ...common, ...drafts, ...obligation, ...reorganisations, ...rights, ...work };
+export const en: Texts = { ...amend, ...audit, ...common, ...drafts, ...obligation, ...reorganisations, ...reports, ...rights, ...work };

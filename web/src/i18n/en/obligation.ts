@@ -25,6 +25,8 @@ export const obligation: typeof Vietnamese = {
     more: 'Show all {{count}}',
   },
   list: {
+    ofPeriod: 'Only the reports of the period {{period}}.',
+    everyPeriod: 'Show those of other periods, too',
     count: '{{count}} obligations',
     units: '{{count}} units',
     percentOf: 'progress by weight {{percent}}',

@@ -126,5 +126,9 @@ export const rights: typeof Vietnamese = {
     SAME_PERSON: 'Who has handed it in does not decide on it.',
     SPLIT_UNASSIGNED: 'Nobody goes on with some obligations or plans: add a rule.',
     UNDO_BLOCKED: 'It cannot be undone: obligations have been changed since.',
+    PERIOD_NOT_OPEN: 'The period has not begun, or the unit owes no report for it.',
+    ALREADY_SIGNED: 'The report is signed already.',
+    ROWS_MISSING: 'Nothing stands in some required rows: fill them, or mark them as nothing having occurred.',
+    STALE_REVISION: 'The report has gone on to another revision: read it again before you sign.',
   },
 };

@@ -89,6 +89,7 @@ export const common = {
     work: 'Việc cần làm',
     obligations: 'Công việc',
     plans: 'Kế hoạch',
+    reports: 'Báo cáo định kỳ',
     history: 'Lịch sử',
     reorganisations: 'Sắp xếp đơn vị',
     people: 'Phân quyền',

@@ -24,6 +24,8 @@ export const obligation = {
     more: 'Xem tất cả {{count}}',
   },
   list: {
+    ofPeriod: 'Chỉ các báo cáo của kỳ {{period}}.',
+    everyPeriod: 'Hiện cả báo cáo của kỳ khác',
     count: '{{count}} việc',
     units: '{{count}} đơn vị',
     percentOf: 'tiến độ theo trọng số {{percent}}',

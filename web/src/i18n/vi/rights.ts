@@ -125,5 +125,9 @@ export const rights = {
     SAME_PERSON: 'Người đã trình kết quả không tự duyệt hay trả lại.',
     SPLIT_UNASSIGNED: 'Còn việc hoặc kế hoạch chưa có nơi tiếp nhận: hãy thêm quy tắc.',
     UNDO_BLOCKED: 'Không hoàn tác được: có việc đã thay đổi sau khi chuyển giao.',
+    PERIOD_NOT_OPEN: 'Kỳ báo cáo chưa bắt đầu, hoặc đơn vị không phải gửi báo cáo của kỳ này.',
+    ALREADY_SIGNED: 'Báo cáo đã được ký.',
+    ROWS_MISSING: 'Còn chỉ tiêu bắt buộc chưa có số liệu: nhập số liệu, hoặc đánh dấu không phát sinh.',
+    STALE_REVISION: 'Báo cáo đã sang bản khác: xem lại rồi ký.',
   },
 };

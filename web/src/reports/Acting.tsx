@@ -1,0 +1,216 @@
+import { useId, useState } from 'preact/hooks';
+import { forget, perform } from '../api/commands';
+import { draftOf } from '../api/drafts';
+import type { ReportTextFragment } from '../api/generated';
+import { t } from '../i18n';
+import { readDay, today } from '../i18n/days';
+import { formatCount, formatDay } from '../i18n/format';
+import { Attachments, fileFault, filesIn } from '../obligation/Attachments';
+import { Field } from '../obligation/Field';
+import { Outcome, useSending } from '../obligation/Outcome';
+import { SendButton } from '../obligation/SendButton';
+import { Words } from '../obligation/Words';
+import { useDraft } from '../ui/useDraft';
+import { draftOfReport } from './Editor';
+import { changesOf, missingRows } from './entry';
+import type { May, UnitOfPage } from './ReportPage';
+
+interface ActingProps {
+  report: ReportTextFragment;
+  may: May;
+  unit: UnitOfPage;
+  /** Who looks at it, where people sign in. */
+  viewer: string | undefined;
+  onDone: () => void;
+}
+
+/** What may be done with a report as it stands, and of the rest why not. */
+export function Acting({ report, may, unit, viewer, onDone }: ActingProps) {
+  const isOpen = report.status === 'DRAFT' || report.status === 'RETURNED';
+  if (isOpen)
+    return (
+      <div class="actions">
+        {may.sign ? <SignForm report={report} onDone={onDone} /> : <p class="quiet">{t('reportAct.mayNotSign', { unit: unit.name })}</p>}
+        {!may.write && <p class="quiet">{t('reportAct.mayNotWrite', { unit: unit.name })}</p>}
+      </div>
+    );
+  if (!may.collect) return <p class="quiet">{t('reportAct.mayNotCollect')}</p>;
+  if (viewer !== undefined && report.signature?.person?.id === viewer) return <p class="quiet">{t('reportAct.samePerson')}</p>;
+  return (
+    <div class="actions">
+      {report.status === 'SIGNED' && <ReceiveForm report={report} onDone={onDone} />}
+      <details class="action apart">
+        <summary>{t('reportAct.reopen')}</summary>
+        <p class="quiet">{t('reportAct.reopenHint')}</p>
+        <Words
+          row={report}
+          action="reopenReport"
+          also={{ report: report.id }}
+          title={t('reportAct.reopen')}
+          path="reason"
+          label={t('reportAct.reopenReason')}
+          button={t('reportAct.reopen')}
+          needed={t('reportAct.needReason')}
+          onDone={onDone}
+        />
+      </details>
+    </div>
+  );
+}
+
+/** How people sign by Nghị định 30/2020/NĐ-CP. */
+const capacities = [
+  'TM. ỦY BAN NHÂN DÂN / CHỦ TỊCH',
+  'TM. ỦY BAN NHÂN DÂN / KT. CHỦ TỊCH / PHÓ CHỦ TỊCH',
+  'GIÁM ĐỐC',
+  'KT. GIÁM ĐỐC / PHÓ GIÁM ĐỐC',
+  'CHÁNH VĂN PHÒNG',
+  'TL. CHỦ TỊCH / CHÁNH VĂN PHÒNG',
+  'TRƯỞNG BAN',
+  'TUQ. GIÁM ĐỐC / CHÁNH VĂN PHÒNG',
+];
+
+/** Rows that are named in a sentence. */
+const namedMax = 10;
+
+function SignForm({ report, onDone }: { report: ReportTextFragment; onDone: () => void }) {
+  const list = useId();
+  const key = `signReport ${report.id}`;
+  const draft = useDraft(key, { signer: '', capacity: '', number: '', issuedOn: formatDay(today()), files: '' });
+  const { signer, capacity, number, issuedOn, files } = draft.texts;
+  const [isFaulty, setFaulty] = useState(false);
+  const [bringing, setBringing] = useState(false);
+  const { busy, error } = useSending('signReport', report.id);
+  const unsaved = changesOf(report, draftOf(draftOfReport(report.id))?.texts ?? {});
+  const isUnsaved = unsaved.sections.length + unsaved.rows.length + unsaved.faults.size > 0;
+  const missing = missingRows(report.rows);
+  const edit = (name: keyof typeof draft.texts) => (value: string) => {
+    forget('signReport', report.id);
+    setFaulty(false);
+    draft.set(name, value);
+  };
+  const mayNot = isUnsaved || missing.length > 0 || bringing;
+  const send = async (event: Event) => {
+    event.preventDefault();
+    if (busy || mayNot) return;
+    const day = readDay(issuedOn);
+    if (![signer, capacity, number].every((text) => text.trim()) || !day) {
+      setFaulty(true);
+      return;
+    }
+    const document = { number: number.trim(), issuedOn: day, files: filesIn(files).map((file) => file.id) };
+    const input = { report: report.id, signer: signer.trim(), capacity: capacity.trim(), document, expectedRevision: report.revision };
+    if ((await perform('signReport', report.id, input, { drafts: [key] })).is === 'done') onDone();
+  };
+  const text = (name: 'signer' | 'capacity' | 'number', path: string, more?: { hint?: string; list?: string }) => (
+    <Field
+      label={t(`reportAct.${name}`)}
+      path={path}
+      error={error}
+      fault={isFaulty && draft.texts[name].trim() === '' ? t('reportAct.need') : undefined}
+      hint={more?.hint}
+      value={draft.texts[name]}
+      busy={busy}
+      onInput={edit(name)}
+      input={{ type: 'text', maxLength: 500, name, ...(more?.list ? { list: more.list } : {}) }}
+    />
+  );
+  return (
+    <form class="action" onSubmit={(event) => void send(event)} aria-label={t('reportAct.sign')}>
+      <h3>{t('reportAct.sign')}</h3>
+      <p class="quiet">{t('reportAct.signHint')}</p>
+      {today() < report.period.to && <p class="quiet">{t('reportAct.early', { day: formatDay(report.period.to) })}</p>}
+      <div class="grid">
+        {text('number', 'document.number')}
+        <Field
+          label={t('reportAct.issuedOn')}
+          path="document.issuedOn"
+          error={error}
+          fault={isFaulty && !readDay(issuedOn) ? t('reportAct.need') : undefined}
+          value={issuedOn}
+          busy={busy}
+          onInput={edit('issuedOn')}
+          input={{ type: 'day', name: 'issuedOn' }}
+        />
+        {text('capacity', 'capacity', { hint: t('reportAct.capacityHint'), list })}
+        {text('signer', 'signer')}
+        <datalist id={list}>
+          {capacities.map((one) => (
+            <option key={one} value={one} />
+          ))}
+        </datalist>
+      </div>
+      <Attachments text={files} onText={edit('files')} busy={busy} fault={fileFault(error, 'document.files')} onSending={setBringing} />
+      {isUnsaved && <p class="fault">{t('reportAct.saveFirst')}</p>}
+      {missing.length > 0 && (
+        <p class="fault">
+          {t('reportAct.rowsMissing', {
+            count: formatCount(missing.length),
+            rows: missing
+              .slice(0, namedMax)
+              .map((row) => row.code)
+              .join(', '),
+          })}
+        </p>
+      )}
+      <p class="buttons">
+        <SendButton text={t('reportAct.sign')} busy={busy || mayNot} class="primary" />
+      </p>
+      <Outcome
+        action="signReport"
+        obligation={report.id}
+        fields={['signer', 'capacity', 'document.number', 'document.issuedOn', 'document.files']}
+      />
+    </form>
+  );
+}
+
+function ReceiveForm({ report, onDone }: { report: ReportTextFragment; onDone: () => void }) {
+  const key = `receiveReport ${report.id}`;
+  const draft = useDraft(key, { note: '' });
+  const { busy, error } = useSending('receiveReport', report.id);
+  const send = async (event: Event) => {
+    event.preventDefault();
+    if (busy) return;
+    const sent = await perform('receiveReport', report.id, { report: report.id, note: draft.texts.note.trim() || null }, { drafts: [key] });
+    if (sent.is === 'done') onDone();
+  };
+  return (
+    <div class="action">
+      <h3>{t('reportAct.collect')}</h3>
+      <p class="quiet">{t('reportAct.collectHint')}</p>
+      <form onSubmit={(event) => void send(event)} aria-label={t('reportAct.collect')}>
+        <Field
+          label={t('reportAct.note')}
+          path="note"
+          error={error}
+          value={draft.texts.note}
+          busy={busy}
+          input={{ type: 'text', maxLength: 4_000, name: 'note' }}
+          onInput={(value) => {
+            forget('receiveReport', report.id);
+            draft.set('note', value);
+          }}
+        />
+        <p class="buttons">
+          <SendButton text={t('reportAct.receive')} busy={busy} class="primary" />
+        </p>
+        <Outcome action="receiveReport" obligation={report.id} fields={['note']} />
+      </form>
+      <details>
+        <summary>{t('reportAct.return')}</summary>
+        <Words
+          row={report}
+          action="returnReport"
+          also={{ report: report.id }}
+          title={t('reportAct.return')}
+          path="note"
+          label={t('reportAct.returnNote')}
+          button={t('reportAct.returnSend')}
+          needed={t('reportAct.needNote')}
+          onDone={onDone}
+        />
+      </details>
+    </div>
+  );
+}

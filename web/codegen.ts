@@ -2,7 +2,7 @@ import type { CodegenConfig } from '@graphql-codegen/cli';
 
 const config: CodegenConfig = {
   schema: '../api/schema.graphql',
-  documents: 'src/api/operations.graphql',
+  documents: 'src/api/*.graphql',
   generates: {
     'src/api/generated.ts': {
       plugins: ['typescript-operations', 'typed-document-node'],

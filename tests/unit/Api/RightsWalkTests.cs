@@ -265,15 +265,14 @@ public sealed partial class RightsWalkTests(RightsWalkTests.Walked walked) : ICl
             // Not every unit has any.
             "empty" when field == "Unit.focalAgencies" && unit is Below => "none there",
             "empty" => IsEmpty(data) ? "empty" : "shown",
+            "null" => IsEmpty(data) ? "null" : "",
             _ => IsNull(data) ? "null" : "",
         };
     }
 
     private static IGraphType NamedOf(IGraphType? type) => type is IProvideResolvedType { ResolvedType: { } inner } ? NamedOf(inner) : type!;
 
-    /// <summary>Whether what is asked for is null, at the end of however many fields that lead to it.</summary>
-    private static bool IsNull(JsonElement data) => data.ValueKind == JsonValueKind.Null
-        || (data.ValueKind == JsonValueKind.Object && data.EnumerateObject().Count() == 1 && IsNull(data.EnumerateObject().Single().Value));
+    private static bool IsNull(JsonElement data) => data.EnumerateObject().Single().Value.ValueKind == JsonValueKind.Null;
 
     /// <summary>Whether the innermost list is empty; what cannot be reached at all counts so too.</summary>
     private static bool IsEmpty(JsonElement data) => data.ValueKind switch

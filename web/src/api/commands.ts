@@ -18,8 +18,10 @@ import {
   EscalateDifficultyDocument,
   GiveGrantDocument,
   RaiseDifficultyDocument,
+  RecordInspectionDocument,
   RegisterPersonDocument,
   ReopenDocument,
+  ReportIndicatorDocument,
   ReportManyDocument,
   ReportProgressDocument,
   ResolveDifficultyDocument,
@@ -28,6 +30,7 @@ import {
   SubmitDocument,
   TriggerDocument,
   UndoReorganisationDocument,
+  VerifyIndicatorDocument,
   WithdrawDocument,
   type OutcomeFragment,
   type RowFragment,
@@ -55,7 +58,7 @@ const documents = {
 /** The same to many at once: each is answered for itself. */
 const toMany = { reportMany: ReportManyDocument, acceptMany: AcceptManyDocument } as const;
 
-/** What is about plans, people, rights and units: all that it needs stands in its input, and its answer is no obligation. */
+/** What is about plans, people, rights, units, indicators and inspections: all that it needs stands in its input, and its answer is no obligation. */
 const others = {
   amendPlan: AmendPlanDocument,
   registerPerson: RegisterPersonDocument,
@@ -68,6 +71,9 @@ const others = {
   assignObligations: AssignObligationsDocument,
   adoptReorganisation: AdoptReorganisationDocument,
   undoReorganisation: UndoReorganisationDocument,
+  reportIndicator: ReportIndicatorDocument,
+  verifyIndicator: VerifyIndicatorDocument,
+  recordInspection: RecordInspectionDocument,
 } as const;
 
 export type Action = keyof typeof documents | keyof typeof toMany | keyof typeof others;

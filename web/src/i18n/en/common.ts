@@ -90,6 +90,8 @@ export const common: typeof Vietnamese = {
     work: 'Work to do',
     obligations: 'Work',
     plans: 'Plans',
+    targets: 'Targets',
+    inspections: 'Inspections',
     history: 'History',
     reorganisations: 'Reorganisations',
     people: 'Rights',

@@ -3,9 +3,11 @@ import { amend } from './amend';
 import { audit } from './audit';
 import { common } from './common';
 import { drafts } from './drafts';
+import { inspections } from './inspections';
 import { obligation } from './obligation';
 import { reorganisations } from './reorganisations';
 import { rights } from './rights';
+import { targets } from './targets';
 import { work } from './work';
 
-export const en: Texts = { ...amend, ...audit, ...common, ...drafts, ...obligation, ...reorganisations, ...rights, ...work };
+export const en: Texts = { ...amend, ...audit, ...common, ...drafts, ...inspections, ...obligation, ...reorganisations, ...rights, ...targets, ...work };

@@ -89,6 +89,8 @@ export const common = {
     work: 'Việc cần làm',
     obligations: 'Công việc',
     plans: 'Kế hoạch',
+    targets: 'Chỉ tiêu',
+    inspections: 'Kiểm tra',
     history: 'Lịch sử',
     reorganisations: 'Sắp xếp đơn vị',
     people: 'Phân quyền',

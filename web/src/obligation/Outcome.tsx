@@ -30,7 +30,16 @@ export function Outcome({ action, obligation, fields }: { action: Action; obliga
   );
 }
 
-const reasons = ['LAST_ADMIN', 'ABOVE_OWN_RIGHTS', 'DELEGATION_CHAIN', 'SAME_PERSON', 'SPLIT_UNASSIGNED', 'UNDO_BLOCKED'] as const;
+const reasons = [
+  'LAST_ADMIN',
+  'ABOVE_OWN_RIGHTS',
+  'DELEGATION_CHAIN',
+  'SAME_PERSON',
+  'SPLIT_UNASSIGNED',
+  'UNDO_BLOCKED',
+  'NOT_A_REPORTER',
+  'ALREADY_VERIFIED',
+] as const;
 
 function wordsOf(action: Action, error: Refused): string {
   const reason = reasons.find((one) => one === error.reason);

@@ -10,4 +10,15 @@ import { rights } from './rights';
 import { targets } from './targets';
 import { work } from './work';
 
-export const en: Texts = { ...amend, ...audit, ...common, ...drafts, ...inspections, ...obligation, ...reorganisations, ...rights, ...targets, ...work };
+export const en: Texts = {
+  ...amend,
+  ...audit,
+  ...common,
+  ...drafts,
+  ...inspections,
+  ...obligation,
+  ...reorganisations,
+  ...rights,
+  ...targets,
+  ...work,
+};

@@ -10,7 +10,18 @@ import { targets } from './targets';
 import { work } from './work';
 
 /** All texts in Vietnamese, by area; ../en has the same names. */
-export const vi = { ...amend, ...audit, ...common, ...drafts, ...inspections, ...obligation, ...reorganisations, ...rights, ...targets, ...work };
+export const vi = {
+  ...amend,
+  ...audit,
+  ...common,
+  ...drafts,
+  ...inspections,
+  ...obligation,
+  ...reorganisations,
+  ...rights,
+  ...targets,
+  ...work,
+};
 
 /** What every other language has, too. */
 export type Texts = typeof vi;

@@ -66,6 +66,7 @@ export function Objectives({ plan, objectives }: { plan: Plan; objectives: reado
 const aimOf = ({ comparison, target, unitOfMeasure }: Objective): string =>
   t(`comparison.${comparison ?? 'EQUAL'}`, { value: formatNumber(target!) }) + (unitOfMeasure === '%' ? '%' : ` ${unitOfMeasure ?? ''}`);
 
-const About = ({ objective }: { objective: Objective }) => (
-  <small lang="vi">{[objective.scope, objective.due && formatDay(objective.due)].filter(Boolean).join(' · ')}</small>
-);
+function About({ objective }: { objective: Objective }) {
+  const words = [objective.scope, objective.due && formatDay(objective.due)].filter(Boolean).join(' · ');
+  return words ? <small lang="vi">{words}</small> : null;
+}

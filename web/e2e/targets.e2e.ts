@@ -99,7 +99,7 @@ describe('a target of a plan', () => {
     await target.getByRole('link').first().click();
     const made = above.page.locator('.made tbody tr');
     await made.first().waitFor();
-    expect(await above.page.locator('.target-now .figure').innerText()).toBe('60%');
+    expect(await above.page.locator('.target-now .result strong').innerText()).toBe('60%');
     const district = above.page.locator(`.made tr[data-unit="${districts[0]}"]`);
     expect((await district.locator('td').allInnerTexts()).slice(0, 3)).toEqual(['12', '20', '60%']);
     await above.page.getByText(`Chưa có số liệu: ${expected - 2} đơn vị`).waitFor();
@@ -128,7 +128,7 @@ describe('a target of a plan', () => {
     await page.getByText('còn thiếu 1', { exact: false }).waitFor();
     await give(iso, agencies[18]!, 1);
     await page.locator('.target-now .badge.ACHIEVED').waitFor();
-    await eventually(() => page.locator('.target-now .figure').innerText(), '82,61%');
+    await eventually(() => page.locator('.target-now .result strong').innerText(), '82,61%');
     await page.getByLabel('Cấp', { exact: true }).selectOption('DISTRICT');
     await page.getByText('5/9').waitFor();
     expect(new URL(page.url()).searchParams.get('unitKind')).toBe('DISTRICT');

@@ -1562,7 +1562,7 @@ export type TargetsHereQueryVariables = Exact<{
 }>;
 
 
-export type TargetsHereQuery = { unit: { indicators: Array<{ asks: boolean, id: string, text: string, method: IndicatorMethod, system: SystemMeasure | null, numeratorLabel: string, denominatorLabel: string | null, owner: { id: string, name: string }, plan: { id: string, number: string | null, title: string } | null, value: { year: number, given: number, expected: number, verified: number, status: TargetStatus, rate: { numerator: number, denominator: number, percent: number | null }, target: { comparison: Comparison, value: number, unitKind: UnitKind | null } | null }, series: Array<{ year: number, given: number, rate: { numerator: number, denominator: number, percent: number | null } }> }> } | null };
+export type TargetsHereQuery = { unit: { indicators: Array<{ id: string, text: string, method: IndicatorMethod, system: SystemMeasure | null, numeratorLabel: string, denominatorLabel: string | null, owner: { id: string, name: string }, plan: { id: string, number: string | null, title: string, startYear: number, endYear: number } | null, value: { year: number, given: number, expected: number, verified: number, status: TargetStatus, rate: { numerator: number, denominator: number, percent: number | null }, target: { comparison: Comparison, value: number, unitKind: UnitKind | null } | null }, series: Array<{ year: number, given: number, rate: { numerator: number, denominator: number, percent: number | null } }> }> } | null };
 
 export type TargetsOfPlanQueryVariables = Exact<{
   plan: string;
@@ -5577,8 +5577,9 @@ export const TargetsHereDocument = new TypedDocumentString(`
         id
         number
         title
+        startYear
+        endYear
       }
-      asks(unit: $unit)
     }
   }
 }

@@ -19,9 +19,12 @@ export interface CoverageRow {
 export function coverageOf(unit: Unit): CoverageRow[] {
   const quotas = unit.indicators.filter((one) => one.system === 'UNITS_INSPECTED');
   const isOf = (kind: UnitKind) => (one: (typeof quotas)[number]) => one.reporters.length === 1 && one.reporters[0]!.unitClass === kind;
-  return inspectedKinds
+  const rows = inspectedKinds
     .map((kind) => ({ kind, rate: unit[kind], quota: quotas.find(isOf(kind)) ?? null }))
     .filter((row) => row.rate.denominator > 0);
+  // The unit itself is one of its class: beside those below it says something only where it was inspected.
+  const below = rows.filter((row) => row.kind !== unit.kind || row.rate.denominator > 1 || row.rate.numerator > 0);
+  return below.length > 0 ? below : rows;
 }
 
 type Tree = NamedFragment & { children?: readonly Tree[] };

@@ -44,7 +44,7 @@ export function Objectives({ plan, objectives }: { plan: Plan; objectives: reado
           {objectives.map((objective) => {
             const indicator = indicators.get(objective.id);
             return indicator ? (
-              <TargetRow key={objective.id} indicator={indicator} year={year} text={objective.text}>
+              <TargetRow key={objective.id} indicator={indicator} year={year} plan={plan} text={objective.text}>
                 <About objective={objective} />
               </TargetRow>
             ) : (

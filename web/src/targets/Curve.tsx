@@ -2,18 +2,19 @@ import type { IndicatorMethod, TargetRowFragment } from '../api/generated';
 import { t } from '../i18n';
 import { formatNumber, formatPercent } from '../i18n/format';
 import { draw } from '../unit/curve';
-import { pointsOf } from './targets';
+import { pointsOf, type YearsOfPlan } from './targets';
 
 interface CurveProps {
   series: TargetRowFragment['series'];
   method: IndicatorMethod;
+  plan: YearsOfPlan | null;
   /** Of the page of the one target it is drawn large. */
   isLarge?: boolean;
 }
 
 /** The years of which anything is known, one after the other. */
-export function Curve({ series, method, isLarge }: CurveProps) {
-  const points = pointsOf(series, method);
+export function Curve({ series, method, plan, isLarge }: CurveProps) {
+  const points = pointsOf(series, method, plan);
   const words = (value: number) => (method === 'SUM' ? formatNumber(value) : formatPercent(value));
   if (points.length < 2) return isLarge ? <p class="quiet">{t('target.noCurve')}</p> : <span class="target-curve" />;
   const { line, area, heights } = draw(points.map((point) => point.value));

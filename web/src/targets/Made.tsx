@@ -5,7 +5,7 @@ import { Section } from '../ui/Section';
 import { targetAddress } from '../view/view';
 import { Status } from './TargetList';
 import type { One } from './TargetPage';
-import { figureWords, givenWords } from './targets';
+import { figureWords } from './targets';
 
 interface MadeProps {
   one: One;
@@ -41,7 +41,11 @@ export function Made({ one, unit, year }: MadeProps) {
                 </th>
               )}
               <th scope="col">{t('target.status')}</th>
-              {method !== 'SYSTEM' && <th scope="col">{t('target.givers')}</th>}
+              {method !== 'SYSTEM' && (
+                <th scope="col" class="number">
+                  {t('target.givers')}
+                </th>
+              )}
               {method !== 'SYSTEM' && (
                 <th scope="col" class="number">
                   {t('target.verifiedShort')}
@@ -65,7 +69,9 @@ export function Made({ one, unit, year }: MadeProps) {
                 <td>
                   <Status status={value.status} />
                 </td>
-                {method !== 'SYSTEM' && <td>{givenWords(value)}</td>}
+                {method !== 'SYSTEM' && (
+                  <td class="number" data-given={value.given}>{`${formatCount(value.given)}/${formatCount(value.expected)}`}</td>
+                )}
                 {method !== 'SYSTEM' && <td class="number">{formatCount(value.verified)}</td>}
               </tr>
             ))}

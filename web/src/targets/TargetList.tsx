@@ -6,11 +6,13 @@ import { formatCount } from '../i18n/format';
 import { Figure } from '../ui/Figure';
 import { targetAddress } from '../view/view';
 import { Curve } from './Curve';
-import { aimWords, figureWords, gapOf, givenWords, numberOf, partsWords, type Value } from './targets';
+import { aimWords, figureWords, gapOf, givenWords, numberOf, partsWords, type Value, type YearsOfPlan } from './targets';
 
 interface TargetRowProps {
   indicator: TargetRowFragment;
   year: number;
+  /** The plan that it is of; null for none. */
+  plan: YearsOfPlan | null;
   /** What it says, where a plan words it. */
   text?: string;
   /** What else is said below it. */
@@ -18,7 +20,7 @@ interface TargetRowProps {
 }
 
 /** One target in a line: its figure, how that stands to it, who has given it, and how it has come about. */
-export function TargetRow({ indicator, year, text, children }: TargetRowProps) {
+export function TargetRow({ indicator, year, plan, text, children }: TargetRowProps) {
   const { view } = usePage();
   const { value, method } = indicator;
   const address = targetAddress(view, indicator.id, year);
@@ -44,10 +46,10 @@ export function TargetRow({ indicator, year, text, children }: TargetRowProps) {
         <Status status={value.status} />
         <Aim value={value} method={method} />
       </div>
-      <div class="who">
+      <div class="givers">
         <Givers value={value} method={method} />
       </div>
-      <Curve series={indicator.series} method={method} />
+      <Curve series={indicator.series} method={method} plan={plan} />
     </li>
   );
 }

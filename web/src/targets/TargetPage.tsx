@@ -4,7 +4,7 @@ import { usePage } from '../app/context';
 import { t } from '../i18n';
 import { isPast } from '../i18n/days';
 import { Choice } from '../ui/Choice';
-import { Figure } from '../ui/Figure';
+import { asSeen, Changing } from '../ui/Figure';
 import { Section } from '../ui/Section';
 import { Failed, Loading } from '../ui/States';
 import { addressOf, atUnit } from '../view/view';
@@ -69,20 +69,16 @@ export function TargetPage({ id, year, years }: TargetPageProps) {
         </div>
         <div class="target-now">
           <p class="result">
-            <Figure
-              value={numberOf(value, method)}
-              text={figureWords(value, method)}
-              label={t('target.result')}
-              href={addressOf(view)}
-              class="large"
-            />{' '}
+            <strong data-figure={numberOf(value, method) ?? ''}>
+              <Changing value={asSeen(numberOf(value, method))}>{figureWords(value, method)}</Changing>
+            </strong>{' '}
             <span>{partsWords(value, method)}</span>
             <TargetBar value={value} method={method} />
           </p>
           <p class="aim">
             <Status status={value.status} /> <Aim value={value} method={method} />
           </p>
-          <p class="who">
+          <p class="givers">
             <Givers value={value} method={method} />
           </p>
         </div>
@@ -100,7 +96,7 @@ export function TargetPage({ id, year, years }: TargetPageProps) {
         />
       )}
       <Section title={t('target.curveTitle')}>
-        <Curve series={indicator.series} method={method} isLarge />
+        <Curve series={indicator.series} method={method} plan={indicator.plan} isLarge />
       </Section>
       {indicator.byChild.length > 0 && <Made one={indicator} unit={unit} year={year} />}
       {method !== 'SYSTEM' && value.given < value.expected && (

@@ -57,7 +57,7 @@ function Targets({ year, years }: { year: number; years: readonly number[] }) {
       ) : (
         <ul class="target-list">
           {shown.map((one) => (
-            <TargetRow key={one.id} indicator={one} year={year}>
+            <TargetRow key={one.id} indicator={one} year={year} plan={one.plan}>
               <small>
                 {one.plan ? (
                   <a href={addressOf({ ...view, page: 'plans', planShown: one.plan.id })} lang="vi">

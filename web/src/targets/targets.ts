@@ -43,17 +43,16 @@ export function figureWords(value: Pick<Value, 'given' | 'rate'>, method: Indica
   return number === null ? nothing : inWords(number, method);
 }
 
-/** The whole numbers behind a share; nothing for a plain number, which has none. */
-export const partsWords = ({ rate }: Pick<Value, 'rate'>, method: IndicatorMethod): string =>
-  method === 'SUM' || rate.denominator === 0 ? '' : `${formatCount(rate.numerator)}/${formatCount(rate.denominator)}`;
+/** The whole numbers behind a share; nothing while nothing is known, and for a plain number, which has none. */
+export const partsWords = (value: Pick<Value, 'given' | 'rate'>, method: IndicatorMethod): string =>
+  method === 'SUM' || !isKnown(value, method) ? '' : `${formatCount(value.rate.numerator)}/${formatCount(value.rate.denominator)}`;
 
 export const aimWords = ({ comparison, value }: Aim, method: IndicatorMethod): string =>
   t(`comparison.${comparison}`, { value: inWords(value, method) });
 
-/** What is missing of the numerator until the target is reached, in whole numbers as the status is judged; 0 where nothing is. */
+/** What is missing of the numerator, in whole numbers as the status is judged; 0 where nothing is, or not all have given yet. */
 export function gapOf({ rate, target, status }: Value, method: IndicatorMethod): number {
-  if (!target || status === 'ACHIEVED' || status === 'NO_DATA' || target.comparison === 'AT_MOST' || target.comparison === 'LESS_THAN')
-    return 0;
+  if (!target || status !== 'NOT_ACHIEVED' || target.comparison === 'AT_MOST' || target.comparison === 'LESS_THAN') return 0;
   const wanted = method === 'SUM' ? target.value : (target.value * rate.denominator) / 100;
   // What a target names in decimals is no binary fraction: a hair above a whole number is that number.
   const least = Math.ceil(Number(wanted.toFixed(6)));
@@ -70,12 +69,23 @@ interface Point {
   value: number;
 }
 
-/** The years of a series of which anything is known. */
-export const pointsOf = (series: readonly (Pick<Value, 'given' | 'rate'> & { year: number })[], method: IndicatorMethod): Point[] =>
-  series.flatMap((one) => {
+export interface YearsOfPlan {
+  startYear: number;
+  endYear: number;
+}
+
+/** The years of a series of which anything is known; those of the plan, where it is a plan's: before it nothing was aimed at. */
+export function pointsOf(
+  series: readonly (Pick<Value, 'given' | 'rate'> & { year: number })[],
+  method: IndicatorMethod,
+  plan: YearsOfPlan | null,
+): Point[] {
+  const isOfPlan = (year: number) => !plan || (plan.startYear <= year && year <= plan.endYear);
+  return series.flatMap((one) => {
     const value = numberOf(one, method);
-    return value === null ? [] : [{ year: one.year, value }];
+    return value === null || !isOfPlan(one.year) ? [] : [{ year: one.year, value }];
   });
+}
 
 /** A list with one of it as it is now. */
 export function withNow<T extends { id: string }>(list: readonly T[], now: { id: string }): T[] {

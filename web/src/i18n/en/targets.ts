@@ -36,7 +36,7 @@ export const targets = {
     numerator: 'Numerator',
     denominator: 'Denominator',
     status: 'Status',
-    givers: 'Given',
+    givers: 'Units that have given',
     unit: 'Unit',
     own: '{{unit}} (its own part)',
     madeTitle: 'What the figure is made of',

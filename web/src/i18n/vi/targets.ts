@@ -37,7 +37,7 @@ export const targets = {
     numerator: 'Tử số',
     denominator: 'Mẫu số',
     status: 'Tình trạng',
-    givers: 'Số liệu',
+    givers: 'Đơn vị đã có số liệu',
     unit: 'Đơn vị',
     own: '{{unit}} (phần của chính đơn vị)',
     madeTitle: 'Số liệu cộng từ các đơn vị',

@@ -98,7 +98,7 @@ export function TargetPage({ id, year, years }: TargetPageProps) {
       <Section title={t('target.curveTitle')}>
         <Curve series={indicator.series} method={method} plan={indicator.plan} isLarge />
       </Section>
-      {indicator.byChild.length > 0 && <Made one={indicator} unit={unit} year={year} />}
+      {indicator.byChild.some((part) => part.unit.id !== unit.id) && <Made one={indicator} unit={unit} year={year} />}
       {method !== 'SYSTEM' && value.given < value.expected && (
         <NotGiven id={id} year={year} period={period} count={value.expected - value.given} />
       )}

@@ -28,6 +28,9 @@ describe('an address', () => {
     '/units/vn25-80?asOf=2025-06-30&tree=restated',
     '/units/vn25-80/obligations?tree=restated&list=overdue',
     '/units/vn25-80/reorganisations',
+    '/units/vn24-72/targets?year=2013',
+    '/units/vn24-72/targets/tay-ninh-2013.MT1?year=2013&unitKind=COMMUNE&period=bc%7E2013-Q1',
+    '/units/vn24-72/inspections?year=2013',
     '/units/vn25-80/reorganisations/nq-202?asOf=2025-06-30',
     '/units/vn24-72/audit?actor=an&from=2026-01-01&to=2026-01-31&after=x%7Ey&open=a%7Eb',
   ])('%s says all that the view is', (address) => {

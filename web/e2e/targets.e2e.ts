@@ -184,7 +184,7 @@ describe('inspections', () => {
 
     // What was found is owed like anything else, and opens as such.
     await found.getByRole('link').click();
-    await page.getByRole('dialog').getByText('Vấn đề phát hiện').first().waitFor();
+    await page.getByRole('dialog').getByText('Chưa niêm yết thủ tục hành chính').first().waitFor();
     expect(complaints).toEqual([]);
     await close();
   });

@@ -74,9 +74,11 @@ export function Givers({ value, method }: { value: Value; method: IndicatorMetho
   return (
     <>
       <span data-given={value.given}>{givenWords(value)}</span>
-      <small>
-        {t('target.verified', { verified: formatCount(value.verified), self: formatCount(Math.max(0, value.given - value.verified)) })}
-      </small>
+      {value.given > 0 && (
+        <small>
+          {t('target.verified', { verified: formatCount(value.verified), self: formatCount(Math.max(0, value.given - value.verified)) })}
+        </small>
+      )}
     </>
   );
 }

@@ -107,12 +107,14 @@ public sealed class IndicatorApiTests(ApiHost api) : IClassFixture<ApiHost>
             """);
         await api.CheckAsync(
             """
-            { indicator(id: "b-i") { plan { id } system reporters { unitClass label } owner: asks(unit: "b-p") asks(unit: "b-1") other: given(unit: "b-2", year: 2013) { numerator }
+            { indicator(id: "b-i") { plan { id } system reporters { unitClass label }
+              owner: asks(unit: "b-p") asks(unit: "b-1") other: given(unit: "b-2", year: 2013) { numerator }
               given(unit: "b-1", year: 2013) { numerator denominator note document { number } by { id } verified }
               quarter: given(unit: "b-1", year: 2013, period: "b-r~2013-Q1") { numerator verified } } none: indicator(id: "b-r") { id } }
             """,
             """
-            { "indicator": { "plan": null, "system": null, "reporters": [{ "unitClass": "COMMUNE", "label": "UBND cấp xã" }], "owner": false, "asks": true, "other": null,
+            { "indicator": { "plan": null, "system": null, "reporters": [{ "unitClass": "COMMUNE", "label": "UBND cấp xã" }],
+              "owner": false, "asks": true, "other": null,
               "given": { "numerator": 7, "denominator": 0, "note": "theo sổ", "document": { "number": "12/BC" }, "by": null, "verified": true },
               "quarter": { "numerator": 3, "verified": false } }, "none": null }
             """);

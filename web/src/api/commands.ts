@@ -58,7 +58,7 @@ const documents = {
 /** The same to many at once: each is answered for itself. */
 const toMany = { reportMany: ReportManyDocument, acceptMany: AcceptManyDocument } as const;
 
-/** What is about plans, people, rights, units, indicators and inspections: all that it needs stands in its input, and its answer is no obligation. */
+/** What is about anything but obligations: all that it needs stands in its input, and its answer is no obligation. */
 const others = {
   amendPlan: AmendPlanDocument,
   registerPerson: RegisterPersonDocument,

@@ -41,7 +41,7 @@ internal static class ApiSchema
         .AddSingleton<ViewerFields>().AddSingleton<PersonFields>().AddSingleton<GrantFields>().AddSingleton<FocalAgencyFields>()
         .AddSingleton<RegimeFields>().AddSingleton<PeriodFields>().AddSingleton<UnitConnectionFields>()
         .AddSingleton<ReportCounts>().AddSingleton<ReportFields>().AddSingleton<ReportRowFields>().AddSingleton<SignatureFields>()
-        .AddSingleton<ObjectiveFields>().AddSingleton<IndicatorFields>().AddSingleton<InspectionFields>()
+        .AddSingleton<ObjectiveFields>().AddSingleton<IndicatorFields>().AddSingleton<GivenValueFields>().AddSingleton<InspectionFields>()
         .AddSingleton<ChangeFields>().AddSingleton<ChangeConnectionFields>();
 
     /// <summary>Gives every field of the contract its resolver.</summary>
@@ -169,6 +169,7 @@ internal static class ApiSchema
         contract.Resolve<AreaFields>("Area");
         contract.Resolve<ObjectiveFields>("Objective");
         contract.Resolve<IndicatorFields>("Indicator");
+        contract.Resolve<GivenValueFields>("GivenValue");
         contract.Show<IndicatorView>("IndicatorValue");
         contract.Show<IndicatorSlice>("IndicatorSlice");
         contract.Show<Target>("Target");

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Hierarchy.Api.Changes;
+using Hierarchy.Api.Indicators;
 using Hierarchy.Api.Obligations;
 using Hierarchy.Api.People;
 using Hierarchy.Api.Plans.Drafts;
@@ -63,6 +64,8 @@ internal sealed class QueryFields(Backend backend, IPeople people, IGrants grant
 
     public IDataLoaderResult<IEnumerable<Regime>> Regimes(string unit, IResolveFieldContext context) =>
         backend.Directory.Find(unit) is null ? throw ApiError.NoUnit(unit, "unit") : RegimeReads.At(unit, context.Call());
+
+    public IDataLoaderResult<object?>? Indicator(string id, IResolveFieldContext context) => IndicatorReads.Find(id, context.Call());
 
     public IDataLoaderResult<ShownReport?>? Report(string id, IResolveFieldContext context)
     {

@@ -3,6 +3,7 @@ using Hierarchy.Api.Reports;
 using Hierarchy.Api.Units;
 using Hierarchy.Grains.Indicators;
 using Hierarchy.Grains.Obligations;
+using Hierarchy.Grains.People;
 using Hierarchy.Grains.Plans;
 using Hierarchy.Grains.Units;
 
@@ -17,11 +18,18 @@ internal sealed class IndicatorFields(Backend backend)
 
     public string Text([FromSource] Indicator indicator) => indicator.Text;
 
+    public IDataLoaderResult<Plan?>? Plan([FromSource] Indicator indicator, IResolveFieldContext context) =>
+        indicator.Plan is { } plan ? UnitReads.Contents(plan, context.Call()).Then(contents => contents?.Whole.Plan) : null;
+
+    public SystemMeasure? System([FromSource] Indicator indicator) => indicator.System;
+
     public IndicatorMethod Method([FromSource] Indicator indicator) => indicator.Method;
 
     public string NumeratorLabel([FromSource] Indicator indicator) => indicator.NumeratorLabel;
 
     public string? DenominatorLabel([FromSource] Indicator indicator) => indicator.DenominatorLabel;
+
+    public IEnumerable<Assignee> Reporters([FromSource] Indicator indicator) => indicator.Reporters;
 
     public IEnumerable<Target> Targets([FromSource] Indicator indicator) => indicator.Targets;
 
@@ -69,6 +77,20 @@ internal sealed class IndicatorFields(Backend backend)
                     .Select(child => new IndicatorSlice(child, IndicatorView.Of(indicator, reading.Children[child.Id], year, found, null)))
                     .Where(slice => slice.Value.Expected > 0 || slice.Value.Given > 0),
             ]));
+    }
+
+    public IDataLoaderResult<bool> Asks([FromSource] Indicator indicator, string unit, IResolveFieldContext context)
+    {
+        _ = backend.Directory.Find(unit) ?? throw ApiError.NoUnit(unit, "unit");
+        return IndicatorReads.Measuring(unit, context.Call()).Then(measuring => measuring!.Given.Any(given => given.Terms.Id == indicator.Id));
+    }
+
+    public IDataLoaderResult<GivenValue?>? Given([FromSource] Indicator indicator, string unit, int year, string? period, IResolveFieldContext context)
+    {
+        _ = backend.Directory.Find(unit) ?? throw ApiError.NoUnit(unit, "unit");
+        CheckYear(year, "year");
+        return !Reader.Of(context).ReadsAnythingAt(unit) ? null : IndicatorReads.Measuring(unit, context.Call()).Then(measuring =>
+            measuring!.Given.FirstOrDefault(given => given.Terms.Id == indicator.Id)?.Find(year, period));
     }
 
     public object NotGiven(
@@ -154,6 +176,22 @@ internal sealed class ObjectiveFields
 
     public IDataLoaderResult<Indicator?>? Indicator([FromSource] ObjectiveOfPlan objective, IResolveFieldContext context) =>
         objective.Plan is { } plan ? IndicatorReads.OfObjective(plan, objective.Objective, context.Call()) : null;
+}
+
+/// <summary>What a unit has given.</summary>
+internal sealed class GivenValueFields(IPeople people)
+{
+    public long Numerator([FromSource] GivenValue value) => value.Numerator;
+
+    public long Denominator([FromSource] GivenValue value) => value.Denominator;
+
+    public string? Note([FromSource] GivenValue value) => value.Note;
+
+    public Document? Document([FromSource] GivenValue value) => value.Document;
+
+    public Person? By([FromSource] GivenValue value) => value.By is { } id ? people.Find(id) : null;
+
+    public bool Verified([FromSource] GivenValue value) => value.Verified;
 }
 
 /// <summary>An inspection. What it has found is owed like anything else.</summary>

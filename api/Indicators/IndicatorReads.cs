@@ -19,6 +19,10 @@ internal static class IndicatorReads
     /// <summary>What a unit measures and gives itself.</summary>
     public static IDataLoaderResult<MeasuringReading?> Measuring(string unit, CallContext call) => OfUnits.Load(unit, call);
 
+    /// <summary>Null when there is none.</summary>
+    public static IDataLoaderResult<object?>? Find(string id, CallContext call) => RegimeReads.OwnerOf(id, call)?.Then(object? (owner) =>
+        owner is null ? null : Measuring(owner, call).Then(measuring => measuring!.Defined.FirstOrDefault(indicator => indicator.Id == id)));
+
     /// <summary>The indicator of an objective; null when it is not measured.</summary>
     public static IDataLoaderResult<Indicator?> OfObjective(Plan plan, Objective objective, CallContext call) =>
         Measuring(plan.Owner, call).Then(measuring =>

@@ -14,11 +14,12 @@ internal static class RegimeReads
     private static readonly BatchLoader<string, ImmutableArray<Regime>> OfUnits = new(FetchAsync, int.MaxValue);
 
     /// <summary>Null when there is none.</summary>
-    public static IDataLoaderResult<object?>? Find(string id, CallContext call) =>
-        Text.Fault(id, "id", required: true, OwnedId.LengthMax) is not null
-        ? null
-        : Owners.Load(id, call).Then(object? (owner) =>
-            owner is null ? null : OfUnits.Load(owner, call).Then(regimes => regimes.FirstOrDefault(regime => regime.Id == id)));
+    public static IDataLoaderResult<object?>? Find(string id, CallContext call) => OwnerOf(id, call)?.Then(object? (owner) =>
+        owner is null ? null : OfUnits.Load(owner, call).Then(regimes => regimes.FirstOrDefault(regime => regime.Id == id)));
+
+    /// <summary>Who has added the regime, or whatever else shares the names of regimes; null for what cannot be an id.</summary>
+    public static IDataLoaderResult<string?>? OwnerOf(string id, CallContext call) =>
+        Text.Fault(id, "id", required: true, OwnedId.LengthMax) is null ? Owners.Load(id, call) : null;
 
     /// <summary>Those of the unit and of the units above it, the highest first.</summary>
     public static IDataLoaderResult<IEnumerable<Regime>> At(string unit, CallContext call) => OfUnits

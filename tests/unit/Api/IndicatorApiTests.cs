@@ -86,7 +86,10 @@ public sealed class IndicatorApiTests(ApiHost api) : IClassFixture<ApiHost>
             addRegime(input: { id: "b-r", owner: "b-p", title: "Báo cáo", reporters: [], startYear: 2013, endYear: 2013, periods: [
               { key: "Q1", label: "Quý I", from: "01-01", to: "03-14", due: [] }] }) { id }
             """);
-        await api.DoAsync("""reportIndicator(indicator: "b-i", unit: "b-1", year: 2013, numerator: 7) { year }""");
+        await api.DoAsync("""
+            reportIndicator(indicator: "b-i", unit: "b-1", year: 2013, numerator: 7, note: "theo sổ",
+              document: { number: "12/BC", issuedOn: "2013-01-02" }) { year }
+            """);
         await api.DoAsync("""reportIndicator(indicator: "b-i", unit: "b-1", year: 2013, period: "b-r~2013-Q1", numerator: 3) { period { label } }""");
         await api.CheckDoneAsync(
             """verifyIndicator(indicator: "b-i", unit: "b-1", year: 2013, note: "đúng") { given verified status rate { numerator denominator percent } }""",
@@ -101,6 +104,19 @@ public sealed class IndicatorApiTests(ApiHost api) : IClassFixture<ApiHost>
             """
             { "unit": { "indicators": [{ "year": { "rate": { "numerator": 7 }, "given": 1, "verified": 1 },
               "quarter": { "period": { "label": "Quý I, 2013" }, "rate": { "numerator": 3 }, "given": 1, "expected": 3, "verified": 0 } }] } }
+            """);
+        await api.CheckAsync(
+            """
+            { indicator(id: "b-i") { plan { id } system reporters { unitClass label }
+              owner: asks(unit: "b-p") asks(unit: "b-1") other: given(unit: "b-2", year: 2013) { numerator }
+              given(unit: "b-1", year: 2013) { numerator denominator note document { number } by { id } verified }
+              quarter: given(unit: "b-1", year: 2013, period: "b-r~2013-Q1") { numerator verified } } none: indicator(id: "b-r") { id } }
+            """,
+            """
+            { "indicator": { "plan": null, "system": null, "reporters": [{ "unitClass": "COMMUNE", "label": "UBND cấp xã" }],
+              "owner": false, "asks": true, "other": null,
+              "given": { "numerator": 7, "denominator": 0, "note": "theo sổ", "document": { "number": "12/BC" }, "by": null, "verified": true },
+              "quarter": { "numerator": 3, "verified": false } }, "none": null }
             """);
         Assert.Equal("CONFLICT", await CodeAsync("""verifyIndicator(requestId: "v2", indicator: "b-i", unit: "b-1", year: 2013) { year }"""));
         Assert.Equal("NOT_FOUND", await CodeAsync(

@@ -70,15 +70,13 @@ public sealed partial class RightsWalkTests(RightsWalkTests.Walked walked) : ICl
             draftReorganisation(requestId: "$r", input: { id: "x", carrier: "$u", title: "", act: { number: "1", issuedOn: "2013-05-09" },
                 effectiveOn: "2013-05-10" }) { id }
             """,
-        ["Mutation.assignObligations"] =
-            """assignObligations(requestId: "$r", reorganisation: "reorganise-$u", rules: [{ cancel: "" }]) { id }""",
+        ["Mutation.assignObligations"] = """assignObligations(requestId: "$r", reorganisation: "reorganise-$u", rules: [{ cancel: "" }]) { id }""",
         ["Mutation.undoReorganisation"] = """undoReorganisation(requestId: "$r", reorganisation: "reorganise-$u", reason: "x") { id }""",
         ["Mutation.adoptReorganisation"] = """adoptReorganisation(requestId: "$r", reorganisation: "reorganise-$u") { id }""",
         ["Mutation.nameInstallation"] = """nameInstallation(requestId: "$r", name: "$long") { name }""",
         ["Mutation.registerPerson"] = """registerPerson(requestId: "$r", input: { id: "a b", name: "B" }) { id }""",
         ["Mutation.pseudonymisePerson"] = """pseudonymisePerson(requestId: "$r", person: "of-$u", reason: "") { id }""",
-        ["Mutation.grant"] =
-            """grant(requestId: "$r", input: { person: "of-$u", role: VIEWER, unit: "$u", from: "2013-05-10", to: "2013-05-09" }) { id }""",
+        ["Mutation.grant"] = """grant(requestId: "$r", input: { person: "of-$u", role: VIEWER, unit: "$u", from: "2013-05-10", to: "2013-05-09" }) { id }""",
         ["Mutation.endGrant"] = """endGrant(requestId: "$r", grant: "$grant", reason: "$long") { id }""",
         ["Mutation.delegate"] = """delegate(requestId: "$r", grant: "$grant", to: "of-$u", from: "2013-05-10", until: "2013-05-09") { id }""",
         ["Mutation.appointFocalAgency"] = """appointFocalAgency(requestId: "$r", unit: "$u", agency: "$u", powers: [FOLLOW]) { from }""",
@@ -87,6 +85,8 @@ public sealed partial class RightsWalkTests(RightsWalkTests.Walked walked) : ICl
             """adoptPlan(requestId: "$r", input: { id: "x", owner: "$u", title: "", startYear: 2013, endYear: 2013, areas: [] }) { id }""",
         ["Query.regime"] = """{ regime(id: "regime-$u") { title periods(year: 2013) { key progress(unit: "$u") { total } } } }""",
         ["Query.regimes"] = """{ regimes(unit: "$u") { title periods(year: 2013) { completeness(unit: "$u") { denominator } } } }""",
+        ["Query.indicator"] = """{ indicator(id: "indicator-$u") { text value(unit: "$u", year: 2013) { expected } } }""",
+        ["Indicator.given"] = """{ indicator(id: "indicator-$u") { given(unit: "$u", year: 2013) { numerator note } } }""",
         ["Query.report"] = """{ report(id: "$u~regime-$u~2013-Y") { status } }""",
         ["Query.reportOf"] = """{ reportOf(unit: "$u", period: "regime-$u~2013-Y") { status } }""",
         ["ReportRow.list"] = """{ report(id: "$u~regime-$u~2013-Y") { rows { list { totalCount nodes { id } } } } }""",
@@ -99,8 +99,7 @@ public sealed partial class RightsWalkTests(RightsWalkTests.Walked walked) : ICl
         ["Mutation.returnReport"] = """returnReport(requestId: "$r", report: "$u~regime-$u~2013-Y", note: "") { id }""",
         ["Mutation.reopenReport"] = """reopenReport(requestId: "$r", report: "$u~regime-$u~2013-Y", reason: "") { id }""",
         ["Subscription.reportChanged"] = """subscription { reportChanged(under: "$u") { id } }""",
-        ["ReportPeriod.missing"] =
-            """{ regime(id: "regime-$u") { periods(year: 2013) { missing(unit: "$u") { totalCount nodes { id } } } } }""",
+        ["ReportPeriod.missing"] = """{ regime(id: "regime-$u") { periods(year: 2013) { missing(unit: "$u") { totalCount nodes { id } } } } }""",
         ["Unit.inspections"] = """{ unit(id: "$u") { inspections { id findings { id } } } }""",
         ["Unit.findings"] = """{ unit(id: "$u") { findings { nodes { id } } } }""",
         ["Inspection.findings"] = """{ unit(id: "$u") { inspections { findings { id } } } }""",
@@ -110,9 +109,8 @@ public sealed partial class RightsWalkTests(RightsWalkTests.Walked walked) : ICl
         ["Mutation.reportIndicator"] = """reportIndicator(requestId: "$r", indicator: "none", unit: "$u", year: 2013, numerator: 1) { year }""",
         ["Mutation.verifyIndicator"] = """verifyIndicator(requestId: "$r", indicator: "none", unit: "$u", year: 2013) { year }""",
         ["Mutation.recordInspection"] = """recordInspection(requestId: "$r", input: { id: "x", inspector: "$u", unit: "none", on: "2013-05-10" }) { id }""",
-        ["Mutation.addRegime"] = """
-            addRegime(requestId: "$r", input: { id: "x", owner: "$u", title: "", periods: [], reporters: [], startYear: 2013, endYear: 2013 }) { id }
-            """,
+        ["Mutation.addRegime"] =
+            """addRegime(requestId: "$r", input: { id: "x", owner: "$u", title: "", periods: [], reporters: [], startYear: 2013, endYear: 2013 }) { id }""",
         ["Mutation.setHolidays"] = """setHolidays(requestId: "$r", year: 2013, days: ["2012-01-01"])""",
         ["Query.draft"] = """{ draft(id: "$draft") { id issues { code } } }""",
         ["Unit.drafts"] = """{ unit(id: "$u") { drafts { id } } }""",
@@ -169,7 +167,7 @@ public sealed partial class RightsWalkTests(RightsWalkTests.Walked walked) : ICl
         [
             "Unit.obligations", "Unit.history", "Obligation.history", "Unit.grants", "Unit.focalAgencies", "PlanTask.obligations", "Person.grants",
             "Unit.drafts", "Unit.inspections", "Unit.findings", "Inspection.findings", "Indicator.notGiven", "ReportPeriod.missing",
-            "ReportRow.list", "ReorganisationPreview.unassigned",
+            "Indicator.given", "ReportRow.list", "ReorganisationPreview.unassigned",
         ];
         // A connection or a list of what is guarded must not come in by another way than these.
         string[] connections = [.. schema.AllTypes.OfType<IObjectGraphType>().SelectMany(type => type.Fields
@@ -262,6 +260,7 @@ public sealed partial class RightsWalkTests(RightsWalkTests.Walked walked) : ICl
             // Not every unit has any.
             "empty" when field == "Unit.focalAgencies" && unit is Below => "none there",
             "empty" => IsEmpty(data) ? "empty" : "shown",
+            "null" => IsEmpty(data) ? "null" : "",
             _ => IsNull(data) ? "null" : "",
         };
     }
@@ -329,6 +328,8 @@ public sealed partial class RightsWalkTests(RightsWalkTests.Walked walked) : ICl
                     defineIndicator(input: { id: "indicator-{{id}}", owner: "{{id}}", text: "Chỉ tiêu", method: SUM, numeratorLabel: "hồ sơ",
                         reporters: [{ unit: "{{id}}" }], targets: [] }) { id }
                     """);
+                await Api.EventuallyAsync($$"""{ indicator(id: "indicator-{{id}}") { asks(unit: "{{id}}") } }""", """{ "indicator": { "asks": true } }""");
+                await Api.DoAsync($$"""reportIndicator(indicator: "indicator-{{id}}", unit: "{{id}}", year: 2013, numerator: 7) { given }""");
                 await Api.DoAsync($$"""
                     recordInspection(input: { id: "inspection-{{id}}", inspector: "{{parent}}", unit: "{{id}}", on: "2013-05-01",
                         findings: [{ text: "Thiếu", due: "2013-06-01" }] }) { id }

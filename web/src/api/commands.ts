@@ -20,9 +20,11 @@ import {
   RaiseDifficultyDocument,
   OpenReportDocument,
   ReceiveReportDocument,
+  RecordInspectionDocument,
   RegisterPersonDocument,
   ReopenDocument,
   ReopenReportDocument,
+  ReportIndicatorDocument,
   ReportManyDocument,
   ReportProgressDocument,
   ResolveDifficultyDocument,
@@ -33,6 +35,7 @@ import {
   SubmitDocument,
   TriggerDocument,
   UndoReorganisationDocument,
+  VerifyIndicatorDocument,
   WithdrawDocument,
   WriteReportDocument,
   type OutcomeFragment,
@@ -61,7 +64,7 @@ const documents = {
 /** The same to many at once: each is answered for itself. */
 const toMany = { reportMany: ReportManyDocument, acceptMany: AcceptManyDocument } as const;
 
-/** What is about plans, reports, people, rights and units: all that it needs stands in its input, and its answer is no obligation. */
+/** What is about anything but obligations: all that it needs stands in its input, and its answer is no obligation. */
 const others = {
   amendPlan: AmendPlanDocument,
   registerPerson: RegisterPersonDocument,
@@ -80,6 +83,9 @@ const others = {
   receiveReport: ReceiveReportDocument,
   returnReport: ReturnReportDocument,
   reopenReport: ReopenReportDocument,
+  reportIndicator: ReportIndicatorDocument,
+  verifyIndicator: VerifyIndicatorDocument,
+  recordInspection: RecordInspectionDocument,
 } as const;
 
 export type Action = keyof typeof documents | keyof typeof toMany | keyof typeof others;

@@ -216,6 +216,14 @@ export type Extent =
   /** A part of it: it was divided. */
   | 'PARTIAL';
 
+/** What an inspection has found. */
+export type FindingInput = {
+  /** The last day on which it is put right in time, not before the inspection. */
+  due: string;
+  /** 1 to 4,000 characters. */
+  text: string;
+};
+
 /** What an agency does in place of the unit that appointed it. */
 export type FocalPower =
   /** The right of this name. */
@@ -252,6 +260,33 @@ export type HeirInput = {
   /** FULL for the only one. */
   extent?: Extent;
   /** Its id. */
+  unit: string;
+};
+
+/** How an indicator is counted. */
+export type IndicatorMethod =
+  /** Each reporting unit gives numerator and denominator; the total is sum over sum, never a mean of percents. */
+  | 'RATIO'
+  /** Each unit gives a number; the total is their sum. */
+  | 'SUM'
+  /** Nobody gives anything: the system counts it from what is recorded, as its SystemMeasure says. */
+  | 'SYSTEM'
+  /** Each unit of a class has it, 1, or not, 0; the total is the units that have it, over the units of the class. */
+  | 'UNITS';
+
+/** That a unit was inspected. */
+export type InspectionInput = {
+  /** The document that ordered it or tells of it. */
+  act?: DocumentInput | null | undefined;
+  /** What was found, at most 200. */
+  findings?: Array<FindingInput> | null | undefined;
+  /** 1 to 100 of a to z, A to Z, 0 to 9, - _ and . ; shares its names with tasks, duties and regimes. */
+  id: string;
+  /** Who inspected it; NOT_FOUND when there is none. A unit records at most 10,000 inspections. */
+  inspector: string;
+  /** The day, not to come. */
+  on: string;
+  /** Who was inspected: the inspector, or the unit right above it, stands above it. */
   unit: string;
 };
 
@@ -730,6 +765,32 @@ export type Severity =
   | 'ERROR'
   /** It is to be looked at. */
   | 'WARNING';
+
+/** What the system counts by itself. */
+export type SystemMeasure =
+  /** Findings of the year's inspections that are DONE, of those that are not CANCELLED. */
+  | 'FINDINGS_SETTLED'
+  /** Own plans that are SUBMITTED or DONE, of those that are not CANCELLED: of the objective's plan, or of the year where there is none. */
+  | 'PLANS_ADOPTED'
+  /** Reports handed in by their due day, of those that are not CANCELLED: of the objective's plan, or of the year where there is none. */
+  | 'REPORTS_ON_TIME'
+  /** Tasks that are DONE, of those that are not CANCELLED: of the objective's plan, or of the year where there is none. */
+  | 'TASKS_DONE'
+  /** Units that were inspected in the year, each once, of the units of the classes that reporters names, at the end of the year or today. */
+  | 'UNITS_INSPECTED';
+
+/** How a value stands to its target. Whole numbers are compared, never a rounded percent. */
+export type TargetStatus =
+  /** All have given, and it is reached. */
+  | 'ACHIEVED'
+  /** All have given, and it is not reached. */
+  | 'NOT_ACHIEVED'
+  /** Nobody has given anything, or there is nothing to be a share of. */
+  | 'NO_DATA'
+  /** Nothing is aimed at for the class and year. */
+  | 'NO_TARGET'
+  /** Not all have given. */
+  | 'PROVISIONAL';
 
 /** How an obligation stands to its term on a day. Each is exactly one of these, as the counts of Progress are. */
 export type Timeliness =
@@ -1585,7 +1646,7 @@ export type ReportPlaceQuery = { viewer: { rights: Array<Right>, person: { id: s
 
 export type SignedFragment = { signer: string, capacity: string, signedOn: string, at: string, sha256: string, person: { id: string, name: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } };
 
-export type ReportTextFragment = { id: string, revision: number, version: number, status: ReportStatus, note: string | null, stale: boolean, docx: string, xlsx: string, json: string, period: { key: string, label: string, from: string, to: string }, narrative: Array<{ key: string, title: string, text: string }>, rows: Array<{ code: string, section: string | null, label: string, unitOfMeasure: string, source: RowSource, required: boolean, nothingOccurred: boolean, reason: string | null, live: { numerator: number, denominator: number, percent: number | null } | null, entered: { numerator: number, denominator: number, percent: number | null } | null, value: { numerator: number, denominator: number, percent: number | null } | null }>, obligations: Array<{ id: string, status: ObligationStatus, due: string | null, completedOn: string | null, period: { key: string, label: string } | null }>, signature: { signer: string, capacity: string, signedOn: string, at: string, sha256: string, person: { id: string, name: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } } | null, includes: Array<{ id: string, revision: number, period: { key: string }, unit: { id: string, name: string } }>, missing: Array<{ id: string, name: string }>, revisions: Array<{ id: string, revision: number, status: ReportStatus, note: string | null, signature: { signedOn: string, signer: string, document: { number: string, issuedOn: string } } | null }> };
+export type ReportTextFragment = { id: string, revision: number, version: number, status: ReportStatus, note: string | null, stale: boolean, docx: string, xlsx: string, json: string, period: { key: string, label: string, from: string, to: string }, narrative: Array<{ key: string, title: string, text: string }>, rows: Array<{ code: string, section: string | null, label: string, unitOfMeasure: string | null, source: RowSource, required: boolean, nothingOccurred: boolean, reason: string | null, live: { numerator: number, denominator: number, percent: number | null } | null, entered: { numerator: number, denominator: number, percent: number | null } | null, value: { numerator: number, denominator: number, percent: number | null } | null }>, obligations: Array<{ id: string, status: ObligationStatus, due: string | null, completedOn: string | null, period: { key: string, label: string } | null }>, signature: { signer: string, capacity: string, signedOn: string, at: string, sha256: string, person: { id: string, name: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } } | null, includes: Array<{ id: string, revision: number, period: { key: string }, unit: { id: string, name: string } }>, missing: Array<{ id: string, name: string }>, revisions: Array<{ id: string, revision: number, status: ReportStatus, note: string | null, signature: { signedOn: string, signer: string, document: { number: string, issuedOn: string } } | null }> };
 
 export type PeriodReportQueryVariables = Exact<{
   unit: string;
@@ -1593,14 +1654,14 @@ export type PeriodReportQueryVariables = Exact<{
 }>;
 
 
-export type PeriodReportQuery = { reportOf: { id: string, revision: number, version: number, status: ReportStatus, note: string | null, stale: boolean, docx: string, xlsx: string, json: string, period: { key: string, label: string, from: string, to: string }, narrative: Array<{ key: string, title: string, text: string }>, rows: Array<{ code: string, section: string | null, label: string, unitOfMeasure: string, source: RowSource, required: boolean, nothingOccurred: boolean, reason: string | null, live: { numerator: number, denominator: number, percent: number | null } | null, entered: { numerator: number, denominator: number, percent: number | null } | null, value: { numerator: number, denominator: number, percent: number | null } | null }>, obligations: Array<{ id: string, status: ObligationStatus, due: string | null, completedOn: string | null, period: { key: string, label: string } | null }>, signature: { signer: string, capacity: string, signedOn: string, at: string, sha256: string, person: { id: string, name: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } } | null, includes: Array<{ id: string, revision: number, period: { key: string }, unit: { id: string, name: string } }>, missing: Array<{ id: string, name: string }>, revisions: Array<{ id: string, revision: number, status: ReportStatus, note: string | null, signature: { signedOn: string, signer: string, document: { number: string, issuedOn: string } } | null }> } | null };
+export type PeriodReportQuery = { reportOf: { id: string, revision: number, version: number, status: ReportStatus, note: string | null, stale: boolean, docx: string, xlsx: string, json: string, period: { key: string, label: string, from: string, to: string }, narrative: Array<{ key: string, title: string, text: string }>, rows: Array<{ code: string, section: string | null, label: string, unitOfMeasure: string | null, source: RowSource, required: boolean, nothingOccurred: boolean, reason: string | null, live: { numerator: number, denominator: number, percent: number | null } | null, entered: { numerator: number, denominator: number, percent: number | null } | null, value: { numerator: number, denominator: number, percent: number | null } | null }>, obligations: Array<{ id: string, status: ObligationStatus, due: string | null, completedOn: string | null, period: { key: string, label: string } | null }>, signature: { signer: string, capacity: string, signedOn: string, at: string, sha256: string, person: { id: string, name: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } } | null, includes: Array<{ id: string, revision: number, period: { key: string }, unit: { id: string, name: string } }>, missing: Array<{ id: string, name: string }>, revisions: Array<{ id: string, revision: number, status: ReportStatus, note: string | null, signature: { signedOn: string, signer: string, document: { number: string, issuedOn: string } } | null }> } | null };
 
 export type EarlierReportQueryVariables = Exact<{
   id: string;
 }>;
 
 
-export type EarlierReportQuery = { report: { id: string, revision: number, version: number, status: ReportStatus, note: string | null, stale: boolean, docx: string, xlsx: string, json: string, period: { key: string, label: string, from: string, to: string }, narrative: Array<{ key: string, title: string, text: string }>, rows: Array<{ code: string, section: string | null, label: string, unitOfMeasure: string, source: RowSource, required: boolean, nothingOccurred: boolean, reason: string | null, live: { numerator: number, denominator: number, percent: number | null } | null, entered: { numerator: number, denominator: number, percent: number | null } | null, value: { numerator: number, denominator: number, percent: number | null } | null }>, obligations: Array<{ id: string, status: ObligationStatus, due: string | null, completedOn: string | null, period: { key: string, label: string } | null }>, signature: { signer: string, capacity: string, signedOn: string, at: string, sha256: string, person: { id: string, name: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } } | null, includes: Array<{ id: string, revision: number, period: { key: string }, unit: { id: string, name: string } }>, missing: Array<{ id: string, name: string }>, revisions: Array<{ id: string, revision: number, status: ReportStatus, note: string | null, signature: { signedOn: string, signer: string, document: { number: string, issuedOn: string } } | null }> } | null };
+export type EarlierReportQuery = { report: { id: string, revision: number, version: number, status: ReportStatus, note: string | null, stale: boolean, docx: string, xlsx: string, json: string, period: { key: string, label: string, from: string, to: string }, narrative: Array<{ key: string, title: string, text: string }>, rows: Array<{ code: string, section: string | null, label: string, unitOfMeasure: string | null, source: RowSource, required: boolean, nothingOccurred: boolean, reason: string | null, live: { numerator: number, denominator: number, percent: number | null } | null, entered: { numerator: number, denominator: number, percent: number | null } | null, value: { numerator: number, denominator: number, percent: number | null } | null }>, obligations: Array<{ id: string, status: ObligationStatus, due: string | null, completedOn: string | null, period: { key: string, label: string } | null }>, signature: { signer: string, capacity: string, signedOn: string, at: string, sha256: string, person: { id: string, name: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } } | null, includes: Array<{ id: string, revision: number, period: { key: string }, unit: { id: string, name: string } }>, missing: Array<{ id: string, name: string }>, revisions: Array<{ id: string, revision: number, status: ReportStatus, note: string | null, signature: { signedOn: string, signer: string, document: { number: string, issuedOn: string } } | null }> } | null };
 
 export type FiguresOfFragment = { status: ReportStatus, period: { key: string, label: string }, rows: Array<{ code: string, value: { numerator: number, denominator: number, percent: number | null } | null }> };
 
@@ -1687,6 +1748,141 @@ export type ReopenReportMutationVariables = Exact<{
 
 
 export type ReopenReportMutation = { reopenReport: { id: string, status: ReportStatus } };
+
+export type TargetValueFragment = { year: number, given: number, expected: number, verified: number, status: TargetStatus, rate: { numerator: number, denominator: number, percent: number | null }, target: { comparison: Comparison, value: number, unitKind: UnitKind | null } | null };
+
+export type TargetRowFragment = { id: string, text: string, method: IndicatorMethod, system: SystemMeasure | null, numeratorLabel: string, denominatorLabel: string | null, value: { year: number, given: number, expected: number, verified: number, status: TargetStatus, rate: { numerator: number, denominator: number, percent: number | null }, target: { comparison: Comparison, value: number, unitKind: UnitKind | null } | null }, series: Array<{ year: number, given: number, rate: { numerator: number, denominator: number, percent: number | null } }> };
+
+export type GivenFragment = { numerator: number, denominator: number, note: string | null, verified: boolean, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, by: { id: string, name: string } | null };
+
+export type TargetsHereQueryVariables = Exact<{
+  unit: string;
+  year: number;
+  fromYear: number;
+  toYear: number;
+}>;
+
+
+export type TargetsHereQuery = { unit: { indicators: Array<{ id: string, text: string, method: IndicatorMethod, system: SystemMeasure | null, numeratorLabel: string, denominatorLabel: string | null, owner: { id: string, name: string }, plan: { id: string, number: string | null, title: string, startYear: number, endYear: number } | null, value: { year: number, given: number, expected: number, verified: number, status: TargetStatus, rate: { numerator: number, denominator: number, percent: number | null }, target: { comparison: Comparison, value: number, unitKind: UnitKind | null } | null }, series: Array<{ year: number, given: number, rate: { numerator: number, denominator: number, percent: number | null } }> }> } | null };
+
+export type TargetsOfPlanQueryVariables = Exact<{
+  plan: string;
+  unit: string;
+  year: number;
+  fromYear: number;
+  toYear: number;
+}>;
+
+
+export type TargetsOfPlanQuery = { plan: { objectives: Array<{ id: string, indicator: { id: string, text: string, method: IndicatorMethod, system: SystemMeasure | null, numeratorLabel: string, denominatorLabel: string | null, value: { year: number, given: number, expected: number, verified: number, status: TargetStatus, rate: { numerator: number, denominator: number, percent: number | null }, target: { comparison: Comparison, value: number, unitKind: UnitKind | null } | null }, series: Array<{ year: number, given: number, rate: { numerator: number, denominator: number, percent: number | null } }> } | null }> } | null };
+
+export type TargetChangedSubscriptionVariables = Exact<{
+  unit: string;
+  year: number;
+  fromYear: number;
+  toYear: number;
+}>;
+
+
+export type TargetChangedSubscription = { indicatorChanged: { id: string, text: string, method: IndicatorMethod, system: SystemMeasure | null, numeratorLabel: string, denominatorLabel: string | null, value: { year: number, given: number, expected: number, verified: number, status: TargetStatus, rate: { numerator: number, denominator: number, percent: number | null }, target: { comparison: Comparison, value: number, unitKind: UnitKind | null } | null }, series: Array<{ year: number, given: number, rate: { numerator: number, denominator: number, percent: number | null } }> } };
+
+export type TargetPageQueryVariables = Exact<{
+  id: string;
+  unit: string;
+  year: number;
+  period?: string | null | undefined;
+  unitKind?: UnitKind | null | undefined;
+  fromYear: number;
+  toYear: number;
+}>;
+
+
+export type TargetPageQuery = { viewer: { rights: Array<Right>, person: { id: string } | null }, unit: { id: string, name: string, kind: UnitKind, children: Array<{ id: string }> } | null, indicator: { id: string, text: string, method: IndicatorMethod, system: SystemMeasure | null, numeratorLabel: string, denominatorLabel: string | null, asks: boolean, owner: { id: string, name: string }, plan: { id: string, number: string | null, title: string, startYear: number, endYear: number } | null, reporters: Array<{ label: string, unitClass: UnitKind | null }>, targets: Array<{ comparison: Comparison, value: number, unitKind: UnitKind | null, year: number | null }>, given: { numerator: number, denominator: number, note: string | null, verified: boolean, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, by: { id: string, name: string } | null } | null, value: { year: number, given: number, expected: number, verified: number, status: TargetStatus, rate: { numerator: number, denominator: number, percent: number | null }, target: { comparison: Comparison, value: number, unitKind: UnitKind | null } | null }, series: Array<{ year: number, given: number, rate: { numerator: number, denominator: number, percent: number | null } }>, byChild: Array<{ unit: { id: string, name: string, kind: UnitKind }, value: { year: number, given: number, expected: number, verified: number, status: TargetStatus, rate: { numerator: number, denominator: number, percent: number | null }, target: { comparison: Comparison, value: number, unitKind: UnitKind | null } | null } }> } | null };
+
+export type TargetPeriodsQueryVariables = Exact<{
+  owner: string;
+  year: number;
+}>;
+
+
+export type TargetPeriodsQuery = { regimes: Array<{ title: string, periods: Array<{ key: string, label: string }> }> };
+
+export type NotGivenQueryVariables = Exact<{
+  id: string;
+  unit: string;
+  year: number;
+  period?: string | null | undefined;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type NotGivenQuery = { indicator: { notGiven: { totalCount: number, nodes: Array<{ id: string, name: string, path: string }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
+
+export type OwnTargetsQueryVariables = Exact<{
+  unit: string;
+  year: number;
+}>;
+
+
+export type OwnTargetsQuery = { unit: { indicators: Array<{ id: string, text: string, asks: boolean, given: { verified: boolean } | null }> } | null };
+
+export type ReportIndicatorMutationVariables = Exact<{
+  requestId: string;
+  indicator: string;
+  unit: string;
+  year: number;
+  period?: string | null | undefined;
+  numerator: number;
+  denominator?: number | null | undefined;
+  note?: string | null | undefined;
+  document?: DocumentInput | null | undefined;
+}>;
+
+
+export type ReportIndicatorMutation = { reportIndicator: { given: number } };
+
+export type VerifyIndicatorMutationVariables = Exact<{
+  requestId: string;
+  indicator: string;
+  unit: string;
+  year: number;
+  period?: string | null | undefined;
+  note?: string | null | undefined;
+}>;
+
+
+export type VerifyIndicatorMutation = { verifyIndicator: { verified: number } };
+
+export type FindingRowFragment = { id: string, title: string, status: ObligationStatus, due: string | null, timeliness: Timeliness, unit: { id: string, name: string, path: string } };
+
+export type InspectionsHereQueryVariables = Exact<{
+  unit: string;
+  year: number;
+}>;
+
+
+export type InspectionsHereQuery = { viewer: { rights: Array<Right>, person: { id: string } | null, grants: Array<{ role: Role, reformAreas: Array<ReformArea> | null, unit: { id: string } }> }, unit: { id: string, name: string, kind: UnitKind, ancestors: Array<{ id: string, name: string }>, inspections: Array<{ id: string, on: string, inspector: { id: string, name: string }, unit: { id: string, name: string, kind: UnitKind, path: string }, act: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, findings: Array<{ id: string, title: string, status: ObligationStatus, due: string | null, timeliness: Timeliness, unit: { id: string, name: string, path: string } }> }>, indicators: Array<{ id: string, system: SystemMeasure | null, text: string, reporters: Array<{ unitClass: UnitKind | null }>, value: { status: TargetStatus, target: { comparison: Comparison, value: number } | null } }>, PROVINCE: { numerator: number, denominator: number, percent: number | null }, DEPARTMENT: { numerator: number, denominator: number, percent: number | null }, CENTRAL_AGENCY: { numerator: number, denominator: number, percent: number | null }, DISTRICT: { numerator: number, denominator: number, percent: number | null }, OFFICE: { numerator: number, denominator: number, percent: number | null }, COMMUNE: { numerator: number, denominator: number, percent: number | null }, BODY: { numerator: number, denominator: number, percent: number | null } } | null };
+
+export type CoveredFragment = { numerator: number, denominator: number, percent: number | null };
+
+export type NamedFragment = { id: string, name: string, kind: UnitKind };
+
+export type UnitsBelowQueryVariables = Exact<{
+  unit: string;
+  on?: string | null | undefined;
+}>;
+
+
+export type UnitsBelowQuery = { unit: { id: string, name: string, kind: UnitKind, children: Array<{ id: string, name: string, kind: UnitKind, children: Array<{ id: string, name: string, kind: UnitKind, children: Array<{ id: string, name: string, kind: UnitKind }> }> }> } | null };
+
+export type RecordInspectionMutationVariables = Exact<{
+  requestId: string;
+  input: InspectionInput;
+}>;
+
+
+export type RecordInspectionMutation = { recordInspection: { id: string } };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -2499,6 +2695,117 @@ export const FiguresOfFragmentDoc = new TypedDocumentString(`
   denominator
   percent
 }`, {"fragmentName":"FiguresOf"}) as unknown as TypedDocumentString<FiguresOfFragment, unknown>;
+export const TargetValueFragmentDoc = new TypedDocumentString(`
+    fragment TargetValue on IndicatorValue {
+  year
+  rate {
+    numerator
+    denominator
+    percent
+  }
+  given
+  expected
+  verified
+  target {
+    comparison
+    value
+    unitKind
+  }
+  status
+}
+    `, {"fragmentName":"TargetValue"}) as unknown as TypedDocumentString<TargetValueFragment, unknown>;
+export const TargetRowFragmentDoc = new TypedDocumentString(`
+    fragment TargetRow on Indicator {
+  id
+  text
+  method
+  system
+  numeratorLabel
+  denominatorLabel
+  value(unit: $unit, year: $year) {
+    ...TargetValue
+  }
+  series(unit: $unit, fromYear: $fromYear, toYear: $toYear) {
+    year
+    rate {
+      numerator
+      denominator
+      percent
+    }
+    given
+  }
+}
+    fragment TargetValue on IndicatorValue {
+  year
+  rate {
+    numerator
+    denominator
+    percent
+  }
+  given
+  expected
+  verified
+  target {
+    comparison
+    value
+    unitKind
+  }
+  status
+}`, {"fragmentName":"TargetRow"}) as unknown as TypedDocumentString<TargetRowFragment, unknown>;
+export const GivenFragmentDoc = new TypedDocumentString(`
+    fragment Given on GivenValue {
+  numerator
+  denominator
+  note
+  document {
+    ...Evidence
+  }
+  by {
+    id
+    name
+  }
+  verified
+}
+    fragment Evidence on Document {
+  number
+  issuedOn
+  title
+  uri
+  files {
+    id
+    name
+    bytes
+    url
+  }
+}`, {"fragmentName":"Given"}) as unknown as TypedDocumentString<GivenFragment, unknown>;
+export const FindingRowFragmentDoc = new TypedDocumentString(`
+    fragment FindingRow on Obligation {
+  id
+  title
+  status
+  due
+  timeliness
+  unit {
+    id
+    name
+    path
+  }
+}
+    `, {"fragmentName":"FindingRow"}) as unknown as TypedDocumentString<FindingRowFragment, unknown>;
+export const CoveredFragmentDoc = new TypedDocumentString(`
+    fragment Covered on Rate {
+  numerator
+  denominator
+  percent
+}
+    `, {"fragmentName":"Covered"}) as unknown as TypedDocumentString<CoveredFragment, unknown>;
+export const NamedFragmentDoc = new TypedDocumentString(`
+    fragment Named on Unit {
+  id
+  name
+  kind
+}
+    `, {"fragmentName":"Named"}) as unknown as TypedDocumentString<NamedFragment, unknown>;
 export const ViewerDocument = new TypedDocumentString(`
     query Viewer {
   viewer {
@@ -6192,3 +6499,481 @@ export const ReopenReportDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ReopenReportMutation, ReopenReportMutationVariables>;
+export const TargetsHereDocument = new TypedDocumentString(`
+    query TargetsHere($unit: ID!, $year: Int!, $fromYear: Int!, $toYear: Int!) {
+  unit(id: $unit) {
+    indicators(year: $year) {
+      ...TargetRow
+      owner {
+        id
+        name
+      }
+      plan {
+        id
+        number
+        title
+        startYear
+        endYear
+      }
+    }
+  }
+}
+    fragment TargetValue on IndicatorValue {
+  year
+  rate {
+    numerator
+    denominator
+    percent
+  }
+  given
+  expected
+  verified
+  target {
+    comparison
+    value
+    unitKind
+  }
+  status
+}
+fragment TargetRow on Indicator {
+  id
+  text
+  method
+  system
+  numeratorLabel
+  denominatorLabel
+  value(unit: $unit, year: $year) {
+    ...TargetValue
+  }
+  series(unit: $unit, fromYear: $fromYear, toYear: $toYear) {
+    year
+    rate {
+      numerator
+      denominator
+      percent
+    }
+    given
+  }
+}`) as unknown as TypedDocumentString<TargetsHereQuery, TargetsHereQueryVariables>;
+export const TargetsOfPlanDocument = new TypedDocumentString(`
+    query TargetsOfPlan($plan: ID!, $unit: ID!, $year: Int!, $fromYear: Int!, $toYear: Int!) {
+  plan(id: $plan) {
+    objectives {
+      id
+      indicator {
+        ...TargetRow
+      }
+    }
+  }
+}
+    fragment TargetValue on IndicatorValue {
+  year
+  rate {
+    numerator
+    denominator
+    percent
+  }
+  given
+  expected
+  verified
+  target {
+    comparison
+    value
+    unitKind
+  }
+  status
+}
+fragment TargetRow on Indicator {
+  id
+  text
+  method
+  system
+  numeratorLabel
+  denominatorLabel
+  value(unit: $unit, year: $year) {
+    ...TargetValue
+  }
+  series(unit: $unit, fromYear: $fromYear, toYear: $toYear) {
+    year
+    rate {
+      numerator
+      denominator
+      percent
+    }
+    given
+  }
+}`) as unknown as TypedDocumentString<TargetsOfPlanQuery, TargetsOfPlanQueryVariables>;
+export const TargetChangedDocument = new TypedDocumentString(`
+    subscription TargetChanged($unit: ID!, $year: Int!, $fromYear: Int!, $toYear: Int!) {
+  indicatorChanged(unit: $unit) {
+    ...TargetRow
+  }
+}
+    fragment TargetValue on IndicatorValue {
+  year
+  rate {
+    numerator
+    denominator
+    percent
+  }
+  given
+  expected
+  verified
+  target {
+    comparison
+    value
+    unitKind
+  }
+  status
+}
+fragment TargetRow on Indicator {
+  id
+  text
+  method
+  system
+  numeratorLabel
+  denominatorLabel
+  value(unit: $unit, year: $year) {
+    ...TargetValue
+  }
+  series(unit: $unit, fromYear: $fromYear, toYear: $toYear) {
+    year
+    rate {
+      numerator
+      denominator
+      percent
+    }
+    given
+  }
+}`) as unknown as TypedDocumentString<TargetChangedSubscription, TargetChangedSubscriptionVariables>;
+export const TargetPageDocument = new TypedDocumentString(`
+    query TargetPage($id: ID!, $unit: ID!, $year: Int!, $period: ID, $unitKind: UnitKind, $fromYear: Int!, $toYear: Int!) {
+  viewer {
+    person {
+      id
+    }
+    rights(unit: $unit)
+  }
+  unit(id: $unit) {
+    id
+    name
+    kind
+    children {
+      id
+    }
+  }
+  indicator(id: $id) {
+    id
+    text
+    method
+    system
+    numeratorLabel
+    denominatorLabel
+    owner {
+      id
+      name
+    }
+    plan {
+      id
+      number
+      title
+      startYear
+      endYear
+    }
+    reporters {
+      label
+      unitClass
+    }
+    targets {
+      comparison
+      value
+      unitKind
+      year
+    }
+    asks(unit: $unit)
+    given(unit: $unit, year: $year, period: $period) {
+      ...Given
+    }
+    value(unit: $unit, year: $year, period: $period, unitKind: $unitKind) {
+      ...TargetValue
+    }
+    series(unit: $unit, fromYear: $fromYear, toYear: $toYear, unitKind: $unitKind) {
+      year
+      rate {
+        numerator
+        denominator
+        percent
+      }
+      given
+    }
+    byChild(unit: $unit, year: $year, period: $period) {
+      unit {
+        id
+        name
+        kind
+      }
+      value {
+        ...TargetValue
+      }
+    }
+  }
+}
+    fragment Evidence on Document {
+  number
+  issuedOn
+  title
+  uri
+  files {
+    id
+    name
+    bytes
+    url
+  }
+}
+fragment TargetValue on IndicatorValue {
+  year
+  rate {
+    numerator
+    denominator
+    percent
+  }
+  given
+  expected
+  verified
+  target {
+    comparison
+    value
+    unitKind
+  }
+  status
+}
+fragment Given on GivenValue {
+  numerator
+  denominator
+  note
+  document {
+    ...Evidence
+  }
+  by {
+    id
+    name
+  }
+  verified
+}`) as unknown as TypedDocumentString<TargetPageQuery, TargetPageQueryVariables>;
+export const TargetPeriodsDocument = new TypedDocumentString(`
+    query TargetPeriods($owner: ID!, $year: Int!) {
+  regimes(unit: $owner) {
+    title
+    periods(year: $year) {
+      key
+      label
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<TargetPeriodsQuery, TargetPeriodsQueryVariables>;
+export const NotGivenDocument = new TypedDocumentString(`
+    query NotGiven($id: ID!, $unit: ID!, $year: Int!, $period: ID, $first: Int!, $after: String) {
+  indicator(id: $id) {
+    notGiven(
+      unit: $unit
+      year: $year
+      period: $period
+      first: $first
+      after: $after
+    ) {
+      totalCount
+      nodes {
+        id
+        name
+        path
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<NotGivenQuery, NotGivenQueryVariables>;
+export const OwnTargetsDocument = new TypedDocumentString(`
+    query OwnTargets($unit: ID!, $year: Int!) {
+  unit(id: $unit) {
+    indicators(year: $year) {
+      id
+      text
+      asks(unit: $unit)
+      given(unit: $unit, year: $year) {
+        verified
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<OwnTargetsQuery, OwnTargetsQueryVariables>;
+export const ReportIndicatorDocument = new TypedDocumentString(`
+    mutation ReportIndicator($requestId: ID!, $indicator: ID!, $unit: ID!, $year: Int!, $period: ID, $numerator: Long!, $denominator: Long, $note: String, $document: DocumentInput) {
+  reportIndicator(
+    requestId: $requestId
+    indicator: $indicator
+    unit: $unit
+    year: $year
+    period: $period
+    numerator: $numerator
+    denominator: $denominator
+    note: $note
+    document: $document
+  ) {
+    given
+  }
+}
+    `) as unknown as TypedDocumentString<ReportIndicatorMutation, ReportIndicatorMutationVariables>;
+export const VerifyIndicatorDocument = new TypedDocumentString(`
+    mutation VerifyIndicator($requestId: ID!, $indicator: ID!, $unit: ID!, $year: Int!, $period: ID, $note: String) {
+  verifyIndicator(
+    requestId: $requestId
+    indicator: $indicator
+    unit: $unit
+    year: $year
+    period: $period
+    note: $note
+  ) {
+    verified
+  }
+}
+    `) as unknown as TypedDocumentString<VerifyIndicatorMutation, VerifyIndicatorMutationVariables>;
+export const InspectionsHereDocument = new TypedDocumentString(`
+    query InspectionsHere($unit: ID!, $year: Int!) {
+  viewer {
+    person {
+      id
+    }
+    rights(unit: $unit)
+    grants {
+      role
+      reformAreas
+      unit {
+        id
+      }
+    }
+  }
+  unit(id: $unit) {
+    id
+    name
+    kind
+    ancestors {
+      id
+      name
+    }
+    inspections(year: $year) {
+      id
+      on
+      inspector {
+        id
+        name
+      }
+      unit {
+        id
+        name
+        kind
+        path
+      }
+      act {
+        ...Evidence
+      }
+      findings {
+        ...FindingRow
+      }
+    }
+    indicators(year: $year) {
+      id
+      system
+      text
+      reporters {
+        unitClass
+      }
+      value(unit: $unit, year: $year) {
+        target {
+          comparison
+          value
+        }
+        status
+      }
+    }
+    PROVINCE: inspectionCoverage(year: $year, unitKind: PROVINCE) {
+      ...Covered
+    }
+    DEPARTMENT: inspectionCoverage(year: $year, unitKind: DEPARTMENT) {
+      ...Covered
+    }
+    CENTRAL_AGENCY: inspectionCoverage(year: $year, unitKind: CENTRAL_AGENCY) {
+      ...Covered
+    }
+    DISTRICT: inspectionCoverage(year: $year, unitKind: DISTRICT) {
+      ...Covered
+    }
+    OFFICE: inspectionCoverage(year: $year, unitKind: OFFICE) {
+      ...Covered
+    }
+    COMMUNE: inspectionCoverage(year: $year, unitKind: COMMUNE) {
+      ...Covered
+    }
+    BODY: inspectionCoverage(year: $year, unitKind: BODY) {
+      ...Covered
+    }
+  }
+}
+    fragment Evidence on Document {
+  number
+  issuedOn
+  title
+  uri
+  files {
+    id
+    name
+    bytes
+    url
+  }
+}
+fragment FindingRow on Obligation {
+  id
+  title
+  status
+  due
+  timeliness
+  unit {
+    id
+    name
+    path
+  }
+}
+fragment Covered on Rate {
+  numerator
+  denominator
+  percent
+}`) as unknown as TypedDocumentString<InspectionsHereQuery, InspectionsHereQueryVariables>;
+export const UnitsBelowDocument = new TypedDocumentString(`
+    query UnitsBelow($unit: ID!, $on: Date) {
+  unit(id: $unit, on: $on) {
+    ...Named
+    children(on: $on) {
+      ...Named
+      children(on: $on) {
+        ...Named
+        children(on: $on) {
+          ...Named
+        }
+      }
+    }
+  }
+}
+    fragment Named on Unit {
+  id
+  name
+  kind
+}`) as unknown as TypedDocumentString<UnitsBelowQuery, UnitsBelowQueryVariables>;
+export const RecordInspectionDocument = new TypedDocumentString(`
+    mutation RecordInspection($requestId: ID!, $input: InspectionInput!) {
+  recordInspection(requestId: $requestId, input: $input) {
+    id
+  }
+}
+    `) as unknown as TypedDocumentString<RecordInspectionMutation, RecordInspectionMutationVariables>;

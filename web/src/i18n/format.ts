@@ -83,6 +83,9 @@ export function readMoney(text: string): number | undefined {
   return Number.isSafeInteger(value) ? value : undefined;
 }
 
+/** A count as people write it, with or without signs between the thousands; undefined when it is none. */
+export const readCount = (text: string): number | undefined => (text.includes('₫') ? undefined : readMoney(text));
+
 /** A day as the API has it. */
 export function formatDay(day: string | null | undefined): string {
   if (!day) return nothing;

@@ -4,6 +4,7 @@ import { usePage } from '../app/context';
 import { t } from '../i18n';
 import { today } from '../i18n/days';
 import { formatCount } from '../i18n/format';
+import { OwedTargets } from '../targets/OwedTargets';
 import { Section } from '../ui/Section';
 import { Empty, Failed, Loading } from '../ui/States';
 import { addressOf, listAddress, workShows, type WorkShow } from '../view/view';
@@ -31,54 +32,57 @@ export function MyWork() {
     name === 'accept' ? mine?.length : rows?.filter((row) => shows[name](row, now)).length;
   const shownRows = show === 'accept' ? undefined : rows?.filter((row) => shows[show](row, now));
   return (
-    <Section title={show === 'accept' ? t('work.accept') : t('grid.title', { month: monthOf(now) })} class="my-work">
-      <nav aria-label={t('work.which')}>
-        <ul class="tiles shows">
-          {workShows.map((name) => (
-            <li key={name} class={(name === 'late' || name === 'back') && counts(name) ? 'overdue' : undefined}>
-              <a href={addressOf({ ...view, work: name, open: undefined })} aria-current={name === show ? 'page' : undefined}>
-                <strong data-count={counts(name)}>{counts(name) === undefined ? '…' : formatCount(counts(name)!)}</strong>
-                <span>{t(`work.${name}`)}</span>
-              </a>
-            </li>
-          ))}
-        </ul>
-      </nav>
-      {show === 'accept' ? (
-        !mine ? (
-          toAccept.error ? (
-            <Failed error={toAccept.error} retry={toAccept.refresh} />
+    <>
+      {show !== 'accept' && <OwedTargets year={view.scope.year ?? Number(now.slice(0, 4))} />}
+      <Section title={show === 'accept' ? t('work.accept') : t('grid.title', { month: monthOf(now) })} class="my-work">
+        <nav aria-label={t('work.which')}>
+          <ul class="tiles shows">
+            {workShows.map((name) => (
+              <li key={name} class={(name === 'late' || name === 'back') && counts(name) ? 'overdue' : undefined}>
+                <a href={addressOf({ ...view, work: name, open: undefined })} aria-current={name === show ? 'page' : undefined}>
+                  <strong data-count={counts(name)}>{counts(name) === undefined ? '…' : formatCount(counts(name)!)}</strong>
+                  <span>{t(`work.${name}`)}</span>
+                </a>
+              </li>
+            ))}
+          </ul>
+        </nav>
+        {show === 'accept' ? (
+          !mine ? (
+            toAccept.error ? (
+              <Failed error={toAccept.error} retry={toAccept.refresh} />
+            ) : (
+              <Loading rows={8} />
+            )
           ) : (
-            <Loading rows={8} />
+            <>
+              {mine.length === 0 && <Empty text={t('work.noneToAccept')} />}
+              <AcceptList unit={view.unit} rows={mine} />
+              {accepting!.totalCount > mine.length && (
+                <p class="quiet">
+                  <a href={listAddress({ ...view, scope: { ...view.scope, kind: 'ALL', whose: 'ALL' } }, { name: 'submitted' })}>
+                    {t('work.others', { count: formatCount(accepting!.totalCount - mine.length) })}
+                  </a>
+                </p>
+              )}
+            </>
+          )
+        ) : !shownRows ? (
+          owed.error ? (
+            <Failed error={owed.error} retry={owed.refresh} />
+          ) : (
+            <Loading rows={10} />
           )
         ) : (
           <>
-            {mine.length === 0 && <Empty text={t('work.noneToAccept')} />}
-            <AcceptList unit={view.unit} rows={mine} />
-            {accepting!.totalCount > mine.length && (
-              <p class="quiet">
-                <a href={listAddress({ ...view, scope: { ...view.scope, kind: 'ALL', whose: 'ALL' } }, { name: 'submitted' })}>
-                  {t('work.others', { count: formatCount(accepting!.totalCount - mine.length) })}
-                </a>
-              </p>
+            {list!.totalCount > list!.nodes.length && (
+              <p class="note">{t('work.tooMany', { shown: formatCount(list!.nodes.length), count: formatCount(list!.totalCount) })}</p>
             )}
+            {shownRows.length === 0 && <Empty text={t(rows!.length === 0 ? 'work.noneOwed' : 'work.none')} />}
+            <ReportGrid key={show} unit={view.unit} rows={shownRows} />
           </>
-        )
-      ) : !shownRows ? (
-        owed.error ? (
-          <Failed error={owed.error} retry={owed.refresh} />
-        ) : (
-          <Loading rows={10} />
-        )
-      ) : (
-        <>
-          {list!.totalCount > list!.nodes.length && (
-            <p class="note">{t('work.tooMany', { shown: formatCount(list!.nodes.length), count: formatCount(list!.totalCount) })}</p>
-          )}
-          {shownRows.length === 0 && <Empty text={t(rows!.length === 0 ? 'work.noneOwed' : 'work.none')} />}
-          <ReportGrid key={show} unit={view.unit} rows={shownRows} />
-        </>
-      )}
-    </Section>
+        )}
+      </Section>
+    </>
   );
 }

@@ -41,6 +41,8 @@ const reasons = [
   'ALREADY_SIGNED',
   'ROWS_MISSING',
   'STALE_REVISION',
+  'NOT_A_REPORTER',
+  'ALREADY_VERIFIED',
 ] as const;
 
 function wordsOf(action: Action, error: Refused): string {

@@ -10,7 +10,7 @@ const rules: Record<string, string> = {
   'document.files': 'Tệp đã quá hạn sáu ngày, hoặc không phải do bạn tải lên: bỏ ra rồi chọn lại tệp.',
   occurredOn: 'Ngày xảy ra không được ở sau hôm nay.',
   due: 'Hạn nằm ngoài những ngày cho phép, hoặc sớm hơn ngày xảy ra.',
-  on: 'Ngày báo cáo từ ngày kế hoạch ban hành đến hôm nay.',
+  on: 'Ngày không được ở sau hôm nay, cũng không trước ngày ban hành kế hoạch.',
   person: 'Không có người dùng mang mã này.',
   to: 'Ngày cuối không được trước ngày đầu; người nhận phải là người dùng đã đăng ký, khác chính bạn.',
   until: 'Ngày cuối không được trước ngày đầu, cũng không sau ngày cuối của quyền gốc.',
@@ -25,6 +25,9 @@ const rules: Record<string, string> = {
   changeTasks: 'Nhiệm vụ này không điều chỉnh như vậy được.',
   withdrawTasks: 'Nhiệm vụ này không bãi bỏ được: có thể đã bị bãi bỏ.',
   email: 'Thư điện tử không đúng, hoặc đã là của người khác.',
+  numerator: 'Tử số là số nguyên, không âm, không lớn hơn mẫu số.',
+  denominator: 'Mẫu số là số nguyên, không âm.',
+  'findings.due': 'Hạn khắc phục không được trước ngày kiểm tra.',
   subject: 'Mã ở nhà cung cấp đăng nhập không đúng, hoặc đã là của người khác.',
 };
 

@@ -6,14 +6,15 @@ import { useResource } from '../api/resource';
 import { usePage } from '../app/context';
 import { t } from '../i18n';
 import { isPast, today } from '../i18n/days';
-import { formatCount, formatDay, formatNumber } from '../i18n/format';
+import { formatCount, formatDay } from '../i18n/format';
 import { Section } from '../ui/Section';
-import { Empty, Failed, Loading } from '../ui/States';
+import { Failed, Loading } from '../ui/States';
 import { useChanges } from '../unit/useUnit';
 import { addressOf, atUnit, type View } from '../view/view';
 import { Amend } from './AmendForm';
 import { AnnexLinks } from './AnnexLinks';
 import type { Plan } from './plan';
+import { Objectives } from './Objectives';
 import { Duties, TaskLines } from './PlanLines';
 import { TextOfDay, Versions } from './Versions';
 
@@ -92,7 +93,7 @@ function Shown({ plan, lines, view, onAmended }: { plan: Plan; lines: Lines; vie
         )}
         <TextOfDay plan={plan} />
       </Section>
-      <Objectives objectives={text.objectives} />
+      <Objectives plan={plan} objectives={text.objectives} />
       <TaskLines plan={plan} tasks={text.tasks} progress={progress} view={view} />
       <Duties plan={plan} progress={progress} view={view} />
       <Versions plan={plan} />
@@ -110,33 +111,5 @@ function Links({ plan, view }: { plan: Plan; view: View }) {
         {t('plans.use')}
       </a>
     </p>
-  );
-}
-
-function Objectives({ objectives }: { objectives: Plan['objectives'] }) {
-  return (
-    <Section title={t('plans.objectives')} class="objectives">
-      {objectives.length === 0 ? (
-        <Empty text={t('plans.noObjectives')} />
-      ) : (
-        <ul lang="vi">
-          {objectives.map((objective) => (
-            <li key={objective.id}>
-              {objective.target !== null && objective.target !== undefined && (
-                <strong>
-                  {t(`comparison.${objective.comparison ?? 'EQUAL'}`, { value: formatNumber(objective.target) })}
-                  {objective.unitOfMeasure === '%' ? '%' : ` ${objective.unitOfMeasure ?? ''}`}
-                </strong>
-              )}
-              <span>
-                {objective.text}
-                {objective.scope && <small> · {objective.scope}</small>}
-                {objective.due && <small> · {formatDay(objective.due)}</small>}
-              </span>
-            </li>
-          ))}
-        </ul>
-      )}
-    </Section>
   );
 }

@@ -7,6 +7,7 @@ import { endOf } from '../app/which';
 import { AuditPage } from '../audit/AuditPage';
 import { DraftsPage } from '../drafts/DraftsPage';
 import { HistoryPage } from '../history/HistoryPage';
+import { InspectionsPage } from '../inspections/InspectionsPage';
 import { t } from '../i18n';
 import { formatDay, formatInstant } from '../i18n/format';
 import { ObligationDialog } from '../obligation/ObligationDialog';
@@ -14,6 +15,7 @@ import { PlansPage } from '../plans/PlansPage';
 import { ReorganisationsPage } from '../reorganisations/ReorganisationsPage';
 import { ReportsPage } from '../reports/ReportsPage';
 import { PeoplePage } from '../rights/PeoplePage';
+import { TargetsPage } from '../targets/TargetsPage';
 import { Icon } from '../ui/Icon';
 import { printPage } from '../ui/printing';
 import { Failed, Loading } from '../ui/States';
@@ -123,6 +125,8 @@ export function UnitPage() {
         {view.page === 'plans' && <PlansPage key={scoped} />}
         {view.page === 'drafts' && <DraftsPage key={view.unit} />}
         {view.page === 'reports' && <ReportsPage key={view.unit} />}
+        {view.page === 'targets' && <TargetsPage key={view.unit} />}
+        {view.page === 'inspections' && <InspectionsPage key={view.unit} />}
         {view.page === 'history' && <HistoryPage key={view.unit} />}
         {view.page === 'reorganisations' && <ReorganisationsPage key={view.unit} />}
         {view.page === 'people' && <PeoplePage key={view.unit} />}

@@ -31,6 +31,9 @@ describe('an address', () => {
     '/units/vn24-72/reports?year=2013&asOf=2013-06-11&regime=bao-cao-tay-ninh-2013',
     '/units/vn24-72-so-noi-vu/reports/bao-cao-tay-ninh-2013~2013-H1?regime=bao-cao-tay-ninh-2013&revision=2',
     '/units/vn24-72/obligations?kind=REPORT&period=bao-cao-tay-ninh-2013%7E2013-H1',
+    '/units/vn24-72/targets?year=2013',
+    '/units/vn24-72/targets/tay-ninh-2013.MT1?year=2013&unitKind=COMMUNE&period=bc%7E2013-Q1',
+    '/units/vn24-72/inspections?year=2013',
     '/units/vn25-80/reorganisations/nq-202?asOf=2025-06-30',
     '/units/vn24-72/audit?actor=an&from=2026-01-01&to=2026-01-31&after=x%7Ey&open=a%7Eb',
   ])('%s says all that the view is', (address) => {

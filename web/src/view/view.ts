@@ -1,4 +1,4 @@
-import type { ReformArea } from '../api/generated';
+import type { ReformArea, UnitKind } from '../api/generated';
 import { isPast } from '../i18n/days';
 import { isListName, type ListName, type ListView, type Scope } from './lists';
 
@@ -12,12 +12,32 @@ export interface AuditView {
   after?: string;
 }
 
+/** What of a target is shown. */
+export interface TargetView {
+  /** Of one class of units alone; absent: of all. */
+  unitKind?: UnitKind;
+  /** Key of a period; absent: the year itself. */
+  period?: string;
+}
+
 /** Which of a unit's own work is shown. */
 export const workShows = ['open', 'late', 'soon', 'back', 'unreported', 'accept'] as const;
 
 export type WorkShow = (typeof workShows)[number];
 
-export const pages = ['overview', 'work', 'obligations', 'plans', 'reports', 'history', 'reorganisations', 'people', 'audit'] as const;
+export const pages = [
+  'overview',
+  'work',
+  'obligations',
+  'plans',
+  'reports',
+  'targets',
+  'inspections',
+  'history',
+  'reorganisations',
+  'people',
+  'audit',
+] as const;
 
 /** Drafts have no part of their own: the plans lead to them. */
 const parsed = [...pages, 'drafts'] as const;
@@ -31,6 +51,8 @@ export interface View {
   scope: Scope;
   list: ListView;
   audit: AuditView;
+  /** On the page of a target alone. */
+  target?: TargetView;
   /** Which of the unit's own work is shown; absent: all that is open. */
   work?: WorkShow;
   /** The measure that the units below stand in the order of, after a minus for the greatest first; absent: as usual. */
@@ -39,7 +61,7 @@ export interface View {
   regime?: string;
   /** The revision of a report that is shown; absent: the present one. */
   revision?: number;
-  /** The plan that is shown on the page of plans, the draft on that of drafts, the reorganisation or the period of a report on theirs. */
+  /** What is shown on a page of several: a plan, a draft, the period of a report, an indicator, a reorganisation. */
   planShown?: string;
   /** The day whose text of that plan is shown; absent: the newest. */
   planAt?: string;
@@ -119,6 +141,8 @@ export function parseView(path: string, search: string): View | null {
     },
     regime: query.get('regime') ?? undefined,
     revision: page === 'reports' && parts[3] ? countOf(query.get('revision')) : undefined,
+    target:
+      page === 'targets' ? { unitKind: oneOf(unitKinds, query.get('unitKind')), period: query.get('period') ?? undefined } : undefined,
     planShown: parts[3],
     planAt: parts[3] ? dayOf(query.get('at')) : undefined,
     open: query.get('open') ?? undefined,
@@ -159,6 +183,9 @@ export function addressOf(view: View): string {
     if (view.planShown) set(query, 'revision', view.revision);
   }
   if (view.page === 'plans' && view.planShown) set(query, 'at', view.planAt);
+  if (view.page === 'targets' && view.planShown) {
+    for (const name of ['unitKind', 'period'] as const) set(query, name, view.target?.[name]);
+  }
   set(query, 'open', view.open);
   const parts = ['units', view.unit, ...(view.page === 'overview' ? [] : [view.page])];
   if (isOfSeveral(view.page) && view.planShown) parts.push(view.planShown);
@@ -167,10 +194,10 @@ export function addressOf(view: View): string {
 }
 
 /** Pages on which one of several things of the unit is shown. */
-const isOfSeveral = (page: Page): boolean => page === 'plans' || page === 'drafts' || page === 'reports' || page === 'reorganisations';
+const isOfSeveral = (page: Page): boolean => ['plans', 'drafts', 'reports', 'targets', 'reorganisations'].includes(page);
 
 /** Pages that are of every unit alike: walking stays on them. */
-const kept: readonly Page[] = ['work', 'reports', 'history', 'reorganisations', 'people', 'audit'];
+const kept: readonly Page[] = ['work', 'reports', 'targets', 'inspections', 'history', 'reorganisations', 'people', 'audit'];
 
 /** Another unit, with the same scope. A plan that is no unit's business any more is left out by the page itself. */
 export const atUnit = (view: View, unit: string): string =>
@@ -188,6 +215,10 @@ export const atUnit = (view: View, unit: string): string =>
 /** A unit's report for a period. */
 export const reportAddress = (view: View, unit: string, period: string, revision?: number): string =>
   addressOf({ ...view, unit, page: 'reports', planShown: period, revision, open: undefined });
+
+/** An indicator at a unit in a year: what its figure is made of. */
+export const targetAddress = (view: View, indicator: string, year: number, unit = view.unit, target: TargetView = {}): string =>
+  addressOf({ ...view, unit, page: 'targets', scope: { ...view.scope, year }, planShown: indicator, target, open: undefined });
 
 /** The list behind a figure. */
 export const listAddress = (view: View, list: Partial<ListView> & { name: ListName }, unit = view.unit): string =>

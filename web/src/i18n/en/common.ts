@@ -91,6 +91,8 @@ export const common: typeof Vietnamese = {
     obligations: 'Work',
     plans: 'Plans',
     reports: 'Periodic reports',
+    targets: 'Targets',
+    inspections: 'Inspections',
     history: 'History',
     reorganisations: 'Reorganisations',
     people: 'Rights',

@@ -3,10 +3,24 @@ import { amend } from './amend';
 import { audit } from './audit';
 import { common } from './common';
 import { drafts } from './drafts';
+import { inspections } from './inspections';
 import { obligation } from './obligation';
 import { reports } from './reports';
 import { reorganisations } from './reorganisations';
 import { rights } from './rights';
+import { targets } from './targets';
 import { work } from './work';
 
-export const en: Texts = { ...amend, ...audit, ...common, ...drafts, ...obligation, ...reorganisations, ...reports, ...rights, ...work };
+export const en: Texts = {
+  ...amend,
+  ...audit,
+  ...common,
+  ...drafts,
+  ...inspections,
+  ...obligation,
+  ...reorganisations,
+  ...reports,
+  ...rights,
+  ...targets,
+  ...work,
+};

@@ -125,6 +125,8 @@ export const rights: typeof Vietnamese = {
     DELEGATION_CHAIN: 'What was delegated is not delegated again.',
     SAME_PERSON: 'Who has handed it in does not decide on it.',
     SPLIT_UNASSIGNED: 'Nobody goes on with some obligations or plans: add a rule.',
+    NOT_A_REPORTER: 'This unit is not asked for the indicator.',
+    ALREADY_VERIFIED: 'This value is verified already.',
     UNDO_BLOCKED: 'It cannot be undone: obligations have been changed since.',
     PERIOD_NOT_OPEN: 'The period has not begun, or the unit owes no report for it.',
     ALREADY_SIGNED: 'The report is signed already.',

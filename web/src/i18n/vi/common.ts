@@ -90,6 +90,8 @@ export const common = {
     obligations: 'Công việc',
     plans: 'Kế hoạch',
     reports: 'Báo cáo định kỳ',
+    targets: 'Chỉ tiêu',
+    inspections: 'Kiểm tra',
     history: 'Lịch sử',
     reorganisations: 'Sắp xếp đơn vị',
     people: 'Phân quyền',

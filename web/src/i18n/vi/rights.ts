@@ -124,6 +124,8 @@ export const rights = {
     DELEGATION_CHAIN: 'Quyền đã được ủy quyền thì không ủy quyền lại.',
     SAME_PERSON: 'Người đã trình kết quả không tự duyệt hay trả lại.',
     SPLIT_UNASSIGNED: 'Còn việc hoặc kế hoạch chưa có nơi tiếp nhận: hãy thêm quy tắc.',
+    NOT_A_REPORTER: 'Đơn vị này không phải cho số liệu của chỉ tiêu.',
+    ALREADY_VERIFIED: 'Số liệu này đã được kiểm chứng.',
     UNDO_BLOCKED: 'Không hoàn tác được: có việc đã thay đổi sau khi chuyển giao.',
     PERIOD_NOT_OPEN: 'Kỳ báo cáo chưa bắt đầu, hoặc đơn vị không phải gửi báo cáo của kỳ này.',
     ALREADY_SIGNED: 'Báo cáo đã được ký.',

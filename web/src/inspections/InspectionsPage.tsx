@@ -1,0 +1,146 @@
+import { useState } from 'preact/hooks';
+import { InspectionsHereDocument, type InspectionsHereQuery } from '../api/generated';
+import { useResource } from '../api/resource';
+import { openAddress, usePage } from '../app/context';
+import { accessTo } from '../audit/access';
+import { t } from '../i18n';
+import { isPast } from '../i18n/days';
+import { formatCount, formatDay } from '../i18n/format';
+import { EvidenceText } from '../obligation/Evidence';
+import { askedOf } from '../targets/targets';
+import { useTargetChanges, useYear } from '../targets/useTargets';
+import { YearChoice } from '../targets/YearChoice';
+import { Section } from '../ui/Section';
+import { Empty, Failed, Loading } from '../ui/States';
+import { UnitPath } from '../unit/UnitPath';
+import { useChanges } from '../unit/useUnit';
+import { Coverage } from './Coverage';
+import { RecordForm } from './RecordForm';
+
+type Here = NonNullable<InspectionsHereQuery['unit']>;
+export type Inspection = Here['inspections'][number];
+
+/** Who was inspected in a year and who was not, what was found, and the form of a further inspection. */
+export function InspectionsPage() {
+  const years = useYear();
+  if (!years)
+    return (
+      <Section title={t('inspection.coverage')}>
+        <Loading rows={6} />
+      </Section>
+    );
+  return <Shown key={years.year} {...years} />;
+}
+
+function Shown({ year, years }: { year: number; years: readonly number[] }) {
+  const { view } = usePage();
+  const here = useResource(InspectionsHereDocument, { unit: view.unit, year });
+  useChanges(here.refresh);
+  useTargetChanges(askedOf(view.unit, year), here.refresh);
+  const { viewer, unit } = here.data ?? {};
+  const aside = <YearChoice year={year} years={years} />;
+  if (!viewer || !unit)
+    return (
+      <Section title={t('inspection.coverage')} aside={aside}>
+        {here.error ? <Failed error={here.error} retry={here.refresh} /> : <Loading rows={8} />}
+      </Section>
+    );
+  const mayRead = viewer.rights.includes('READ');
+  const path = [...unit.ancestors.map((above) => above.id), unit.id];
+  const mayRecord = accessTo(viewer, path, 'PLAN');
+  return (
+    <>
+      <Coverage unit={unit} year={year} mayRead={mayRead} aside={aside} />
+      <Inspections all={unit.inspections} year={year} />
+      {!isPast(view.scope.asOf) && mayRecord !== 'needRight' && (
+        <Section title={t('inspection.record')} class="record">
+          {mayRecord === 'open' ? (
+            <RecordForm inspector={unit} under={unit.ancestors.at(-1)?.id ?? unit.id} onDone={here.refresh} />
+          ) : (
+            <p class="quiet">{t('inspection.allAreas')}</p>
+          )}
+        </Section>
+      )}
+    </>
+  );
+}
+
+const pageSize = 100;
+
+/** Inspections one by one, the newest first, with what was found and what has become of it. */
+function Inspections({ all, year }: { all: readonly Inspection[]; year: number }) {
+  const [shown, setShown] = useState(pageSize);
+  const newest = [...all].sort((a, b) => b.on.localeCompare(a.on));
+  const title = t('inspection.title', { year, count: formatCount(all.length) });
+  return (
+    <Section title={title} class="inspections">
+      {all.length === 0 ? (
+        <Empty text={t('inspection.none')} />
+      ) : (
+        <>
+          <div class="scroll" tabIndex={0} role="region" aria-label={t('state.table', { title })}>
+            <table>
+              <thead>
+                <tr>
+                  <th scope="col">{t('inspection.on')}</th>
+                  <th scope="col">{t('inspection.unit')}</th>
+                  <th scope="col">{t('inspection.inspector')}</th>
+                  <th scope="col">{t('inspection.act')}</th>
+                  <th scope="col">{t('inspection.findings')}</th>
+                </tr>
+              </thead>
+              <tbody>
+                {newest.slice(0, shown).map((one) => (
+                  <tr key={one.id} data-inspection={one.id}>
+                    <td class="day-cell">{formatDay(one.on)}</td>
+                    <th scope="row">
+                      <UnitPath unit={one.unit} />
+                    </th>
+                    <td>{one.inspector.name}</td>
+                    <td lang="vi">{one.act && <EvidenceText document={one.act} />}</td>
+                    <td>
+                      <Findings all={one.findings} />
+                    </td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </div>
+          {shown < newest.length && (
+            <p class="buttons">
+              <button type="button" onClick={() => setShown(shown + pageSize)}>
+                {t('target.more', { shown: formatCount(shown), all: formatCount(newest.length) })}
+              </button>
+            </p>
+          )}
+        </>
+      )}
+    </Section>
+  );
+}
+
+function Findings({ all }: { all: Inspection['findings'] }) {
+  const { view } = usePage();
+  if (all.length === 0) return <span class="quiet">{t('inspection.noFindings')}</span>;
+  const settled = all.filter((one) => one.status === 'DONE').length;
+  const late = all.filter((one) => one.timeliness === 'OVERDUE').length;
+  return (
+    <>
+      <p class="quiet">
+        {t('inspection.settled', { settled: formatCount(settled), count: formatCount(all.length) })}
+        {late > 0 && <span class="overdue"> · {t('inspection.late', { count: formatCount(late) })}</span>}
+      </p>
+      <ul class="findings">
+        {all.map((one) => (
+          <li key={one.id}>
+            <a href={openAddress(view, one.id)} lang="vi">
+              {one.title}
+            </a>{' '}
+            <span class={`badge ${one.timeliness}`}>{t(`status.${one.status}`)}</span>{' '}
+            <small class={one.timeliness === 'OVERDUE' ? 'overdue' : undefined}>{t('inspection.due', { day: formatDay(one.due) })}</small>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}

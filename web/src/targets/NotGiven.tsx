@@ -1,0 +1,64 @@
+import { useEffect, useState } from 'preact/hooks';
+import { Refused } from '../api/errors';
+import { NotGivenDocument } from '../api/generated';
+import { useResource } from '../api/resource';
+import { usePage } from '../app/context';
+import { t } from '../i18n';
+import { formatCount } from '../i18n/format';
+import { Section } from '../ui/Section';
+import { Failed, Loading } from '../ui/States';
+import { UnitPath } from '../unit/UnitPath';
+import { targetAddress } from '../view/view';
+
+interface NotGivenProps {
+  id: string;
+  year: number;
+  period?: string;
+  /** As the figure tells it: what is listed follows that. */
+  count: number;
+}
+
+const pageSize = 100;
+const readMax = 500;
+
+/** The units that are asked for it and have given nothing: they are missing, and no zero. */
+export function NotGiven({ id, year, period, count }: NotGivenProps) {
+  const { view } = usePage();
+  const [first, setFirst] = useState(pageSize);
+  const list = useResource(NotGivenDocument, { id, unit: view.unit, year, period, first: Math.min(first, readMax) });
+  useEffect(() => list.refresh(), [count]);
+  const missing = list.data?.indicator?.notGiven;
+  const isForbidden = list.error instanceof Refused && list.error.code === 'FORBIDDEN';
+  return (
+    <Section title={t('target.notGivenTitle', { count: formatCount(count) })} class="not-given">
+      {!missing ? (
+        isForbidden ? (
+          <p class="quiet">{t('target.notGivenForbidden')}</p>
+        ) : list.error ? (
+          <Failed error={list.error} retry={list.refresh} />
+        ) : (
+          <Loading rows={3} />
+        )
+      ) : (
+        <>
+          <ul>
+            {missing.nodes.map((unit) => (
+              <li key={unit.id}>
+                <a href={targetAddress(view, id, year, unit.id, { period })}>
+                  <UnitPath unit={unit} />
+                </a>
+              </li>
+            ))}
+          </ul>
+          {missing.pageInfo.hasNextPage && first < readMax && (
+            <p class="buttons">
+              <button type="button" onClick={() => setFirst(first + 2 * pageSize)}>
+                {t('target.more', { shown: formatCount(missing.nodes.length), all: formatCount(missing.totalCount) })}
+              </button>
+            </p>
+          )}
+        </>
+      )}
+    </Section>
+  );
+}

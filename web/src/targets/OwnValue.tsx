@@ -1,0 +1,135 @@
+import { useState } from 'preact/hooks';
+import { forget, perform } from '../api/commands';
+import type { Right } from '../api/generated';
+import { t } from '../i18n';
+import { formatCount } from '../i18n/format';
+import { EvidenceText } from '../obligation/Evidence';
+import { Field } from '../obligation/Field';
+import { Outcome, useSending } from '../obligation/Outcome';
+import { SendButton } from '../obligation/SendButton';
+import { Section } from '../ui/Section';
+import { useDraft } from '../ui/useDraft';
+import type { One } from './TargetPage';
+import { ValueForm } from './ValueForm';
+
+interface OwnValueProps {
+  one: One;
+  unit: { id: string; name: string };
+  year: number;
+  period?: string;
+  /** What the viewer may do at the unit. */
+  rights: readonly Right[];
+  person?: string;
+  isPast: boolean;
+  onDone: () => void;
+}
+
+/** What the unit itself gives: its value with what proves it, and the forms of whoever may give it or stand by it. */
+export function OwnValue({ one, unit, year, period, rights, person, isPast, onDone }: OwnValueProps) {
+  const { given, method } = one;
+  return (
+    <Section title={t('own.title', { unit: unit.name })} class="own-value">
+      {given ? (
+        <>
+          <p>
+            <strong data-own={given.numerator}>
+              {method === 'UNITS'
+                ? t(given.numerator > 0 ? 'own.has' : 'own.hasNot')
+                : [formatCount(given.numerator), method === 'RATIO' && formatCount(given.denominator)].filter(Boolean).join('/')}
+            </strong>{' '}
+            <span class={given.verified ? 'badge ACHIEVED' : 'badge PROVISIONAL'}>
+              {t(given.verified ? 'own.verified' : 'own.notVerified')}
+            </span>
+            {given.by && <small> {t('own.by', { name: given.by.name })}</small>}
+          </p>
+          {given.note && <p lang="vi">{given.note}</p>}
+          {given.document && (
+            <div lang="vi">
+              <EvidenceText document={given.document} />
+            </div>
+          )}
+        </>
+      ) : (
+        <p>{t(rights.includes('READ') ? 'own.none' : 'own.notShown')}</p>
+      )}
+      {!isPast && (
+        <>
+          {given && !given.verified && rights.includes('ACCEPT') && (
+            <Verify
+              one={one}
+              unit={unit}
+              year={year}
+              period={period}
+              isOwn={person !== undefined && given.by?.id === person}
+              onDone={onDone}
+            />
+          )}
+          {rights.includes('REPORT') ? (
+            <details class="action apart" open={!given}>
+              <summary>{t(given ? 'own.correct' : 'own.give')}</summary>
+              <ValueForm
+                key={JSON.stringify(given)}
+                indicator={one.id}
+                method={method}
+                labels={{ numerator: one.numeratorLabel, denominator: one.denominatorLabel ?? '' }}
+                unit={unit.id}
+                year={year}
+                period={period}
+                given={given}
+                onDone={onDone}
+              />
+            </details>
+          ) : (
+            !given && <p class="quiet">{t('own.noRight', { unit: unit.name })}</p>
+          )}
+        </>
+      )}
+    </Section>
+  );
+}
+
+interface VerifyProps extends Pick<OwnValueProps, 'one' | 'unit' | 'year' | 'period' | 'onDone'> {
+  /** Whether it is the viewer who has given it. */
+  isOwn: boolean;
+}
+
+/** A unit above stands by what is given. */
+function Verify({ one, unit, year, period, isOwn, onDone }: VerifyProps) {
+  const about = [one.id, unit.id, year, period ?? ''].join(' ');
+  const key = `verifyIndicator ${about}`;
+  const draft = useDraft(key, { note: '' });
+  const [isSent, setSent] = useState(false);
+  const { busy, error } = useSending('verifyIndicator', about);
+  if (isOwn) return <p class="quiet">{t('own.samePerson')}</p>;
+  const send = async (event: Event) => {
+    event.preventDefault();
+    if (busy || isSent) return;
+    const input = { indicator: one.id, unit: unit.id, year, period: period ?? null, note: draft.texts.note.trim() || null };
+    if ((await perform('verifyIndicator', about, input, { drafts: [key] })).is !== 'done') return;
+    setSent(true);
+    onDone();
+  };
+  return (
+    <form class="action" onSubmit={(event) => void send(event)} aria-label={t('own.verify')}>
+      <h3>{t('own.verify')}</h3>
+      <p class="quiet">{t('own.verifyHint')}</p>
+      <Field
+        label={t('own.note')}
+        path="note"
+        error={error}
+        rows={2}
+        busy={busy}
+        input={{ maxLength: 4000 }}
+        value={draft.texts.note}
+        onInput={(note) => {
+          forget('verifyIndicator', about);
+          draft.set('note', note);
+        }}
+      />
+      <p class="buttons">
+        <SendButton text={t('own.verify')} busy={busy} class="primary" />
+      </p>
+      <Outcome action="verifyIndicator" obligation={about} fields={['note']} />
+    </form>
+  );
+}

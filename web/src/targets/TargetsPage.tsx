@@ -1,0 +1,77 @@
+import { TargetsHereDocument } from '../api/generated';
+import { useResource } from '../api/resource';
+import { usePage } from '../app/context';
+import { t } from '../i18n';
+import { isPast } from '../i18n/days';
+import { Section } from '../ui/Section';
+import { Empty, Failed, Loading } from '../ui/States';
+import { addressOf } from '../view/view';
+import { OwedTargets } from './OwedTargets';
+import { TargetPage } from './TargetPage';
+import { TargetRow } from './TargetList';
+import { askedOf, withNow } from './targets';
+import { useTargetChanges, useYear } from './useTargets';
+import { YearChoice } from './YearChoice';
+
+/** What is aimed at for a unit and all below it, or one of it. */
+export function TargetsPage() {
+  const { view } = usePage();
+  const years = useYear();
+  if (!years)
+    return (
+      <Section title={t('target.title')}>
+        <Loading rows={6} />
+      </Section>
+    );
+  return view.planShown ? (
+    <TargetPage key={view.planShown} id={view.planShown} {...years} />
+  ) : (
+    <>
+      {!isPast(view.scope.asOf) && <OwedTargets year={years.year} />}
+      <Targets {...years} />
+    </>
+  );
+}
+
+function Targets({ year, years }: { year: number; years: readonly number[] }) {
+  const { view } = usePage();
+  const asked = askedOf(view.unit, year);
+  const here = useResource(TargetsHereDocument, asked);
+  useTargetChanges(asked, (changed) =>
+    here.replace((data) => {
+      if (!data.unit) return data;
+      return { unit: { ...data.unit, indicators: changed.reduce((list, now) => withNow(list, now), data.unit.indicators) } };
+    }),
+  );
+  const shown = here.data?.unit?.indicators.filter((one) => !view.scope.plan || one.plan?.id === view.scope.plan);
+  return (
+    <Section title={t('target.title')} class="targets" aside={<YearChoice year={year} years={years} />}>
+      {!shown ? (
+        here.error ? (
+          <Failed error={here.error} retry={here.refresh} />
+        ) : (
+          <Loading rows={8} />
+        )
+      ) : shown.length === 0 ? (
+        <Empty text={t('target.none', { year })} />
+      ) : (
+        <ul class="target-list">
+          {shown.map((one) => (
+            <TargetRow key={one.id} indicator={one} year={year} plan={one.plan}>
+              <small>
+                {one.plan ? (
+                  <a href={addressOf({ ...view, page: 'plans', planShown: one.plan.id })} lang="vi">
+                    {one.plan.number ?? one.plan.title}
+                  </a>
+                ) : (
+                  t('target.noPlan')
+                )}
+                {one.owner.id !== view.unit && ` · ${one.owner.name}`}
+              </small>
+            </TargetRow>
+          ))}
+        </ul>
+      )}
+    </Section>
+  );
+}

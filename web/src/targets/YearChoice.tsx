@@ -1,0 +1,21 @@
+import { usePage } from '../app/context';
+import { t } from '../i18n';
+import { Choice } from '../ui/Choice';
+
+/** The year of all figures of a part of the page; the same as that of the filters. */
+export function YearChoice({ year, years }: { year: number; years: readonly number[] }) {
+  const { view, go } = usePage();
+  return (
+    <Choice
+      label={t('target.year')}
+      value={year}
+      onChange={(chosen) => go({ ...view, scope: { ...view.scope, year: Number(chosen) }, target: { ...view.target, period: undefined } })}
+    >
+      {years.map((one) => (
+        <option key={one} value={one}>
+          {one}
+        </option>
+      ))}
+    </Choice>
+  );
+}

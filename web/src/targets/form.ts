@@ -1,0 +1,55 @@
+import type { DocumentInput, IndicatorMethod } from '../api/generated';
+import { readDay } from '../i18n/days';
+import { readCount } from '../i18n/format';
+
+/** What is typed to give a value. */
+export interface ValueTexts {
+  numerator: string;
+  denominator: string;
+  note: string;
+  number: string;
+  issuedOn: string;
+}
+
+export interface ValueInput {
+  numerator: number;
+  denominator: number | null;
+  note: string | null;
+  document: DocumentInput | null;
+}
+
+export type Missing = 'numerator' | 'denominator' | 'above' | 'document';
+
+/** What the API takes; or what is missing or wrong in it, found before it is sent. */
+export function valueOf(texts: ValueTexts, method: IndicatorMethod, files: readonly string[]): ValueInput | Missing[] {
+  const numerator = readCount(texts.numerator);
+  const denominator = method === 'RATIO' ? readCount(texts.denominator) : null;
+  const [number, issuedOn] = [texts.number.trim(), readDay(texts.issuedOn)];
+  const hasDocument = number !== '' || texts.issuedOn.trim() !== '' || files.length > 0;
+  const missing: Missing[] = [];
+  if (numerator === undefined || (method === 'UNITS' && numerator > 1)) missing.push('numerator');
+  if (denominator === undefined) missing.push('denominator');
+  if (numerator !== undefined && typeof denominator === 'number' && numerator > denominator) missing.push('above');
+  if (hasDocument && (number === '' || !issuedOn)) missing.push('document');
+  if (missing.length > 0) return missing;
+  return {
+    numerator: numerator!,
+    denominator: denominator!,
+    note: texts.note.trim() || null,
+    document: hasDocument ? { number, issuedOn: issuedOn!, files: [...files] } : null,
+  };
+}
+
+/** What stands in an untouched form: what was given before, to be corrected. */
+export function textsOf(
+  given: { numerator: number; denominator: number; note?: string | null } | null | undefined,
+  write: (value: number) => string,
+): ValueTexts {
+  return {
+    numerator: given ? write(given.numerator) : '',
+    denominator: given && given.denominator > 0 ? write(given.denominator) : '',
+    note: given?.note ?? '',
+    number: '',
+    issuedOn: '',
+  };
+}

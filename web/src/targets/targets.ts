@@ -1,0 +1,93 @@
+import type { Comparison, IndicatorMethod, TargetValueFragment } from '../api/generated';
+import { t } from '../i18n';
+import { today } from '../i18n/days';
+import { formatCount, formatNumber, formatPercent, nothing } from '../i18n/format';
+
+export type Value = TargetValueFragment;
+
+interface Aim {
+  comparison: Comparison;
+  value: number;
+}
+
+/** Years before the one that is shown, of a curve. */
+const yearsBefore = 4;
+const yearMin = 1900;
+
+/** The year whose figures are shown: the one chosen; otherwise that of the day if any plan covers it, or the last one before. */
+export function shownYear(chosen: number | undefined, years: readonly number[], day: string = today()): number {
+  if (chosen !== undefined) return chosen;
+  const now = Number(day.slice(0, 4));
+  if (years.length === 0 || years.includes(now)) return now;
+  const past = years.filter((year) => year < now);
+  return past.length > 0 ? Math.max(...past) : Math.min(...years);
+}
+
+/** What is asked of each indicator of a list: its figure in a year, and those of the years before. */
+export const askedOf = (unit: string, year: number) => ({ unit, year, fromYear: Math.max(yearMin, year - yearsBefore), toYear: year });
+
+/** Whether anything is known of it; of what is missing nothing is counted as zero. */
+const isKnown = ({ given, rate }: Pick<Value, 'given' | 'rate'>, method: IndicatorMethod): boolean =>
+  given > 0 && (method === 'SUM' || rate.denominator > 0);
+
+/** A figure as a number: percent of a share, or the number itself; null while nothing is known. */
+export function numberOf(value: Pick<Value, 'given' | 'rate'>, method: IndicatorMethod): number | null {
+  if (!isKnown(value, method)) return null;
+  return method === 'SUM' ? value.rate.numerator : (value.rate.percent ?? null);
+}
+
+const inWords = (value: number, method: IndicatorMethod): string => (method === 'SUM' ? formatNumber(value) : formatPercent(value));
+
+export function figureWords(value: Pick<Value, 'given' | 'rate'>, method: IndicatorMethod): string {
+  const number = numberOf(value, method);
+  return number === null ? nothing : inWords(number, method);
+}
+
+/** The whole numbers behind a share; nothing while nothing is known, and for a plain number, which has none. */
+export const partsWords = (value: Pick<Value, 'given' | 'rate'>, method: IndicatorMethod): string =>
+  method === 'SUM' || !isKnown(value, method) ? '' : `${formatCount(value.rate.numerator)}/${formatCount(value.rate.denominator)}`;
+
+export const aimWords = ({ comparison, value }: Aim, method: IndicatorMethod): string =>
+  t(`comparison.${comparison}`, { value: inWords(value, method) });
+
+/** What is missing of the numerator, in whole numbers as the status is judged; 0 where nothing is, or not all have given yet. */
+export function gapOf({ rate, target, status }: Value, method: IndicatorMethod): number {
+  if (!target || status !== 'NOT_ACHIEVED' || target.comparison === 'AT_MOST' || target.comparison === 'LESS_THAN') return 0;
+  const wanted = method === 'SUM' ? target.value : (target.value * rate.denominator) / 100;
+  // What a target names in decimals is no binary fraction: a hair above a whole number is that number.
+  const least = Math.ceil(Number(wanted.toFixed(6)));
+  const needed = target.comparison === 'MORE_THAN' && least === Number(wanted.toFixed(6)) ? least + 1 : least;
+  return Math.max(0, needed - rate.numerator);
+}
+
+/** Who has given it, in words. */
+export const givenWords = ({ given, expected }: Pick<Value, 'given' | 'expected'>): string =>
+  t('target.given', { given: formatCount(given), expected: formatCount(expected) });
+
+interface Point {
+  year: number;
+  value: number;
+}
+
+export interface YearsOfPlan {
+  startYear: number;
+  endYear: number;
+}
+
+/** The years of a series of which anything is known; those of the plan, where it is a plan's: before it nothing was aimed at. */
+export function pointsOf(
+  series: readonly (Pick<Value, 'given' | 'rate'> & { year: number })[],
+  method: IndicatorMethod,
+  plan: YearsOfPlan | null,
+): Point[] {
+  const isOfPlan = (year: number) => !plan || (plan.startYear <= year && year <= plan.endYear);
+  return series.flatMap((one) => {
+    const value = numberOf(one, method);
+    return value === null || !isOfPlan(one.year) ? [] : [{ year: one.year, value }];
+  });
+}
+
+/** A list with one of it as it is now. */
+export function withNow<T extends { id: string }>(list: readonly T[], now: { id: string }): T[] {
+  return list.map((one) => (one.id === now.id ? { ...one, ...now } : one));
+}

@@ -229,6 +229,7 @@ internal sealed class ReorganisationGrain(
             }
             if (!_isHalted)
             {
+                await (_progress!.After is null ? work.PassDifficultiesAsync(_stop.Token) : Task.CompletedTask);
                 await BalanceAsync();
             }
         }

@@ -191,6 +191,34 @@ public sealed class ReorganisationGrainTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_draft_is_discarded_by_whom_and_why_once_and_may_be_drafted_again()
+    {
+        var grain = _host.Reorganisation("qn");
+        Assert.Equal(RefusalCode.NotFound, (await grain.DiscardAsync("Nhầm", GrainHost.Administrator)).Refusal!.Code);
+        await AcceptedAsync(grain.DraftAsync(Content(), GrainHost.Administrator));
+        Assert.Equal(RefusalCode.Forbidden, (await grain.DiscardAsync("Nhầm", new Caller("an", "vn24-51"))).Refusal!.Code);
+        Assert.Equal((RefusalCode.Invalid, "reason"), Told((await grain.DiscardAsync("", GrainHost.Administrator)).Refusal!));
+
+        await AcceptedAsync(grain.DiscardAsync("Nhầm", GrainHost.Administrator));
+        var discarded = (await grain.ReadAsync())!.Progress;
+        Assert.Equal((ReorganisationStatus.Discarded, "admin", "Nhầm", Given.Now.AddMinutes(2)), (discarded.Status, discarded.By, discarded.Reason, discarded.Since));
+        await AcceptedAsync(grain.DiscardAsync("Lần nữa", new Caller("other", null)));
+        Assert.Equal(discarded, (await grain.ReadAsync())!.Progress);
+        Assert.Equal(RefusalCode.Conflict, (await grain.AdoptAsync(GrainHost.Administrator)).Refusal!.Code);
+        var rule = new AssignmentRule(null, null, null, null, null, null, null, "Thôi");
+        Assert.Equal(RefusalCode.Conflict, (await grain.AssignAsync([rule], GrainHost.Administrator)).Refusal!.Code);
+        Assert.Equal(RefusalCode.Conflict, (await grain.UndoAsync("x", GrainHost.Administrator)).Refusal!.Code);
+
+        await AcceptedAsync(grain.DraftAsync(Content(), GrainHost.Administrator));
+        Assert.Equal((ReorganisationStatus.Draft, null), ((await grain.ReadAsync())!.Progress.Status, (await grain.ReadAsync())!.Progress.By));
+        await AcceptedAsync(grain.AdoptAsync(GrainHost.Administrator));
+        Assert.Equal(ReorganisationStatus.Done, (await FinishedAsync(grain)).Progress.Status);
+        Assert.Equal(RefusalCode.Conflict, (await grain.DiscardAsync("Nhầm", GrainHost.Administrator)).Refusal!.Code);
+
+        static (RefusalCode, string?) Told(Refusal refusal) => (refusal.Code, refusal.Field);
+    }
+
+    [Fact]
     public async Task What_nobody_goes_on_with_keeps_it_a_draft()
     {
         var grain = _host.Reorganisation("qn");

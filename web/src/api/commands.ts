@@ -12,6 +12,7 @@ import {
   CancelDocument,
   ChangeDueDocument,
   DelegateDocument,
+  DiscardReorganisationDocument,
   DraftReorganisationDocument,
   EndFocalAgencyDocument,
   EndGrantDocument,
@@ -67,6 +68,7 @@ const others = {
   draftReorganisation: DraftReorganisationDocument,
   assignObligations: AssignObligationsDocument,
   adoptReorganisation: AdoptReorganisationDocument,
+  discardReorganisation: DiscardReorganisationDocument,
   undoReorganisation: UndoReorganisationDocument,
 } as const;
 

@@ -78,7 +78,8 @@ internal static class ReorganisationOperations
     private const int ShownMax = 20;
 
     /// <summary>What is said to whoever stops looking.</summary>
-    public const string GoesOn = "What has been done of it stands. It goes on while the system serves, and by the same command, which shows how far it has come.";
+    public const string GoesOn =
+        "What has been done of it stands. It goes on while the system serves, and by the same command, which shows how far it has come.";
 
     /// <summary>Shows what a mapping and a new list of units would do, and changes nothing; of one that is under way, how far it has come.</summary>
     public static async Task<int> PreviewAsync(

@@ -7,6 +7,8 @@ namespace Hierarchy.Silo.Commands;
 
 internal static class LoadCommand
 {
+    private const string Stands = "What was acknowledged until now stands, and nothing else has changed: the same command goes on.";
+
     public static ServerCommand Create()
     {
         var file = new Argument<string>("FILE")
@@ -123,8 +125,6 @@ internal static class LoadCommand
             return ExitCode.Interrupted;
         }
     }
-
-    private const string Stands = "What was acknowledged until now stands, and nothing else has changed: the same command goes on.";
 
     private static Task<int> UndoAsync(CommandScope scope, string mapping, string? person)
     {

@@ -13,9 +13,6 @@ internal sealed class ReorganisationWork(
     /// <summary>Looks at one unit's work until all of it has gone.</summary>
     private const int LooksMax = 50;
 
-    /// <summary>Obligations that are read at once.</summary>
-    private const int PageMax = 1_000;
-
     private static readonly TimeSpan RepeatPause = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan RepeatTimeMax = TimeSpan.FromMinutes(1);
 
@@ -124,7 +121,7 @@ internal sealed class ReorganisationWork(
     /// <summary>Has open difficulties go to those who have to resolve them now: whoever had to may have ended, or stand above no more.</summary>
     public async Task PassDifficultiesAsync(CancellationToken cancellation)
     {
-        var query = new ObligationQuery(reorganisation.Carrier, Below: true, VietnameseDay.Today(time), PageMax) { WithDifficulty = true };
+        var query = new ObligationQuery(reorganisation.Carrier, Below: true, VietnameseDay.Today(time), ReorganisationPreviews.PageMax) { WithDifficulty = true };
         await foreach (var obligation in AllOfAsync(query, cancellation))
         {
             if (obligation.HolderIn(directory) != obligation.Difficulty!.RaisedTo)
@@ -334,7 +331,7 @@ internal sealed class ReorganisationWork(
 
     /// <param name="status">Empty: of whichever.</param>
     private IAsyncEnumerable<Obligation> OfAsync(string unit, ImmutableArray<ObligationStatus> status, CancellationToken cancellation) =>
-        AllOfAsync(new ObligationQuery(unit, Below: false, VietnameseDay.Today(time), PageMax) { Status = status }, cancellation);
+        AllOfAsync(new ObligationQuery(unit, Below: false, VietnameseDay.Today(time), ReorganisationPreviews.PageMax) { Status = status }, cancellation);
 
     private async IAsyncEnumerable<Obligation> AllOfAsync(
         ObligationQuery query, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
@@ -401,6 +398,3 @@ internal sealed class ReorganisationWork(
         _ => [],
     };
 }
-
-/// <summary>A step cannot be done.</summary>
-internal sealed class StepRefusedException(string message) : Exception(message);

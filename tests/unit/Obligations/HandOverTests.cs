@@ -161,9 +161,8 @@ public sealed class HandOverTests
         units.Deliver();
         Assert.Equal("tn-go", units["go-1"].Obligations["go-1~t~~hoa-1"].HolderIn(Given.Country()));
         Assert.Equal(Given.Province, units["go-1"].Obligations["go-1~u~~hoa-1"].HolderIn(Given.Country()));
-        var passed = Assert.IsType<UnitEvent.DifficultyEscalated>(
-            Assert.IsType<Decision.Accepted>(units.Decide("go-1", new UnitCommand.PassDifficulty("go-1~t~~hoa-1"))).Event);
-        Assert.Equal("tn-go", passed.RaisedTo);
+        Assert.Equal(
+            new UnitEvent.DifficultyEscalated("go-1~t~~hoa-1", "tn-go"), units.Decide("go-1", new UnitCommand.PassDifficulty("go-1~t~~hoa-1")).Event);
         Assert.Equal(Decision.Nothing, units.Decide("go-1", new UnitCommand.PassDifficulty("go-1~u~~hoa-1")));
     }
 

@@ -159,7 +159,6 @@ public sealed class HandOverTests
         units.Happens("hoa-1", new UnitEvent.DifficultyRaised("hoa-1~u", "thiếu người", Given.Province));
         units.HandOver("hoa-1", "go-1", Id, "hoa-1~u");
         units.Deliver();
-        Assert.Equal("tn-go", units["go-1"].Obligations["go-1~t~~hoa-1"].HolderIn(Given.Country()));
         Assert.Equal(Given.Province, units["go-1"].Obligations["go-1~u~~hoa-1"].HolderIn(Given.Country()));
         Assert.Equal(
             new UnitEvent.DifficultyEscalated("go-1~t~~hoa-1", "tn-go"), units.Decide("go-1", new UnitCommand.PassDifficulty("go-1~t~~hoa-1")).Event);

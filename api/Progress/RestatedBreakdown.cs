@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Hierarchy.Api.Plans;
 using Hierarchy.Api.Units;
 using Hierarchy.Grains.Plans;
 using Hierarchy.Grains.Rollup;

@@ -121,7 +121,7 @@ internal sealed class ReorganisationWork(
     /// <summary>Has open difficulties go to those who have to resolve them now: whoever had to may have ended, or stand above no more.</summary>
     public async Task PassDifficultiesAsync(CancellationToken cancellation)
     {
-        var query = new ObligationQuery(reorganisation.Carrier, Below: true, VietnameseDay.Today(time), ReorganisationPreviews.PageMax) { WithDifficulty = true };
+        ObligationQuery query = new(reorganisation.Carrier, Below: true, VietnameseDay.Today(time), ReorganisationPreviews.PageMax) { WithDifficulty = true };
         await foreach (var obligation in AllOfAsync(query, cancellation))
         {
             if (obligation.HolderIn(directory) != obligation.Difficulty!.RaisedTo)

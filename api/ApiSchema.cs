@@ -158,6 +158,7 @@ internal static class ApiSchema
         contract.Resolve<ReorganisedUnitFields>("ReorganisedUnit");
         contract.Resolve<AssignmentRuleFields>("AssignmentRule");
         contract.Show<StepCount>("StepCount");
+        contract.Show<Discarding>("Discarding");
         contract.Show<ShownBalance>("BalanceLine");
         contract.Resolve<PlanFields>("Plan");
         contract.Resolve<PlanVersionFields>("PlanVersion");

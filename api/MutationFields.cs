@@ -38,6 +38,11 @@ internal sealed partial class MutationFields(Backend backend, IPeople people, IG
         string requestId, string reorganisation, AssignmentRuleInput[] rules, IResolveFieldContext context) =>
         ReorganisationCommands.AssignAsync(backend, requestId, reorganisation, rules, context);
 
+    [GraphQLMetadata("discardReorganisation")]
+    public Task<ShownReorganisation> DiscardReorganisationAsync(
+        string requestId, string reorganisation, string reason, IResolveFieldContext context) =>
+        ReorganisationCommands.DiscardAsync(backend, requestId, reorganisation, reason, context);
+
     [GraphQLMetadata("undoReorganisation")]
     public Task<ShownReorganisation> UndoReorganisationAsync(string requestId, string reorganisation, string reason, IResolveFieldContext context) =>
         ReorganisationCommands.UndoAsync(backend, requestId, reorganisation, reason, context);

@@ -15,13 +15,18 @@ public interface IReorganisationGrain : IGrainWithStringKey
     [Alias("read"), AlwaysInterleave]
     Task<ReorganisationReading?> ReadAsync();
 
-    /// <summary>Keeps what is to be done. The same again changes nothing; while it is a draft, another content takes its place.</summary>
+    /// <summary>Keeps what is to be done. The same again changes nothing; while it is a draft, another content takes its place. One that was
+    /// discarded is a draft again.</summary>
     [Alias("draft")]
     Task<ReorganisationAnswer> DraftAsync(Reorganisation content, Caller caller);
 
     /// <summary>Replaces the rules by which open obligations are assigned, of a draft.</summary>
     [Alias("assign")]
     Task<ReorganisationAnswer> AssignAsync(ImmutableArray<AssignmentRule> rules, Caller caller);
+
+    /// <summary>Lays a draft aside, which nobody carries out any more. One that was discarded is answered as it is.</summary>
+    [Alias("discard")]
+    Task<ReorganisationAnswer> DiscardAsync(string reason, Caller caller);
 
     /// <summary>Begins to carry it out. One that is under way or done is answered as it is.</summary>
     [Alias("adopt"), ResponseTimeout("00:02:00")]

@@ -85,12 +85,11 @@ public interface IUnitGrain : IGrainWithStringKey
 /// <param name="Parts">Cells of which the unit's own part is asked, and each child's.</param>
 /// <param name="Plans">Whether its plans are.</param>
 /// <param name="Contents">Plans of which the lines and duties are asked.</param>
-/// <param name="Sources">Plans of which the lines and duties are asked with the cell of each.</param>
 /// <param name="Obligations">By their ids.</param>
 /// <param name="Indicators">Of which what was given is asked.</param>
 [GenerateSerializer, Immutable, Alias("hierarchy.unit-questions")]
 public sealed record UnitQuestions(
-    ImmutableArray<Cell> Cells, ImmutableArray<Cell> Parts, bool Plans, ImmutableArray<string> Contents, ImmutableArray<string> Sources,
+    ImmutableArray<Cell> Cells, ImmutableArray<Cell> Parts, bool Plans, ImmutableArray<string> Contents,
     ImmutableArray<string> Obligations, ImmutableArray<IndicatorKey> Indicators);
 
 /// <summary>The answers, each in the order asked for; plans and obligations that are not the unit's are missing.</summary>
@@ -98,12 +97,7 @@ public sealed record UnitQuestions(
 [GenerateSerializer, Immutable, Alias("hierarchy.unit-reading")]
 public sealed record UnitReading(
     long Version, ImmutableArray<Measures> Cells, ImmutableArray<ChildrenReading> Parts, ImmutableArray<Plan> Plans,
-    ImmutableArray<PlanContents> Contents, ImmutableArray<SourcesReading> Sources, ImmutableArray<Obligation> Obligations,
-    ImmutableArray<IndicatorReading> Indicators);
-
-/// <param name="Tasks">Of each line, in their order; so are the duties.</param>
-[GenerateSerializer, Immutable, Alias("hierarchy.sources-reading")]
-public sealed record SourcesReading(PlanContents Contents, ImmutableArray<Measures> Tasks, ImmutableArray<Measures> Duties);
+    ImmutableArray<PlanContents> Contents, ImmutableArray<Obligation> Obligations, ImmutableArray<IndicatorReading> Indicators);
 
 [GenerateSerializer, Immutable, Alias("hierarchy.cell-reading")]
 public sealed record CellReading(long Version, ImmutableArray<Measures> Cells);

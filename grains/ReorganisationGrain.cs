@@ -51,12 +51,12 @@ internal sealed class ReorganisationGrain(
         {
             return await SaveAsync(content, new ReorganisationProgress(ReorganisationStatus.Draft, 1, 1));
         }
-        if (Same(content, _content!))
+        if (Same(content, _content!) && _progress!.Status != ReorganisationStatus.Discarded)
         {
             return Answer;
         }
-        return _progress!.Status == ReorganisationStatus.Draft
-            ? await SaveAsync(content, _progress with { ContentVersion = _progress.Version + 1 })
+        return _progress!.IsPlanned
+            ? await SaveAsync(content, new ReorganisationProgress(ReorganisationStatus.Draft, _progress.Version, _progress.Version + 1))
             : Refused(Refusal.Conflict($"There is a reorganisation '{Id}' already, which is no draft any more and says something else.", "id"));
     }
 
@@ -74,6 +74,27 @@ internal sealed class ReorganisationGrain(
             : await SaveAsync(content, _progress with { ContentVersion = _progress.Version + 1 });
     }
 
+    public async Task<ReorganisationAnswer> DiscardAsync(string reason, Caller caller)
+    {
+        if ((await FaultOfAsync(caller) ?? Text.Fault(reason, "reason", required: true)) is { } fault)
+        {
+            return Refused(fault);
+        }
+        return _progress!.Status switch
+        {
+            ReorganisationStatus.Discarded => Answer,
+            ReorganisationStatus.Draft => await SaveAsync(null, _progress with
+            {
+                Status = ReorganisationStatus.Discarded,
+                By = caller.Name,
+                Person = caller.Person,
+                Since = time.GetUtcNow(),
+                Reason = reason,
+            }),
+            _ => Refused(Refusal.Conflict("It is no draft any more: what was carried out is undone.", "reorganisation")),
+        };
+    }
+
     public async Task<ReorganisationAnswer> AdoptAsync(Caller caller)
     {
         if (await FaultOfAsync(caller) is { } lacking)
@@ -83,7 +104,7 @@ internal sealed class ReorganisationGrain(
         var (content, progress) = (_content!, _progress!);
         if (progress.Status != ReorganisationStatus.Draft)
         {
-            return Answer;
+            return progress.IsPlanned ? Refused(Refusal.Conflict("It was discarded: draft it again.", "reorganisation")) : Answer;
         }
         if (Today < content.EffectiveOn)
         {
@@ -134,7 +155,7 @@ internal sealed class ReorganisationGrain(
         }
         if (!_progress.IsUndoable)
         {
-            return Refused(Refusal.Conflict("It is a draft, and has changed nothing that could be undone.", "reorganisation"));
+            return Refused(Refusal.Conflict("It has changed nothing that could be undone.", "reorganisation"));
         }
         _isHalted = true;
         try
@@ -229,6 +250,7 @@ internal sealed class ReorganisationGrain(
             }
             if (!_isHalted)
             {
+                await (_progress!.After is null ? work.PassDifficultiesAsync(_stop.Token) : Task.CompletedTask);
                 await BalanceAsync();
             }
         }

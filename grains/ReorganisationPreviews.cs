@@ -6,7 +6,7 @@ namespace Hierarchy.Grains;
 public sealed class ReorganisationPreviews(IUnitDirectory directory, IQueries queries, IGrants grants)
 {
     /// <summary>Obligations that are read at once.</summary>
-    private const int PageMax = 1_000;
+    internal const int PageMax = 1_000;
 
     /// <summary>Beyond this many units, all obligations below the carrier are read instead of those of each.</summary>
     private const int UnitsMax = 500;

@@ -113,9 +113,24 @@ internal sealed class ReorganisationWork(
             var left = (await Repeatable.AskAsync(
                 time, () => grains.GetGrain<IUnitGrain>(giver.Key).ReadObligationsAsync([.. giver.Select(obligation => obligation.Was!)])))
                 .Obligations.ToDictionary(obligation => obligation.Id);
-            return giver.Where(obligation => left.GetValueOrDefault(obligation.Was!)?.Version != obligation.Version);
+            return giver.Where(obligation => left.GetValueOrDefault(obligation.Was!) is not { } before || !HandOverRules.IsUntouched(before, obligation));
         }));
         return [.. _founded.Contains(heir) ? added : [], .. changed.SelectMany(found => found)];
+    }
+
+    /// <summary>Has open difficulties go to those who have to resolve them now: whoever had to may have ended, or stand above no more.</summary>
+    public async Task PassDifficultiesAsync(CancellationToken cancellation)
+    {
+        ObligationQuery query = new(reorganisation.Carrier, Below: true, VietnameseDay.Today(time), ReorganisationPreviews.PageMax) { WithDifficulty = true };
+        await foreach (var obligation in AllOfAsync(query, cancellation))
+        {
+            if (obligation.HolderIn(directory) != obligation.Difficulty!.RaisedTo)
+            {
+                await ExecuteAsync(
+                    obligation.Unit, new UnitCommand.PassDifficulty(obligation.Id),
+                    $"{ReorganisationStep.KeyOf(reorganisation.Id)}:difficulty:{RequestKey.DigestOf(obligation.Id)}:{obligation.Version}");
+            }
+        }
     }
 
     /// <summary>Hands back what one unit gave away, and restores what was called off there.</summary>
@@ -315,13 +330,12 @@ internal sealed class ReorganisationWork(
     }
 
     /// <param name="status">Empty: of whichever.</param>
-    private async IAsyncEnumerable<Obligation> OfAsync(
-        string unit, ImmutableArray<ObligationStatus> status, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    private IAsyncEnumerable<Obligation> OfAsync(string unit, ImmutableArray<ObligationStatus> status, CancellationToken cancellation) =>
+        AllOfAsync(new ObligationQuery(unit, Below: false, VietnameseDay.Today(time), ReorganisationPreviews.PageMax) { Status = status }, cancellation);
+
+    private async IAsyncEnumerable<Obligation> AllOfAsync(
+        ObligationQuery query, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
     {
-        var query = new ObligationQuery(unit, Below: false, VietnameseDay.Today(time), 1_000)
-        {
-            Status = status,
-        };
         for (var hasNext = true; hasNext;)
         {
             var page = await queries.ObligationsAsync(query, cancellation);
@@ -384,6 +398,3 @@ internal sealed class ReorganisationWork(
         _ => [],
     };
 }
-
-/// <summary>A step cannot be done.</summary>
-internal sealed class StepRefusedException(string message) : Exception(message);

@@ -47,7 +47,7 @@ internal static class Rights
     /// <summary>Null unless the command is for the holder of an open difficulty, and the caller without a person is another one.</summary>
     public static Refusal? FaultOfHolder(UnitCommand command, Caller caller, UnitState state, IUnitDirectory directory)
     {
-        if (caller.Person is not null || caller.Scope is not { } scope || HolderOf(command, state) is not { } holder || holder == scope)
+        if (caller.Person is not null || caller.Scope is not { } scope || HolderOf(command, state, directory) is not { } holder || holder == scope)
         {
             return null;
         }
@@ -85,7 +85,7 @@ internal static class Rights
         {
             return (Refusal.Forbidden("This is for units alone."), own);
         }
-        var holder = HolderOf(command, state);
+        var holder = HolderOf(command, state, directory);
         var place = holder ?? HandOverRules.StewardOf(state, command, directory) ?? command.PlaceOf(unit);
         if (command.OtherPlace is { } other && judge.Find(person, right, other, area: null, today) is null)
         {
@@ -145,7 +145,6 @@ internal static class Rights
         right == Right.Grant && judge.HoldingsOf(person, today).Any(holding => holding.Rights.Contains(right)) ? AboveOwn : null);
 
     /// <summary>The unit that holds the open difficulty which the command is about; null where it is about none.</summary>
-    private static string? HolderOf(UnitCommand command, UnitState state) =>
-        command.IsForHolder && command is UnitCommand.OfObligation { Obligation: var id }
-        && state.Obligations.GetValueOrDefault(id) is { HasOpenDifficulty: true, Difficulty.RaisedTo: var holder } ? holder : null;
+    private static string? HolderOf(UnitCommand command, UnitState state, IUnitDirectory directory) =>
+        command.IsForHolder && command is UnitCommand.OfObligation { Obligation: var id } ? state.Obligations.GetValueOrDefault(id)?.HolderIn(directory) : null;
 }

@@ -5,7 +5,7 @@ internal readonly record struct UnitReader(string Unit, UnitState State, UnitRol
 {
     public UnitReading Read(UnitQuestions questions) => new(
         Version, Cells(questions.Cells), [.. questions.Parts.Select(Parts)], questions.Plans ? Plans() : [],
-        Contents(questions.Contents), [.. Contents(questions.Sources).Select(Sources)], Obligations(questions.Obligations),
+        Contents(questions.Contents), Obligations(questions.Obligations),
         [.. questions.Indicators.Select(Indicator)]);
 
     public ImmutableArray<Measures> Cells(ImmutableArray<Cell> cells)
@@ -57,15 +57,6 @@ internal readonly record struct UnitReader(string Unit, UnitState State, UnitRol
         [.. State.Tasks.Values.Where(t => t.Task.Plan == plan.Id).OrderBy(t => t.Place).ThenBy(t => t.Turn).Select(t => t.Task)],
         [.. State.Duties.Values.Where(d => d.Duty.Plan == plan.Id).OrderBy(d => d.Place).Select(d => d.Duty)],
         State.Versions.GetValueOrDefault(plan.Id, []));
-
-    private SourcesReading Sources(PlanContents contents)
-    {
-        var (unit, rollup) = (Unit, Rollup);
-        return new(
-            contents,
-            [.. contents.Tasks.Select(task => rollup.Read(Cell.OfSource(unit, task.Id)))],
-            [.. contents.Duties.Select(duty => rollup.Read(Cell.OfSource(unit, duty.Id)))]);
-    }
 
     // With every child that has told the unit anything.
     private ChildrenReading Parts(Cell cell) => new(Version, Rollup.ReadOwn(cell), Rollup.ReadChildren(cell));

@@ -78,7 +78,8 @@ internal static class ReorganisationOperations
     private const int ShownMax = 20;
 
     /// <summary>What is said to whoever stops looking.</summary>
-    public const string GoesOn = "It is under way, and goes on while the system serves: the same command shows how far it has come.";
+    public const string GoesOn =
+        "What has been done of it stands. It goes on while the system serves, and by the same command, which shows how far it has come.";
 
     /// <summary>Shows what a mapping and a new list of units would do, and changes nothing; of one that is under way, how far it has come.</summary>
     public static async Task<int> PreviewAsync(
@@ -90,7 +91,7 @@ internal static class ReorganisationOperations
         }
         await node.Directory.CatchUpAsync();
         var id = await NextAsync(node, terms.Id);
-        if (await node.Reorganisation(id).ReadAsync() is { Progress.Status: not ReorganisationStatus.Draft } begun)
+        if (await node.Reorganisation(id).ReadAsync() is { Progress.IsPlanned: false } begun)
         {
             print(StateOf(begun));
             return ExitCode.Ok;
@@ -124,13 +125,13 @@ internal static class ReorganisationOperations
         }
         terms = terms with { Id = await NextAsync(node, terms.Id) };
         var grain = node.Reorganisation(terms.Id);
-        if (await grain.ReadAsync() is not { Progress.Status: not ReorganisationStatus.Draft })
+        if (await grain.ReadAsync() is not { Progress.IsPlanned: false })
         {
             await node.Directory.CatchUpAsync();
             try
             {
-                var drafted = await grain.DraftAsync(MappedReorganisation.Read(mapping, units, terms, node.Directory), caller);
-                if ((drafted.Refusal ?? (await grain.AdoptAsync(caller)).Refusal) is { } refusal)
+                var drafted = await grain.DraftAsync(MappedReorganisation.Read(mapping, units, terms, node.Directory), caller).WaitAsync(stop);
+                if ((drafted.Refusal ?? (await grain.AdoptAsync(caller).WaitAsync(stop)).Refusal) is { } refusal)
                 {
                     print(refusal.Message);
                     return ExitCode.Configuration;
@@ -150,7 +151,7 @@ internal static class ReorganisationOperations
     {
         var time = node.Time;
         long? looksSince = null;
-        while (!stop.IsCancellationRequested)
+        while (true)
         {
             var now = (await grain.FollowAsync())!;
             share.Report(now.Steps == 0 ? 1 : (double)now.Progress.Done / now.Steps);
@@ -158,6 +159,11 @@ internal static class ReorganisationOperations
             {
                 print(StateOf(now));
                 return ExitCode.Ok;
+            }
+            if (stop.IsCancellationRequested)
+            {
+                print($"{StateOf(now)} {GoesOn}");
+                return ExitCode.Interrupted;
             }
             if (now.Progress.Fault is { } fault)
             {
@@ -177,8 +183,6 @@ internal static class ReorganisationOperations
                 await Task.Delay(RiseTime, time, CancellationToken.None);
             }
         }
-        print(GoesOn);
-        return ExitCode.Ok;
     }
 
     /// <summary>Undoes what a mapping of this name has led to, and shows how far that has come.</summary>
@@ -191,7 +195,7 @@ internal static class ReorganisationOperations
         }
         var isId = Limits.FaultOfNewId(id) is null;
         var grain = node.Reorganisation(isId ? await LastAsync(node, id) : id);
-        if (!isId || (await grain.UndoAsync("./run load --undo", caller)).Refusal is { } refusal && Said(refusal))
+        if (!isId || (await grain.UndoAsync("./run load --undo", caller).WaitAsync(stop)).Refusal is { } refusal && Said(refusal))
         {
             return ExitCode.Configuration;
         }
@@ -219,7 +223,7 @@ internal static class ReorganisationOperations
     private static async Task<string> LastAsync(IOperated node, string id)
     {
         var last = id;
-        for (var number = 2; await node.Reorganisation(Again(id, number)).ReadAsync() is { Progress.Status: not ReorganisationStatus.Draft }; number++)
+        for (var number = 2; await node.Reorganisation(Again(id, number)).ReadAsync() is { Progress.IsPlanned: false }; number++)
         {
             last = Again(id, number);
         }

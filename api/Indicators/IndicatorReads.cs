@@ -68,8 +68,8 @@ internal static class IndicatorReads
             return null;
         }
         var asked = found.System is { } measure
-            ? new UnitQuestions(measure == SystemMeasure.UnitsInspected ? [] : [CellOf(found, measure, year)], [], false, [], [], [], [Inspected])
-            : new UnitQuestions([], [], false, [], [], [], [KeyOf(found)]);
+            ? new UnitQuestions(measure == SystemMeasure.UnitsInspected ? [] : [CellOf(found, measure, year)], [], false, [], [], [Inspected])
+            : new UnitQuestions([], [], false, [], [], [KeyOf(found)]);
         var reading = await backend.AskAsync(unit, grain => grain.ReadAsync(asked));
         var view = found.System switch
         {
@@ -142,9 +142,7 @@ internal static class IndicatorReads
         {
             throw ApiError.Invalid("Of obligations the system counts all classes together: leave unitKind out.", "unitKind");
         }
-        // What a plan imposes is kept up to its owner, and nothing of it counts anywhere else.
-        var read = indicator.Plan is null ? unit : ReadAt(indicator, unit, backend);
-        return UnitReads.Cell(read, CellOf(indicator, measure, year), call)
+        return UnitReads.Whole(at, CellOf(indicator, measure, year), call)
             .Then(reading => Of(indicator, measure, year, ProgressView.Of(reading, backend.Today)));
     }
 

@@ -37,7 +37,7 @@ internal static class IndicatorStream
         }
         var cells = indicators.ConvertAll(indicator => IndicatorReads.CellsOf(indicator, backend));
         var reading = await backend.AskAsync(unit, grain => grain.ReadAsync(new UnitQuestions(
-            [.. cells.SelectMany(each => each)], [], false, [], [], [], [.. indicators.Select(IndicatorReads.CountedAs)]))).ConfigureAwait(false);
+            [.. cells.SelectMany(each => each)], [], false, [], [], [.. indicators.Select(IndicatorReads.CountedAs)]))).ConfigureAwait(false);
         var at = 0;
         return [.. indicators.Select((indicator, i) => (indicator, string.Join(
             ' ',

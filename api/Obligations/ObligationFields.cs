@@ -75,7 +75,10 @@ internal sealed class ObligationFields(Backend backend, IPeople people, Judge ju
 
     public string? Note([FromSource] Obligation obligation) => obligation.Note;
 
-    public Difficulty? Difficulty([FromSource] Obligation obligation) => obligation.Difficulty;
+    public Difficulty? Difficulty([FromSource] Obligation obligation) =>
+        obligation.ShownOn is null && obligation.HolderIn(backend.Directory) is { } holder
+            ? obligation.Difficulty! with { RaisedTo = holder }
+            : obligation.Difficulty;
 
     public Budget Budget([FromSource] Obligation obligation) => new(obligation.Terms.Planned, obligation.Terms.Planned, obligation.Spent);
 

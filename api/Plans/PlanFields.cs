@@ -76,9 +76,9 @@ internal sealed class PlanFields(Backend backend)
         var cell = area is null
             ? Cell.OfPlan(plan.Owner, plan.Id, null, kind)
             : Cell.OfPlanArea(plan.Owner, plan.Id, FindArea(plan, area).Id, kind);
-        return day < backend.Today && backend.Directory.Find(plan.Owner) is { } owner
-            ? PastReads.Cell(owner, cell, day, context.Call())
-            : UnitReads.Cell(plan.Owner, cell, context.Call()).Then(reading => ProgressView.Of(reading, day));
+        return day < backend.Today
+            ? PastReads.Cell(UnitReads.TopOf(cell, backend.Directory), cell, day, context.Call())
+            : UnitReads.Everywhere(cell, context.Call()).Then(reading => ProgressView.Of(reading, day));
     }
 
     private static Area FindArea(Plan plan, string id) => plan.FindArea(id) ?? throw ApiError.Invalid("The plan has no such area.", "area");
@@ -108,11 +108,12 @@ internal sealed class AreaFields
             return area.Drafted!;
         }
         var cell = Cell.OfPlanArea(plan.Owner, plan.Id, area.Area.Id, null);
-        return UnitReads.ContentsAndCell(plan.Id, plan.Owner, cell, context.Call()).Then(found =>
+        var reading = (Load<Reading>)UnitReads.Everywhere(cell, context.Call());
+        return UnitReads.Contents(plan.Id, context.Call()).Then(contents =>
         {
-            var needed = found.Contents.Whole.Tasks.Where(task => task.Area == area.Area.Id)
+            var needed = contents!.Whole.Tasks.Where(task => task.Area == area.Area.Id)
                 .Aggregate(Int128.Zero, (sum, task) => sum + task.Budget);
-            var sums = found.Reading.Measures.Sums;
+            var sums = reading.Value.Measures.Sums;
             return new Budget(Int128.Max(area.Area.Budget ?? 0, needed), sums.Allocated, sums.Spent);
         });
     }

@@ -5,8 +5,8 @@ using Hierarchy.Grains.Units;
 namespace Hierarchy.Api.Plans;
 
 /// <summary>
-/// Plans that concern a unit: its own, those of the units above it and those of the units below it. Which they are is known from the
-/// directory, without a call to a unit.
+/// Plans that concern a unit: its own, those of the units above it and those of the units below it, and likewise those that concern units
+/// which went on in it. Which they are is known from the directory, without a call to a unit.
 /// </summary>
 internal static class RelatedPlans
 {
@@ -14,19 +14,26 @@ internal static class RelatedPlans
     private const int FindMax = 100;
 
     /// <summary>Newest first.</summary>
-    public static IEnumerable<PlanEntry> Of(string unit, IUnitDirectory directory)
+    public static IEnumerable<PlanEntry> Of(string unit, IUnitDirectory directory, RestatedMap map)
     {
         var ancestors = directory.Ancestors(unit);
         var root = ancestors.Count > 0 ? ancestors[0].Id : unit;
-        return directory.PlansAtOrBelow(root)
-            .Where(plan => directory.IsAtOrBelow(plan.Owner, unit) || directory.IsAtOrBelow(unit, plan.Owner));
+        return directory.PlansAtOrBelow(root).Where(plan => Concerns(unit, plan, directory, map));
+    }
+
+    /// <summary>Whether the plan's owner stands at, above or below the unit, or one that went on in it.</summary>
+    public static bool Concerns(string unit, PlanEntry plan, IUnitDirectory directory, RestatedMap map)
+    {
+        return Stands(unit) || map.Of(unit).More.Any(Stands);
+
+        bool Stands(string at) => directory.IsAtOrBelow(plan.Owner, at) || directory.IsAtOrBelow(at, plan.Owner);
     }
 
     /// <summary>Every year that one of them covers, newest first.</summary>
-    public static IEnumerable<int> Years(Unit unit, IUnitDirectory directory)
+    public static IEnumerable<int> Years(Unit unit, IUnitDirectory directory, RestatedMap map)
     {
         var years = new SortedSet<int>();
-        foreach (var plan in Of(unit.Id, directory))
+        foreach (var plan in Of(unit.Id, directory, map))
         {
             years.UnionWith(Enumerable.Range(plan.StartYear, plan.EndYear - plan.StartYear + 1));
         }
@@ -34,11 +41,11 @@ internal static class RelatedPlans
     }
 
     public static IDataLoaderResult<IEnumerable<Plan>> Find(
-        Unit unit, string? text, int? year, int? first, IUnitDirectory directory, CallContext call)
+        Unit unit, string? text, int? year, int? first, IUnitDirectory directory, RestatedMap map, CallContext call)
     {
         var wanted = Vietnamese.Fold(Texts.Searchable(text ?? "", "text"));
         var size = Texts.PageSize(first, FindUsual, FindMax);
-        var found = Of(unit.Id, directory)
+        var found = Of(unit.Id, directory, map)
             .Where(plan => (year is not { } only || (plan.StartYear <= only && only <= plan.EndYear)) && Holds(plan, wanted, directory))
             .Take(size)
             .Select(plan => plan.Id);

@@ -60,15 +60,15 @@ internal sealed class TaskFields(Backend backend)
         Reader.Of(context).CheckTotals(entry.Owner);
         var day = Texts.Day(asOf, "asOf") ?? backend.Today;
         return day < backend.Today
-            ? PastReads.Source(entry, source, day, context.Call())
+            ? PastReads.Source(entry, source, day, backend.Directory, context.Call())
             : SourceOf(plan, source, backend, context).Then(reading => ProgressView.Of(reading, day));
     }
 
-    /// <summary>The cell of all that a task or duty imposes, at the unit that owns its plan.</summary>
+    /// <summary>The cell of all that a task or duty imposes, on whatever unit.</summary>
     public static IDataLoaderResult<Reading> SourceOf(string plan, string source, Backend backend, IResolveFieldContext context)
     {
         var owner = backend.Directory.FindPlan(plan)?.Owner ?? throw ApiError.NoPlan(plan);
-        return UnitReads.Cell(owner, Cell.OfSource(owner, source), context.Call());
+        return UnitReads.Everywhere(Cell.OfSource(owner, source), context.Call());
     }
 }
 

@@ -19,7 +19,7 @@ internal sealed record ShownReorganisation(ReorganisationReading Reading)
         Limits.FaultOfNewId(id) is null
         && await backend.AskAsync<IReorganisationGrain, ReorganisationReading?>(id, grain => grain.ReadAsync()) is { } reading ? new(reading) : null;
 
-    /// <summary>Those that are carried by the unit or by one below it, the newest first.</summary>
+    /// <summary>Those that are carried by the unit or by one below it, the newest first, without what was discarded.</summary>
     public static async Task<IEnumerable<ShownReorganisation>> UnderAsync(string under, Backend backend, IReorganisations reorganisations)
     {
         if (backend.Directory.Find(under) is null)
@@ -30,7 +30,7 @@ internal sealed record ShownReorganisation(ReorganisationReading Reading)
         var shown = new List<ShownReorganisation>();
         foreach (var (id, _) in all.Where(one => backend.Directory.IsAtOrBelow(one.Carrier, under)))
         {
-            if (await FindAsync(id, backend) is { } found)
+            if (await FindAsync(id, backend) is { Reading.Progress.Status: not ReorganisationStatus.Discarded } found)
             {
                 shown.Add(found);
             }
@@ -45,6 +45,8 @@ internal sealed record ShownReorganisation(ReorganisationReading Reading)
 }
 
 internal sealed record StepCount(int Done, int Total);
+
+internal sealed record Discarding(string By, DateTimeOffset At, string Reason);
 
 internal sealed record ShownBalance(string Measure, long Before, long After, bool Equal, bool Expected);
 
@@ -78,7 +80,13 @@ internal sealed class ReorganisationFields(Backend backend, ReorganisationPrevie
         return blocking.Where(Reader.Of(context).Reads).Take(size);
     }
 
-    public string? UndoReason([FromSource] ShownReorganisation shown) => shown.Reading.Progress.Reason;
+    public string? UndoReason([FromSource] ShownReorganisation shown) =>
+        shown.Reading.Progress is { Status: not ReorganisationStatus.Discarded, Reason: var reason } ? reason : null;
+
+    public Discarding? Discarded([FromSource] ShownReorganisation shown) =>
+        shown.Reading.Progress is { Status: ReorganisationStatus.Discarded, By: { } by, Since: { } at, Reason: { } reason }
+            ? new Discarding(by, at, reason)
+            : null;
 
     public ReorganisationLineConnection Lines([FromSource] ShownReorganisation shown, int? first, string? after) =>
         ReorganisationLineConnection.Of([.. shown.Lines(backend.Directory).All()], first, after);

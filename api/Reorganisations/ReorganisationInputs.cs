@@ -61,6 +61,10 @@ internal static class ReorganisationCommands
     public static Task<ShownReorganisation> AdoptAsync(Backend backend, string requestId, string reorganisation, IResolveFieldContext context) =>
         AskAsync(backend, requestId, reorganisation, context, argument: null, (grain, caller) => grain.AdoptAsync(caller));
 
+    public static Task<ShownReorganisation> DiscardAsync(
+        Backend backend, string requestId, string reorganisation, string reason, IResolveFieldContext context) =>
+        AskAsync(backend, requestId, reorganisation, context, argument: null, (grain, caller) => grain.DiscardAsync(Texts.Kept(reason), caller));
+
     public static Task<ShownReorganisation> UndoAsync(
         Backend backend, string requestId, string reorganisation, string reason, IResolveFieldContext context) =>
         AskAsync(backend, requestId, reorganisation, context, argument: null, (grain, caller) => grain.UndoAsync(Texts.Kept(reason), caller));

@@ -17,7 +17,7 @@ internal static class PastReads
 
     /// <summary>A cell of a unit on a past day.</summary>
     public static IDataLoaderResult Cell(Hierarchy.Grains.Units.Unit unit, Cell cell, DateOnly day, CallContext call) =>
-        UnitReads.Cell(unit, cell, call).Then(object (now) => Figures(unit, cell, [day], call).Then(figures => ViewOf(figures, day, now)));
+        UnitReads.Whole(unit, cell, call).Then(object (now) => Figures(unit, cell, [day], call).Then(figures => ViewOf(figures, day, now)));
 
     /// <summary>What is owed at and below a unit for a period, by all that is recorded: no roll-up keeps it, and few obligations make
     /// it.</summary>
@@ -30,17 +30,20 @@ internal static class PastReads
     }
 
     /// <summary>What one line or duty of a plan imposes, read with all the others of the plan.</summary>
-    public static IDataLoaderResult Source(PlanEntry plan, string source, DateOnly day, CallContext call) =>
-        UnitReads.Cell(plan.Owner, Hierarchy.Grains.Rollup.Cell.OfSource(plan.Owner, source), call).Then(object (now) => Slices(
-                new FigureQuery(plan.Owner, Hierarchy.Grains.Rollup.Cell.OfPlan(plan.Owner, plan.Id, null, null), [day], FigureCut.Source), call)
+    public static IDataLoaderResult Source(PlanEntry plan, string source, DateOnly day, IUnitDirectory directory, CallContext call)
+    {
+        var whole = Hierarchy.Grains.Rollup.Cell.OfPlan(plan.Owner, plan.Id, null, null);
+        return UnitReads.Everywhere(Hierarchy.Grains.Rollup.Cell.OfSource(plan.Owner, source), call).Then(object (now) => Slices(
+                new FigureQuery(UnitReads.TopOf(whole, directory).Id, whole, [day], FigureCut.Source), call)
             .Then(slices => ViewOf(slices, source, day, now)));
+    }
 
     /// <summary>A cell on several days: of today and later the present, judged by each.</summary>
     public static IDataLoaderResult Trend(
         Hierarchy.Grains.Units.Unit unit, Cell cell, ImmutableArray<DateOnly> days, DateOnly today, CallContext call)
     {
         ImmutableArray<DateOnly> past = [.. days.Where(day => day < today)];
-        return UnitReads.Cell(unit, cell, call).Then(object (now) => past.IsEmpty
+        return UnitReads.Whole(unit, cell, call).Then(object (now) => past.IsEmpty
             ? PointsOf([], now)
             : Figures(unit, cell, past, call).Then(figures => PointsOf(figures, now)));
 

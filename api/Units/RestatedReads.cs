@@ -33,18 +33,21 @@ internal sealed class TodaysMap
     private sealed record Kept(long Changes, RestatedMap Map);
 }
 
-/// <summary>A cell, and the unit that is asked for it.</summary>
+/// <summary>A cell of a unit and all below it.</summary>
 internal readonly record struct CellAt(string Unit, Cell Cell);
 
 /// <summary>Units whose figures are added up, each with all below it, and those whose figures are taken away.</summary>
-/// <param name="KeysOf">By which cells a unit's figure is read.</param>
-internal sealed record Part(IReadOnlyList<string> More, IReadOnlyList<string> Less, Func<string, IEnumerable<CellAt>> KeysOf)
+internal sealed record Part(IReadOnlyList<string> More, IReadOnlyList<string> Less, Cell Cell)
 {
+    public IEnumerable<CellAt> Keys => More.Concat(Less).Select(KeyOf);
+
     /// <summary>A unit and what is read with it.</summary>
-    public static Part Of(string unit, Composition with, Func<string, IEnumerable<CellAt>> keysOf) => new([unit, .. with.More], with.Less, keysOf);
+    public static Part Of(string unit, Composition with, Cell cell) => new([unit, .. with.More], with.Less, cell);
+
+    public CellAt KeyOf(string unit) => new(unit, Cell);
 }
 
-/// <summary>Figures of several units, added up to those of one on today's map. Each is read where it is kept.</summary>
+/// <summary>Figures of several units, added up to those of one on today's map.</summary>
 internal static class RestatedReads
 {
     /// <summary>What each part adds up to, all read at once.</summary>
@@ -54,9 +57,9 @@ internal static class RestatedReads
         IReadOnlyList<Part> parts, ImmutableArray<DateOnly> past, IUnitDirectory directory, CallContext call,
         Func<Func<Part, DateOnly?, Reading>, object> make)
     {
-        CellAt[] keys = [.. parts.SelectMany(part => part.More.Concat(part.Less).SelectMany(part.KeysOf)).Distinct()];
+        CellAt[] keys = [.. parts.SelectMany(part => part.Keys).Distinct()];
         ShowParents(keys, directory, call);
-        return Together(keys, key => UnitReads.Cell(directory.Find(key.Unit)!, key.Cell, call), call).Then(object (now) => past.IsEmpty
+        return Together(keys, key => UnitReads.Whole(directory.Find(key.Unit)!, key.Cell, call), call).Then(object (now) => past.IsEmpty
             ? make((part, _) => SumOf(part, key => now[key]))
             : Together(keys, key => PastReads.Figures(directory.Find(key.Unit)!, key.Cell, past, call), call).Then(object (then) =>
                 make((part, day) => SumOf(part, key => day is { } on ? PastReads.ReadingOf(then[key], on, now[key]) : now[key]))));
@@ -72,11 +75,11 @@ internal static class RestatedReads
     private static Reading SumOf(Part part, Func<CellAt, Reading> read)
     {
         var (measures, version) = (Measures.Zero, 0L);
-        foreach (var reading in part.More.SelectMany(part.KeysOf).Select(read))
+        foreach (var reading in part.More.Select(part.KeyOf).Select(read))
         {
             (measures, version) = (measures + reading.Measures, version + reading.Version);
         }
-        foreach (var reading in part.Less.SelectMany(part.KeysOf).Select(read))
+        foreach (var reading in part.Less.Select(part.KeyOf).Select(read))
         {
             (measures, version) = (measures - reading.Measures, version + reading.Version);
         }

@@ -62,9 +62,9 @@ internal sealed class UnitFields(Backend backend)
 
     public IDataLoaderResult<IEnumerable<Plan>> RelatedPlans(
         [FromSource] Unit unit, string? text, int? year, int? first, IResolveFieldContext context) =>
-        Api.Plans.RelatedPlans.Find(unit, text, year, first, backend.Directory, context.Call());
+        Api.Plans.RelatedPlans.Find(unit, text, year, first, backend.Directory, backend.Map, context.Call());
 
-    public IEnumerable<int> PlanYears([FromSource] Unit unit) => Api.Plans.RelatedPlans.Years(unit, backend.Directory);
+    public IEnumerable<int> PlanYears([FromSource] Unit unit) => Api.Plans.RelatedPlans.Years(unit, backend.Directory, backend.Map);
 
     public IDataLoaderResult Progress(
         [FromSource] Unit unit, ProgressFilterInput? filter, DateOnly? asOf, TreeView? tree, IResolveFieldContext context)
@@ -75,15 +75,10 @@ internal sealed class UnitFields(Backend backend)
         {
             return RestatedBreakdown.Progress(unit, ProgressFilter.Of(filter), PastOf(day), day, backend, context.Call());
         }
-        var (at, cell) = ProgressFilter.Of(filter).KeyAt(unit.Id, backend.Directory);
-        if (day < backend.Today)
-        {
-            return PastReads.Cell(unit, cell, day, context.Call());
-        }
-        // What was handed over beside the plan's owner rises from there.
-        return at == unit.Id
-            ? UnitReads.Cell(unit, cell, context.Call()).Then(found => ProgressView.Of(found, day))
-            : UnitReads.Cells([(at, cell), (unit.Id, cell)], context.Call()).Then(found => ProgressView.Of(found[0].With(found[1]), day));
+        var cell = ProgressFilter.Of(filter).CellAt(unit.Id, backend.Directory, backend.Map);
+        return day < backend.Today
+            ? PastReads.Cell(unit, cell, day, context.Call())
+            : UnitReads.Whole(unit, cell, context.Call()).Then(found => ProgressView.Of(found, day));
     }
 
     public IDataLoaderResult Breakdown(
@@ -96,8 +91,8 @@ internal sealed class UnitFields(Backend backend)
             unit, ProgressFilter.Of(filter), day, Texts.PageSize(first, Api.Progress.Breakdown.PageMax, Api.Progress.Breakdown.PageMax), after);
         return IsRestated(unit, tree) ? new RestatedBreakdown(asked, PastOf(day), backend, context.Call()).By(by)
             : day < backend.Today
-            ? new PastBreakdown(asked, backend.Directory, context.Call()).By(by)
-            : new Breakdown(asked, backend.Directory, context.Call()).By(by);
+            ? new PastBreakdown(asked, backend, context.Call()).By(by)
+            : new Breakdown(asked, backend, context.Call()).By(by);
     }
 
     public IDataLoaderResult Trend(
@@ -110,8 +105,8 @@ internal sealed class UnitFields(Backend backend)
         {
             return RestatedBreakdown.Trend(unit, ProgressFilter.Of(filter), days, backend, context.Call());
         }
-        var (at, cell) = ProgressFilter.Of(filter).KeyAt(unit.Id, backend.Directory);
-        return PastReads.Trend(at == unit.Id ? unit : backend.Directory.Find(at)!, cell, days, backend.Today, context.Call());
+        var cell = ProgressFilter.Of(filter).CellAt(unit.Id, backend.Directory, backend.Map);
+        return PastReads.Trend(unit, cell, days, backend.Today, context.Call());
     }
 
     public IDataLoaderResult Unassigned([FromSource] Unit unit, ProgressFilterInput? filter, IResolveFieldContext context)

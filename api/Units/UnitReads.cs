@@ -11,8 +11,8 @@ internal sealed record Reading(Measures Measures, long Version)
 {
     public static readonly Reading Nothing = new(Measures.Zero, 0);
 
-    /// <summary>Both together; itself where the other one counts nothing.</summary>
-    public Reading With(Reading other) => other.Measures.IsZero ? this : new(Measures + other.Measures, Version + other.Version);
+    /// <summary>Both together.</summary>
+    public Reading With(Reading other) => new(Measures + other.Measures, Version + other.Version);
 }
 
 /// <summary>
@@ -37,19 +37,42 @@ internal static class UnitReads
     public static IDataLoaderResult<Reading> Cell(string unit, Cell cell, CallContext call) =>
         Ask<Reading>(new(unit, Subject.Cell, cell), call);
 
-    public static IDataLoaderResult<IReadOnlyList<Reading>> Cells(string unit, IEnumerable<Cell> cells, CallContext call) =>
-        Cells(cells.Select(cell => (unit, cell)), call);
-
-    public static IDataLoaderResult<IReadOnlyList<Reading>> Cells(IEnumerable<(string Unit, Cell Cell)> cells, CallContext call) =>
-        Loader.LoadMany(cells.Select(at => new Question(at.Unit, Subject.Cell, at.Cell)), call)
-            .Then(IReadOnlyList<Reading> (readings) => [.. readings.Cast<Reading>()]);
-
     /// <summary>A cell of the unit, as the unit above holds it where that one's children are shown.</summary>
     public static IDataLoaderResult<Reading> Cell(Hierarchy.Grains.Units.Unit unit, Cell cell, CallContext call) =>
         unit.Parent is { } parent && cell.RisesAbove(unit.Id) && AnswersIn(call).IsShown(parent)
             ? Parts(parent, cell, call).Then(parts =>
                 parts.Children.GetValueOrDefault(unit.Id) is { } part ? new Reading(part.Measures, part.Version) : Reading.Nothing)
             : Cell(unit.Id, cell, call);
+
+    /// <summary>What the unit and all below it hold of a cell. A plan's cells end at its owner, so that whoever stands above it asks there
+    /// too; what was handed over to units beside the owner rises from those.</summary>
+    public static IDataLoaderResult<Reading> Whole(Hierarchy.Grains.Units.Unit unit, Cell cell, CallContext call)
+    {
+        var here = (Load<Reading>)Cell(unit, cell, call);
+        if (!EndsBelow(unit.Id, cell, BackendOf(call).Directory))
+        {
+            return here;
+        }
+        var owner = (Load<Reading>)Cell(cell.Owner, cell, call);
+        return new Made<Reading>(call, () => here.Value.With(owner.Value));
+    }
+
+    public static IDataLoaderResult<IReadOnlyList<Reading>> Wholes(Hierarchy.Grains.Units.Unit unit, IEnumerable<Cell> cells, CallContext call)
+    {
+        Load<Reading>[] loads = [.. cells.Select(cell => (Load<Reading>)Whole(unit, cell, call))];
+        return new Made<IReadOnlyList<Reading>>(call, () => Array.ConvertAll(loads, load => load.Value));
+    }
+
+    /// <summary>All that a cell of a plan holds, wherever it stands.</summary>
+    public static IDataLoaderResult<Reading> Everywhere(Cell cell, CallContext call) => Whole(TopOf(cell, BackendOf(call).Directory), cell, call);
+
+    /// <summary>The unit at or below which all that a plan imposes stands: the root of its owner.</summary>
+    public static Hierarchy.Grains.Units.Unit TopOf(Cell cell, IUnitDirectory directory) =>
+        directory.Ancestors(cell.Owner) is [var top, ..] ? top : directory.Find(cell.Owner)!;
+
+    /// <summary>Whether it is a plan's cell that ends at an owner below the unit.</summary>
+    public static bool EndsBelow(string unit, Cell cell, IUnitDirectory directory) =>
+        !cell.RisesAbove(cell.Owner) && cell.Owner != unit && directory.IsAtOrBelow(cell.Owner, unit);
 
     /// <summary>The unit's own part of a cell, and each child's.</summary>
     public static IDataLoaderResult<ChildrenReading> Parts(string unit, Cell cell, CallContext call) =>
@@ -62,19 +85,9 @@ internal static class UnitReads
     public static IDataLoaderResult<Contents?> Contents(string plan, CallContext call) =>
         Loader.Load(ContentsOf(plan, call), call).Then(found => (Contents?)found);
 
-    /// <summary>A plan and a cell of the unit that owns it, of one version.</summary>
-    public static IDataLoaderResult<(Contents Contents, Reading Reading)> ContentsAndCell(string plan, string owner, Cell cell,
-        CallContext call) =>
-        Loader.LoadMany([ContentsOf(plan, call), new Question(owner, Subject.Cell, cell)], call)
-            .Then(found => ((Contents)found[0]!, (Reading)found[1]!));
-
     public static IDataLoaderResult<IReadOnlyList<Contents?>> AllContents(IEnumerable<string> plans, CallContext call) =>
         Loader.LoadMany(plans.Select(plan => ContentsOf(plan, call)),
             call).Then(IReadOnlyList<Contents?> (found) => [.. found.Cast<Contents?>()]);
-
-    /// <summary>A plan's lines and duties with the cell of each, all of one version.</summary>
-    public static IDataLoaderResult<(SourcesReading Sources, long Version)> Sources(PlanEntry plan, CallContext call) =>
-        Ask<VersionedSources>(new(plan.Owner, Subject.Sources, Id: plan.Id), call).Then(found => (found.Sources, found.Version));
 
     /// <summary>What was given of an indicator at the unit and below.</summary>
     public static IDataLoaderResult<IndicatorReading> Indicator(string unit, IndicatorKey indicator, CallContext call) =>
@@ -148,12 +161,10 @@ internal static class UnitReads
         }
         var reading = await backend.AskAsync(unit, grain => grain.ReadAsync(new UnitQuestions(
             CellsOf(Subject.Cell), CellsOf(Subject.Parts), Array.Exists(questions, question => question.Subject == Subject.Plans),
-            IdsOf(Subject.Contents), IdsOf(Subject.Sources), IdsOf(Subject.Obligation),
+            IdsOf(Subject.Contents), IdsOf(Subject.Obligation),
             [.. questions.Where(question => question.Subject == Subject.Indicator).Select(question => new IndicatorKey(question.Owner!, question.Id!))])))
             .ConfigureAwait(false);
         var contents = reading.Contents.ToDictionary(plan => plan.Plan.Id, object (plan) => new Contents(plan));
-        var sources = reading.Sources.ToDictionary(
-            plan => plan.Contents.Plan.Id, object (plan) => new VersionedSources(plan, reading.Version));
         var obligations = reading.Obligations.ToDictionary(obligation => obligation.Id, object (obligation) => obligation);
         var (cells, parts, indicators) = (0, 0, 0);
         answers.Tell(unit, reading.Version, questions.Select(question => (question, (object?)(question.Subject switch
@@ -162,7 +173,6 @@ internal static class UnitReads
             Subject.Parts => reading.Parts[parts++],
             Subject.Plans => reading.Plans,
             Subject.Contents => contents.GetValueOrDefault(question.Id!),
-            Subject.Sources => sources.GetValueOrDefault(question.Id!),
             Subject.Indicator => reading.Indicators[indicators++],
             _ => obligations.GetValueOrDefault(question.Id!),
         }))));
@@ -174,7 +184,7 @@ internal static class UnitReads
             [.. questions.Where(question => question.Subject == subject).Select(question => question.Id!)];
     }
 
-    private enum Subject : byte { Cell, Parts, Plans, Contents, Sources, Obligation, Indicator }
+    private enum Subject : byte { Cell, Parts, Plans, Contents, Obligation, Indicator }
 
     /// <param name="Unit">Null for what cannot be anybody's: it has no answer.</param>
     private readonly record struct Question(string? Unit, Subject Subject, Cell Cell = default, string? Id = null, string? Owner = null)
@@ -182,6 +192,4 @@ internal static class UnitReads
         /// <summary>Of what tells questions apart: all of a cell would cost more than what it answers.</summary>
         public override int GetHashCode() => HashCode.Combine(Unit, Subject, Id, Cell.Scope, Cell.Key, Cell.Year, Cell.Reform, Cell.Kind);
     }
-
-    private sealed record VersionedSources(SourcesReading Sources, long Version);
 }

@@ -20,7 +20,8 @@ public partial record UnitCommand
             {
                 return NoDifficulty;
             }
-            var next = now.Directory.Ancestors(state.Unit!.Id).Reverse().SkipWhile(unit => unit.Id != o.Difficulty!.RaisedTo).Skip(1).FirstOrDefault();
+            var holder = o.HolderIn(now.Directory);
+            var next = now.Directory.Ancestors(state.Unit!.Id).Reverse().SkipWhile(unit => unit.Id != holder).Skip(1).FirstOrDefault();
             return next is null
                 ? Refusal.Conflict("The difficulty is at the top already: there is no unit further up.")
                 : new UnitEvent.DifficultyEscalated(o.Id, next.Id);

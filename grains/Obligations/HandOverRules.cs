@@ -37,14 +37,18 @@ internal static class HandOverRules
     /// <summary>The other units where it has stood.</summary>
     public static string[] UnitsOf(Obligation? o) => o?.Through?.Split(Obligation.Separator) ?? [];
 
-    /// <summary>The same with its difficulty at a unit above this one: whoever was to resolve it may stand above the giver alone.</summary>
-    public static Obligation WithHolderAbove(Obligation o, IUnitDirectory directory)
-    {
-        var above = directory.Ancestors(o.Unit);
-        return !o.HasOpenDifficulty || above.Count == 0 || above.Any(unit => unit.Id == o.Difficulty!.RaisedTo)
-            ? o
-            : o with { Difficulty = o.Difficulty! with { RaisedTo = above[^1].Id } };
-    }
+    /// <summary>Whether one that came from another unit is as it stood there: that somebody else has to resolve its difficulty changes
+    /// nothing.</summary>
+    public static bool IsUntouched(Obligation left, Obligation here) =>
+        left.Version == here.Version
+        || (left.HasOpenDifficulty && here.HasOpenDifficulty
+            && EventCodec.Encode(At(here.Unit, left) with
+            {
+                Difficulty = left.Difficulty! with { RaisedTo = here.Difficulty!.RaisedTo },
+                Steward = here.Steward,
+                Version = here.Version,
+                UpdatedAt = here.UpdatedAt,
+            }).AsSpan().SequenceEqual(EventCodec.Encode(here)));
 
     /// <summary>Who goes on with what comes to a unit that has ended: the one in which it goes on as a whole, else who acts for the rest of its
     /// work, else the unit above. Null where it has not ended.</summary>

@@ -230,6 +230,18 @@ public sealed record Obligation(
 
     public bool HasOpenDifficulty => Difficulty is { ResolvedAt: null };
 
+    /// <summary>The unit that has to resolve the open difficulty: the one that it was raised to, while that one is there and stands above; else
+    /// the lowest one that does. Null where none is open.</summary>
+    public string? HolderIn(IUnitDirectory directory)
+    {
+        if (!HasOpenDifficulty)
+        {
+            return null;
+        }
+        var above = directory.Ancestors(Unit).Where(unit => !unit.IsClosed).Select(unit => unit.Id).ToList();
+        return above.Count == 0 || above.Contains(Difficulty!.RaisedTo) ? Difficulty!.RaisedTo : above[^1];
+    }
+
     public static string IdOf(string unit, string source, string occurrence) =>
         occurrence.Length == 0 ? $"{unit}{Separator}{source}" : $"{unit}{Separator}{source}{Separator}{occurrence}";
 

@@ -25,7 +25,7 @@ public partial record UnitCommand
             {
                 return fault;
             }
-            var (unit, directory) = (state.Unit!.Id, now.Directory);
+            var unit = state.Unit!.Id;
             // Its version has risen with each change, hand-overs included, wherever it was.
             var news = Obligations
                 .Where(handed => !(state.Obligations.GetValueOrDefault(Obligation.IdAt(unit, handed.Obligation.Id))?.Version >= handed.Obligation.Version))
@@ -38,7 +38,7 @@ public partial record UnitCommand
             var onward = news.Count == 0 ? null : HandOverRules.OnwardOf(state, now);
             var missing = news
                 .Select(handed => new Received(
-                    HandOverRules.WithHolderAbove(HandOverRules.At(unit, handed.Obligation), directory) with
+                    HandOverRules.At(unit, handed.Obligation) with
                     {
                         Version = handed.Obligation.Version + 1,
                         Steward = onward?.To,

@@ -20,6 +20,7 @@ internal sealed class HelpPage(ServerCommand usual) : SynchronousCommandLineActi
         (ExitCode.Port, "the port is taken, or this user may not listen on it"),
         (ExitCode.Postgres, "PostgreSQL, or one of its programs, is missing, fails or went away"),
         (ExitCode.Difference, "a total differs from the recount, a record is set aside, or the record is not what was written"),
+        (ExitCode.Interrupted, "interrupted before it was done: it says what stands, and how to go on"),
     ];
 
     private readonly HelpAction _usage = new();

@@ -7,6 +7,8 @@ namespace Hierarchy.Silo.Commands;
 
 internal static class LoadCommand
 {
+    private const string Stands = "What was acknowledged until now stands, and nothing else has changed: the same command goes on.";
+
     public static ServerCommand Create()
     {
         var file = new Argument<string>("FILE")
@@ -33,6 +35,7 @@ internal static class LoadCommand
             "load", "Loads a plan, a regime or a list of units, all or nothing; or carries a reorganisation out. Also while the system serves.",
             "DATA", "SIGN_IN", "TOOLS", "DB", "DB_OWNER")
         {
+            ExitCodes = [ExitCode.Ok, ExitCode.Fault, ExitCode.Configuration, ExitCode.DataFolder, ExitCode.Postgres, ExitCode.Interrupted],
             Takes = file,
             Can = [person, amend, rename, move, units, preview, yes, undo, act, signed, effective, operates, divided],
             Run = (result, scope) =>
@@ -43,7 +46,7 @@ internal static class LoadCommand
                     result.GetValue(signed));
                 var words = new ReorganisationWords(given.Act, given.Signed, result.GetValue(effective), result.GetValue(operates), result.GetValue(divided));
                 var isReorganisation = result.GetValue(preview) || result.GetValue(yes) || (words.Effective ?? words.Operates ?? words.Divided) is not null;
-                return result.GetValue(undo) ? UndoAsync(scope, path, given.As)
+                return Interruptible(scope, () => result.GetValue(undo) ? UndoAsync(scope, path, given.As)
                     : result.GetValue(units) is null && IsReorganisation(path)
                         ? (words.Act ?? words.Signed ?? words.Effective ?? words.Operates ?? words.Divided) is null
                             ? ReorganiseAsync(scope, path, given.As, result.GetValue(preview), result.GetValue(yes))
@@ -53,7 +56,7 @@ internal static class LoadCommand
                         : RunAsync(scope, path, given)
                     : (given.Amend ?? given.Rename ?? given.Move) is not null
                         ? throw Refused("--amend, --rename and --move do not go with --units: a reorganisation says all that it does.")
-                    : ReorganiseAsync(scope, path, list, words, given.As, result.GetValue(preview), result.GetValue(yes));
+                    : ReorganiseAsync(scope, path, list, words, given.As, result.GetValue(preview), result.GetValue(yes)));
             },
         };
 
@@ -98,48 +101,48 @@ internal static class LoadCommand
         {
             return shown;
         }
-        if (!yes && !IsConfirmed())
+        if (!yes && !await IsConfirmedAsync(scope.Stop))
         {
             scope.Display.Report("nothing was changed");
             return ExitCode.Ok;
         }
-        return await FollowAsync(scope, () => ExistingSystem.OperateAsync(
+        return await Interruptible(scope, () => ExistingSystem.OperateAsync(
             scope, "reorganise", $"carrying out {name}", [mapping, units],
             (node, share) => ReorganisationOperations.CarryOutAsync(node, mapping, units, words, person, scope.Display.Report, share, scope.Stop),
-            words.ToParameters(person)));
+            words.ToParameters(person)), ReorganisationOperations.GoesOn);
     }
 
-    /// <summary>Whoever stops looking at what a running system does stops nothing.</summary>
-    private static async Task<int> FollowAsync(CommandScope scope, Func<Task<int>> look)
+    /// <summary>Whoever ends it is told what stands, and how to go on.</summary>
+    private static async Task<int> Interruptible(CommandScope scope, Func<Task<int>> load, string stands = Stands)
     {
         try
         {
-            return await look();
+            return await load();
         }
         catch (OperationCanceledException) when (scope.Stop.IsCancellationRequested)
         {
-            scope.Display.Report(ReorganisationOperations.GoesOn);
-            return ExitCode.Ok;
+            scope.Display.Report("Interrupted. " + stands);
+            return ExitCode.Interrupted;
         }
     }
 
     private static Task<int> UndoAsync(CommandScope scope, string mapping, string? person)
     {
         var id = Path.GetFileNameWithoutExtension(mapping);
-        return FollowAsync(scope, () => ExistingSystem.OperateAsync(
+        return Interruptible(scope, () => ExistingSystem.OperateAsync(
             scope, "undo", $"undoing {id}", [],
             (node, share) => ReorganisationOperations.UndoAsync(node, id, person, scope.Display.Report, share, scope.Stop),
-            new Parameters(("id", id), ("as", person))));
+            new Parameters(("id", id), ("as", person))), ReorganisationOperations.GoesOn);
     }
 
-    private static bool IsConfirmed()
+    private static async Task<bool> IsConfirmedAsync(CancellationToken stop)
     {
         if (Console.IsInputRedirected)
         {
             throw new StartupProblem("Nobody can be asked here: carry it out with --yes, or look at it alone with --preview.", ExitCode.Configuration);
         }
         Console.Write("Carry it out? [y/N] ");
-        return Console.ReadLine()?.Trim() is "y" or "Y" or "yes" or "c" or "có";
+        return (await Task.Run(Console.ReadLine, CancellationToken.None).WaitAsync(stop))?.Trim() is "y" or "Y" or "yes" or "c" or "có";
     }
 
     private static void Check(string file)

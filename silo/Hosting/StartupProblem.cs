@@ -13,7 +13,7 @@ public class StartupProblem(string message, int exitCode, Exception? cause = nul
 /// <summary>What the process tells its caller when it ends. docs/OPERATING.md lists the same numbers.</summary>
 public static class ExitCode
 {
-    /// <summary>Ended as asked, by SIGTERM or Ctrl-C too.</summary>
+    /// <summary>Ended as asked; what serves, by SIGTERM or Ctrl-C too.</summary>
     public const int Ok = 0;
 
     /// <summary>A defect of ours: the output names the exception.</summary>
@@ -33,4 +33,7 @@ public static class ExitCode
 
     /// <summary><c>verify</c> found a roll-up that differs from the recount.</summary>
     public const int Difference = 6;
+
+    /// <summary>Whoever began a <c>load</c> has ended it before it was done: it says what stands, and how to go on.</summary>
+    public const int Interrupted = 130;
 }

@@ -72,6 +72,7 @@ public sealed class BoundsOnDiskTests(PostgresFixture postgres, ITestOutputHelpe
         new UnitCommand.Trigger("tn-snv~t", Given.Today, Given.Today),
         new UnitCommand.RaiseDifficulty("tn-snv~t", "Thiếu người"),
         new UnitCommand.EscalateDifficulty("tn-snv~t"),
+        new UnitCommand.PassDifficulty("tn-snv~t"),
         new UnitCommand.ResolveDifficulty("tn-snv~t", "Đã đủ"),
         new UnitCommand.ReceiveDifficulty("x1", "x1", "Việc", "Thiếu người"),
         Given.OpenReport(),
@@ -265,7 +266,7 @@ public sealed class BoundsOnDiskTests(PostgresFixture postgres, ITestOutputHelpe
             {
                 yield return (Department, new UnitCommand.ReportIndicator("i", 2013, null, 1, 2, null, null));
             }
-            if (Command is UnitCommand.ResolveDifficulty or UnitCommand.EscalateDifficulty)
+            if (Command is UnitCommand.ResolveDifficulty or UnitCommand.EscalateDifficulty or UnitCommand.PassDifficulty)
             {
                 yield return (Department, new UnitCommand.RaiseDifficulty(Obligation, "Thiếu người"));
             }

@@ -106,6 +106,40 @@ public sealed class ReorganisationTests
         }
     }
 
+    [Fact]
+    public async Task Interrupted_the_command_says_what_stands_and_goes_on_when_it_is_given_again()
+    {
+        await using var process = await FilledFolder.CreateProcessAsync();
+        var folder = Directory.CreateTempSubdirectory("hierarchy-reorganisation-");
+        try
+        {
+            var (mapping, list) = (Path.Combine(folder.FullName, "son-tay-2025.csv"), Path.Combine(folder.FullName, "units-2025.csv"));
+            await File.WriteAllTextAsync(mapping, Mapping);
+            await File.WriteAllTextAsync(list, List);
+            string[] command =
+            [
+                "load", mapping, "--units", list, "--act", "1677/NQ-UBTVQH15", "--signed", "2025-06-16", "--effective", "2025-07-01",
+                "--divided", "province", "--yes",
+            ];
+            process.Launch(command);
+            // What it would do is shown; then it is carried out.
+            await process.SaysAsync("figures of");
+            Assert.Equal(ExitCode.Interrupted, await process.TerminateAsync("INT"));
+            Assert.Contains(process.Output, line => line.Contains("What has been done of it stands. It goes on", StringComparison.Ordinal));
+            await process.ClusterIsQuietAsync();
+            await VerifyAsync(process);
+
+            process.Launch(command);
+            Assert.True(await process.EndAsync() == ExitCode.Ok, string.Join('\n', process.Output));
+            Assert.Contains(process.Output, line => line.StartsWith("son-tay-2025: DONE", StringComparison.Ordinal));
+            await VerifyAsync(process);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
     /// <summary>What ships is prepared at the first start and changes nothing; it is adopted over the API, undone, and carried out by one
     /// command beside the running system.</summary>
     [Fact]

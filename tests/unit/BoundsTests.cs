@@ -153,7 +153,7 @@ public sealed class BoundsTests
             UnitCommand.Reopen => (Given.Department,
                 [department, imposed, new UnitEvent.Submitted("tn-snv~t", Given.Today, null), new UnitEvent.Accepted("tn-snv~t", null)]),
             UnitCommand.Restore => (Given.Department, [department, imposed, new UnitEvent.Cancelled("tn-snv~t", "a")]),
-            UnitCommand.ResolveDifficulty or UnitCommand.EscalateDifficulty =>
+            UnitCommand.ResolveDifficulty or UnitCommand.EscalateDifficulty or UnitCommand.PassDifficulty =>
                 (Given.Department, [department, imposed, new UnitEvent.DifficultyRaised("tn-snv~t", "a", Given.Province)]),
             _ => (Given.Department, [department, imposed]),
         };

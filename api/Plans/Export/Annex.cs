@@ -45,12 +45,11 @@ internal sealed record Annex(
     public string? ResultsAsOf => Columns.Any(column => column.Name == ResultColumn) ? $"Tình hình thực hiện đến ngày {AsOf:dd/MM/yyyy}" : null;
 
     /// <summary>Lines that an amendment withdrew are not in it.</summary>
-    /// <param name="sources">The plan with the cell of each line.</param>
+    /// <param name="results">The cell of each line.</param>
     /// <param name="withTotals">Whether the reader may see what has become of them.</param>
-    public static Annex Of(SourcesReading sources, IUnitDirectory directory, DateOnly today, bool withTotals)
+    public static Annex Of(PlanContents contents, IReadOnlyList<Measures> results, IUnitDirectory directory, DateOnly today, bool withTotals)
     {
-        var contents = sources.Contents;
-        var lines = contents.Tasks.Select((task, i) => (Task: task, Measures: sources.Tasks[i])).Where(line => line.Task.WithdrawnIn is null).ToList();
+        var lines = contents.Tasks.Select((task, i) => (Task: task, Measures: results[i])).Where(line => line.Task.WithdrawnIn is null).ToList();
         var shows = new Shows(
             lines.Any(line => line.Task.Products.Length > 0), lines.Any(line => line.Task.Coordinators.Length > 0),
             lines.Any(line => line.Task.Approver is not null),

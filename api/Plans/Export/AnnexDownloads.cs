@@ -1,6 +1,9 @@
+using System.Collections.Immutable;
 using Hierarchy.Api.Access;
 using Hierarchy.Api.Files;
 using Hierarchy.Api.People;
+using Hierarchy.Api.Units;
+using Hierarchy.Grains.Rollup;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 
@@ -44,10 +47,17 @@ internal sealed class AnnexDownloads(Backend backend, AccessRules access)
         {
             throw ApiError.NoPlan(id, "id");
         }
-        var reading = await backend.AskAsync(plan.Owner, unit => unit.ReadAsync(new UnitQuestions([], [], false, [], [plan.Id], [], [])));
-        return reading.Sources is [var sources]
-            ? Annex.Of(sources, backend.Directory, backend.Today, reader.SeesTotals(plan.Owner))
-            : throw ApiError.NoPlan(id, "id");
+        if ((await backend.AskAsync(plan.Owner, unit => unit.ReadContentsAsync([plan.Id]))).Plans is not [var contents])
+        {
+            throw ApiError.NoPlan(id, "id");
+        }
+        ImmutableArray<Cell> lines = [.. contents.Tasks.Select(task => Cell.OfSource(plan.Owner, task.Id))];
+        // What was handed over to units beside the owner stands below the same root.
+        var holders = lines.Select(line => UnitReads.TopOf(line, backend.Directory).Id).Take(1).Append(plan.Owner).Distinct();
+        var readings = await Task.WhenAll(holders.Select(holder => backend.AskAsync(holder, unit => unit.ReadCellsAsync(lines))));
+        return Annex.Of(
+            contents, [.. lines.Select((_, i) => readings.Aggregate(Measures.Zero, (sum, reading) => sum + reading.Cells[i]))], backend.Directory,
+            backend.Today, reader.SeesTotals(plan.Owner));
     }
 
     private static string NameOf(Annex annex) => annex.Number is { } number

@@ -53,7 +53,7 @@ public sealed class AnnexTests
     {
         var bare = Tasks[3] with { Products = [] };
         var annex = Annex.Of(
-            new SourcesReading(new PlanContents(Given.Plan(), [bare], [], []), [Measures.Zero], []), Given.Country(), Given.Today, withTotals: false);
+            new PlanContents(Given.Plan(), [bare], [], []), [Measures.Zero], Given.Country(), Given.Today, withTotals: false);
         Assert.Equal(["STT", "Nội dung, nhiệm vụ", "Cơ quan chủ trì", "Thời gian"], annex.Columns.Select(column => column.Name));
         Assert.All(annex.Rows, row => Assert.Equal(4, row.Cells.Length));
         Assert.Null(annex.ResultsAsOf);
@@ -111,12 +111,10 @@ public sealed class AnnexTests
     }
 
     private static Annex Of(bool withTotals) => Annex.Of(
-        new SourcesReading(
-            new PlanContents(Plan, Tasks, [], []),
-            [
-                new Measures(new Sums { DoneLate = 1, NotStarted = 1, Submitted = 1, Cancelled = 1 }, [new DueCount(Given.Today.DayNumber - 1, 1)]),
-                Measures.Zero, Measures.Zero, Measures.Zero,
-            ],
-            []),
+        new PlanContents(Plan, Tasks, [], []),
+        [
+            new Measures(new Sums { DoneLate = 1, NotStarted = 1, Submitted = 1, Cancelled = 1 }, [new DueCount(Given.Today.DayNumber - 1, 1)]),
+            Measures.Zero, Measures.Zero, Measures.Zero,
+        ],
         Given.Country(), Given.Today, withTotals);
 }

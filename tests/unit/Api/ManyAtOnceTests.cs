@@ -23,7 +23,7 @@ public sealed class ManyAtOnceTests(CountedCountry country) : IClassFixture<Coun
     /// <summary>What stands under no unit, and what only mutations answer with.</summary>
     private static readonly string[] Elsewhere =
     [
-        "Installation", "Reorganisation", "StepCount", "ReorganisationPreview", "ReorganisationConflict", "BalanceLine", "Outcome",
+        "Installation", "Reorganisation", "StepCount", "Discarding", "ReorganisationPreview", "ReorganisationConflict", "BalanceLine", "Outcome",
         "ReorganisationLineConnection", "ReorganisationLine", "ReorganisedUnit", "AssignmentRule", "Report", "ReportSection", "ReportRow", "Signature",
     ];
 

@@ -1,8 +1,10 @@
 using Hierarchy.Api.GraphQL;
 using Hierarchy.Api.Progress;
+using Hierarchy.Api.Units;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.Plans;
 using Hierarchy.Grains.Rollup;
+using Hierarchy.Grains.Units;
 using Hierarchy.UnitTests.Support;
 
 namespace Hierarchy.UnitTests.Api;
@@ -16,28 +18,28 @@ public sealed class ProgressFilterTests
     [Fact]
     public void A_filter_without_a_plan_is_one_general_cell_of_the_unit()
     {
-        var key = new ProgressFilter(2013, ReformArea.Procedures, null, null).KeyAt(Given.District, Directory);
-
-        Assert.Equal((Given.District, Cell.General(2013, ReformArea.Procedures, null)), key);
-        Assert.Equal(Cell.General(null, null, ObligationKind.Task), ProgressFilter.Default.KeyAt(Given.District, Directory).Cell);
+        Assert.Equal(Cell.General(2013, ReformArea.Procedures, null), CellAt(Given.District, new ProgressFilter(2013, ReformArea.Procedures, null, null)));
+        Assert.Equal(Cell.General(null, null, ObligationKind.Task), CellAt(Given.District, ProgressFilter.Default));
     }
 
     [Theory]
-    [InlineData(Given.Commune, Given.Commune)]
-    [InlineData(Given.Province, Given.Province)]
-    [InlineData(Given.Ministry, Given.Province)]
-    public void A_plan_is_read_at_the_unit_or_at_its_owner_when_that_is_below(string unit, string readAt)
+    [InlineData(Given.Commune, false)]
+    [InlineData(Given.Province, false)]
+    [InlineData(Given.Ministry, true)]
+    public void A_plan_is_one_cell_which_ends_at_its_owner(string unit, bool endsBelow)
     {
-        var key = new ProgressFilter(2013, null, "p", ObligationKind.Task).KeyAt(unit, Directory);
+        var cell = CellAt(unit, new ProgressFilter(2013, null, "p", ObligationKind.Task));
 
-        Assert.Equal((readAt, Cell.OfPlan(Given.Province, "p", null, ObligationKind.Task)), key);
+        Assert.Equal(Cell.OfPlan(Given.Province, "p", null, ObligationKind.Task), cell);
+        Assert.Equal(endsBelow, UnitReads.EndsBelow(unit, cell, Directory));
+        Assert.False(UnitReads.EndsBelow(unit, Cell.General(2013, null, null), Directory));
     }
 
     [Fact]
     public void A_plan_of_other_years_has_an_empty_cell_and_so_has_a_year_that_is_none()
     {
-        Assert.Equal(ProgressFilter.Nothing(), new ProgressFilter(2016, null, "p", null).KeyAt(Given.Commune, Directory).Cell);
-        Assert.Equal(ProgressFilter.Nothing(), new ProgressFilter(0, null, null, null).KeyAt(Given.Commune, Directory).Cell);
+        Assert.Equal(ProgressFilter.Nothing(), CellAt(Given.Commune, new ProgressFilter(2016, null, "p", null)));
+        Assert.Equal(ProgressFilter.Nothing(), CellAt(Given.Commune, new ProgressFilter(0, null, null, null)));
         Assert.NotEqual(Cell.General(null, null, null), ProgressFilter.Nothing());
     }
 
@@ -46,8 +48,8 @@ public sealed class ProgressFilterTests
     [InlineData("p", CellScope.Plan)]
     public void The_scope_narrows_unless_a_plan_is_named(string? plan, CellScope imposed)
     {
-        Assert.Equal(imposed, new ProgressFilter(null, null, plan, null).KeyAt(Given.Province, Directory).Cell.Scope);
-        var own = new ProgressFilter(null, null, plan, null, Scope.Own).KeyAt(Given.Province, Directory).Cell.Scope;
+        Assert.Equal(imposed, CellAt(Given.Province, new ProgressFilter(null, null, plan, null)).Scope);
+        var own = CellAt(Given.Province, new ProgressFilter(null, null, plan, null, Scope.Own)).Scope;
         Assert.Equal(plan is null ? CellScope.Own : imposed, own);
     }
 
@@ -59,5 +61,7 @@ public sealed class ProgressFilterTests
     }
 
     private static string? Refused(string plan, string unit) =>
-        Assert.Throws<FieldError>(() => new ProgressFilter(null, null, plan, null).KeyAt(unit, Directory)).Code;
+        Assert.Throws<FieldError>(() => CellAt(unit, new ProgressFilter(null, null, plan, null))).Code;
+
+    private static Cell CellAt(string unit, ProgressFilter filter) => filter.CellAt(unit, Directory, new RestatedMap(Directory));
 }

@@ -220,6 +220,11 @@ public sealed class RestatedTests(ApiHost api) : IClassFixture<ApiHost>
               }
               m: unit(id: "g-m") { breakdown(by: PLAN) { progress { total done } } }
               d: unit(id: "g-d") { progress({{Plan}}) { total done } }
+              x: unit(id: "g-x") { relatedPlans { id } progress({{Plan}}) { total done } }
+              plan(id: "g-plan") {
+                progress { total done } then: progress(asOf: "2013-04-10") { total done }
+                tasks { progress { total } then: progress(asOf: "2013-04-10") { total } }
+              }
             }
             """,
             """
@@ -229,10 +234,66 @@ public sealed class RestatedTests(ApiHost api) : IClassFixture<ApiHost>
                 "progress": { "total": 6, "done": 3 }, "then": { "total": 6 }
               },
               "m": { "breakdown": [{ "progress": { "total": 6, "done": 3 } }] },
-              "d": { "progress": { "total": 4, "done": 3 } }
+              "d": { "progress": { "total": 4, "done": 3 } },
+              "x": { "relatedPlans": [{ "id": "g-plan" }], "progress": { "total": 1, "done": 0 } },
+              "plan": {
+                "progress": { "total": 6, "done": 3 }, "then": { "total": 6, "done": 0 },
+                "tasks": [{ "progress": { "total": 3 }, "then": { "total": 3 } }, { "progress": { "total": 3 }, "then": { "total": 3 } }]
+              }
             }
             """);
     }
+
+    [Theory]
+    [InlineData("AS_IS")]
+    [InlineData("RESTATED")]
+    public async Task Of_a_plan_whose_work_was_handed_over_beside_its_owner_each_cut_and_curve_is_what_a_list_counts(string tree)
+    {
+        var of = tree == "AS_IS" ? "h" : "i";
+        await ReorganiseAsync(of, $$"""[{ from: "{{of}}-2", steward: "{{of}}-p" }, { from: "{{of}}-d", steward: "{{of}}-p" }]""", owner: "d");
+        await api.EventuallyAsync(
+            $$"""{ unit(id: "{{of}}-p") { progress(filter: { plan: "{{of}}-plan" }) { total } } x: unit(id: "{{of}}-x") { progress { total } } }""",
+            """{ "unit": { "progress": { "total": 6 } }, "x": { "progress": { "total": 1 } } }""");
+        string[] days = ["2013-01-04", "2013-04-10", "2013-05-02", "2013-05-10", "2014-01-01"];
+        foreach (var unit in new[] { "m", "p", "d", "x", "y", "1", "2" }.Select(unit => $"{of}-{unit}"))
+        {
+            var curve = (await api.DataAsync($$"""
+                { unit(id: "{{unit}}") {
+                    trend(from: "2013-01-04", to: "2014-01-01", step: DAY, filter: { plan: "{{of}}-plan" }, tree: {{tree}}) { on progress { total done overdue } }
+                } }
+                """)).GetProperty("unit").GetProperty("trend").EnumerateArray().ToDictionary(point => point.GetProperty("on").GetString()!);
+            foreach (var day in days)
+            {
+                const string Some = "progress { total done overdue }";
+                var with = $$"""filter: { plan: "{{of}}-plan" }, tree: {{tree}}, asOf: "{{day}}" """;
+                var found = await api.DataAsync($$"""
+                    {
+                      unit(id: "{{unit}}") {
+                        {{Some.Replace("progress", $"progress({with})", StringComparison.Ordinal)}}
+                        child: breakdown(by: CHILD, {{with}}) { key {{Some}} }
+                        area: breakdown(by: REFORM_AREA, {{with}}) { key {{Some}} }
+                        plan: breakdown(by: PLAN, {{with}}) { key {{Some}} }
+                        task: breakdown(by: PLAN_TASK, {{with}}) { key {{Some}} }
+                      }
+                      all: obligations(under: "{{unit}}", filter: { plan: "{{of}}-plan", tree: {{tree}}, asOf: "{{day}}" }) { totalCount }
+                      done: obligations(under: "{{unit}}", filter: { plan: "{{of}}-plan", tree: {{tree}}, asOf: "{{day}}", status: [DONE] }) { totalCount }
+                      late: obligations(under: "{{unit}}", filter: { plan: "{{of}}-plan", tree: {{tree}}, asOf: "{{day}}", overdue: true }) { totalCount }
+                    }
+                    """);
+                var expected = string.Join(' ', new[] { "all", "done", "late" }.Select(list => found.GetProperty(list).GetProperty("totalCount").GetInt64()));
+                var at = found.GetProperty("unit");
+                Assert.Equal((unit, day, expected), (unit, day, Counted([at])));
+                Assert.Equal((unit, day, expected), (unit, day, Counted([curve[day]])));
+                foreach (var by in new[] { "child", "area", "plan", "task" })
+                {
+                    Assert.Equal((unit, day, by, expected), (unit, day, by, Counted([.. at.GetProperty(by).EnumerateArray()])));
+                }
+            }
+        }
+    }
+
+    private static string Counted(JsonElement[] holders) => string.Join(' ', new[] { "total", "done", "overdue" }.Select(measure =>
+        holders.Sum(holder => holder.GetProperty("progress").GetProperty(measure).GetInt64())));
 
     private static string[] UnitsIn(JsonElement list)
     {

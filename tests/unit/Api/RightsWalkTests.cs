@@ -71,6 +71,7 @@ public sealed partial class RightsWalkTests(RightsWalkTests.Walked walked) : ICl
                 effectiveOn: "2013-05-10" }) { id }
             """,
         ["Mutation.assignObligations"] = """assignObligations(requestId: "$r", reorganisation: "reorganise-$u", rules: [{ cancel: "" }]) { id }""",
+        ["Mutation.discardReorganisation"] = """discardReorganisation(requestId: "$r", reorganisation: "reorganise-$u", reason: "") { id }""",
         ["Mutation.undoReorganisation"] = """undoReorganisation(requestId: "$r", reorganisation: "reorganise-$u", reason: "x") { id }""",
         ["Mutation.adoptReorganisation"] = """adoptReorganisation(requestId: "$r", reorganisation: "reorganise-$u") { id }""",
         ["Mutation.nameInstallation"] = """nameInstallation(requestId: "$r", name: "$long") { name }""",

@@ -152,15 +152,17 @@ public sealed class HandOverTests
     }
 
     [Fact]
-    public void A_difficulty_stays_with_who_stands_above_the_receiver_too_and_goes_to_the_unit_above_it_otherwise()
+    public void A_difficulty_is_for_whom_it_was_raised_to_while_that_one_stands_above_and_for_the_unit_above_otherwise()
     {
         var units = new Units("t", "u");
         units.Happens("hoa-1", new UnitEvent.DifficultyRaised(Id, "thiếu kinh phí", Given.District));
         units.Happens("hoa-1", new UnitEvent.DifficultyRaised("hoa-1~u", "thiếu người", Given.Province));
         units.HandOver("hoa-1", "go-1", Id, "hoa-1~u");
         units.Deliver();
-        Assert.Equal("tn-go", units["go-1"].Obligations["go-1~t~~hoa-1"].Difficulty!.RaisedTo);
-        Assert.Equal(Given.Province, units["go-1"].Obligations["go-1~u~~hoa-1"].Difficulty!.RaisedTo);
+        Assert.Equal(Given.Province, units["go-1"].Obligations["go-1~u~~hoa-1"].HolderIn(Given.Country()));
+        Assert.Equal(
+            new UnitEvent.DifficultyEscalated("go-1~t~~hoa-1", "tn-go"), units.Decide("go-1", new UnitCommand.PassDifficulty("go-1~t~~hoa-1")).Event);
+        Assert.Equal(Decision.Nothing, units.Decide("go-1", new UnitCommand.PassDifficulty("go-1~u~~hoa-1")));
     }
 
     [Fact]

@@ -116,7 +116,7 @@ public sealed class AnnexRoundTripTests
     }
 
     private static Annex AnnexOf(Plan plan, ImmutableArray<PlanTask> tasks) => Annex.Of(
-        new SourcesReading(new PlanContents(plan, tasks, [], []), [.. tasks.Select(_ => Measures.Zero)], []), Catalogue.Value, Given.Today, withTotals: true);
+        new PlanContents(plan, tasks, [], []), [.. tasks.Select(_ => Measures.Zero)], Catalogue.Value, Given.Today, withTotals: true);
 
     private static string Named(ImmutableArray<Assignee> assignees) => string.Join("; ", assignees.Select(assignee => assignee.Label).Distinct());
 

@@ -154,6 +154,71 @@ public sealed class ReorganisationGrainTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_open_difficulty_goes_to_who_stands_above_now_is_told_so_is_resolved_there_and_keeps_nobody_from_undoing()
+    {
+        var (giver, own) = (Obligation.IdOf("vn24-21337", "a", ""), Obligation.IdOf("vn24-530-bao", "d", ""));
+        await _host.DoAsync("vn24-51", new UnitCommand.AddTask(Given.Task("d", leads: [Given.Lead("vn24-530-bao")])));
+        await _host.Unit("vn24-51").DeliverAsync();
+        await _host.DoAsync("vn24-21337", new UnitCommand.RaiseDifficulty(giver, "Thiếu người"));
+        await _host.DoAsync("vn24-530-bao", new UnitCommand.RaiseDifficulty(own, "Thiếu máy"));
+        await _host.UntilAsync("all has risen", async () => (await TotalAsync("vn24-51")).Sums.Total == 20);
+        _host.Clock.Advance(TimeSpan.FromMinutes(2));
+        var grain = _host.Reorganisation("qn");
+        await AcceptedAsync(grain.DraftAsync(Content(), GrainHost.Administrator));
+        await AcceptedAsync(grain.AdoptAsync(GrainHost.Administrator));
+        Assert.Equal(ReorganisationStatus.Done, (await FinishedAsync(grain)).Progress.Status);
+
+        var moved = Obligation.IdAt("vn25-21340", giver);
+        foreach (var (unit, id) in new[] { ("vn25-21340", moved), ("vn24-530-bao", own) })
+        {
+            Assert.Equal("vn24-51", Assert.Single((await _host.Unit(unit).ReadObligationsAsync([id])).Obligations).Difficulty!.RaisedTo);
+            await _host.Unit(unit).DeliverAsync();
+        }
+        var told = new List<string>();
+        await foreach (var stored in _host.Events.ReadAsync("vn24-51", 1, long.MaxValue, TestContext.Current.CancellationToken))
+        {
+            told.AddRange(stored.Event is UnitEvent.DifficultyReceived received ? [received.ForObligation] : []);
+        }
+        Assert.Equal([own, moved], told.Order(StringComparer.Ordinal));
+
+        Assert.Empty(await grain.ReadBlockingAsync());
+        await AcceptedAsync(grain.UndoAsync("Nhầm", GrainHost.Administrator));
+        Assert.Equal(ReorganisationStatus.Undone, (await FinishedAsync(grain)).Progress.Status);
+        var resolve = new UnitCommand.ResolveDifficulty(giver, "Đã cấp");
+        Assert.Equal(
+            RefusalCode.Forbidden, (await _host.Unit("vn24-21337").ExecuteAsync(resolve, "r1", new Caller("huyện", "vn24-530"))).Refusal!.Code);
+        Assert.Null((await _host.Unit("vn24-21337").ExecuteAsync(resolve, "r2", new Caller("tỉnh", "vn24-51"))).Refusal);
+    }
+
+    [Fact]
+    public async Task A_draft_is_discarded_by_whom_and_why_once_and_may_be_drafted_again()
+    {
+        var grain = _host.Reorganisation("qn");
+        Assert.Equal(RefusalCode.NotFound, (await grain.DiscardAsync("Nhầm", GrainHost.Administrator)).Refusal!.Code);
+        await AcceptedAsync(grain.DraftAsync(Content(), GrainHost.Administrator));
+        Assert.Equal(RefusalCode.Forbidden, (await grain.DiscardAsync("Nhầm", new Caller("an", "vn24-51"))).Refusal!.Code);
+        Assert.Equal((RefusalCode.Invalid, "reason"), Told((await grain.DiscardAsync("", GrainHost.Administrator)).Refusal!));
+
+        await AcceptedAsync(grain.DiscardAsync("Nhầm", GrainHost.Administrator));
+        var discarded = (await grain.ReadAsync())!.Progress;
+        Assert.Equal((ReorganisationStatus.Discarded, "admin", "Nhầm", Given.Now.AddMinutes(2)), (discarded.Status, discarded.By, discarded.Reason, discarded.Since));
+        await AcceptedAsync(grain.DiscardAsync("Lần nữa", new Caller("other", null)));
+        Assert.Equal(discarded, (await grain.ReadAsync())!.Progress);
+        Assert.Equal(RefusalCode.Conflict, (await grain.AdoptAsync(GrainHost.Administrator)).Refusal!.Code);
+        var rule = new AssignmentRule(null, null, null, null, null, null, null, "Thôi");
+        Assert.Equal(RefusalCode.Conflict, (await grain.AssignAsync([rule], GrainHost.Administrator)).Refusal!.Code);
+        Assert.Equal(RefusalCode.Conflict, (await grain.UndoAsync("x", GrainHost.Administrator)).Refusal!.Code);
+
+        await AcceptedAsync(grain.DraftAsync(Content(), GrainHost.Administrator));
+        Assert.Equal((ReorganisationStatus.Draft, null), ((await grain.ReadAsync())!.Progress.Status, (await grain.ReadAsync())!.Progress.By));
+        await AcceptedAsync(grain.AdoptAsync(GrainHost.Administrator));
+        Assert.Equal(ReorganisationStatus.Done, (await FinishedAsync(grain)).Progress.Status);
+        Assert.Equal(RefusalCode.Conflict, (await grain.DiscardAsync("Nhầm", GrainHost.Administrator)).Refusal!.Code);
+
+        static (RefusalCode, string?) Told(Refusal refusal) => (refusal.Code, refusal.Field);
+    }
+
+    [Fact]
     public async Task What_nobody_goes_on_with_keeps_it_a_draft()
     {
         var grain = _host.Reorganisation("qn");

@@ -91,7 +91,10 @@ public static partial class AnyCommand
         from title in Texts()
         select (UnitCommand)new UnitCommand.ReceiveDifficulty(id, id, title, text);
 
-    private static Gen<UnitCommand> Escalate() => Ids(Id).Select(id => (UnitCommand)new UnitCommand.EscalateDifficulty(id));
+    private static Gen<UnitCommand> Escalate() =>
+        from id in Ids(Id)
+        from command in Gen.Elements<UnitCommand>(new UnitCommand.EscalateDifficulty(id), new UnitCommand.PassDifficulty(id))
+        select command;
 
     private static Gen<UnitCommand> Register() =>
         from id in Ids()

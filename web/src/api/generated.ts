@@ -569,6 +569,8 @@ export type ReorganisationInput = {
 
 /** How far a reorganisation has come. */
 export type ReorganisationStatus =
+  /** It was a draft that nobody carries out any more. It is found by its id alone, and drafted again by draftReorganisation. */
+  | 'DISCARDED'
   /** It has been carried out, and its figures balance. */
   | 'DONE'
   /** It is prepared, and changes nothing. */
@@ -1531,7 +1533,7 @@ export type ReorganisationPageQueryVariables = Exact<{
 }>;
 
 
-export type ReorganisationPageQuery = { reorganisation: { operatesFrom: string, fault: string | null, undoReason: string | null, id: string, title: string, status: ReorganisationStatus, effectiveOn: string, act: { title: string | null, uri: string | null, number: string, issuedOn: string }, steps: { done: number, total: number }, rules: Array<{ obligations: Array<string> | null, fromKind: UnitKind | null, reformArea: ReformArea | null, plan: string | null, cancel: string | null, from: { id: string, name: string } | null, heir: { id: string, name: string } | null, steward: { id: string, name: string } | null }>, balance: Array<{ measure: string, before: number, after: number, equal: boolean, expected: boolean }>, carrier: { id: string, name: string } } | null };
+export type ReorganisationPageQuery = { reorganisation: { operatesFrom: string, fault: string | null, undoReason: string | null, id: string, title: string, status: ReorganisationStatus, effectiveOn: string, act: { title: string | null, uri: string | null, number: string, issuedOn: string }, discarded: { by: string, at: string, reason: string } | null, steps: { done: number, total: number }, rules: Array<{ obligations: Array<string> | null, fromKind: UnitKind | null, reformArea: ReformArea | null, plan: string | null, cancel: string | null, from: { id: string, name: string } | null, heir: { id: string, name: string } | null, steward: { id: string, name: string } | null }>, balance: Array<{ measure: string, before: number, after: number, equal: boolean, expected: boolean }>, carrier: { id: string, name: string } } | null };
 
 export type ReorganisationLinesQueryVariables = Exact<{
   id: string;
@@ -1589,6 +1591,15 @@ export type AdoptReorganisationMutationVariables = Exact<{
 
 
 export type AdoptReorganisationMutation = { adoptReorganisation: { id: string, status: ReorganisationStatus } };
+
+export type DiscardReorganisationMutationVariables = Exact<{
+  requestId: string;
+  reorganisation: string;
+  reason: string;
+}>;
+
+
+export type DiscardReorganisationMutation = { discardReorganisation: { id: string, status: ReorganisationStatus } };
 
 export type UndoReorganisationMutationVariables = Exact<{
   requestId: string;
@@ -5757,6 +5768,11 @@ export const ReorganisationPageDocument = new TypedDocumentString(`
     operatesFrom
     fault
     undoReason
+    discarded {
+      by
+      at
+      reason
+    }
     steps {
       done
       total
@@ -5947,6 +5963,18 @@ export const AdoptReorganisationDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<AdoptReorganisationMutation, AdoptReorganisationMutationVariables>;
+export const DiscardReorganisationDocument = new TypedDocumentString(`
+    mutation DiscardReorganisation($requestId: ID!, $reorganisation: ID!, $reason: String!) {
+  discardReorganisation(
+    requestId: $requestId
+    reorganisation: $reorganisation
+    reason: $reason
+  ) {
+    id
+    status
+  }
+}
+    `) as unknown as TypedDocumentString<DiscardReorganisationMutation, DiscardReorganisationMutationVariables>;
 export const UndoReorganisationDocument = new TypedDocumentString(`
     mutation UndoReorganisation($requestId: ID!, $reorganisation: ID!, $reason: String!) {
   undoReorganisation(

@@ -47,6 +47,7 @@ export function Acting({ one, mayAct, preview, isUnforetold, lines, onDone }: Ac
             />
           </details>
         )}
+        <Discard one={one} onDone={onDone} />
       </>
     );
   return one.status === 'RUNNING' || one.status === 'DONE' ? <Undo one={one} onDone={onDone} /> : null;
@@ -107,6 +108,27 @@ function Adopt({ one, preview, isUnforetold, onDone }: Pick<ActingProps, 'one' |
         </Dialog>
       )}
     </>
+  );
+}
+
+function Discard({ one, onDone }: { one: One; onDone: () => void }) {
+  return (
+    <details class="action apart">
+      <summary>{t('acting.discard')}</summary>
+      <p class="quiet">{t('acting.discardHint')}</p>
+      <Words
+        row={{ id: one.id }}
+        action="discardReorganisation"
+        also={{ reorganisation: one.id }}
+        title={t('acting.discard')}
+        path="reason"
+        label={t('acting.discardReason')}
+        button={t('acting.discardYes')}
+        needed={t('acting.discardNeedReason')}
+        class="danger"
+        onDone={onDone}
+      />
+    </details>
   );
 }
 

@@ -9,7 +9,7 @@ import { figureOf, measureWords, shownAndFolded, verdictOf, type BalanceLine } f
 export function BalanceTable({ lines, status }: { lines: readonly BalanceLine[]; status: ReorganisationStatus }) {
   const [shown, folded] = shownAndFolded(lines);
   const wrong = lines.filter((line) => verdictOf(line) === 'wrong').length;
-  if (status === 'DRAFT') return null;
+  if (status === 'DRAFT' || status === 'DISCARDED') return null;
   return (
     <Section title={t('balance.title')} class="balance">
       {lines.length === 0 ? (

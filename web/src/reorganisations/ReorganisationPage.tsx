@@ -10,7 +10,7 @@ import { watch } from '../api/live';
 import { useResource } from '../api/resource';
 import { usePage } from '../app/context';
 import { t } from '../i18n';
-import { formatCount, formatDay } from '../i18n/format';
+import { formatCount, formatDay, formatInstant } from '../i18n/format';
 import { Section } from '../ui/Section';
 import { Failed, Loading } from '../ui/States';
 import { addressOf, atUnit } from '../view/view';
@@ -118,6 +118,11 @@ export function ReorganisationPage({ id }: { id: string }) {
           </p>
         )}
         {one.undoReason && <p>{t('reorganisations.undoReason', { reason: one.undoReason })}</p>}
+        {one.discarded && (
+          <p>
+            {t('reorganisations.discarded', { by: one.discarded.by, at: formatInstant(one.discarded.at), reason: one.discarded.reason })}
+          </p>
+        )}
         <Acting
           one={one}
           mayAct={mayAct}

@@ -19,6 +19,7 @@ export const reorganisations: Pick<
     DONE: 'Carried out',
     UNDOING: 'Being undone',
     UNDONE: 'Undone',
+    DISCARDED: 'Discarded',
   },
   reorganisationAct: { FOUND: 'founded', RENAME: 'renamed', MOVE: 'moved below another unit', CLOSE: 'ends' },
   reorganisations: {
@@ -37,10 +38,16 @@ export const reorganisations: Pick<
     operatesFrom: 'Units act from',
     fault: 'Something is in the way; it is tried again:',
     undoReason: 'Undone because: {{reason}}',
+    discarded: '{{by}} discarded it on {{at}}: {{reason}}',
   },
   acting: {
     noRight: 'To carry it out or undo it needs the right to register units at {{unit}}.',
     edit: 'Change the draft',
+    discard: 'Discard the draft',
+    discardHint: 'No unit changes. The draft leaves the lists; who discarded it and why is kept.',
+    discardReason: 'Why it is discarded',
+    discardYes: 'Confirm discarding',
+    discardNeedReason: 'Say why it is discarded.',
     adopt: 'Carry out',
     adoptTitle: 'Carry out the reorganisation',
     adoptConfirm:

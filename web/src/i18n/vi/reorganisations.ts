@@ -6,6 +6,7 @@ export const reorganisations = {
     DONE: 'Đã thực hiện',
     UNDOING: 'Đang hoàn tác',
     UNDONE: 'Đã hoàn tác',
+    DISCARDED: 'Đã huỷ dự thảo',
   },
   reorganisationAct: { FOUND: 'thành lập', RENAME: 'đổi tên', MOVE: 'chuyển về cấp trên khác', CLOSE: 'kết thúc hoạt động' },
   reorganisations: {
@@ -24,10 +25,16 @@ export const reorganisations = {
     operatesFrom: 'Ngày hoạt động',
     fault: 'Đang vướng, hệ thống tự thử lại:',
     undoReason: 'Lý do hoàn tác: {{reason}}',
+    discarded: '{{by}} đã huỷ lúc {{at}}. Lý do: {{reason}}',
   },
   acting: {
     noRight: 'Thực hiện và hoàn tác cần quyền quản lý đơn vị tại {{unit}}.',
     edit: 'Sửa dự thảo',
+    discard: 'Huỷ dự thảo',
+    discardHint: 'Không đơn vị nào thay đổi. Dự thảo không còn trong danh sách; ai huỷ và vì sao vẫn được lưu.',
+    discardReason: 'Lý do huỷ',
+    discardYes: 'Xác nhận huỷ',
+    discardNeedReason: 'Nêu lý do huỷ.',
     adopt: 'Thực hiện',
     adoptTitle: 'Thực hiện đợt sắp xếp',
     adoptConfirm:

@@ -10,14 +10,10 @@ using Hierarchy.Api.Reorganisations;
 using Hierarchy.Api.Reports;
 using Hierarchy.Api.Units;
 using Hierarchy.Grains.Indicators;
-using Hierarchy.Grains.Obligations;
-using Hierarchy.Grains.People;
-using Hierarchy.Grains.Plans;
 using Hierarchy.Grains.Plans.Drafts;
 using Hierarchy.Grains.Reorganisations;
 using Hierarchy.Grains.Reports;
 using Hierarchy.Grains.Rollup;
-using Hierarchy.Grains.Units;
 
 namespace Hierarchy.Api;
 

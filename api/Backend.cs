@@ -1,7 +1,6 @@
 using System.Data.Common;
 using System.Net.Sockets;
 using Hierarchy.Api.Units;
-using Hierarchy.Grains.Units;
 
 namespace Hierarchy.Api;
 

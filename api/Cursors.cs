@@ -1,5 +1,4 @@
 using System.Buffers.Text;
-using Hierarchy.Grains.Obligations;
 
 namespace Hierarchy.Api;
 

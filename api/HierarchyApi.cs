@@ -1,7 +1,6 @@
 using Hierarchy.Api.Access;
 using Hierarchy.Api.Access.SignIn;
 using Hierarchy.Api.People;
-using Hierarchy.Grains.People;
 using Hierarchy.Api.Changes;
 using Hierarchy.Api.Changes.Export;
 using Hierarchy.Api.Dashboard;

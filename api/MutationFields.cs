@@ -7,10 +7,6 @@ using Hierarchy.Api.Plans.Drafts;
 using Hierarchy.Api.Reorganisations;
 using Hierarchy.Api.Reports;
 using Hierarchy.Api.Units;
-using Hierarchy.Grains.Obligations;
-using Hierarchy.Grains.People;
-using Hierarchy.Grains.Plans;
-using Hierarchy.Grains.Units;
 
 namespace Hierarchy.Api;
 

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Hierarchy.Api.Changes;
 using Hierarchy.Api.Indicators;
 using Hierarchy.Api.Obligations;
@@ -7,11 +6,7 @@ using Hierarchy.Api.Plans.Drafts;
 using Hierarchy.Api.Reorganisations;
 using Hierarchy.Api.Reports;
 using Hierarchy.Api.Units;
-using Hierarchy.Grains.Obligations;
-using Hierarchy.Grains.People;
-using Hierarchy.Grains.Plans;
 using Hierarchy.Grains.Reports;
-using Hierarchy.Grains.Units;
 
 namespace Hierarchy.Api;
 

@@ -1,5 +1,3 @@
-using Hierarchy.Grains.Units;
-
 namespace Hierarchy.Api;
 
 /// <summary>Texts and bounds that many inputs share.</summary>

@@ -1,3 +1,8 @@
+global using System.Collections.Immutable;
 global using Hierarchy.Api.GraphQL;
 global using Hierarchy.Grains;
+global using Hierarchy.Grains.Obligations;
+global using Hierarchy.Grains.People;
+global using Hierarchy.Grains.Plans;
 global using Hierarchy.Grains.Ports;
+global using Hierarchy.Grains.Units;

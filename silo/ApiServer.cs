@@ -1,7 +1,6 @@
 using System.Net;
 using Hierarchy.Api;
 using Hierarchy.Api.Access;
-using Hierarchy.Grains;
 using Hierarchy.Silo.Runtime;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;

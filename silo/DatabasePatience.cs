@@ -1,4 +1,3 @@
-using Hierarchy.Grains.Ports;
 using Hierarchy.Hosting;
 
 namespace Hierarchy.Silo;

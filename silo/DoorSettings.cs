@@ -1,7 +1,6 @@
 using System.Net;
 using Hierarchy.Api.Access;
 using Hierarchy.Api.Access.SignIn;
-using Hierarchy.Grains;
 using Hierarchy.Hosting;
 
 namespace Hierarchy.Silo;

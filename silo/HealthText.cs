@@ -1,5 +1,4 @@
 using System.Text;
-using Hierarchy.Grains;
 
 namespace Hierarchy.Silo;
 

@@ -1,6 +1,4 @@
-using Hierarchy.Grains;
 using Hierarchy.Grains.People;
-using Hierarchy.Grains.Ports;
 using Hierarchy.Loading;
 using Hierarchy.Silo.Runtime;
 using Hierarchy.Silo.Verification;

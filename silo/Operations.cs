@@ -1,9 +1,7 @@
 using System.Globalization;
-using Hierarchy.Grains;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Loading.Files;
 using Hierarchy.Loading;
-using Hierarchy.Grains.Ports;
 using Hierarchy.Hosting;
 using Hierarchy.Silo.Commands;
 using Hierarchy.Silo.Verification;

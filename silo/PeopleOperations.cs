@@ -1,6 +1,5 @@
 using System.Globalization;
 using Hierarchy.Api.Access;
-using Hierarchy.Grains;
 using Hierarchy.Grains.People;
 using Hierarchy.Hosting;
 

@@ -1,5 +1,4 @@
 using System.Threading.Channels;
-using Hierarchy.Grains;
 using Hierarchy.Silo.Runtime;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;

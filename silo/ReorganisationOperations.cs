@@ -1,8 +1,5 @@
-using System.Collections.Immutable;
 using System.Globalization;
-using Hierarchy.Grains;
 using Hierarchy.Grains.Obligations;
-using Hierarchy.Grains.Ports;
 using Hierarchy.Grains.Reorganisations;
 using Hierarchy.Hosting;
 using Hierarchy.Loading;

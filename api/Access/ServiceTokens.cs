@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Hierarchy.Grains.People;
 
 namespace Hierarchy.Api.Access;
 

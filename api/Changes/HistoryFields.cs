@@ -1,11 +1,7 @@
-using System.Collections.Immutable;
 using Hierarchy.Api.Obligations;
 using Hierarchy.Api.People;
 using Hierarchy.Api.Units;
 using Hierarchy.Grains.Events;
-using Hierarchy.Grains.Obligations;
-using Hierarchy.Grains.People;
-using Hierarchy.Grains.Units;
 
 namespace Hierarchy.Api.Changes;
 

@@ -1,9 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using Hierarchy.Api.Units;
-using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.Reports;
-using Hierarchy.Grains.Units;
 
 namespace Hierarchy.Api.Changes;
 

@@ -5,8 +5,6 @@ using Hierarchy.Api.People;
 using Hierarchy.Api.Reorganisations;
 using Hierarchy.Api.Reports;
 using Hierarchy.Grains.Indicators;
-using Hierarchy.Grains.Obligations;
-using Hierarchy.Grains.Units;
 
 namespace Hierarchy.Api.Changes;
 

@@ -1,9 +1,3 @@
-using System.Collections.Immutable;
-using Hierarchy.Grains.Obligations;
-using Hierarchy.Grains.People;
-using Hierarchy.Grains.Plans;
-using Hierarchy.Grains.Units;
-
 namespace Hierarchy.Api.Changes;
 
 /// <summary>One Vietnamese sentence for each kind of event, with the facts that tell one from another.</summary>

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Hierarchy.Grains.Obligations;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;

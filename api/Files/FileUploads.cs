@@ -2,7 +2,6 @@ using System.Net.Mime;
 using Hierarchy.Api.Access;
 using Hierarchy.Api.Changes.Export;
 using Hierarchy.Api.People;
-using Hierarchy.Grains.People;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 

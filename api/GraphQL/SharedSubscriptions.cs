@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Hierarchy.Api.GraphQL;
 
 /// <summary>All subscriptions under way. Those that are identical, of callers with the same rights, have one source, and one execution and

@@ -1,7 +1,6 @@
 using Hierarchy.Api.Files;
 using Hierarchy.Api.Reports;
 using Hierarchy.Grains.Indicators;
-using Hierarchy.Grains.Plans;
 using Hierarchy.Grains.Rollup;
 
 namespace Hierarchy.Api.Indicators;

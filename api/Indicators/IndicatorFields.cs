@@ -2,10 +2,6 @@ using Hierarchy.Api.People;
 using Hierarchy.Api.Reports;
 using Hierarchy.Api.Units;
 using Hierarchy.Grains.Indicators;
-using Hierarchy.Grains.Obligations;
-using Hierarchy.Grains.People;
-using Hierarchy.Grains.Plans;
-using Hierarchy.Grains.Units;
 
 namespace Hierarchy.Api.Indicators;
 

@@ -1,9 +1,6 @@
 using Hierarchy.Api.Files;
 using Hierarchy.Api.Plans;
 using Hierarchy.Grains.Indicators;
-using Hierarchy.Grains.Obligations;
-using Hierarchy.Grains.Plans;
-using Hierarchy.Grains.Units;
 
 namespace Hierarchy.Api.Indicators;
 

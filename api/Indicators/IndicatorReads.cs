@@ -1,12 +1,8 @@
-using System.Collections.Immutable;
 using Hierarchy.Api.Progress;
 using Hierarchy.Api.Reports;
 using Hierarchy.Api.Units;
 using Hierarchy.Grains.Indicators;
-using Hierarchy.Grains.Obligations;
-using Hierarchy.Grains.Plans;
 using Hierarchy.Grains.Rollup;
-using Hierarchy.Grains.Units;
 
 namespace Hierarchy.Api.Indicators;
 

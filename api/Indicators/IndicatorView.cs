@@ -1,8 +1,6 @@
 using Hierarchy.Api.Reports;
 using Hierarchy.Grains.Indicators;
-using Hierarchy.Grains.Plans;
 using Hierarchy.Grains.Rollup;
-using Hierarchy.Grains.Units;
 
 namespace Hierarchy.Api.Indicators;
 

@@ -1,7 +1,6 @@
 using Hierarchy.Api.Units;
 using Hierarchy.Grains.Indicators;
 using Hierarchy.Grains.Rollup;
-using Hierarchy.Grains.Units;
 
 namespace Hierarchy.Api.Indicators;
 

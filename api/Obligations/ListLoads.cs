@@ -1,5 +1,3 @@
-using Hierarchy.Grains.Obligations;
-
 namespace Hierarchy.Api.Obligations;
 
 /// <summary>

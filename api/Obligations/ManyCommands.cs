@@ -1,5 +1,4 @@
 using Hierarchy.Api.Access;
-using Hierarchy.Grains.Obligations;
 
 namespace Hierarchy.Api.Obligations;
 

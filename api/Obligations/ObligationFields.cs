@@ -5,10 +5,6 @@ using Hierarchy.Api.Plans;
 using Hierarchy.Api.Progress;
 using Hierarchy.Api.Reports;
 using Hierarchy.Api.Units;
-using Hierarchy.Grains.Obligations;
-using Hierarchy.Grains.People;
-using Hierarchy.Grains.Plans;
-using Hierarchy.Grains.Units;
 
 namespace Hierarchy.Api.Obligations;
 

@@ -1,9 +1,5 @@
-using System.Collections.Immutable;
 using Hierarchy.Api.Progress;
-using Hierarchy.Grains.Obligations;
-using Hierarchy.Grains.Plans;
 using Hierarchy.Grains.Rollup;
-using Hierarchy.Grains.Units;
 
 namespace Hierarchy.Api.Obligations;
 

@@ -1,8 +1,5 @@
-using System.Collections.Immutable;
 using Hierarchy.Api.People;
 using Hierarchy.Api.Progress;
-using Hierarchy.Grains.Obligations;
-using Hierarchy.Grains.Plans;
 using Hierarchy.Grains.Rollup;
 
 namespace Hierarchy.Api.Obligations;

@@ -1,9 +1,4 @@
-using System.Collections.Immutable;
 using Hierarchy.Api.Files;
-using Hierarchy.Grains.Obligations;
-using Hierarchy.Grains.People;
-using Hierarchy.Grains.Plans;
-using Hierarchy.Grains.Units;
 
 namespace Hierarchy.Api.People;
 

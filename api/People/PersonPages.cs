@@ -1,6 +1,4 @@
 using Hierarchy.Api.Obligations;
-using Hierarchy.Grains.People;
-using Hierarchy.Grains.Units;
 
 namespace Hierarchy.Api.People;
 

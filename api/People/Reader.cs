@@ -1,8 +1,4 @@
-using System.Collections.Immutable;
 using Hierarchy.Api.Access;
-using Hierarchy.Grains.Obligations;
-using Hierarchy.Grains.People;
-using Hierarchy.Grains.Plans;
 using Hierarchy.Grains.Reports;
 
 namespace Hierarchy.Api.People;

@@ -1,7 +1,4 @@
-using System.Collections.Immutable;
 using Hierarchy.Api.Files;
-using Hierarchy.Grains.Obligations;
-using Hierarchy.Grains.Plans;
 using Hierarchy.Grains.Plans.Drafts;
 
 namespace Hierarchy.Api.Plans;

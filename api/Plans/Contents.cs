@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using Hierarchy.Grains.Plans;
 
 namespace Hierarchy.Api.Plans;
 

@@ -2,10 +2,7 @@ using Hierarchy.Api.Indicators;
 using Hierarchy.Api.People;
 using Hierarchy.Api.Progress;
 using Hierarchy.Api.Units;
-using Hierarchy.Grains.Obligations;
-using Hierarchy.Grains.Plans;
 using Hierarchy.Grains.Rollup;
-using Hierarchy.Grains.Units;
 
 namespace Hierarchy.Api.Plans;
 

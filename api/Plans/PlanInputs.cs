@@ -1,8 +1,3 @@
-using System.Collections.Immutable;
-using Hierarchy.Grains.Obligations;
-using Hierarchy.Grains.Plans;
-using Hierarchy.Grains.Units;
-
 namespace Hierarchy.Api.Plans;
 
 // Inputs of plans, tasks and duties. What can be judged without the plan is judged here, at the place of the input.

@@ -1,6 +1,4 @@
 using Hierarchy.Api.Changes;
-using Hierarchy.Grains.Obligations;
-using Hierarchy.Grains.Plans;
 
 namespace Hierarchy.Api.Plans;
 

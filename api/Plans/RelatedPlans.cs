@@ -1,6 +1,4 @@
 using Hierarchy.Api.Units;
-using Hierarchy.Grains.Plans;
-using Hierarchy.Grains.Units;
 
 namespace Hierarchy.Api.Plans;
 

@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using Hierarchy.Grains.Plans;
-
 namespace Hierarchy.Api.Plans;
 
 /// <summary>A schedule as it was given: years that are missing come from the plan.</summary>

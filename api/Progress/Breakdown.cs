@@ -1,10 +1,6 @@
-using System.Collections.Immutable;
 using Hierarchy.Api.Plans;
 using Hierarchy.Api.Units;
-using Hierarchy.Grains.Obligations;
-using Hierarchy.Grains.Plans;
 using Hierarchy.Grains.Rollup;
-using Hierarchy.Grains.Units;
 
 namespace Hierarchy.Api.Progress;
 

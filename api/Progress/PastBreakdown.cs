@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using Hierarchy.Api.Units;
-using Hierarchy.Grains.Plans;
 using Hierarchy.Grains.Rollup;
 
 namespace Hierarchy.Api.Progress;

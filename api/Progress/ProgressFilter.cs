@@ -1,8 +1,5 @@
 using Hierarchy.Api.Plans;
-using Hierarchy.Grains.Obligations;
-using Hierarchy.Grains.Plans;
 using Hierarchy.Grains.Rollup;
-using Hierarchy.Grains.Units;
 
 namespace Hierarchy.Api.Progress;
 

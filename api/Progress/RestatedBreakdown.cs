@@ -1,8 +1,5 @@
-using System.Collections.Immutable;
 using Hierarchy.Api.Units;
-using Hierarchy.Grains.Plans;
 using Hierarchy.Grains.Rollup;
-using Hierarchy.Grains.Units;
 
 namespace Hierarchy.Api.Progress;
 

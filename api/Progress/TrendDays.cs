@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Hierarchy.Api.Progress;
 
 /// <summary>Which past or future day a curve goes on to.</summary>

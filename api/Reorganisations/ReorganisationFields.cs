@@ -1,9 +1,6 @@
-using System.Collections.Immutable;
 using Hierarchy.Api.Obligations;
 using Hierarchy.Api.People;
-using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.Reorganisations;
-using Hierarchy.Grains.Units;
 
 namespace Hierarchy.Api.Reorganisations;
 

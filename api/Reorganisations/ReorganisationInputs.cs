@@ -1,10 +1,6 @@
-using System.Collections.Immutable;
 using Hierarchy.Api.Access;
 using Hierarchy.Api.Files;
-using Hierarchy.Grains.Obligations;
-using Hierarchy.Grains.Plans;
 using Hierarchy.Grains.Reorganisations;
-using Hierarchy.Grains.Units;
 
 namespace Hierarchy.Api.Reorganisations;
 

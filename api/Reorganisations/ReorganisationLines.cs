@@ -1,9 +1,6 @@
-using System.Collections.Immutable;
 using Hierarchy.Api.Obligations;
 using Hierarchy.Api.Units;
-using Hierarchy.Grains.Plans;
 using Hierarchy.Grains.Reorganisations;
-using Hierarchy.Grains.Units;
 
 namespace Hierarchy.Api.Reorganisations;
 

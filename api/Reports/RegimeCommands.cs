@@ -1,5 +1,4 @@
 using Hierarchy.Api.Files;
-using Hierarchy.Grains.Plans;
 
 namespace Hierarchy.Api.Reports;
 

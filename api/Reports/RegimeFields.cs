@@ -1,12 +1,8 @@
-using System.Collections.Immutable;
 using Hierarchy.Api.Obligations;
 using Hierarchy.Api.People;
 using Hierarchy.Api.Progress;
 using Hierarchy.Api.Units;
-using Hierarchy.Grains.Obligations;
-using Hierarchy.Grains.Plans;
 using Hierarchy.Grains.Reports;
-using Hierarchy.Grains.Units;
 
 namespace Hierarchy.Api.Reports;
 

@@ -1,10 +1,6 @@
-using System.Collections.Immutable;
 using Hierarchy.Api.Files;
 using Hierarchy.Api.Plans;
-using Hierarchy.Grains.Obligations;
-using Hierarchy.Grains.Plans;
 using Hierarchy.Grains.Reports;
-using Hierarchy.Grains.Units;
 
 namespace Hierarchy.Api.Reports;
 

@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using Hierarchy.Grains.Obligations;
-using Hierarchy.Grains.Plans;
 using Hierarchy.Grains.Reports;
 
 namespace Hierarchy.Api.Reports;

@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using Hierarchy.Api.Indicators;
-using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.Reports;
 
 namespace Hierarchy.Api.Reports;

@@ -1,11 +1,7 @@
 using Hierarchy.Api.Obligations;
 using Hierarchy.Api.People;
 using Hierarchy.Api.Reports.Export;
-using Hierarchy.Grains.Obligations;
-using Hierarchy.Grains.People;
-using Hierarchy.Grains.Plans;
 using Hierarchy.Grains.Reports;
-using Hierarchy.Grains.Units;
 
 namespace Hierarchy.Api.Reports;
 

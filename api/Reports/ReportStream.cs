@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Hierarchy.Api.Changes;
 using Hierarchy.Grains.Reports;

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Hierarchy.Api.Progress;
 using Hierarchy.Grains.Rollup;
 

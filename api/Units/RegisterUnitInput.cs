@@ -1,5 +1,3 @@
-using Hierarchy.Grains.Units;
-
 namespace Hierarchy.Api.Units;
 
 internal sealed record RegisterUnitInput(string Id, string Name, UnitKind Kind, string? Parent, string? Code)

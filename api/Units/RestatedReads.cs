@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using Hierarchy.Grains.Rollup;
-using Hierarchy.Grains.Units;
 
 namespace Hierarchy.Api.Units;
 

@@ -5,9 +5,6 @@ using Hierarchy.Api.People;
 using Hierarchy.Api.Plans.Drafts;
 using Hierarchy.Api.Progress;
 using Hierarchy.Api.Reorganisations;
-using Hierarchy.Grains.People;
-using Hierarchy.Grains.Plans;
-using Hierarchy.Grains.Units;
 
 namespace Hierarchy.Api.Units;
 

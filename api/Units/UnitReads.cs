@@ -1,7 +1,4 @@
-using System.Collections.Immutable;
 using Hierarchy.Api.Plans;
-using Hierarchy.Grains.Obligations;
-using Hierarchy.Grains.Plans;
 using Hierarchy.Grains.Rollup;
 
 namespace Hierarchy.Api.Units;

@@ -1,5 +1,4 @@
 using Hierarchy.Api.Reorganisations;
-using Hierarchy.Grains.Units;
 
 namespace Hierarchy.Api.Units;
 

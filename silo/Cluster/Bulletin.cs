@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Hierarchy.Grains.Reports;
 
 namespace Hierarchy.Silo.Cluster;

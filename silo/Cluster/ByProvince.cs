@@ -1,7 +1,5 @@
 using System.IO.Hashing;
 using System.Text;
-using Hierarchy.Grains.Ports;
-using Hierarchy.Grains.Units;
 using Orleans.Runtime.Placement;
 
 namespace Hierarchy.Silo.Cluster;

@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
 using Hierarchy.Api.Changes;
-using Hierarchy.Grains;
 using Hierarchy.Grains.Obligations;
-using Hierarchy.Grains.Ports;
 using Hierarchy.Grains.Reports;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

@@ -1,6 +1,4 @@
 using Hierarchy.Api.Changes;
-using Hierarchy.Grains;
-using Hierarchy.Grains.Ports;
 using Microsoft.Extensions.Logging;
 
 namespace Hierarchy.Silo.Cluster;

@@ -1,5 +1,4 @@
 using Hierarchy.Api;
-using Hierarchy.Grains.Ports;
 using Hierarchy.Hosting;
 using Hierarchy.Silo.Runtime;
 using Hierarchy.Store;

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Hierarchy.Hosting;
 
 namespace Hierarchy.Silo.Cluster;

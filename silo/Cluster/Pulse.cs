@@ -1,4 +1,3 @@
-using Hierarchy.Grains.Ports;
 using Hierarchy.Store;
 using Microsoft.Extensions.Hosting;
 

@@ -1,4 +1,3 @@
-using Hierarchy.Grains.Ports;
 using Hierarchy.Hosting;
 using Hierarchy.Silo.Cluster;
 using Hierarchy.Silo.Runtime;

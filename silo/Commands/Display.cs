@@ -89,7 +89,7 @@ internal sealed class Display(TextWriter output, Func<IAnsiConsole>? openTermina
     private sealed class PercentColumn : ProgressColumn
     {
         public override IRenderable Render(RenderOptions options, ProgressTask task, TimeSpan deltaTime) =>
-            new Text(task.IsIndeterminate ? "" : string.Create(CultureInfo.InvariantCulture, $"{task.Value:0%}").PadLeft(4));
+            new Spectre.Console.Text(task.IsIndeterminate ? "" : string.Create(CultureInfo.InvariantCulture, $"{task.Value:0%}").PadLeft(4));
     }
 
     private sealed class Bar(ProgressTask bar) : IProgress<double>

@@ -1,5 +1,3 @@
-using Hierarchy.Grains;
-
 namespace Hierarchy.Silo.Demo;
 
 /// <summary>Goes as every clock does, from a day that somebody sets. Timers keep to real time: only what is written down bears its

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Hierarchy.Grains;
 using Hierarchy.Hosting;
 
 namespace Hierarchy.Silo.Demo;

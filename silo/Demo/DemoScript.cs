@@ -1,4 +1,3 @@
-using Hierarchy.Grains;
 using Hierarchy.Grains.Obligations;
 
 namespace Hierarchy.Silo.Demo;

@@ -1,4 +1,3 @@
-using Hierarchy.Grains;
 using Hierarchy.Loading.Files;
 
 namespace Hierarchy.Loading;

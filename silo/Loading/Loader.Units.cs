@@ -1,7 +1,4 @@
-using Hierarchy.Grains;
 using Hierarchy.Grains.Obligations;
-using Hierarchy.Grains.Ports;
-using Hierarchy.Grains.Units;
 using Hierarchy.Loading.Files;
 
 namespace Hierarchy.Loading;

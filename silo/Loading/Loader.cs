@@ -1,11 +1,7 @@
-using System.Collections.Immutable;
 using Hierarchy.Loading.Files;
-using Hierarchy.Grains;
 using Hierarchy.Grains.Indicators;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.Plans;
-using Hierarchy.Grains.Ports;
-using Hierarchy.Grains.Units;
 
 namespace Hierarchy.Loading;
 

@@ -1,9 +1,5 @@
-using System.Collections.Immutable;
-using Hierarchy.Grains;
 using Hierarchy.Grains.Obligations;
-using Hierarchy.Grains.Ports;
 using Hierarchy.Grains.Reorganisations;
-using Hierarchy.Grains.Units;
 using Hierarchy.Loading.Files;
 
 namespace Hierarchy.Loading;

@@ -1,6 +1,3 @@
-using Hierarchy.Grains.Ports;
-using Hierarchy.Grains.Units;
-
 namespace Hierarchy.Loading;
 
 /// <summary>The hierarchy as a list of units would leave it, so that every rule of it is asked before the first is registered. Plans are

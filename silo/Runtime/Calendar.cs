@@ -1,4 +1,3 @@
-using Hierarchy.Grains;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 

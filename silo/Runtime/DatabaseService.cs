@@ -1,4 +1,3 @@
-using Hierarchy.Grains;
 using Hierarchy.Hosting;
 using Hierarchy.Store;
 using Microsoft.Extensions.Hosting;

@@ -1,5 +1,4 @@
 using System.Net;
-using Hierarchy.Grains;
 using Hierarchy.Silo.Cluster;
 using Hierarchy.Store;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,4 +1,3 @@
-using Hierarchy.Grains.Ports;
 using Microsoft.Extensions.Hosting;
 
 namespace Hierarchy.Silo.Runtime;

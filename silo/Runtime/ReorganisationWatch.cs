@@ -1,5 +1,3 @@
-using Hierarchy.Grains;
-using Hierarchy.Grains.Ports;
 using Microsoft.Extensions.Hosting;
 
 namespace Hierarchy.Silo.Runtime;

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using Hierarchy.Grains;
 using Orleans.Storage;
 
 namespace Hierarchy.Silo.Runtime;

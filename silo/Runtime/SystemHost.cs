@@ -1,6 +1,5 @@
 using Hierarchy.Api.Changes;
 using Hierarchy.Loading;
-using Hierarchy.Grains;
 using Hierarchy.Grains.People;
 using Hierarchy.Hosting;
 using Hierarchy.Silo.Cluster;

@@ -3,7 +3,6 @@ using Hierarchy.Api.Access;
 using Hierarchy.Api.Access.SignIn;
 using Hierarchy.Api.People;
 using Hierarchy.Api.Dashboard;
-using Hierarchy.Grains.Ports;
 using Hierarchy.Hosting;
 using Hierarchy.Silo.Cluster;
 using Hierarchy.Store;

@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using Hierarchy.Grains;
 using Hierarchy.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

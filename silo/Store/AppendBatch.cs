@@ -1,5 +1,3 @@
-using Hierarchy.Grains;
-using Hierarchy.Grains.Ports;
 using Hierarchy.Grains.Rollup;
 using Hierarchy.Store.Cluster;
 using Hierarchy.Store.Past;

@@ -1,6 +1,5 @@
 using System.Text;
 using Hierarchy.Grains.Obligations;
-using Hierarchy.Grains.Ports;
 
 namespace Hierarchy.Store;
 

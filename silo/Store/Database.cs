@@ -1,7 +1,4 @@
-using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
-using Hierarchy.Grains;
-using Hierarchy.Grains.Ports;
 using Hierarchy.Store.Cluster;
 using Npgsql;
 

@@ -1,5 +1,4 @@
 using System.Threading.Channels;
-using Hierarchy.Grains.Ports;
 using Hierarchy.Store.People;
 using Npgsql;
 

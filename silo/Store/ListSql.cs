@@ -1,5 +1,3 @@
-using Hierarchy.Grains.Ports;
-
 namespace Hierarchy.Store;
 
 /// <summary>The queries that read several lists by one statement: what each unit owes itself, or what each line gives.</summary>

@@ -1,8 +1,5 @@
-using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
-using Hierarchy.Grains;
 using Hierarchy.Grains.Events;
-using Hierarchy.Grains.Ports;
 using Hierarchy.Store.Past;
 
 namespace Hierarchy.Store;

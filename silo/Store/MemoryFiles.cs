@@ -1,7 +1,5 @@
-using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using Hierarchy.Grains.Obligations;
-using Hierarchy.Grains.Ports;
 
 namespace Hierarchy.Store;
 

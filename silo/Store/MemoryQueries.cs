@@ -1,12 +1,8 @@
-using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
-using Hierarchy.Grains;
 using Hierarchy.Grains.Events;
 using Hierarchy.Grains.Obligations;
-using Hierarchy.Grains.Ports;
 using Hierarchy.Grains.Reports;
 using Hierarchy.Grains.Rollup;
-using Hierarchy.Grains.Units;
 using Hierarchy.Store.Past;
 
 namespace Hierarchy.Store;

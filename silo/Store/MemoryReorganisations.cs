@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using Hierarchy.Grains.Events;
-using Hierarchy.Grains.Ports;
 using Hierarchy.Grains.Reorganisations;
 
 namespace Hierarchy.Store;

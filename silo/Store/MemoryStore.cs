@@ -1,5 +1,3 @@
-using Hierarchy.Grains.Ports;
-
 namespace Hierarchy.Store;
 
 /// <summary>

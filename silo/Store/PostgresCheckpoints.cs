@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using System.Text.Json;
-using Hierarchy.Grains.Ports;
 using Hierarchy.Grains.Rollup;
 using Npgsql;
 using NpgsqlTypes;

@@ -1,8 +1,5 @@
-using System.Collections.Immutable;
-using Hierarchy.Grains;
 using Hierarchy.Grains.Events;
 using Hierarchy.Grains.Plans.Drafts;
-using Hierarchy.Grains.Ports;
 using Npgsql;
 using NpgsqlTypes;
 

@@ -1,7 +1,4 @@
-using System.Collections.Immutable;
-using Hierarchy.Grains;
 using Hierarchy.Grains.Events;
-using Hierarchy.Grains.Ports;
 using Hierarchy.Store.People;
 using Npgsql;
 

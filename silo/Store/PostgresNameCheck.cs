@@ -1,8 +1,4 @@
-using System.Collections.Immutable;
-using Hierarchy.Grains;
 using Hierarchy.Grains.Events;
-using Hierarchy.Grains.Ports;
-using Hierarchy.Grains.Units;
 using Npgsql;
 
 namespace Hierarchy.Store;

@@ -1,11 +1,7 @@
-using System.Collections.Immutable;
-using Hierarchy.Grains;
 using Hierarchy.Grains.Events;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.Plans;
-using Hierarchy.Grains.Ports;
 using Hierarchy.Grains.Rollup;
-using Hierarchy.Grains.Units;
 using Hierarchy.Store.Past;
 using Npgsql;
 using NpgsqlTypes;

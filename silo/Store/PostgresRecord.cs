@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using System.Security.Cryptography;
-using Hierarchy.Grains.Ports;
 using Npgsql;
 
 namespace Hierarchy.Store;

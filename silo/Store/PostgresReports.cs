@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using System.Text;
-using Hierarchy.Grains;
 using Hierarchy.Grains.Events;
 using Hierarchy.Grains.Reports;
 using Npgsql;

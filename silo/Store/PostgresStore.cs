@@ -1,7 +1,4 @@
 using System.Data.Common;
-using Hierarchy.Grains;
-using Hierarchy.Grains.Ports;
-using Hierarchy.Grains.Units;
 using Hierarchy.Store.Cluster;
 using Hierarchy.Store.Migrations;
 using Hierarchy.Store.Past;

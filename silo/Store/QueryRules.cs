@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using Hierarchy.Grains.Obligations;
-using Hierarchy.Grains.Ports;
 
 namespace Hierarchy.Store;
 

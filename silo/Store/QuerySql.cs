@@ -1,4 +1,3 @@
-using Hierarchy.Grains.Ports;
 using Hierarchy.Store.Past;
 
 namespace Hierarchy.Store;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using Hierarchy.Grains.Obligations;
-using Hierarchy.Grains.Units;
 
 namespace Hierarchy.Store;
 

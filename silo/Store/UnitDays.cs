@@ -1,7 +1,4 @@
 using System.Collections.Concurrent;
-using System.Collections.Immutable;
-using Hierarchy.Grains.Ports;
-using Hierarchy.Grains.Units;
 
 namespace Hierarchy.Store;
 

@@ -1,8 +1,5 @@
 using System.Collections.Concurrent;
-using System.Collections.Immutable;
 using Hierarchy.Grains.Plans;
-using Hierarchy.Grains.Ports;
-using Hierarchy.Grains.Units;
 using Hierarchy.Store.Cluster;
 
 namespace Hierarchy.Store;

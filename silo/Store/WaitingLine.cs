@@ -1,5 +1,3 @@
-using Hierarchy.Grains.Ports;
-
 namespace Hierarchy.Store;
 
 /// <summary>Those who wait for the database or are being served by it. Whoever finds too many of them there is refused at once: a longer

@@ -1,9 +1,5 @@
-using System.Collections.Immutable;
 using System.Globalization;
-using Hierarchy.Grains;
-using Hierarchy.Grains.Ports;
 using Hierarchy.Grains.Rollup;
-using Hierarchy.Grains.Units;
 
 namespace Hierarchy.Silo.Verification;
 

@@ -1,5 +1,3 @@
-using Hierarchy.Grains.Ports;
-using Hierarchy.Grains.Rollup;
 using Hierarchy.Simulation.Runtime;
 
 namespace Hierarchy.Simulation;

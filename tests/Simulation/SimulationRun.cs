@@ -1,4 +1,3 @@
-using Hierarchy.Grains;
 using Hierarchy.Simulation.Callers;
 using Hierarchy.Simulation.Checks;
 using Hierarchy.Simulation.Runtime;

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Hierarchy.Hosting;
-using Hierarchy.Tests.System;
 using Npgsql;
 
 namespace Hierarchy.Tests.Cluster;

@@ -6,7 +6,6 @@ using System.Text;
 using System.Text.Json;
 using Hierarchy.Hosting;
 using Hierarchy.Tests.Faults;
-using Hierarchy.Tests.System;
 using Npgsql;
 
 namespace Hierarchy.Tests.Cluster;

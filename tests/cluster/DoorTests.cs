@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Text;
-using Hierarchy.Tests.System;
 
 namespace Hierarchy.Tests.Cluster;
 

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using Hierarchy.Tests.System;
 
 namespace Hierarchy.Tests.Cluster;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Hierarchy.Tests.Faults;
-using Hierarchy.Tests.System;
 
 namespace Hierarchy.Tests.Cluster;
 

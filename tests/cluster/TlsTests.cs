@@ -5,7 +5,6 @@ using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
-using Hierarchy.Tests.System;
 
 namespace Hierarchy.Tests.Cluster;
 

@@ -1,7 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Hierarchy.Tests.System;
 
 namespace Hierarchy.Tests.Faults;
 

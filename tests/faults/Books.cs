@@ -1,4 +1,3 @@
-using Hierarchy.Tests.System;
 using Npgsql;
 
 namespace Hierarchy.Tests.Faults;

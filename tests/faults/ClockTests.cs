@@ -1,5 +1,4 @@
 using Hierarchy.Hosting;
-using Hierarchy.Tests.System;
 
 namespace Hierarchy.Tests.Faults;
 

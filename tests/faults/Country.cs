@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Hierarchy.Tests.System;
 
 namespace Hierarchy.Tests.Faults;
 

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
-using Hierarchy.Tests.System;
 using Npgsql;
 
 namespace Hierarchy.Tests.Faults;

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Hierarchy.Tests.System;
 using Npgsql;
 
 namespace Hierarchy.Tests.Faults;

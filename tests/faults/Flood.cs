@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Text.Json;
-using Hierarchy.Tests.System;
 
 namespace Hierarchy.Tests.Faults;
 

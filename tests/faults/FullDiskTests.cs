@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Hierarchy.Hosting;
-using Hierarchy.Tests.System;
 
 namespace Hierarchy.Tests.Faults;
 

@@ -4,7 +4,6 @@ using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
-using Hierarchy.Tests.System;
 
 namespace Hierarchy.Tests.Faults;
 

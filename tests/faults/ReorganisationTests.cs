@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Hierarchy.Hosting;
-using Hierarchy.Tests.System;
 
 namespace Hierarchy.Tests.Faults;
 

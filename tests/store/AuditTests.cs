@@ -1,8 +1,5 @@
 using System.Text.RegularExpressions;
-using Hierarchy.Grains.Ports;
-using Hierarchy.Grains.Units;
 using Hierarchy.Store;
-using Hierarchy.Tests.Postgres;
 
 namespace Hierarchy.Tests.Store;
 

@@ -1,9 +1,3 @@
-using System.Collections.Immutable;
-using Hierarchy.Grains.Ports;
-using Hierarchy.Grains.Rollup;
-using Hierarchy.Grains.Units;
-using Hierarchy.Tests.Postgres;
-
 namespace Hierarchy.Tests.Store;
 
 /// <summary>What <see cref="IRollupCheckpoints"/> promises, whoever keeps it.</summary>

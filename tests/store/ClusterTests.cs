@@ -1,8 +1,5 @@
-using Hierarchy.Grains.Ports;
-using Hierarchy.Grains.Units;
 using Hierarchy.Store;
 using Hierarchy.Store.Cluster;
-using Hierarchy.Tests.Postgres;
 
 namespace Hierarchy.Tests.Store;
 

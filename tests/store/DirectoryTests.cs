@@ -1,7 +1,3 @@
-using Hierarchy.Grains.Ports;
-using Hierarchy.Grains.Units;
-using Hierarchy.Tests.Postgres;
-
 namespace Hierarchy.Tests.Store;
 
 /// <summary>What <see cref="IUnitDirectory"/> promises, whichever store fills it.</summary>

@@ -1,7 +1,4 @@
-using Hierarchy.Grains;
 using Hierarchy.Grains.Plans.Drafts;
-using Hierarchy.Grains.Ports;
-using Hierarchy.Tests.Postgres;
 
 namespace Hierarchy.Tests.Store;
 

@@ -1,7 +1,3 @@
-using Hierarchy.Grains;
-using Hierarchy.Grains.Ports;
-using Hierarchy.Tests.Postgres;
-
 namespace Hierarchy.Tests.Store;
 
 /// <summary>What <see cref="IEventStore"/> promises, whoever keeps it.</summary>

@@ -1,10 +1,4 @@
 using System.Globalization;
-using Hierarchy.Grains;
-using Hierarchy.Grains.Obligations;
-using Hierarchy.Grains.Plans;
-using Hierarchy.Grains.Ports;
-using Hierarchy.Grains.Units;
-using Hierarchy.Tests.Postgres;
 
 namespace Hierarchy.Tests.Store;
 

@@ -1,9 +1,5 @@
-using Hierarchy.Grains;
 using Hierarchy.Grains.People;
-using Hierarchy.Grains.Plans;
-using Hierarchy.Grains.Ports;
 using Hierarchy.Store;
-using Hierarchy.Tests.Postgres;
 
 namespace Hierarchy.Tests.Store;
 

@@ -1,9 +1,4 @@
-using Hierarchy.Grains;
-using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.People;
-using Hierarchy.Grains.Plans;
-using Hierarchy.Grains.Ports;
-using Hierarchy.Tests.Postgres;
 
 namespace Hierarchy.Tests.Store;
 

@@ -1,8 +1,3 @@
-using Hierarchy.Grains.Obligations;
-using Hierarchy.Grains.Ports;
-using Hierarchy.Grains.Units;
-using Hierarchy.Tests.Postgres;
-
 namespace Hierarchy.Tests.Store;
 
 /// <summary>PostgreSQL answers a frequent text in another way than a rare one; both stores must agree on either, page by page.</summary>

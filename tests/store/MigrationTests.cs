@@ -1,10 +1,5 @@
-using Hierarchy.Grains.Obligations;
-using Hierarchy.Grains.Plans;
-using Hierarchy.Grains.Ports;
-using Hierarchy.Grains.Units;
 using Hierarchy.Store;
 using Hierarchy.Store.Migrations;
-using Hierarchy.Tests.Postgres;
 using Npgsql;
 
 namespace Hierarchy.Tests.Store;

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Hierarchy.Grains.Ports;
 using Hierarchy.Grains.Reports;
 using Hierarchy.Hosting;
 using Hierarchy.Store;

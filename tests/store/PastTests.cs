@@ -1,9 +1,3 @@
-using System.Collections.Immutable;
-using Hierarchy.Grains.Obligations;
-using Hierarchy.Grains.Plans;
-using Hierarchy.Grains.Ports;
-using Hierarchy.Grains.Rollup;
-using Hierarchy.Tests.Postgres;
 using Npgsql;
 
 namespace Hierarchy.Tests.Store;

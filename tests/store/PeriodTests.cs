@@ -1,8 +1,3 @@
-using Hierarchy.Grains.Obligations;
-using Hierarchy.Grains.Ports;
-using Hierarchy.Grains.Rollup;
-using Hierarchy.Tests.Postgres;
-
 namespace Hierarchy.Tests.Store;
 
 /// <summary>Regimes and the periods of reports, whoever keeps them.</summary>

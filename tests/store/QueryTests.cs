@@ -1,9 +1,3 @@
-using Hierarchy.Grains.Obligations;
-using Hierarchy.Grains.Plans;
-using Hierarchy.Grains.Ports;
-using Hierarchy.Grains.Units;
-using Hierarchy.Tests.Postgres;
-
 namespace Hierarchy.Tests.Store;
 
 /// <summary>What <see cref="IQueries"/> promises, whoever keeps it.</summary>

@@ -1,9 +1,3 @@
-using Hierarchy.Grains.Obligations;
-using Hierarchy.Grains.Plans;
-using Hierarchy.Grains.Ports;
-using Hierarchy.Grains.Units;
-using Hierarchy.Tests.Postgres;
-
 namespace Hierarchy.Tests.Store;
 
 /// <summary>A list holds what may be read and counts no more, in every order and page by page.</summary>

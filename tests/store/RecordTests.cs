@@ -1,7 +1,5 @@
-using Hierarchy.Grains.Ports;
 using Hierarchy.Store;
 using Hierarchy.Store.Migrations;
-using Hierarchy.Tests.Postgres;
 
 namespace Hierarchy.Tests.Store;
 

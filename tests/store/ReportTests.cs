@@ -1,9 +1,5 @@
-using Hierarchy.Grains;
-using Hierarchy.Grains.Obligations;
-using Hierarchy.Grains.Ports;
 using Hierarchy.Grains.Reports;
 using Hierarchy.Store;
-using Hierarchy.Tests.Postgres;
 using Npgsql;
 
 namespace Hierarchy.Tests.Store;

@@ -1,11 +1,3 @@
-using System.Collections.Immutable;
-using Hierarchy.Grains;
-using Hierarchy.Grains.Obligations;
-using Hierarchy.Grains.Plans;
-using Hierarchy.Grains.Ports;
-using Hierarchy.Grains.Rollup;
-using Hierarchy.Grains.Units;
-
 namespace Hierarchy.Tests.Store;
 
 /// <summary>Things of the domain with everything filled in that a test does not care about.</summary>

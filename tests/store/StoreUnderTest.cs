@@ -1,6 +1,4 @@
-using Hierarchy.Grains.Ports;
 using Hierarchy.Store;
-using Hierarchy.Tests.Postgres;
 
 namespace Hierarchy.Tests.Store;
 

@@ -1,9 +1,3 @@
-using Hierarchy.Grains;
-using Hierarchy.Grains.Obligations;
-using Hierarchy.Grains.Ports;
-using Hierarchy.Grains.Units;
-using Hierarchy.Tests.Postgres;
-
 namespace Hierarchy.Tests.Store;
 
 /// <summary>Units that are renamed, moved and closed, whichever store keeps them.</summary>

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using Hierarchy.Hosting;
-using Hierarchy.Tests.Postgres;
 
 namespace Hierarchy.Tests.System;
 

@@ -1,17 +1,8 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using FsCheck;
 using FsCheck.Fluent;
-using Hierarchy.Grains;
 using Hierarchy.Grains.Indicators;
-using Hierarchy.Grains.Obligations;
-using Hierarchy.Grains.Plans;
-using Hierarchy.Grains.Ports;
-using Hierarchy.Grains.Rollup;
-using Hierarchy.Grains.Units;
-using Hierarchy.Tests.Postgres;
-using Hierarchy.UnitTests.Support;
 
 namespace Hierarchy.Tests.System;
 

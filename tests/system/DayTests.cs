@@ -1,6 +1,3 @@
-using Hierarchy.Grains;
-using Hierarchy.Grains.Units;
-using Hierarchy.Tests.Postgres;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Hierarchy.Tests.System;

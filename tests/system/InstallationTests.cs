@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Hierarchy.Tests.Postgres;
 
 namespace Hierarchy.Tests.System;
 

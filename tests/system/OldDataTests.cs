@@ -1,5 +1,4 @@
 using Hierarchy.Hosting;
-using Hierarchy.Tests.Postgres;
 
 namespace Hierarchy.Tests.System;
 

@@ -1,4 +1,3 @@
-using Hierarchy.Tests.Postgres;
 using Npgsql;
 
 namespace Hierarchy.Tests.System;

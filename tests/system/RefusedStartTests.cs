@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using Hierarchy.Hosting;
-using Hierarchy.Tests.Postgres;
 using Npgsql;
 
 namespace Hierarchy.Tests.System;

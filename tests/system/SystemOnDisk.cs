@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using Hierarchy.Api.Access;
 using Hierarchy.Api.Changes;
 using Hierarchy.Api.Dashboard;
-using Hierarchy.Grains;
 using Hierarchy.Hosting;
 using Hierarchy.Silo;
 using Hierarchy.Silo.Runtime;

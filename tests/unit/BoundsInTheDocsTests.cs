@@ -8,13 +8,8 @@ using Hierarchy.Api.Obligations;
 using Hierarchy.Api.Plans.Drafts;
 using Hierarchy.Api.Plans.Export;
 using Hierarchy.Api.Reports.Export;
-using Hierarchy.Grains;
-using Hierarchy.Grains.Obligations;
-using Hierarchy.Grains.Plans;
-using Hierarchy.Grains.Ports;
 using Hierarchy.Hosting;
 using Hierarchy.Silo;
-using Hierarchy.UnitTests.Support;
 
 namespace Hierarchy.UnitTests;
 

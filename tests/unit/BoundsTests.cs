@@ -1,13 +1,7 @@
 using FsCheck.Xunit;
-using Hierarchy.Grains;
 using Hierarchy.Grains.Events;
 using Hierarchy.Grains.Indicators;
-using Hierarchy.Grains.Obligations;
-using Hierarchy.Grains.Ports;
-using Hierarchy.Grains.Rollup;
-using Hierarchy.Grains.Units;
 using Hierarchy.Store;
-using Hierarchy.UnitTests.Support;
 
 namespace Hierarchy.UnitTests;
 

@@ -1,8 +1,5 @@
 using System.Runtime.Versioning;
-using Hierarchy.Grains;
-using Hierarchy.Grains.Obligations;
 using Hierarchy.Silo.Demo;
-using Hierarchy.UnitTests.Support;
 
 namespace Hierarchy.UnitTests;
 

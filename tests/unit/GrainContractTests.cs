@@ -1,8 +1,5 @@
-using System.Collections.Immutable;
 using System.Reflection;
 using System.Text;
-using Hierarchy.Grains;
-using Hierarchy.UnitTests.Support;
 using Orleans.Concurrency;
 
 namespace Hierarchy.UnitTests;

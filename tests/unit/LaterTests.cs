@@ -1,6 +1,3 @@
-using Hierarchy.Grains;
-using Hierarchy.UnitTests.Support;
-
 namespace Hierarchy.UnitTests;
 
 public sealed class LaterTests

@@ -1,9 +1,3 @@
-using System.Collections.Immutable;
-using Hierarchy.Grains;
-using Hierarchy.Grains.Plans;
-using Hierarchy.Grains.Units;
-using Hierarchy.UnitTests.Support;
-
 namespace Hierarchy.UnitTests;
 
 /// <summary>

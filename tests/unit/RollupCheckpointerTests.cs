@@ -1,8 +1,3 @@
-using System.Collections.Immutable;
-using Hierarchy.Grains;
-using Hierarchy.Grains.Ports;
-using Hierarchy.Grains.Rollup;
-using Hierarchy.UnitTests.Support;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Hierarchy.UnitTests;

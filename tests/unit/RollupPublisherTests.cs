@@ -1,6 +1,3 @@
-using Hierarchy.Grains;
-using Hierarchy.Grains.Rollup;
-using Hierarchy.UnitTests.Support;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Hierarchy.UnitTests;

@@ -3,7 +3,6 @@ using System.Runtime.Versioning;
 using System.Text.RegularExpressions;
 using Hierarchy.Hosting;
 using Hierarchy.Silo;
-using Hierarchy.UnitTests.Support;
 
 namespace Hierarchy.UnitTests;
 

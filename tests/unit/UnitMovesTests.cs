@@ -1,10 +1,4 @@
-using Hierarchy.Grains;
-using Hierarchy.Grains.Obligations;
-using Hierarchy.Grains.Ports;
-using Hierarchy.Grains.Rollup;
-using Hierarchy.Grains.Units;
 using Hierarchy.Store;
-using Hierarchy.UnitTests.Support;
 
 namespace Hierarchy.UnitTests;
 

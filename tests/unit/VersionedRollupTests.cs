@@ -1,7 +1,4 @@
 using System.Diagnostics;
-using Hierarchy.Grains;
-using Hierarchy.Grains.Rollup;
-using Hierarchy.UnitTests.Support;
 
 namespace Hierarchy.UnitTests;
 

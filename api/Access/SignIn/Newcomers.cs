@@ -1,5 +1,4 @@
 using System.Security.Claims;
-using Hierarchy.Grains.People;
 
 namespace Hierarchy.Api.Access.SignIn;
 

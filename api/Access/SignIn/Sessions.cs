@@ -1,6 +1,5 @@
 using System.Security.Claims;
 using System.Security.Cryptography;
-using Hierarchy.Grains.People;
 using Microsoft.AspNetCore.Authentication;
 
 namespace Hierarchy.Api.Access.SignIn;

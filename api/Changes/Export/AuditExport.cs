@@ -2,7 +2,6 @@ using Hierarchy.Api.Access;
 using Hierarchy.Api.Obligations;
 using Hierarchy.Api.People;
 using Hierarchy.Grains.Events;
-using Hierarchy.Grains.People;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 

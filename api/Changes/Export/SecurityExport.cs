@@ -1,5 +1,4 @@
 using Hierarchy.Api.Access;
-using Hierarchy.Grains.People;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 

@@ -1,5 +1,4 @@
 using Hierarchy.Api.Access;
-using Hierarchy.Grains.Plans;
 using Hierarchy.Grains.Plans.Drafts;
 
 namespace Hierarchy.Api.Plans.Drafts;

@@ -1,10 +1,7 @@
-using System.Collections.Immutable;
 using Hierarchy.Api.Access;
 using Hierarchy.Api.Obligations;
 using Hierarchy.Api.Progress;
-using Hierarchy.Grains.Plans;
 using Hierarchy.Grains.Plans.Drafts;
-using Hierarchy.Grains.Units;
 
 namespace Hierarchy.Api.Plans.Drafts;
 

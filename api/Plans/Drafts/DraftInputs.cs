@@ -1,6 +1,4 @@
 using System.Collections;
-using System.Collections.Immutable;
-using Hierarchy.Grains.Plans;
 using Hierarchy.Grains.Plans.Drafts;
 
 namespace Hierarchy.Api.Plans.Drafts;

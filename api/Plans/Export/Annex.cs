@@ -1,7 +1,5 @@
-using System.Collections.Immutable;
 using Hierarchy.Api.Plans.Drafts;
 using Hierarchy.Api.Progress;
-using Hierarchy.Grains.Plans;
 using Hierarchy.Grains.Rollup;
 
 namespace Hierarchy.Api.Plans.Export;

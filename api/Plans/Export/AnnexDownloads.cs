@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Hierarchy.Api.Access;
 using Hierarchy.Api.Files;
 using Hierarchy.Api.People;

@@ -1,7 +1,5 @@
-using System.Collections.Immutable;
 using Hierarchy.Api.Export;
 using Hierarchy.Grains.Reports;
-using Hierarchy.Grains.Units;
 
 namespace Hierarchy.Api.Reports.Export;
 

@@ -1,5 +1,3 @@
-using Hierarchy.Grains.Units;
-
 namespace Hierarchy.Loading.Files;
 
 /// <summary>One line of a list.</summary>

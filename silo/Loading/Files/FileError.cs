@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Hierarchy.Loading.Files;
 
 /// <summary>One thing that is wrong with a file.</summary>

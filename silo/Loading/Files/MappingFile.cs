@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using Hierarchy.Grains.Units;
-
 namespace Hierarchy.Loading.Files;
 
 /// <summary>That a unit of former times goes on in one of the new list, each by its official code.</summary>

@@ -1,9 +1,6 @@
-using System.Collections.Immutable;
-using Hierarchy.Grains;
 using Hierarchy.Grains.Indicators;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.Plans;
-using Hierarchy.Grains.Units;
 
 namespace Hierarchy.Loading.Files;
 

@@ -1,7 +1,4 @@
-using System.Collections.Immutable;
 using System.Text.RegularExpressions;
-using Hierarchy.Grains;
-using Hierarchy.Grains.Units;
 
 namespace Hierarchy.Loading.Files;
 

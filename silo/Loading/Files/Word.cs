@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using Hierarchy.Grains;
-
 namespace Hierarchy.Loading.Files;
 
 /// <summary>The words of a closed set as files write them: CivilService is CIVIL_SERVICE.</summary>

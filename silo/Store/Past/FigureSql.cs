@@ -1,4 +1,3 @@
-using Hierarchy.Grains.Ports;
 using Hierarchy.Grains.Rollup;
 
 namespace Hierarchy.Store.Past;

@@ -1,7 +1,5 @@
-using System.Collections.Immutable;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.Plans;
-using Hierarchy.Grains.Ports;
 using Hierarchy.Grains.Rollup;
 
 namespace Hierarchy.Store.Past;

@@ -1,6 +1,4 @@
-using Hierarchy.Grains;
 using Hierarchy.Grains.Obligations;
-using Hierarchy.Grains.Ports;
 using Hierarchy.Grains.Rollup;
 using Npgsql;
 

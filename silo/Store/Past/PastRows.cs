@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using Hierarchy.Grains.Obligations;
-using Hierarchy.Grains.Ports;
 using Hierarchy.Grains.Rollup;
 
 namespace Hierarchy.Store.Past;

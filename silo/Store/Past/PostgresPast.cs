@@ -1,9 +1,7 @@
-using System.Collections.Immutable;
 using System.Data;
 using Hierarchy.Grains.Events;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.Plans;
-using Hierarchy.Grains.Ports;
 using Hierarchy.Grains.Rollup;
 using Npgsql;
 using NpgsqlTypes;

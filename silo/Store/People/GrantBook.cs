@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Hierarchy.Grains.People;
-using Hierarchy.Grains.Ports;
 
 namespace Hierarchy.Store.People;
 

@@ -1,5 +1,4 @@
 using Hierarchy.Grains.People;
-using Hierarchy.Grains.Ports;
 
 namespace Hierarchy.Store.People;
 

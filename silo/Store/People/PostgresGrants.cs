@@ -1,4 +1,3 @@
-using Hierarchy.Grains;
 using Hierarchy.Grains.Events;
 using Hierarchy.Grains.People;
 using Npgsql;

@@ -1,7 +1,4 @@
-using System.Collections.Immutable;
-using Hierarchy.Grains;
 using Hierarchy.Grains.People;
-using Hierarchy.Grains.Ports;
 using Npgsql;
 
 namespace Hierarchy.Store.People;

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using Hierarchy.Grains.Ports;
 using Npgsql;
 using NpgsqlTypes;
 

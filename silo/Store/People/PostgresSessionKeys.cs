@@ -1,4 +1,3 @@
-using Hierarchy.Grains.Ports;
 using Npgsql;
 
 namespace Hierarchy.Store.People;

@@ -1,5 +1,4 @@
 using Hierarchy.Grains.People;
-using Hierarchy.Grains.Ports;
 using Npgsql;
 
 namespace Hierarchy.Store.People;

@@ -1,4 +1,3 @@
-using Hierarchy.Grains.Rollup;
 using Hierarchy.Simulation.Runtime;
 
 namespace Hierarchy.Simulation.Broken;

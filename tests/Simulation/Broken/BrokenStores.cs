@@ -1,7 +1,3 @@
-using System.Collections.Immutable;
-using Hierarchy.Grains;
-using Hierarchy.Grains.Ports;
-using Hierarchy.Grains.Rollup;
 using Hierarchy.Simulation.Runtime;
 
 namespace Hierarchy.Simulation.Broken;

@@ -1,5 +1,3 @@
-using Hierarchy.Grains;
-
 namespace Hierarchy.Simulation.Callers;
 
 /// <summary>One wish of one caller, however often it is sent.</summary>

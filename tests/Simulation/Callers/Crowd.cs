@@ -1,6 +1,3 @@
-using Hierarchy.Grains;
-using Hierarchy.Grains.Obligations;
-using Hierarchy.Grains.Ports;
 using Hierarchy.Simulation.Checks;
 using Hierarchy.Simulation.Runtime;
 

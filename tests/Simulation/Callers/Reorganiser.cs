@@ -1,9 +1,4 @@
-using System.Collections.Immutable;
-using Hierarchy.Grains;
-using Hierarchy.Grains.Obligations;
-using Hierarchy.Grains.Ports;
 using Hierarchy.Grains.Reorganisations;
-using Hierarchy.Grains.Units;
 using Hierarchy.Simulation.Runtime;
 
 namespace Hierarchy.Simulation.Callers;

@@ -1,8 +1,3 @@
-using System.Collections.Immutable;
-using Hierarchy.Grains;
-using Hierarchy.Grains.Obligations;
-using Hierarchy.Grains.Plans;
-using Hierarchy.Grains.Units;
 using Hierarchy.Simulation.Checks;
 using Hierarchy.Simulation.Runtime;
 

@@ -1,7 +1,4 @@
-using Hierarchy.Grains;
 using Hierarchy.Grains.Events;
-using Hierarchy.Grains.Obligations;
-using Hierarchy.Grains.Plans;
 using Hierarchy.Grains.Reports;
 using Hierarchy.Simulation.Callers;
 

@@ -1,8 +1,3 @@
-using Hierarchy.Grains;
-using Hierarchy.Grains.Ports;
-using Hierarchy.Grains.Rollup;
-using Hierarchy.Grains.Units;
-
 namespace Hierarchy.Simulation.Checks;
 
 /// <summary>What has been given of indicators and inspected, counted from the events alone: the last value that each unit gave counts,

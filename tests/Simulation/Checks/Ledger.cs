@@ -1,7 +1,3 @@
-using Hierarchy.Grains;
-using Hierarchy.Grains.Ports;
-using Hierarchy.Grains.Rollup;
-
 namespace Hierarchy.Simulation.Checks;
 
 /// <summary>What is on disk, as the run sees it happen: each state that each unit ever had.</summary>

@@ -1,11 +1,5 @@
-using Hierarchy.Grains;
 using Hierarchy.Grains.Events;
-using Hierarchy.Grains.Obligations;
-using Hierarchy.Grains.Plans;
-using Hierarchy.Grains.Ports;
 using Hierarchy.Grains.Reorganisations;
-using Hierarchy.Grains.Rollup;
-using Hierarchy.Grains.Units;
 using Hierarchy.Simulation.Callers;
 using Hierarchy.Simulation.Runtime;
 using Hierarchy.Store;

@@ -1,5 +1,3 @@
-using Hierarchy.Grains;
-using Hierarchy.Grains.Ports;
 using Hierarchy.Grains.Reports;
 using Hierarchy.Store;
 

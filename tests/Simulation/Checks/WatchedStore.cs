@@ -1,4 +1,3 @@
-using Hierarchy.Grains.Ports;
 using Hierarchy.Simulation.Runtime;
 
 namespace Hierarchy.Simulation.Checks;

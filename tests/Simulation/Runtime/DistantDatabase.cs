@@ -1,5 +1,3 @@
-using Hierarchy.Grains.Ports;
-
 namespace Hierarchy.Simulation.Runtime;
 
 /// <summary>The way from a process to the database: what is asked takes time, gets lost, or is done without an answer, and may be done

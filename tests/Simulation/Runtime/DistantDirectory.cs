@@ -1,5 +1,3 @@
-using Hierarchy.Grains.Ports;
-using Hierarchy.Grains.Units;
 using Hierarchy.Store;
 
 namespace Hierarchy.Simulation.Runtime;

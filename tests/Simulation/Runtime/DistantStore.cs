@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
-using Hierarchy.Grains.Ports;
 
 namespace Hierarchy.Simulation.Runtime;
 

@@ -1,5 +1,3 @@
-using Hierarchy.Grains;
-
 namespace Hierarchy.Simulation.Runtime;
 
 /// <summary>One activation of a unit: its mailbox, its turns, its timers, its end, by the rules of Orleans.</summary>

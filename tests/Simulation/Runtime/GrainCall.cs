@@ -1,5 +1,3 @@
-using Hierarchy.Grains;
-
 namespace Hierarchy.Simulation.Runtime;
 
 /// <summary>One call, tick or item in the mailbox of an activation.</summary>

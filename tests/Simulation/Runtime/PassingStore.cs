@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using Hierarchy.Grains.Ports;
-
 namespace Hierarchy.Simulation.Runtime;
 
 /// <summary>A store that passes everything on to another one, for what looks at one call or changes it.</summary>

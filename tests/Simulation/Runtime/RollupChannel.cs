@@ -1,4 +1,3 @@
-using Hierarchy.Grains.Rollup;
 using Orleans.BroadcastChannel;
 
 namespace Hierarchy.Simulation.Runtime;

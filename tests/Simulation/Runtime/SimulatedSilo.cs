@@ -1,7 +1,4 @@
-using Hierarchy.Grains;
 using Hierarchy.Grains.People;
-using Hierarchy.Grains.Obligations;
-using Hierarchy.Grains.Ports;
 using Hierarchy.Grains.Reorganisations;
 using Hierarchy.Store;
 using Hierarchy.Tests.Grains;

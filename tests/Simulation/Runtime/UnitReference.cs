@@ -1,8 +1,3 @@
-using System.Collections.Immutable;
-using Hierarchy.Grains;
-using Hierarchy.Grains.Ports;
-using Hierarchy.Grains.Rollup;
-
 namespace Hierarchy.Simulation.Runtime;
 
 /// <summary>A unit as a caller in one process sees it: each call is a message to wherever the unit is.</summary>

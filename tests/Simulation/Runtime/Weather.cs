@@ -1,5 +1,3 @@
-using Hierarchy.Grains;
-
 namespace Hierarchy.Simulation.Runtime;
 
 /// <summary>Moments at which a crash is worth trying.</summary>

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Hierarchy.Tests.System.Walk;
 
 /// <summary>Values at and beyond every bound of each scalar, as JSON writes them.</summary>

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Hierarchy.Tests.System.Walk;
 
 /// <summary>Every place of the schema where a caller puts a value, with the values that are worth trying there.</summary>

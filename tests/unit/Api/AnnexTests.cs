@@ -1,11 +1,6 @@
-using System.Collections.Immutable;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Validation;
 using Hierarchy.Api.Plans.Export;
-using Hierarchy.Grains;
-using Hierarchy.Grains.Plans;
-using Hierarchy.Grains.Rollup;
-using Hierarchy.UnitTests.Support;
 using S = DocumentFormat.OpenXml.Spreadsheet;
 using W = DocumentFormat.OpenXml.Wordprocessing;
 

@@ -4,10 +4,8 @@ using GraphQL.Types;
 using Hierarchy.Api.Access;
 using Hierarchy.Api.GraphQL;
 using Hierarchy.Api;
-using Hierarchy.Grains;
 using Hierarchy.Grains.People;
 using Hierarchy.Store;
-using Hierarchy.UnitTests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 

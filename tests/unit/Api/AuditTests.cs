@@ -1,5 +1,3 @@
-using Hierarchy.Grains;
-
 namespace Hierarchy.UnitTests.Api;
 
 /// <summary>The record of a unit and all below it, as the API shows it.</summary>

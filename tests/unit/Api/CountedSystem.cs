@@ -5,8 +5,6 @@ using System.Text;
 using Hierarchy.Api.Access;
 using Hierarchy.Api.GraphQL;
 using Hierarchy.Api;
-using Hierarchy.Grains.Ports;
-using Hierarchy.Grains;
 using Hierarchy.Tests.Grains;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,6 +1,5 @@
 using Hierarchy.Api.GraphQL;
 using Hierarchy.Api;
-using Hierarchy.Grains.Ports;
 
 namespace Hierarchy.UnitTests.Api;
 

@@ -1,5 +1,3 @@
-using Hierarchy.Grains;
-
 namespace Hierarchy.UnitTests.Api;
 
 /// <summary>A plan is prepared, read, and adopted, as a client sees it.</summary>

@@ -6,7 +6,6 @@ using System.Text.Json;
 using Hierarchy.Api;
 using Hierarchy.Api.Access;
 using Hierarchy.Api.Changes;
-using Hierarchy.Grains.Ports;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,8 +1,6 @@
 using Hierarchy.Api.GraphQL;
 using Hierarchy.Api.Plans;
 using Hierarchy.Api;
-using Hierarchy.Grains.Plans;
-using Hierarchy.UnitTests.Support;
 
 namespace Hierarchy.UnitTests.Api;
 

@@ -1,5 +1,3 @@
-using Hierarchy.Grains;
-
 namespace Hierarchy.UnitTests.Api;
 
 public sealed class InstallationTests(ApiHost host) : IClassFixture<ApiHost>

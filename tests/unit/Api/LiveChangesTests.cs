@@ -1,8 +1,5 @@
 using Hierarchy.Api.Changes;
 using Hierarchy.Api.GraphQL;
-using Hierarchy.Grains.Obligations;
-using Hierarchy.Grains.Units;
-using Hierarchy.UnitTests.Support;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Hierarchy.UnitTests.Api;

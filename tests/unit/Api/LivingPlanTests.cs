@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Hierarchy.Grains;
 
 namespace Hierarchy.UnitTests.Api;
 

@@ -1,8 +1,6 @@
 using System.Text.Json;
 using Hierarchy.Api.Access;
 using Hierarchy.Api;
-using Hierarchy.Grains.Ports;
-using Hierarchy.UnitTests.Support;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Hierarchy.UnitTests.Api;

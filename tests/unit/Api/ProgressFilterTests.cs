@@ -1,11 +1,6 @@
 using Hierarchy.Api.GraphQL;
 using Hierarchy.Api.Progress;
 using Hierarchy.Api.Units;
-using Hierarchy.Grains.Obligations;
-using Hierarchy.Grains.Plans;
-using Hierarchy.Grains.Rollup;
-using Hierarchy.Grains.Units;
-using Hierarchy.UnitTests.Support;
 
 namespace Hierarchy.UnitTests.Api;
 

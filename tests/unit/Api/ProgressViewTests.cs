@@ -1,6 +1,5 @@
 using Hierarchy.Api.GraphQL;
 using Hierarchy.Api.Progress;
-using Hierarchy.Grains.Rollup;
 
 namespace Hierarchy.UnitTests.Api;
 

@@ -1,6 +1,5 @@
 using System.Text;
 using Hierarchy.Api.GraphQL;
-using Hierarchy.UnitTests.Support;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Hierarchy.UnitTests.Api;

@@ -1,8 +1,6 @@
 using System.Text;
 using Hierarchy.Api.GraphQL;
 using Hierarchy.Api.Reports;
-using Hierarchy.Grains;
-using Hierarchy.UnitTests.Support;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Hierarchy.UnitTests.Api;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Hierarchy.Grains;
 using Hierarchy.Grains.Reorganisations;
 using Microsoft.Extensions.DependencyInjection;
 

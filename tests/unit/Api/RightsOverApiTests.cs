@@ -3,10 +3,7 @@ using System.Text.Json;
 using Hierarchy.Api.Changes;
 using Hierarchy.Api.GraphQL;
 using Hierarchy.Api.People;
-using Hierarchy.Grains;
 using Hierarchy.Grains.People;
-using Hierarchy.Grains.Ports;
-using Hierarchy.Grains.Units;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Hierarchy.UnitTests.Api;

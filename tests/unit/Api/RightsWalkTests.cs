@@ -3,10 +3,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using GraphQL.Types;
 using Hierarchy.Api.GraphQL;
-using Hierarchy.Grains;
-using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.People;
-using Hierarchy.UnitTests.Support;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Hierarchy.UnitTests.Api;

@@ -1,6 +1,5 @@
 using System.Net;
 using Hierarchy.Api.Access;
-using Hierarchy.Grains;
 using Hierarchy.Grains.People;
 using Hierarchy.Store.People;
 using Microsoft.Extensions.Logging.Abstractions;

@@ -1,11 +1,7 @@
 using Hierarchy.Api.Changes;
-using Hierarchy.Grains;
 using Hierarchy.Grains.Indicators;
-using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.People;
-using Hierarchy.Grains.Plans;
 using Hierarchy.Grains.Reports;
-using Hierarchy.UnitTests.Support;
 
 namespace Hierarchy.UnitTests.Api;
 

@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Hierarchy.Api.Access;
-using Hierarchy.Grains;
 using Microsoft.AspNetCore.Http;
 
 namespace Hierarchy.UnitTests.Api;

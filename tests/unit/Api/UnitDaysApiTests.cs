@@ -1,7 +1,3 @@
-using Hierarchy.Grains;
-using Hierarchy.Grains.Obligations;
-using Hierarchy.Grains.Units;
-using Hierarchy.UnitTests.Support;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Hierarchy.UnitTests.Api;

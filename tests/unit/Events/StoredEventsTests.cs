@@ -1,15 +1,10 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Hierarchy.Grains;
 using Hierarchy.Grains.Events;
 using Hierarchy.Grains.Indicators;
-using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.People;
-using Hierarchy.Grains.Plans;
 using Hierarchy.Grains.Reports;
-using Hierarchy.Grains.Units;
-using Hierarchy.UnitTests.Support;
 
 namespace Hierarchy.UnitTests.Events;
 

@@ -1,10 +1,6 @@
 using System.Text;
-using Hierarchy.Grains;
-using Hierarchy.Grains.Obligations;
-using Hierarchy.Grains.Units;
 using Hierarchy.Loading;
 using Hierarchy.Store;
-using Hierarchy.UnitTests.Support;
 
 namespace Hierarchy.Tests.Unit.Files;
 

@@ -1,7 +1,4 @@
 using Hierarchy.Loading.Files;
-using Hierarchy.Grains.Obligations;
-using Hierarchy.Grains.Plans;
-using Hierarchy.Grains.Units;
 
 namespace Hierarchy.Tests.Unit.Files;
 

@@ -1,12 +1,7 @@
 using System.Text;
-using Hierarchy.Grains;
-using Hierarchy.Grains.Obligations;
-using Hierarchy.Grains.Plans;
-using Hierarchy.Grains.Units;
 using Hierarchy.Loading;
 using Hierarchy.Loading.Files;
 using Hierarchy.Store;
-using Hierarchy.UnitTests.Support;
 
 namespace Hierarchy.Tests.Unit.Files;
 

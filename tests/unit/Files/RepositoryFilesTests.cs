@@ -1,4 +1,3 @@
-using Hierarchy.Grains.Plans;
 using Hierarchy.Loading;
 using Hierarchy.Loading.Files;
 

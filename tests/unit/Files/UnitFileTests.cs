@@ -1,5 +1,4 @@
 using Hierarchy.Loading.Files;
-using Hierarchy.Grains.Units;
 
 namespace Hierarchy.Tests.Unit.Files;
 

@@ -1,9 +1,3 @@
-using Hierarchy.Grains;
-using Hierarchy.Grains.Obligations;
-using Hierarchy.Grains.Plans;
-using Hierarchy.Grains.Ports;
-using Hierarchy.Grains.Units;
-using Hierarchy.UnitTests.Support;
 using static Hierarchy.Grains.Obligations.ObligationStatus;
 
 namespace Hierarchy.UnitTests.Obligations;

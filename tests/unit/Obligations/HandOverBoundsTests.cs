@@ -1,7 +1,3 @@
-using Hierarchy.Grains;
-using Hierarchy.Grains.Ports;
-using Hierarchy.UnitTests.Support;
-
 namespace Hierarchy.UnitTests.Obligations;
 
 /// <summary>What one command hands over is bounded, and whoever asks again hands over all.</summary>

@@ -1,8 +1,4 @@
-using Hierarchy.Grains;
 using Hierarchy.Grains.Events;
-using Hierarchy.Grains.Obligations;
-using Hierarchy.Grains.Units;
-using Hierarchy.UnitTests.Support;
 using static Hierarchy.Grains.Obligations.ObligationStatus;
 
 namespace Hierarchy.UnitTests.Obligations;

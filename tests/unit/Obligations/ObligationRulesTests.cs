@@ -1,10 +1,4 @@
 using System.Globalization;
-using Hierarchy.Grains;
-using Hierarchy.Grains.Obligations;
-using Hierarchy.Grains.Rollup;
-using Hierarchy.Grains.Ports;
-using Hierarchy.Grains.Units;
-using Hierarchy.UnitTests.Support;
 using static Hierarchy.Grains.Obligations.ObligationStatus;
 
 namespace Hierarchy.UnitTests.Obligations;

@@ -1,10 +1,5 @@
 using FsCheck.Xunit;
-using Hierarchy.Grains;
-using Hierarchy.Grains.Obligations;
-using Hierarchy.Grains.Ports;
-using Hierarchy.Grains.Rollup;
 using Hierarchy.UnitTests.Rollup;
-using Hierarchy.UnitTests.Support;
 using static Hierarchy.Grains.Obligations.ObligationStatus;
 
 namespace Hierarchy.UnitTests.Obligations;

@@ -1,11 +1,5 @@
-using System.Collections.Immutable;
-using Hierarchy.Grains;
-using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.People;
-using Hierarchy.Grains.Plans;
-using Hierarchy.Grains.Units;
 using Hierarchy.Store;
-using Hierarchy.UnitTests.Support;
 
 namespace Hierarchy.UnitTests.People;
 

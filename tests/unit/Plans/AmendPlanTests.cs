@@ -1,9 +1,4 @@
-using Hierarchy.Grains;
 using Hierarchy.Grains.Events;
-using Hierarchy.Grains.Obligations;
-using Hierarchy.Grains.Plans;
-using Hierarchy.Grains.Units;
-using Hierarchy.UnitTests.Support;
 
 namespace Hierarchy.UnitTests.Plans;
 

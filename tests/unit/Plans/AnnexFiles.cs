@@ -1,8 +1,6 @@
-using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Net;
 using System.Text;
-using Hierarchy.UnitTests.Support;
 
 namespace Hierarchy.UnitTests.Plans;
 

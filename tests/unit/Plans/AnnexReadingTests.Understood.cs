@@ -1,8 +1,5 @@
-using System.Collections.Immutable;
-using Hierarchy.Grains.Plans;
 using Hierarchy.Grains.Plans.Drafts;
 using Hierarchy.Loading.Files;
-using Hierarchy.UnitTests.Support;
 
 namespace Hierarchy.UnitTests.Plans;
 

@@ -2,7 +2,6 @@ using System.Text;
 using Hierarchy.Api.Plans.Drafts;
 using Hierarchy.Grains.Plans.Drafts;
 using Hierarchy.Loading.Files;
-using Hierarchy.UnitTests.Support;
 
 namespace Hierarchy.UnitTests.Plans;
 

@@ -1,13 +1,8 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using Hierarchy.Api.Plans.Export;
-using Hierarchy.Grains;
-using Hierarchy.Grains.Plans;
 using Hierarchy.Grains.Plans.Drafts;
-using Hierarchy.Grains.Rollup;
 using Hierarchy.Loading.Files;
-using Hierarchy.UnitTests.Support;
 using DraftFile = Hierarchy.Api.Plans.Drafts.DraftFile;
 
 namespace Hierarchy.UnitTests.Plans;

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Text;
 using Hierarchy.Api.Plans.Drafts;
-using Hierarchy.Grains;
 using Hierarchy.Grains.Plans.Drafts;
 
 namespace Hierarchy.UnitTests.Plans;

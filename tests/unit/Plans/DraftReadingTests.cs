@@ -1,8 +1,4 @@
-using Hierarchy.Grains;
-using Hierarchy.Grains.Plans;
 using Hierarchy.Grains.Plans.Drafts;
-using Hierarchy.Grains.Units;
-using Hierarchy.UnitTests.Support;
 
 namespace Hierarchy.UnitTests.Plans;
 

@@ -1,4 +1,3 @@
-using Hierarchy.Grains.Plans;
 using Hierarchy.Grains.Plans.Drafts;
 
 namespace Hierarchy.UnitTests.Plans;

@@ -1,7 +1,4 @@
 using Hierarchy.Grains.Events;
-using Hierarchy.Grains.Obligations;
-using Hierarchy.Grains.Plans;
-using Hierarchy.UnitTests.Support;
 
 namespace Hierarchy.UnitTests.Plans;
 

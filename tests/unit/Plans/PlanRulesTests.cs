@@ -1,10 +1,3 @@
-using Hierarchy.Grains;
-using Hierarchy.Grains.Obligations;
-using Hierarchy.Grains.Plans;
-using Hierarchy.Grains.Ports;
-using Hierarchy.Grains.Units;
-using Hierarchy.UnitTests.Support;
-
 namespace Hierarchy.UnitTests.Plans;
 
 public sealed class PlanRulesTests

@@ -1,6 +1,3 @@
-using Hierarchy.Grains.Plans;
-using Hierarchy.UnitTests.Support;
-
 namespace Hierarchy.UnitTests.Plans;
 
 public sealed class ScheduleTests

@@ -1,8 +1,5 @@
 using System.Collections.Concurrent;
-using System.Collections.Immutable;
 using System.Globalization;
-using Hierarchy.Grains.Plans;
-using Hierarchy.UnitTests.Support;
 using YamlDotNet.RepresentationModel;
 
 namespace Hierarchy.UnitTests.Plans;

@@ -1,9 +1,6 @@
-using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.Reorganisations;
-using Hierarchy.Grains.Units;
 using Hierarchy.Loading;
 using Hierarchy.Loading.Files;
-using Hierarchy.UnitTests.Support;
 
 namespace Hierarchy.Tests.Unit.Reorganisations;
 

@@ -1,12 +1,7 @@
-using Hierarchy.Grains;
-using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.People;
 using Hierarchy.Grains.Reorganisations;
-using Hierarchy.Grains.Rollup;
-using Hierarchy.Grains.Units;
 using Hierarchy.Loading;
 using Hierarchy.Store;
-using Hierarchy.UnitTests.Support;
 using Scope = Hierarchy.Grains.Rollup.Scope;
 
 namespace Hierarchy.Tests.Unit.Reorganisations;

@@ -1,10 +1,4 @@
-using Hierarchy.Grains;
-using Hierarchy.Grains.Obligations;
-using Hierarchy.Grains.Plans;
 using Hierarchy.Grains.Reorganisations;
-using Hierarchy.Grains.Rollup;
-using Hierarchy.Grains.Units;
-using Hierarchy.UnitTests.Support;
 
 namespace Hierarchy.Tests.Unit.Reorganisations;
 

@@ -1,11 +1,5 @@
-using Hierarchy.Grains;
 using Hierarchy.Grains.Indicators;
-using Hierarchy.Grains.Obligations;
-using Hierarchy.Grains.Ports;
 using Hierarchy.Grains.Reports;
-using Hierarchy.Grains.Rollup;
-using Hierarchy.Grains.Units;
-using Hierarchy.UnitTests.Support;
 
 namespace Hierarchy.UnitTests.Reports;
 

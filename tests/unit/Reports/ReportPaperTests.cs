@@ -5,7 +5,6 @@ using DocumentFormat.OpenXml.Validation;
 using Hierarchy.Api.Reports.Export;
 using Hierarchy.Grains.Reports;
 using Hierarchy.UnitTests.Plans;
-using Hierarchy.UnitTests.Support;
 using S = DocumentFormat.OpenXml.Spreadsheet;
 using W = DocumentFormat.OpenXml.Wordprocessing;
 

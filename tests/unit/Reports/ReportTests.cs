@@ -1,10 +1,5 @@
-using Hierarchy.Grains;
 using Hierarchy.Grains.Events;
-using Hierarchy.Grains.Obligations;
-using Hierarchy.Grains.Ports;
 using Hierarchy.Grains.Reports;
-using Hierarchy.Grains.Units;
-using Hierarchy.UnitTests.Support;
 
 namespace Hierarchy.UnitTests.Reports;
 

@@ -1,11 +1,6 @@
-using System.Collections.Immutable;
 using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
-using Hierarchy.Grains.Obligations;
-using Hierarchy.Grains.Plans;
-using Hierarchy.Grains.Rollup;
-using Hierarchy.UnitTests.Support;
 
 namespace Hierarchy.UnitTests.Rollup;
 

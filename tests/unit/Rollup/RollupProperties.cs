@@ -1,12 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
-using Hierarchy.Grains;
 using Hierarchy.Grains.Indicators;
-using Hierarchy.Grains.Obligations;
-using Hierarchy.Grains.Plans;
-using Hierarchy.Grains.Rollup;
-using Hierarchy.UnitTests.Support;
 
 namespace Hierarchy.UnitTests.Rollup;
 

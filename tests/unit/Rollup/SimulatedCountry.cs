@@ -1,10 +1,4 @@
-using System.Collections.Immutable;
-using Hierarchy.Grains;
 using Hierarchy.Grains.Events;
-using Hierarchy.Grains.Obligations;
-using Hierarchy.Grains.Ports;
-using Hierarchy.Grains.Rollup;
-using Hierarchy.UnitTests.Support;
 
 namespace Hierarchy.UnitTests.Rollup;
 

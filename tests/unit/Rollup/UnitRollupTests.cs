@@ -1,11 +1,5 @@
-using System.Collections.Immutable;
 using FsCheck.Xunit;
-using Hierarchy.Grains;
 using Hierarchy.Grains.Events;
-using Hierarchy.Grains.Obligations;
-using Hierarchy.Grains.Plans;
-using Hierarchy.Grains.Rollup;
-using Hierarchy.UnitTests.Support;
 using static Hierarchy.Grains.Obligations.ObligationStatus;
 
 namespace Hierarchy.UnitTests.Rollup;

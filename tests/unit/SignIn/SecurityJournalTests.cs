@@ -1,7 +1,5 @@
-using System.Collections.Immutable;
 using System.Net;
 using Hierarchy.Api.Access;
-using Hierarchy.Grains.Ports;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Hierarchy.UnitTests.SignIn;

@@ -1,9 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
-using Hierarchy.Grains;
 using Hierarchy.Grains.Indicators;
-using Hierarchy.Grains.Plans;
-using Hierarchy.Grains.Units;
 
 namespace Hierarchy.UnitTests.Support;
 

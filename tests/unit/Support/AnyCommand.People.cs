@@ -1,9 +1,6 @@
-using System.Collections.Immutable;
 using FsCheck;
 using FsCheck.Fluent;
-using Hierarchy.Grains;
 using Hierarchy.Grains.People;
-using Hierarchy.Grains.Plans;
 
 namespace Hierarchy.UnitTests.Support;
 

@@ -1,7 +1,5 @@
 using FsCheck;
 using FsCheck.Fluent;
-using Hierarchy.Grains;
-using Hierarchy.Grains.Units;
 
 namespace Hierarchy.UnitTests.Support;
 

@@ -1,7 +1,5 @@
 using System.Text;
-using Hierarchy.Grains;
 using Hierarchy.Grains.Events;
-using Hierarchy.Grains.Ports;
 
 namespace Hierarchy.UnitTests.Support;
 

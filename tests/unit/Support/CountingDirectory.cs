@@ -1,6 +1,3 @@
-using Hierarchy.Grains.Ports;
-using Hierarchy.Grains.Units;
-
 namespace Hierarchy.UnitTests.Support;
 
 /// <summary>Counts how often a directory is asked.</summary>

@@ -1,10 +1,5 @@
-using Hierarchy.Grains;
 using Hierarchy.Grains.Indicators;
-using Hierarchy.Grains.Obligations;
-using Hierarchy.Grains.Plans;
-using Hierarchy.Grains.Ports;
 using Hierarchy.Grains.Reports;
-using Hierarchy.Grains.Units;
 
 namespace Hierarchy.UnitTests.Support;
 

@@ -1,9 +1,6 @@
 using System.Collections.Concurrent;
 using Hierarchy.Loading;
-using Hierarchy.Grains;
 using Hierarchy.Grains.People;
-using Hierarchy.Grains.Obligations;
-using Hierarchy.Grains.Ports;
 using Hierarchy.Store;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

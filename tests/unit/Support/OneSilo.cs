@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using Hierarchy.Grains;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 

@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using System.Collections.Immutable;
-using Hierarchy.Grains.Ports;
 
 namespace Hierarchy.UnitTests.Support;
 

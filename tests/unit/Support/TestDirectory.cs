@@ -1,6 +1,3 @@
-using Hierarchy.Grains.Ports;
-using Hierarchy.Grains.Units;
-
 namespace Hierarchy.UnitTests.Support;
 
 /// <summary>A directory that is told what it knows, in the order of its lists.</summary>

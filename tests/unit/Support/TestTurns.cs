@@ -1,5 +1,3 @@
-using Hierarchy.Grains;
-using Hierarchy.Grains.Ports;
 using Hierarchy.Store;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Hierarchy.UnitTests.Support;
 
 namespace Hierarchy.UnitTests.Tidy;
 

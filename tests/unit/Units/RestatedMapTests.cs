@@ -1,7 +1,3 @@
-using System.Collections.Immutable;
-using Hierarchy.Grains.Ports;
-using Hierarchy.Grains.Units;
-
 namespace Hierarchy.UnitTests.Units;
 
 /// <summary>Figures of former times on today's map, over random histories of a hierarchy, held against a count that asks of each unit by

@@ -1,10 +1,3 @@
-using Hierarchy.Grains;
-using Hierarchy.Grains.Obligations;
-using Hierarchy.Grains.Plans;
-using Hierarchy.Grains.Ports;
-using Hierarchy.Grains.Units;
-using Hierarchy.UnitTests.Support;
-
 namespace Hierarchy.UnitTests.Units;
 
 /// <summary>Founding, renaming, moving and closing units on a day.</summary>

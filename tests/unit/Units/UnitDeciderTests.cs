@@ -1,7 +1,3 @@
-using Hierarchy.Grains;
-using Hierarchy.Grains.Units;
-using Hierarchy.UnitTests.Support;
-
 namespace Hierarchy.UnitTests.Units;
 
 public sealed class UnitDeciderTests

@@ -459,7 +459,7 @@ export type PlanDraftInput = {
 export type ProgressFilter = {
   /** null: all kinds. */
   kind?: ObligationKind | null | undefined;
-  /** Only what this plan imposes; the plan must belong to the unit, to one above it or to one below it. */
+  /** Only what this plan imposes; the plan must belong to the unit, to one above or below it, or to one that went on in it. */
   plan?: string | null | undefined;
   /** Only what belongs to areas of this reform area. */
   reformArea?: ReformArea | null | undefined;

@@ -1,5 +1,4 @@
 using Hierarchy.Grains.Plans.Drafts;
-using Hierarchy.Grains.Units;
 
 namespace Hierarchy.Api.Plans.Drafts;
 

@@ -1,7 +1,5 @@
-using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using Hierarchy.Grains.Plans.Drafts;
-using Hierarchy.Grains.Units;
 
 namespace Hierarchy.Api.Plans.Drafts;
 

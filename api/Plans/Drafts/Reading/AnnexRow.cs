@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using Hierarchy.Grains.Units;
-
 namespace Hierarchy.Api.Plans.Drafts;
 
 /// <summary>One row of an annex, as its columns tell it.</summary>

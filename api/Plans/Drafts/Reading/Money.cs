@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Hierarchy.Grains.Units;
 
 namespace Hierarchy.Api.Plans.Drafts;
 

@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using System.Text.RegularExpressions;
-using Hierarchy.Grains.Units;
 
 namespace Hierarchy.Api.Plans.Drafts;
 

@@ -1,9 +1,5 @@
-using System.Collections.Immutable;
-using Hierarchy.Grains;
 using Hierarchy.Grains.Events;
-using Hierarchy.Grains.Plans;
 using Hierarchy.Grains.Plans.Drafts;
-using Hierarchy.UnitTests.Support;
 
 namespace Hierarchy.UnitTests.Plans.Drafts;
 

@@ -1,6 +1,3 @@
-using Hierarchy.Grains.Obligations;
-using Hierarchy.Grains.Plans;
-
 namespace Hierarchy.Grains;
 
 /// <summary>What tests ask of an answer, each null when it is another one.</summary>

@@ -71,8 +71,8 @@ public partial record UnitCommand
 
         internal override Decision Decide(GivenIndicator given, in Circumstances now) =>
             FaultOf(Note, "note", required: false)
-            ?? (given.Find(Year, Period) is not { } value ? Refusal.Conflict("Nothing is given for it yet that could be verified.")
-                : value.Verified ? Refusal.Conflict("It is verified already.") with { Reason = "ALREADY_VERIFIED" }
+            ?? (given.Find(Year, Period) is not { } value ? Refusal.Conflict("Nothing is given for it yet that could be verified.", "year")
+                : value.Verified ? Refusal.Conflict("It is verified already.", "year") with { Reason = "ALREADY_VERIFIED" }
                 : value.By is not null && value.By == now.Person
                     ? Refusal.Forbidden("Who has given it does not verify it: somebody else does.", "SAME_PERSON")
                 : (Decision)new UnitEvent.IndicatorVerified(Indicator, Year, Period, Note));

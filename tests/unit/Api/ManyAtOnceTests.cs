@@ -165,6 +165,8 @@ internal sealed class ContractWalk
         ["Indicator.series"] = ["""(unit: "top", fromYear: 2012, toYear: 2013)"""],
         ["Indicator.byChild"] = ["""(unit: "top", year: 2013)"""],
         ["Indicator.notGiven"] = ["""(unit: "top", year: 2013)"""],
+        ["Indicator.asks"] = ["""(unit: "top")"""],
+        ["Indicator.given"] = ["""(unit: "top", year: 2013)"""],
         ["ReportRegime.periods"] = ["(year: 2013)"],
         ["ReportRow.list"] = ["(first: 100)"],
         ["ReportPeriod.due"] = ["(kind: DISTRICT)"],
@@ -273,6 +275,11 @@ public sealed class CountedCountry : IAsyncLifetime
             await AddAsync("one", $"one-p{i}", $"one-t{i}", $"one-d{i}");
         }
         await AddAsync("top", "top-p", "top-t", "top-d", "{ unitClass: DISTRICT }");
+        await _host.DoAsync("""
+            defineIndicator(input: { id: "top-i", owner: "top", text: "Chỉ tiêu", method: SUM, numeratorLabel: "hồ sơ", targets: [],
+              reporters: [{ unit: "top" }, { unitClass: DISTRICT }] }) { id }
+            """);
+        await _host.DoAsync("""reportIndicator(indicator: "top-i", unit: "top", year: 2013, numerator: 1) { year }""");
         await _host.DoAsync("""
             addRegime(input: { id: "top-r", owner: "top", title: "Báo cáo", reporters: [], startYear: 2013, endYear: 2013,
               sections: [{ key: "I", title: "Kết quả" }], template: [{ code: "1", label: "Hồ sơ", source: ENTERED }], periods: [

@@ -125,7 +125,7 @@ public sealed class IndicatorRulesTests
         Assert.Equal(new IndicatorSums(1, 4, 1, 0, 0), IndicatorContribution.Of(state)[cell]);
         state = After(state, new UnitCommand.VerifyIndicator("i", 2013, null, null));
         Assert.Equal(new IndicatorSums(1, 4, 1, 0, 1), IndicatorContribution.Of(state)[cell]);
-        Check.Refused(state, new UnitCommand.VerifyIndicator("i", 2013, null, null), RefusalCode.Conflict, null);
+        Check.Refused(state, new UnitCommand.VerifyIndicator("i", 2013, null, null), RefusalCode.Conflict, "year");
         state = After(state, new UnitCommand.ReportIndicator("i", 2013, null, 3, 4, null, null));
         state = After(state, new UnitCommand.ReportIndicator("i", 2013, "r~2013-Q1", 1, 1, null, null));
         Assert.Equal(new IndicatorSums(3, 4, 1, 0, 0), IndicatorContribution.Of(state)[cell]);
@@ -143,7 +143,7 @@ public sealed class IndicatorRulesTests
         {
             Check.Refused(Department, new UnitCommand.ReportIndicator("i", 2013, period, 1, 1, null, null), RefusalCode.Invalid, "period");
         }
-        Check.Refused(Department, new UnitCommand.VerifyIndicator("i", 2013, null, null), RefusalCode.Conflict, null);
+        Check.Refused(Department, new UnitCommand.VerifyIndicator("i", 2013, null, null), RefusalCode.Conflict, "year");
     }
 
     [Fact]

@@ -119,6 +119,6 @@ public sealed partial class CommandLineTests : IDisposable
     [GeneratedRegex(@"^\| `\./run (?!--)([a-z-]+)[^`|]*`", RegexOptions.Multiline)]
     private static partial Regex CommandRow();
 
-    [GeneratedRegex(@"^\| (\d) \|", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\| (\d+) \|", RegexOptions.Multiline)]
     private static partial Regex CodeRow();
 }

@@ -43,6 +43,8 @@ const row = (page: Page, indicator: string) => page.locator(`[data-indicator="${
 
 const checked = async (page: Page) => {
   await withAxe(page);
+  // Wherever it was scrolled to, the head of the page covers something.
+  await page.evaluate(() => scrollTo(0, 0));
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
     await eventually(() => page.evaluate(() => document.documentElement.dataset['theme']), colorScheme);

@@ -39,8 +39,9 @@ export function enter(): void {
   entries.value++;
 }
 
-/** The server refused what was sent, or wants something to be sent. */
+/** The server refused what was sent, or wants something to be sent. An answer to what was asked before does not take back that a token was
+ * wrong. */
 export function tokenRefused(sent: string | null): void {
   if (sent !== token.value) return;
-  tokenState.value = sent === null ? 'needed' : 'wrong';
+  tokenState.value = sent === null && tokenState.value !== 'wrong' ? 'needed' : 'wrong';
 }

@@ -1,8 +1,9 @@
-import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/preact';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { fireEvent, render, screen, waitFor } from '@testing-library/preact';
+import { afterEach, describe, expect, it } from 'vitest';
 import { judgedBy, shown, type ShownRow } from '../api/changes';
 import { sendings } from '../api/commands';
 import type { RowFragment } from '../api/generated';
+import { sentInTests } from '../ui/sentInTests';
 import { CancelForm } from './CancelForm';
 import { ChangeDueForm } from './ChangeDueForm';
 import { ReportForm } from './ReportForm';
@@ -13,27 +14,10 @@ import { UndoForm } from './UndoForm';
 const row = { id: 'u~t', percent: 12.5, status: 'NOT_STARTED', version: 3, budget: { planned: 0, spent: 0 } } as RowFragment;
 const asShown = (changed: Partial<RowFragment> = {}): ShownRow => shown({ ...row, ...changed });
 
-/** What was sent, and the answers that wait to be given. */
-let sent: { variables: Record<string, unknown>; answer: (body: unknown) => void }[] = [];
-const before = globalThis.fetch;
-
-beforeEach(() => {
-  sent = [];
-  sessionStorage.clear();
-  localStorage.clear();
-  dispatchEvent(new StorageEvent('storage'));
-  sendings.value = new Map();
-  globalThis.fetch = ((_: unknown, init: RequestInit) =>
-    new Promise((resolve) => {
-      const { variables } = JSON.parse(init.body as string) as { variables: Record<string, unknown> };
-      sent.push({ variables, answer: (body) => resolve({ json: async () => body } as Response) });
-    })) as typeof fetch;
-});
+const sent = sentInTests();
 
 afterEach(() => {
-  cleanup();
   judgedBy.value = undefined;
-  globalThis.fetch = before;
 });
 
 const write = (label: string | RegExp, text: string) => {

@@ -1,40 +1,20 @@
-import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/preact';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { sendings } from '../api/commands';
+import { fireEvent, render, screen, waitFor } from '@testing-library/preact';
+import { describe, expect, it, vi } from 'vitest';
 import type { GrantRowFragment } from '../api/generated';
 import { Words } from '../obligation/Words';
+import { sentInTests } from '../ui/sentInTests';
 import { AppointForm, DelegateForm, GiveGrantForm, RegisterForm } from './GrantForms';
 
-/** What was sent, and the answers that wait to be given; questions for a person's name are answered by themselves. */
-let sent: { variables: Record<string, unknown>; answer: (body: unknown) => void }[] = [];
-const before = globalThis.fetch;
-
-beforeEach(() => {
-  sent = [];
-  sessionStorage.clear();
-  sendings.value = new Map();
-  globalThis.fetch = ((_: unknown, init: RequestInit) =>
-    new Promise((resolve) => {
-      const { query, variables } = JSON.parse(init.body as string) as { query: string; variables: Record<string, unknown> };
-      const answer = (body: unknown) => resolve({ json: async () => body } as Response);
-      if (query.includes('query PersonName'))
-        answer({ data: { person: variables['id'] === 'binh' ? { id: 'binh', name: 'Bình' } : null } });
-      else if (query.includes('query Search'))
-        answer({
-          data: {
-            searchUnits: [
-              { id: 'other', name: 'Sở khác', kind: 'DEPARTMENT', ancestors: [{ id: 'elsewhere', name: '' }] },
-              { id: 'snv', name: 'Sở Nội vụ', kind: 'DEPARTMENT', ancestors: [{ id: 'tn', name: '' }] },
-            ],
-          },
-        });
-      else sent.push({ variables, answer });
-    })) as typeof fetch;
-});
-
-afterEach(() => {
-  cleanup();
-  globalThis.fetch = before;
+const sent = sentInTests((query, variables) => {
+  if (query.includes('query PersonName')) return { person: variables['id'] === 'binh' ? { id: 'binh', name: 'Bình' } : null };
+  if (query.includes('query Search'))
+    return {
+      searchUnits: [
+        { id: 'other', name: 'Sở khác', kind: 'DEPARTMENT', ancestors: [{ id: 'elsewhere', name: '' }] },
+        { id: 'snv', name: 'Sở Nội vụ', kind: 'DEPARTMENT', ancestors: [{ id: 'tn', name: '' }] },
+      ],
+    };
+  return undefined;
 });
 
 const write = (label: string | RegExp, text: string) => {

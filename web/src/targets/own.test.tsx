@@ -1,7 +1,7 @@
-import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/preact';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { sendings } from '../api/commands';
+import { fireEvent, render, screen, waitFor } from '@testing-library/preact';
+import { describe, expect, it } from 'vitest';
 import type { Right } from '../api/generated';
+import { sentInTests } from '../ui/sentInTests';
 import { OwnValue } from './OwnValue';
 import type { One } from './TargetPage';
 
@@ -24,26 +24,7 @@ const given: One['given'] = {
   verified: false,
 };
 
-let sent: { variables: Record<string, unknown>; answer: (body: unknown) => void }[] = [];
-const before = globalThis.fetch;
-
-beforeEach(() => {
-  sent = [];
-  localStorage.clear();
-  sessionStorage.clear();
-  dispatchEvent(new StorageEvent('storage'));
-  sendings.value = new Map();
-  globalThis.fetch = ((_: unknown, init: RequestInit) =>
-    new Promise((resolve) => {
-      const { variables } = JSON.parse(init.body as string) as { variables: Record<string, unknown> };
-      sent.push({ variables, answer: (body) => resolve({ json: async () => body } as Response) });
-    })) as typeof fetch;
-});
-
-afterEach(() => {
-  cleanup();
-  globalThis.fetch = before;
-});
+const sent = sentInTests();
 
 let done = 0;
 

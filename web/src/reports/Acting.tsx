@@ -11,9 +11,8 @@ import { Outcome, useSending } from '../obligation/Outcome';
 import { SendButton } from '../obligation/SendButton';
 import { Words } from '../obligation/Words';
 import { useDraft } from '../ui/useDraft';
-import { draftOfReport } from './Editor';
-import { changesOf, missingRows } from './entry';
-import type { May, UnitOfPage } from './ReportPage';
+import { changesOf, draftOfReport, missingRows } from './entry';
+import type { May, UnitOfPage } from './place';
 
 interface ActingProps {
   report: ReportTextFragment;

@@ -7,19 +7,16 @@ import { formatCount } from '../i18n/format';
 import { DraftNotice } from '../obligation/DraftNotice';
 import { Outcome, useSending } from '../obligation/Outcome';
 import { SendButton } from '../obligation/SendButton';
-import { changesOf } from './entry';
+import { changesOf, draftOfReport } from './entry';
 import { Figures } from './Figures';
 import { Narrative } from './Narrative';
-import type { RegimeOfPage } from './ReportPage';
+import type { RegimeOfPage } from './place';
 
 interface EditorProps {
   report: ReportTextFragment;
   regime: RegimeOfPage;
   onDone: () => void;
 }
-
-/** Where what is typed in a report is kept until it is saved. */
-export const draftOfReport = (id: string): string => `writeReport ${id}`;
 
 const none: Readonly<Record<string, string>> = {};
 

@@ -12,7 +12,7 @@ import { Empty, Failed, Loading } from '../ui/States';
 import { periodsBefore } from './cells';
 import { figureText, nameOfCell, typedTexts, type CellName, type Changes, type ReportRow } from './entry';
 import { walk } from './keys';
-import type { RegimeOfPage } from './ReportPage';
+import type { RegimeOfPage } from './place';
 
 export interface Editing {
   typed: Readonly<Record<string, string>>;

@@ -1,11 +1,5 @@
 import { perform } from '../api/commands';
-import {
-  EarlierReportDocument,
-  PeriodReportDocument,
-  ReportPlaceDocument,
-  type ReportPlaceQuery,
-  type ReportTextFragment,
-} from '../api/generated';
+import { EarlierReportDocument, PeriodReportDocument, ReportPlaceDocument, type ReportTextFragment } from '../api/generated';
 import { useResource } from '../api/resource';
 import { usePage } from '../app/context';
 import { t } from '../i18n';
@@ -24,18 +18,13 @@ import { Editor } from './Editor';
 import { Figures } from './Figures';
 import { Files } from './Files';
 import { Narrative } from './Narrative';
+import type { May, RegimeOfPage, UnitOfPage } from './place';
 import { Revisions } from './Revisions';
 import { Signature } from './Signature';
 import { useReportChanges } from './useReports';
 
 /** A draft is counted anew with each question: what others change is not waited for. */
 const everyMs = 3_000;
-
-export interface May {
-  write: boolean;
-  sign: boolean;
-  collect: boolean;
-}
 
 const nothingAllowed: May = { write: false, sign: false, collect: false };
 
@@ -126,10 +115,6 @@ export function ReportPage({ period }: { period: string }) {
     </div>
   );
 }
-
-type Place = ReportPlaceQuery;
-export type RegimeOfPage = NonNullable<Place['regime']>;
-export type UnitOfPage = NonNullable<Place['unit']>;
 
 interface AboutProps {
   regime: RegimeOfPage;

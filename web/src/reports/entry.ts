@@ -11,6 +11,9 @@ export type CellName = (typeof cellNames)[number];
 /** What stands in the cells of a row, as a person writes it; none is '1' where nothing occurred. */
 export type RowTexts = Record<CellName, string>;
 
+/** Where what is typed in a report is kept until it is saved. */
+export const draftOfReport = (id: string): string => `writeReport ${id}`;
+
 /** Names of what is typed, in the draft of a report. Neither codes nor keys hold a space. */
 export const nameOfCell = (code: string, cell: CellName): string => `${code} ${cell}`;
 export const nameOfSection = (key: string): string => `§ ${key}`;

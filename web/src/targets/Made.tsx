@@ -4,7 +4,7 @@ import { formatCount } from '../i18n/format';
 import { Section } from '../ui/Section';
 import { targetAddress } from '../view/view';
 import { Status } from './TargetList';
-import type { One } from './TargetPage';
+import type { One } from './targets';
 import { figureWords } from './targets';
 
 interface MadeProps {

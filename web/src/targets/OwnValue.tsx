@@ -9,7 +9,7 @@ import { Outcome, useSending } from '../obligation/Outcome';
 import { SendButton } from '../obligation/SendButton';
 import { Section } from '../ui/Section';
 import { useDraft } from '../ui/useDraft';
-import type { One } from './TargetPage';
+import type { One } from './targets';
 import { ValueForm } from './ValueForm';
 
 interface OwnValueProps {

@@ -1,4 +1,4 @@
-import { TargetPageDocument, TargetPeriodsDocument, type TargetPageQuery, type UnitKind } from '../api/generated';
+import { TargetPageDocument, TargetPeriodsDocument, type UnitKind } from '../api/generated';
 import { useResource } from '../api/resource';
 import { usePage } from '../app/context';
 import { t } from '../i18n';
@@ -13,11 +13,9 @@ import { Made } from './Made';
 import { NotGiven } from './NotGiven';
 import { OwnValue } from './OwnValue';
 import { Aim, Givers, Status, TargetBar } from './TargetList';
-import { askedOf, figureWords, numberOf, partsWords } from './targets';
+import { askedOf, figureWords, numberOf, partsWords, type One } from './targets';
 import { useTargetChanges } from './useTargets';
 import { YearChoice } from './YearChoice';
-
-export type One = NonNullable<TargetPageQuery['indicator']>;
 
 interface TargetPageProps {
   id: string;

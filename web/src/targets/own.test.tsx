@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Right } from '../api/generated';
 import { sentInTests } from '../ui/sentInTests';
 import { OwnValue } from './OwnValue';
-import type { One } from './TargetPage';
+import type { One } from './targets';
 
 const ratio = {
   id: 'kh.MT1',

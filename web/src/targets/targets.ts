@@ -1,9 +1,11 @@
-import type { Comparison, IndicatorMethod, TargetValueFragment } from '../api/generated';
+import type { Comparison, IndicatorMethod, TargetPageQuery, TargetValueFragment } from '../api/generated';
 import { t } from '../i18n';
 import { today } from '../i18n/days';
 import { formatCount, formatNumber, formatPercent, nothing } from '../i18n/format';
 
 export type Value = TargetValueFragment;
+
+export type One = NonNullable<TargetPageQuery['indicator']>;
 
 interface Aim {
   comparison: Comparison;

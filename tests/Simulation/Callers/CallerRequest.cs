@@ -3,6 +3,8 @@ namespace Hierarchy.Simulation.Callers;
 /// <summary>One wish of one caller, however often it is sent.</summary>
 internal sealed record CallerRequest(string Id, string Unit, UnitCommand Command, Caller Caller)
 {
+    private string? _storedId;
+
     /// <summary>Every answer but UNAVAILABLE, in the order in which they came.</summary>
     public List<Outcome> Answers { get; } = [];
 
@@ -16,7 +18,7 @@ internal sealed record CallerRequest(string Id, string Unit, UnitCommand Command
     public bool IsUncertain { get; set; }
 
     /// <summary>As it stands in the store.</summary>
-    public string StoredId => RequestKey.Of(Command, Id, Caller).Id;
+    public string StoredId => _storedId ??= RequestKey.Of(Command, Id, Caller).Id;
 
     public bool IsAcknowledged => Answers.Exists(answer => answer.Refusal is null);
 

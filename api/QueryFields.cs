@@ -32,16 +32,14 @@ internal sealed class QueryFields(Backend backend, IPeople people, IGrants grant
         ? ids.Select(backend.Directory.Find)
         : throw ApiError.Invalid($"At most {IdsMax} units are read at once.", "ids");
 
-    [GraphQLMetadata("searchUnits")]
-    public async Task<ImmutableArray<Unit>> SearchUnitsAsync(string text, UnitKind? kind, int? first, DateOnly? on, CancellationToken cancellation)
+    public IEnumerable<Unit> SearchUnits(string text, UnitKind? kind, int? first, DateOnly? on, string? under)
     {
         var wanted = Texts.Searchable(text, "text");
         var size = Texts.PageSize(first, SearchUsual, SearchMax);
-        if (Texts.Day(on, "on") is { } day && day < backend.Today)
-        {
-            return [.. UnitsOnDays.Search(wanted, kind, size, day, backend.Directory)];
-        }
-        return await backend.QueryAsync(queries => queries.SearchUnitsAsync(wanted, kind, size, cancellation));
+        var directory = backend.Directory.At(Texts.Day(on, "on") ?? backend.Today);
+        return UnitSearch.Find(
+            under is null ? directory.Named() : directory.Named().Where(named => directory.IsAtOrBelow(named.Unit.Id, under)),
+            directory, wanted, kind, size);
     }
 
     public IDataLoaderResult<Plan?> Plan(string id, IResolveFieldContext context) =>

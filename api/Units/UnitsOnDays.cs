@@ -30,19 +30,6 @@ internal static class UnitsOnDays
         }
         return above;
     }
-
-    /// <summary>Those that there were on a day whose name contains a text, in the order of the search of today.</summary>
-    public static IEnumerable<Unit> Search(string text, UnitKind? kind, int first, DateOnly day, IUnitDirectory directory)
-    {
-        var wanted = Vietnamese.Fold(text);
-        return directory.At(day).All()
-            .Where(unit => kind is null || unit.Kind == kind)
-            .Select(unit => (Unit: unit, Folded: Vietnamese.Fold(unit.Name)))
-            .Where(found => found.Folded.Contains(wanted, StringComparison.Ordinal))
-            .OrderBy(found => !found.Folded.StartsWith(wanted, StringComparison.Ordinal)).ThenBy(found => found.Unit.Kind)
-            .ThenBy(found => found.Unit.Name, Comparer<string>.Create(Vietnamese.Compare)).ThenBy(found => found.Unit.Id, StringComparer.Ordinal)
-            .Take(first).Select(found => found.Unit);
-    }
 }
 
 /// <summary>A unit that goes before or after another.</summary>

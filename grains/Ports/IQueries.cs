@@ -23,10 +23,6 @@ public interface IQueries
     /// <summary>What each of several lists adds up to, in their order, at the price of one question.</summary>
     Task<ImmutableArray<ObligationSums>> SumObligationsAsync(ObligationLists lists, CancellationToken cancellation);
 
-    /// <summary>Units whose name contains the text, whatever its case and diacritics: names that begin with it first, then by kind and
-    /// name.</summary>
-    Task<ImmutableArray<Unit>> SearchUnitsAsync(string text, UnitKind? kind, int first, CancellationToken cancellation);
-
     /// <summary>What was done to a unit, newest first.</summary>
     /// <param name="before">Only what is older than this sequence number; null for the newest.</param>
     Task<Page<StoredEvent>> HistoryAsync(string unit, int first, long? before, CancellationToken cancellation);

@@ -36,6 +36,9 @@ public interface IUnitDirectory
     /// <summary>Every root and everything below, those that have ended included, parents first.</summary>
     IReadOnlyList<Unit> All();
 
+    /// <summary>The same with what a search compares.</summary>
+    IEnumerable<NamedUnit> Named() => All().Select(NamedUnit.Of);
+
     /// <summary>The units that bear a code or have borne it.</summary>
     IReadOnlyList<Unit> ByCode(string code) => [.. All().Where(unit => unit.Code == code)];
 

@@ -65,7 +65,8 @@ public static class Vietnamese
         return result.ToString();
     }
 
-    /// <summary>Lower case without diacritics, đ as d, runs of white space as one blank: what search compares.</summary>
+    /// <summary>Lower case without diacritics, đ and what looks like it as d, each dash as a hyphen, runs of white space as one blank: what
+    /// search compares.</summary>
     public static string Fold(string text)
     {
         var result = new StringBuilder(text.Length);
@@ -119,7 +120,9 @@ public static class Vietnamese
         'ê' => 'e',
         'ô' or 'ơ' => 'o',
         'ư' => 'u',
-        'đ' => 'd',
+        // Look-alikes of đ, and the dashes that word processors set.
+        'đ' or 'ð' or 'ɖ' => 'd',
+        >= '\u2010' and <= '\u2015' or '\u2212' => '-',
         _ => letter,
     };
 

@@ -53,21 +53,14 @@ internal static class AppendBatch
     {
         var units = appends.Where(a => a.Append.Registered is not null).Select(a => a.Append.Registered!).ToArray();
         Add(batch, AppendSql.Units, units.Length, () =>
-        {
-            var folded = Array.ConvertAll(units, u => SearchText.Fold(u.Name));
-            return
-            [
-                Column(NpgsqlDbType.Text, units, u => u.Id),
-                Column(NpgsqlDbType.Text, units, u => u.Name),
-                Column(NpgsqlDbType.Smallint, units, u => (short)u.Kind),
-                Column(NpgsqlDbType.Text, units, u => u.Parent),
-                Column(NpgsqlDbType.Text, units, u => u.Code),
-                Column(NpgsqlDbType.Text, folded, f => f),
-                Column(NpgsqlDbType.Bytea, units, u => SearchText.SortKey(u.Name)),
-                Column(NpgsqlDbType.Text, folded, SearchText.GramsLiteral),
-                Column(NpgsqlDbType.Date, units, u => u.From),
-            ];
-        });
+        [
+            Column(NpgsqlDbType.Text, units, u => u.Id),
+            Column(NpgsqlDbType.Text, units, u => u.Name),
+            Column(NpgsqlDbType.Smallint, units, u => (short)u.Kind),
+            Column(NpgsqlDbType.Text, units, u => u.Parent),
+            Column(NpgsqlDbType.Text, units, u => u.Code),
+            Column(NpgsqlDbType.Date, units, u => u.From),
+        ]);
         var plans = appends.SelectMany(a => a.Append.Plans).ToArray();
         Add(batch, AppendSql.Plans, plans.Length, () =>
         [
@@ -157,7 +150,6 @@ internal static class AppendBatch
     private static void AddChanges(NpgsqlBatch batch, PendingAppend[] changes)
     {
         var units = Array.ConvertAll(changes, a => a.Append.Changed!);
-        var folded = Array.ConvertAll(units, u => SearchText.Fold(u.Name));
         Add(batch, AppendSql.Changed, changes.Length, () =>
         [
             Column(NpgsqlDbType.Text, units, u => u.Id),
@@ -165,9 +157,6 @@ internal static class AppendBatch
             Column(NpgsqlDbType.Smallint, units, u => (short)u.Kind),
             Column(NpgsqlDbType.Text, units, u => u.Parent),
             Column(NpgsqlDbType.Text, units, u => u.Code),
-            Column(NpgsqlDbType.Text, folded, f => f),
-            Column(NpgsqlDbType.Bytea, units, u => SearchText.SortKey(u.Name)),
-            Column(NpgsqlDbType.Text, folded, SearchText.GramsLiteral),
             Column(NpgsqlDbType.Date, units, u => u.To),
             Column(NpgsqlDbType.Bigint, changes, a => a.Append.ExpectedSeq + a.Append.Events.Length),
             Column(NpgsqlDbType.Date, units, u => u.From),

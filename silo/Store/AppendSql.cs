@@ -21,12 +21,11 @@ internal static class AppendSql
 
     /// <summary>The parent's path is looked up here: without a living parent in the table it is null, and the row is refused.</summary>
     public const string Units = """
-        insert into units (id, name, kind, parent, code, depth, path, folded, sort_key, grams, from_day)
+        insert into units (id, name, kind, parent, code, depth, path, from_day)
         select i.id, i.name, i.kind, i.parent, i.code, coalesce(p.depth + 1, 0),
-            case when i.parent is null then '' when p.to_day is null then p.path end || i.id || '~', i.folded, i.sort_key, i.grams::bigint[],
-            i.from_day
-        from unnest($1::text[], $2::text[], $3::smallint[], $4::text[], $5::text[], $6::text[], $7::bytea[], $8::text[], $9::date[])
-            as i (id, name, kind, parent, code, folded, sort_key, grams, from_day)
+            case when i.parent is null then '' when p.to_day is null then p.path end || i.id || '~', i.from_day
+        from unnest($1::text[], $2::text[], $3::smallint[], $4::text[], $5::text[], $6::date[])
+            as i (id, name, kind, parent, code, from_day)
         left join units p on p.id = i.parent
         """;
 
@@ -39,10 +38,10 @@ internal static class AppendSql
 
     /// <summary>Units that bear another name, stand elsewhere or have ended. The path stays what it was; null refuses the row.</summary>
     public const string Changed = $"""
-        update units u set name = i.name, kind = i.kind, parent = i.parent, code = i.code, folded = i.folded, sort_key = i.sort_key,
-            grams = i.grams::bigint[], from_day = i.from_day, to_day = i.to_day, seq = i.seq, path = case when not ({IsOutOfPlace}) then u.path end
-        from unnest($1::text[], $2::text[], $3::smallint[], $4::text[], $5::text[], $6::text[], $7::bytea[], $8::text[], $9::date[], $10::bigint[], $11::date[])
-            as i (id, name, kind, parent, code, folded, sort_key, grams, to_day, seq, from_day)
+        update units u set name = i.name, kind = i.kind, parent = i.parent, code = i.code,
+            from_day = i.from_day, to_day = i.to_day, seq = i.seq, path = case when not ({IsOutOfPlace}) then u.path end
+        from unnest($1::text[], $2::text[], $3::smallint[], $4::text[], $5::text[], $6::date[], $7::bigint[], $8::date[])
+            as i (id, name, kind, parent, code, to_day, seq, from_day)
         where u.id = i.id
         """;
 

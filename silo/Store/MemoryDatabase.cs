@@ -77,8 +77,6 @@ internal sealed class MemoryUnit(UnitEntry entry, int depth, string path)
     public int Depth { get; set; } = depth;
 
     public string Path { get; set; } = path;
-
-    public string Folded => SearchText.Fold(Unit.Name);
 }
 
 internal sealed record MemoryObligation(Grains.Obligations.Obligation State, byte[] Encoded, string Folded, MemoryUnit Unit);

@@ -62,23 +62,6 @@ internal sealed class MemoryQueries(MemoryDatabase database, UnitDirectory direc
         IReadOnlyList<string> units, int first, long? before, CancellationToken cancellation) =>
         [.. await Task.WhenAll(units.Select(unit => HistoryAsync(unit, first, before, cancellation)))];
 
-    public Task<ImmutableArray<Unit>> SearchUnitsAsync(string text, UnitKind? kind, int first, CancellationToken cancellation)
-    {
-        cancellation.ThrowIfCancellationRequested();
-        var folded = SearchText.Fold(text);
-        lock (database.Lock)
-        {
-            return Task.FromResult<ImmutableArray<Unit>>([.. database.Units.Values
-                .Where(u => !u.Unit.IsClosed && (kind is null || u.Unit.Kind == kind) && u.Folded.Contains(folded, StringComparison.Ordinal))
-                .OrderBy(u => !u.Folded.StartsWith(folded, StringComparison.Ordinal))
-                .ThenBy(u => u.Unit.Kind)
-                .ThenBy(u => u.Unit.Name, Comparer<string>.Create(Vietnamese.Compare))
-                .ThenBy(u => u.Unit.Id, StringComparer.Ordinal)
-                .Take(first)
-                .Select(u => u.Unit)]);
-        }
-    }
-
     public Task<Page<StoredEvent>> HistoryAsync(string unit, int first, long? before, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();

@@ -166,15 +166,6 @@ public sealed partial class PostgresQueries : IQueries
     }
 
     /// <inheritdoc/>
-    public Task<ImmutableArray<Unit>> SearchUnitsAsync(string text, UnitKind? kind, int first, CancellationToken cancellation)
-    {
-        var folded = SearchText.Fold(text);
-        var command = new NpgsqlBatchCommand(QuerySql.SearchUnits);
-        AddAll(command, [GramsOf(folded), Value(NpgsqlDbType.Text, folded), Number(kind), Value(NpgsqlDbType.Integer, first)]);
-        return _database.AnswerAsync(command, PostgresStore.ReadUnit, cancellation);
-    }
-
-    /// <inheritdoc/>
     public async Task<Page<StoredEvent>> HistoryAsync(string unit, int first, long? before, CancellationToken cancellation)
     {
         var command = new NpgsqlBatchCommand(QuerySql.History);

@@ -131,13 +131,6 @@ internal static class QuerySql
             where not {IsRare} and strpos(t.folded, $17) > 0 and {over.Filter} and {DueByAscKey}) o
         """;
 
-    /// <summary>Units by what their names contain.</summary>
-    public const string SearchUnits = """
-        select id, name, kind, parent, code, from_day, to_day from units
-        where to_day is null and ($1::bigint[] is null or grams @> $1) and strpos(folded, $2) > 0 and ($3::smallint is null or kind = $3)
-        order by not starts_with(folded, $2), kind, sort_key, id limit $4
-        """;
-
     public const string History = """
         select unit, seq, name, data, actor, at, request_id, digest, person, on_behalf_of from events
         where unit = $1 and ($2::bigint is null or seq < $2) order by seq desc limit $3

@@ -86,7 +86,4 @@ internal static class SearchText
         }
         return literal.Append('}').ToString();
     }
-
-    /// <summary>Bytes that compare as <see cref="Vietnamese.Compare"/> does.</summary>
-    public static byte[] SortKey(string name) => Encoding.BigEndianUnicode.GetBytes(Vietnamese.SortKey(name) + '\0' + name);
 }

@@ -146,6 +146,8 @@ internal sealed class LivingUnits(UnitDirectory directory) : IUnitDirectory
 
     public IReadOnlyList<Unit> All() => [.. directory.All().Where(unit => !unit.IsClosed)];
 
+    public IEnumerable<NamedUnit> Named() => directory.Named().Where(named => !named.Unit.IsClosed);
+
     public IReadOnlyList<Unit> ByCode(string code) => [.. directory.ByCode(code).Where(unit => !unit.IsClosed && unit.Code == code)];
 
     public IReadOnlyList<UnitName> Names(string id) => directory.Names(id);

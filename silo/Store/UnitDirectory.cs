@@ -20,7 +20,7 @@ public sealed class UnitDirectory : IUnitDirectory
     private readonly ConcurrentDictionary<string, PlanEntry> _plans = new(StringComparer.Ordinal);
     private readonly Lock _writing = new();
     // Stands above every root and is no unit itself.
-    private readonly Node _top = new(new UnitEntry(null!, 0, []), "", [], "");
+    private readonly Node _top = new(new UnitEntry(null!, 0, []), new NamedUnit(null!, "", "", ""), [], "");
     private readonly ConcurrentDictionary<(string Root, UnitKind Kind), int> _counts = [];
     private readonly UnitDays _days = new();
     private long _changes;
@@ -100,6 +100,9 @@ public sealed class UnitDirectory : IUnitDirectory
         Walk(_top, node => all.Add(node.Unit));
         return all;
     }
+
+    /// <inheritdoc/>
+    public IEnumerable<NamedUnit> Named() => _units.Values.Select(node => node.Named);
 
     /// <inheritdoc/>
     /// <remarks>Cost: the units below.</remarks>
@@ -243,7 +246,7 @@ public sealed class UnitDirectory : IUnitDirectory
     {
         var unit = entry.Unit;
         Unit[] ancestors = ReferenceEquals(parent, _top) ? [] : [.. parent.Ancestors, parent.Unit];
-        var node = new Node(entry, Vietnamese.SortKey(unit.Name), ancestors, $"{parent.Path}{unit.Id}{PathSeparator}");
+        var node = new Node(entry, NamedUnit.Of(unit), ancestors, $"{parent.Path}{unit.Id}{PathSeparator}");
         node.Fill([.. below.Select(child => Place(child.Entry, node, child.Level.Nodes))]);
         _units[unit.Id] = node;
         Counted(node.Root, unit.Kind, 1);
@@ -314,7 +317,7 @@ public sealed class UnitDirectory : IUnitDirectory
     }
 
     /// <summary>A unit and what hangs right below it.</summary>
-    private sealed class Node(UnitEntry entry, string sortKey, Unit[] ancestors, string path)
+    private sealed class Node(UnitEntry entry, NamedUnit named, Unit[] ancestors, string path)
     {
         // One reference to all arrays, which are replaced and never changed: whoever reads sees them agree.
         private Level _level = Level.None;
@@ -322,6 +325,8 @@ public sealed class UnitDirectory : IUnitDirectory
         public UnitEntry Entry => entry;
 
         public Unit Unit => entry.Unit;
+
+        public NamedUnit Named => named;
 
         public Unit[] Ancestors => ancestors;
 
@@ -353,15 +358,13 @@ public sealed class UnitDirectory : IUnitDirectory
             public static readonly Order Instance = new();
 
             public int Compare(Node? left, Node? right) =>
-                (left!.Unit.Kind.CompareTo(right!.Unit.Kind), string.CompareOrdinal(left.SortKey, right.SortKey)) switch
+                (left!.Unit.Kind.CompareTo(right!.Unit.Kind), string.CompareOrdinal(left.Named.SortKey, right.Named.SortKey)) switch
                 {
                     (0, 0) => string.CompareOrdinal(left.Unit.Id, right.Unit.Id),
                     (0, var byName) => byName,
                     (var byKind, _) => byKind,
                 };
         }
-
-        private string SortKey { get; } = sortKey + '\0' + entry.Unit?.Name;
     }
 
     /// <param name="Nodes">Of all that hangs there.</param>

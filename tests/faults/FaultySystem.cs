@@ -104,7 +104,7 @@ internal sealed class FaultySystem : IAsyncDisposable
     {
         using var client = new GraphQLClient(Process.Address);
         var code = await client.RefusedAsync(
-            "query($t: String!) { searchUnits(text: $t) { id } }", new { t = $"xã {i}" });
+            """query($t: String!) { obligations(under: "bnv", filter: { text: $t }) { totalCount } }""", new { t = $"xã {i}" });
         Assert.Contains(code, new[] { "UNAVAILABLE", "OVERLOADED" });
     }));
 

@@ -216,34 +216,6 @@ public abstract class QueryTests
     }
 
     [Fact]
-    public async Task Units_are_found_without_their_marks_beginnings_first_then_by_kind_and_alphabet()
-    {
-        await using var database = await CreateAsync();
-        var store = await database.OpenAsync();
-        await store.RegisterAsync(
-            Sample.Unit("p", kind: UnitKind.Province, name: "Tỉnh Tây Ninh"),
-            Sample.Unit("s", "p", UnitKind.Department, "Sở Tài chính Tây Ninh"),
-            Sample.Unit("c3", "p", name: "Tây Ninh Đông"),
-            Sample.Unit("c2", "p", name: "Ta\u0302y Ninh Đa"),
-            Sample.Unit("c1", "p", name: "Tây Ninh Dư"),
-            Sample.Unit("c0", "p", name: "tây ninh 🌾"),
-            Sample.Unit("x", "p", name: "Hòa Thành"));
-
-        await CheckAsync("c1 c2 c3 c0 p s", "tay ninh", null);
-        await CheckAsync("c1 c2 c3 c0 p s", "TÂY  NINH", null);
-        await CheckAsync("c1 c2 c3 c0", "ta\u0302y ninh", UnitKind.Commune);
-        await CheckAsync("p s x c1 c2 c3 c0", "nh", null);
-        await CheckAsync("s", "sở", null);
-        await CheckAsync("", "sài gòn", null);
-        await CheckAsync("c1 c2", "tây", null, first: 2);
-        await CheckAsync("p", "", null, first: 1);
-
-        async Task CheckAsync(string expected, string text, UnitKind? kind, int first = 20) =>
-            Assert.Equal(expected,
-                string.Join(' ', (await store.Queries.SearchUnitsAsync(text, kind, first, Sample.Stop)).Select(u => u.Id)));
-    }
-
-    [Fact]
     public async Task History_comes_newest_first_in_pages()
     {
         await using var database = await CreateAsync();

@@ -77,8 +77,8 @@ public abstract class UnitDaysTests
         var offices = await store.Queries.ObligationsAsync(
             new ObligationQuery("p2", Below: true, Sample.Today) { UnitKind = UnitKind.Office }, Sample.Stop);
         Assert.Equal(["c1~t", "c1~u"], offices.Items.Select(o => o.Id).Order(StringComparer.Ordinal));
-        Assert.Empty(await store.Queries.SearchUnitsAsync("đơn vị c", null, 10, Sample.Stop));
-        Assert.Equal(["c1"], (await store.Queries.SearchUnitsAsync("phong", null, 10, Sample.Stop)).Select(unit => unit.Id));
+        Assert.Empty(UnitSearch.Find(store.Directory.Named(), store.Directory, "đơn vị c", null, 10));
+        Assert.Equal(["c1"], UnitSearch.Find(store.Directory.Named(), store.Directory, "phong", null, 10).Select(unit => unit.Id));
     }
 
     [Fact]

@@ -911,10 +911,12 @@ export type SearchQueryVariables = Exact<{
   text: string;
   first: number;
   on?: string | null | undefined;
+  under?: string | null | undefined;
+  isCode?: boolean | null | undefined;
 }>;
 
 
-export type SearchQuery = { searchUnits: Array<{ id: string, name: string, kind: UnitKind, validFrom: string | null, validTo: string | null, ancestors: Array<{ id: string, name: string }> }> };
+export type SearchQuery = { searchUnits: Array<{ id: string, name: string, kind: UnitKind, validFrom: string | null, validTo: string | null, ancestors: Array<{ id: string, name: string }> }>, unitsByCode?: Array<{ id: string, name: string, kind: UnitKind, validFrom: string | null, validTo: string | null, ancestors: Array<{ id: string, name: string }> }> };
 
 export type SearchPlansQueryVariables = Exact<{
   text: string;
@@ -3050,8 +3052,11 @@ export const RootsDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<RootsQuery, RootsQueryVariables>;
 export const SearchDocument = new TypedDocumentString(`
-    query Search($text: String!, $first: Int!, $on: Date) {
-  searchUnits(text: $text, first: $first, on: $on) {
+    query Search($text: String!, $first: Int!, $on: Date, $under: ID, $isCode: Boolean = false) {
+  searchUnits(text: $text, first: $first, on: $on, under: $under) {
+    ...Which
+  }
+  unitsByCode(code: $text, on: $on) @include(if: $isCode) {
     ...Which
   }
 }

@@ -39,8 +39,8 @@ export function UnitChoice({ label, under, chosen, onChoose, withTop = false, al
     find: async (text, signal) => {
       const planned = also.filter((unit) => fold(unit.name).includes(fold(text)));
       if (text === '') return planned;
-      const { searchUnits } = await ask(SearchDocument, { text, first: readMax }, signal);
-      const inside = searchUnits.filter((unit) => (withTop && unit.id === under) || unit.ancestors.some((above) => above.id === under));
+      const { searchUnits } = await ask(SearchDocument, { text, first: readMax, under }, signal);
+      const inside = searchUnits.filter((unit) => withTop || unit.id !== under);
       return [...planned, ...inside.map((unit) => ({ id: unit.id, name: unit.name, which: whichOf(unit) }))];
     },
     choose: ({ id, name }) => onChoose({ id, name }),

@@ -5,13 +5,13 @@ namespace Hierarchy.Grains.Units;
 /// <summary>Finds units by what people type: their names, or their names and words of the units above them ("sở nội vụ tây ninh").</summary>
 /// <remarks>
 /// A unit is found when its name contains the text, whatever its case and diacritics, and with or without its dashes and commas. Only where
-/// none does, the last words, four at most, may be those of units above it, the longest name first. What is the name itself comes first,
-/// then what has the text as whole words; marks as they were typed come before the same letters with others. What fits alike stands in the
-/// order of kinds and of the alphabet. Cost: all units.
+/// none does, the last or the first words, four at most, may be those of units above it, the longest name first. What is the name itself
+/// comes first, then what has the text as whole words; marks as they were typed come before the same letters with others. What fits alike
+/// stands in the order of kinds and of the alphabet. Cost: all units.
 /// </remarks>
 public static class UnitSearch
 {
-    /// <summary>Words at the end of a text that may be those of units above.</summary>
+    /// <summary>Words at an end of a text that may be those of units above.</summary>
     public const int WordsAboveMax = 4;
 
     // What people leave out: the name of "Thành phố Vinh" is "Vinh".
@@ -31,17 +31,28 @@ public static class UnitSearch
         {
             return found;
         }
-        var words = text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
-        for (var at = words.Length - 1; at >= Math.Max(1, words.Length - WordsAboveMax); at--)
+        foreach (var (name, above) in Partings(text))
         {
-            var above = Array.ConvertAll(words[at..], word => Spaced(Vietnamese.Fold(word)));
-            found = Best(named.Where(one => IsBelow(one.Unit, above, directory)), string.Join(' ', words[..at]), first);
+            found = Best(named.Where(one => IsBelow(one.Unit, above, directory)), name, first);
             if (found.Count > 0)
             {
                 return found;
             }
         }
         return [];
+    }
+
+    private static IEnumerable<(string Name, string[] Above)> Partings(string text)
+    {
+        var words = text.Split(default(char[]), StringSplitOptions.RemoveEmptyEntries);
+        for (var above = 1; above <= WordsAboveMax && above < words.Length; above++)
+        {
+            yield return Parted(words[..^above], words[^above..]);
+            yield return Parted(words[above..], words[..above]);
+        }
+
+        static (string Name, string[] Above) Parted(string[] name, string[] above) =>
+            (string.Join(' ', name), Array.ConvertAll(above, word => Spaced(Vietnamese.Fold(word))));
     }
 
     private static IReadOnlyList<Unit> Best(IEnumerable<NamedUnit> units, string text, int first)

@@ -16,6 +16,9 @@ internal sealed class QueryFields(Backend backend, IPeople people, IGrants grant
     private const int SearchUsual = 20;
     private const int SearchMax = 100;
 
+    /// <summary>Units of one name among which those are looked for that stand below others.</summary>
+    private const int NarrowedMax = 2_000;
+
     /// <summary>Ids that one call of <c>units</c> may name.</summary>
     private const int IdsMax = 1_000;
 
@@ -37,11 +40,22 @@ internal sealed class QueryFields(Backend backend, IPeople people, IGrants grant
     {
         var wanted = Texts.Searchable(text, "text");
         var size = Texts.PageSize(first, SearchUsual, SearchMax);
-        if (Texts.Day(on, "on") is { } day && day < backend.Today)
+        var day = Texts.Day(on, "on") is { } past && past < backend.Today ? past : (DateOnly?)null;
+        IReadOnlyList<Unit> found = await NamedAsync(wanted, SearchMax);
+        foreach (var (name, above) in found.Count > 0 ? [] : NameSearch.Partings(wanted))
         {
-            return [.. UnitsOnDays.Search(wanted, kind, size, day, backend.Directory)];
+            found = [.. (await NamedAsync(name, NarrowedMax)).Where(unit => NameSearch.IsBelow(UnitsOnDays.Ancestors(unit.Id, day, backend.Directory), above))];
+            if (found.Count > 0)
+            {
+                wanted = name;
+                break;
+            }
         }
-        return await backend.QueryAsync(queries => queries.SearchUnitsAsync(wanted, kind, size, cancellation));
+        return [.. NameSearch.Best(found, wanted).Take(size)];
+
+        async Task<IReadOnlyList<Unit>> NamedAsync(string name, int most) => day is { } then
+            ? [.. UnitsOnDays.Search(name, kind, most, then, backend.Directory)]
+            : await backend.QueryAsync(queries => queries.SearchUnitsAsync(name, kind, most, cancellation));
     }
 
     public IDataLoaderResult<Plan?> Plan(string id, IResolveFieldContext context) =>

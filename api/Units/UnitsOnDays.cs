@@ -39,7 +39,7 @@ internal static class UnitsOnDays
             .Where(unit => kind is null || unit.Kind == kind)
             .Select(unit => (Unit: unit, Folded: Vietnamese.Fold(unit.Name)))
             .Where(found => found.Folded.Contains(wanted, StringComparison.Ordinal))
-            .OrderBy(found => !found.Folded.StartsWith(wanted, StringComparison.Ordinal)).ThenBy(found => found.Unit.Kind)
+            .OrderBy(found => NameSearch.Rank(found.Folded, wanted)).ThenBy(found => found.Unit.Kind)
             .ThenBy(found => found.Unit.Name, Comparer<string>.Create(Vietnamese.Compare)).ThenBy(found => found.Unit.Id, StringComparer.Ordinal)
             .Take(first).Select(found => found.Unit);
     }

@@ -23,8 +23,8 @@ public interface IQueries
     /// <summary>What each of several lists adds up to, in their order, at the price of one question.</summary>
     Task<ImmutableArray<ObligationSums>> SumObligationsAsync(ObligationLists lists, CancellationToken cancellation);
 
-    /// <summary>Units whose name contains the text, whatever its case and diacritics: names that begin with it first, then by kind and
-    /// name.</summary>
+    /// <summary>Units whose name contains the text, whatever its case and diacritics: those that it fits best first (<see
+    /// cref="NameSearch.Rank"/>), then by kind and name.</summary>
     Task<ImmutableArray<Unit>> SearchUnitsAsync(string text, UnitKind? kind, int first, CancellationToken cancellation);
 
     /// <summary>What was done to a unit, newest first.</summary>

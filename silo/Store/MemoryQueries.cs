@@ -70,7 +70,7 @@ internal sealed class MemoryQueries(MemoryDatabase database, UnitDirectory direc
         {
             return Task.FromResult<ImmutableArray<Unit>>([.. database.Units.Values
                 .Where(u => !u.Unit.IsClosed && (kind is null || u.Unit.Kind == kind) && u.Folded.Contains(folded, StringComparison.Ordinal))
-                .OrderBy(u => !u.Folded.StartsWith(folded, StringComparison.Ordinal))
+                .OrderBy(u => NameSearch.Rank(u.Folded, folded))
                 .ThenBy(u => u.Unit.Kind)
                 .ThenBy(u => u.Unit.Name, Comparer<string>.Create(Vietnamese.Compare))
                 .ThenBy(u => u.Unit.Id, StringComparer.Ordinal)

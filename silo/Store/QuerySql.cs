@@ -131,11 +131,17 @@ internal static class QuerySql
             where not {IsRare} and strpos(t.folded, $17) > 0 and {over.Filter} and {DueByAscKey}) o
         """;
 
-    /// <summary>Units by what their names contain.</summary>
-    public const string SearchUnits = """
+    /// <summary>Units by what their names contain, in the order of <see cref="NameSearch.Rank"/>.</summary>
+    public static readonly string SearchUnits = $"""
         select id, name, kind, parent, code, from_day, to_day from units
         where to_day is null and ($1::bigint[] is null or grams @> $1) and strpos(folded, $2) > 0 and ($3::smallint is null or kind = $3)
-        order by not starts_with(folded, $2), kind, sort_key, id limit $4
+        order by case
+            when folded = $2 then 0
+            when right(folded, length($2) + 1) = ' ' || $2 and regexp_replace(folded, '{NameSearch.KindAtTheBeginning}', '') = $2 then 1
+            when starts_with(folded, $2 || ' ') then 2
+            when strpos(' ' || folded || ' ', ' ' || $2 || ' ') > 0 then 3
+            when starts_with(folded, $2) then 4
+            else 5 end, kind, sort_key, id limit $4
         """;
 
     public const string History = """

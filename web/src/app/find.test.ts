@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { best, find, findUnits, fit, fold, partings, type Found } from './find';
+import { find, findUnits, fold, type Found } from './find';
 import { endOf, whichOf } from './which';
 
 const unit = (id: string, name: string, ...above: string[]): Found =>
@@ -11,48 +11,8 @@ afterEach(() => {
 });
 
 describe('a name', () => {
-  it('fits best when it is the text, then as whole words, with the marks that were typed', () => {
-    const found = [
-      unit('1', 'Huyện Vĩnh Bảo'),
-      unit('2', 'Xã Vinh Thanh'),
-      unit('3', 'Thành phố Vinh'),
-      unit('4', 'Thị xã Vĩnh'),
-      unit('5', 'Xã Vinhomes'),
-    ];
-    expect(best([...found, found[0]!], 'Vinh').map((one) => one.id)).toEqual(['3', '4', '2', '1', '5']);
-    expect(best(found, 'vĩnh').map((one) => one.id)[0]).toBe('4');
-  });
-
   it('is found whatever sign stands for Đ', () => {
     expect(fold('\u00d0ồng Nai')).toBe('dong nai');
-    expect(fit('Tỉnh \u00d0ồng Nai', 'Đồng Nai')).toBe(1);
-  });
-
-  it('may be followed by words of the units above', () => {
-    expect(partings('phường 1 vũng tàu').map(({ name, above }) => `${name}|${above.join(' ')}`)).toEqual([
-      'phường 1 vũng|tàu',
-      'phường 1|vũng tàu',
-      'phường|1 vũng tàu',
-    ]);
-    expect(partings('vinh')).toEqual([]);
-  });
-
-  it('and words of the units above lead to the one that is meant', async () => {
-    const all = [
-      unit('a', 'Sở Nội vụ', 'Bộ Nội vụ', 'Tỉnh Bình Định'),
-      unit('b', 'Sở Nội vụ', 'Bộ Nội vụ', 'Tỉnh Tây Ninh'),
-      unit('c', 'Phường 1', 'Thành phố Vũng Tàu'),
-      unit('d', 'Phường 10', 'Thành phố Vũng Tàu'),
-    ];
-    globalThis.fetch = (async (_: unknown, init: RequestInit) => {
-      const { text } = (JSON.parse(init.body as string) as { variables: { text: string } }).variables;
-      const found = all.filter((one) => fold(one.name).includes(fold(text)));
-      return { json: async () => ({ data: { searchUnits: found } }) } as Response;
-    }) as typeof fetch;
-    const find = async (text: string) => (await findUnits(text, new AbortController().signal)).map((one) => one.id);
-    expect(await find('sở nội vụ tây ninh')).toEqual(['b']);
-    expect(await find('phuong 1 vung tau')).toEqual(['c', 'd']);
-    expect(await find('sở nội vụ cà mau')).toEqual([]);
   });
 
   it('is looked for among the units of a day where one is shown', async () => {

@@ -22,7 +22,7 @@ internal static class Rights
         : command.Needs == Right.RegisterUnits ? Refusal.Forbidden("Registering units is for administrators.")
         : command.Needs is Right.Grant ? Refusal.Forbidden("Grants and focal agencies are for administrators.")
         : !directory.IsAtOrBelow(unit, scope) ? Refusal.Forbidden($"'{caller.Name}' may act at or below '{scope}' only.")
-        : command.Needs is Right.Accept or Right.ChangeDue && !command.IsForHolder && unit == scope && directory.Ancestors(unit).Count > 0
+        : command.Needs is Right.Accept or Right.ChangeDue && !command.IsForHolder && !command.IsForOwn && unit == scope && directory.Ancestors(unit).Count > 0
             ? Refusal.Forbidden("This is for a unit above the one that owes it.")
         : null;
 
@@ -92,7 +92,8 @@ internal static class Rights
             return (Lacking(caller, person, right, other, judge, today), own);
         }
         var area = command.AreaIn(state);
-        var held = judge.Find(person, right, place, area, today, own: holder is not null)
+        var held = (AreasGiven(command, state) is { } areas
+                ? judge.Find(person, right, place, areas, today) : judge.Find(person, right, place, area, today, own: holder is not null || command.IsForOwn))
             ?? Collecting(command, person, state, place, judge, today);
         return held is { } holding
             ? (FaultOfHanding(command, person, state) ?? FaultOfGiving(command, person, state, unit, judge, today),
@@ -109,12 +110,21 @@ internal static class Rights
 
     /// <summary>Four eyes: who has handed something in does not decide on it.</summary>
     private static Refusal? FaultOfHanding(UnitCommand command, string person, UnitState state) =>
-        (command is UnitCommand.Accept or UnitCommand.SendBack
+        (command is UnitCommand.Accept or UnitCommand.SendBack or UnitCommand.Reopen
             && state.Obligations.GetValueOrDefault(((UnitCommand.OfObligation)command).Obligation)?.HandedInBy == person)
         || (command is UnitCommand.OfReport { IsForCollector: true, Period: var period }
             && state.Reports.GetValueOrDefault(period)?.Signature?.Person == person)
             ? Refusal.Forbidden("Who has handed it in does not decide on it: somebody else does.", "SAME_PERSON")
             : null;
+
+    /// <summary>The reform areas for which a right is given or taken away; null where it is for all, and for any other command.</summary>
+    private static ImmutableArray<ReformArea>? AreasGiven(UnitCommand command, UnitState state) => command switch
+    {
+        UnitCommand.GiveGrant { ReformAreas: { IsDefaultOrEmpty: false } given } => given,
+        UnitCommand.AppointFocalAgency { ReformAreas: { IsDefaultOrEmpty: false } given } => given,
+        UnitCommand.EndGrant { Grant: var id } => state.Grants.GetValueOrDefault(id)?.ReformAreas,
+        _ => null,
+    };
 
     /// <summary>Nobody gives, or takes away, more than is his own.</summary>
     private static Refusal? FaultOfGiving(UnitCommand command, string person, UnitState state, string unit, Judge judge, DateOnly today)

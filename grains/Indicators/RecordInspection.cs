@@ -12,7 +12,10 @@ public partial record UnitCommand
     {
         public override string Subject => EventCodec.NameOf(typeof(UnitEvent.InspectionRecorded)) + ":" + Inspection.Id;
 
-        internal override Right? Needs => Right.Plan;
+        internal override Right? Needs => Right.Accept;
+
+        // Who inspects judges what others have done, at a unit of his own.
+        internal override bool IsForOwn => true;
 
         internal override bool NamesOthers(IUnitDirectory directory) => true;
 

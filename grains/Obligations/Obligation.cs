@@ -176,6 +176,11 @@ public sealed record Obligation(
     [Id(7)]
     public string? Steward { get; init; }
 
+    /// <summary>The first due day that it had, where an amendment took that away or moved it without a change of an open one's day; null
+    /// else.</summary>
+    [Id(8)]
+    public DateOnly? FirstDue { get; init; }
+
     /// <summary>The day that a list shows it on, by which it is judged there; null: today. Never stored.</summary>
     [Id(3), JsonIgnore]
     public DateOnly? ShownOn { get; init; }
@@ -188,7 +193,7 @@ public sealed record Obligation(
     /// <summary>Whether it stands here, and is not what is left of one that was handed over.</summary>
     public bool IsHere => MovedTo is null;
 
-    public DateOnly? OriginalDue => DueChanges is { } changes ? changes.Original : Due;
+    public DateOnly? OriginalDue => FirstDue ?? (DueChanges is { } changes ? changes.Original : Due);
 
     public bool IsPostponed => DueChanges is { Postponed: true };
 

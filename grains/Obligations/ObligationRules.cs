@@ -30,14 +30,16 @@ public static class ObligationRules
         var moved = o with { Terms = terms, Due = terms.Due, Status = Standing(o.Status, terms) };
         if (o.Status == ObligationStatus.Cancelled)
         {
-            return moved with { Before = BeforeCancelling(o) is var before ? before with { Status = Standing(before.Status, terms) } : null };
+            moved = moved with { Before = BeforeCancelling(o) is var before ? before with { Status = Standing(before.Status, terms) } : null };
         }
-        return terms.Due is { } due && due != o.Due
-            ? moved with
+        else if (terms.Due is { } due && due != o.Due)
+        {
+            moved = moved with
             {
                 DueChanges = new DueChanges([.. o.DueChanges?.All ?? [], new DueChange(o.Due, due, reason, document, stored.At, stored.Actor)]),
-            }
-            : moved;
+            };
+        }
+        return moved.OriginalDue == o.OriginalDue ? moved : moved with { FirstDue = o.OriginalDue };
     }
 
     // What has begun goes on, whatever it would have waited for.

@@ -13,6 +13,9 @@ public readonly record struct Holding(
 {
     /// <param name="area">Null for what belongs to none.</param>
     public bool Fits(ReformArea? area) => ReformAreas is not { } areas || (area is { } one && areas.Contains(one));
+
+    /// <summary>Whether it is for all of these areas.</summary>
+    public bool Fits(ImmutableArray<ReformArea> areas) => ReformAreas is not { } own || areas.All(area => own.Contains(area));
 }
 
 /// <summary>
@@ -66,12 +69,19 @@ public sealed class Judge(IGrants grants, IPeople people, IUnitDirectory directo
     /// <param name="unit">Null for what stands above all units.</param>
     /// <param name="area">Null for what belongs to no area: that needs a right for all of them.</param>
     /// <param name="own">Whether a right over units below reaches the unit of the grant itself, too.</param>
-    public Holding? Find(string person, Right right, string? unit, ReformArea? area, DateOnly day, bool own = false)
+    public Holding? Find(string person, Right right, string? unit, ReformArea? area, DateOnly day, bool own = false) =>
+        Find(person, right, unit, holding => holding.Fits(area), day, own);
+
+    /// <summary>What lets a person do something at a unit that is about these areas alone; null when nothing does.</summary>
+    public Holding? Find(string person, Right right, string? unit, ImmutableArray<ReformArea> areas, DateOnly day) =>
+        Find(person, right, unit, holding => holding.Fits(areas), day, own: false);
+
+    private Holding? Find(string person, Right right, string? unit, Func<Holding, bool> fits, DateOnly day, bool own)
     {
         Holding? found = null;
         foreach (var holding in HoldingsOf(person, day))
         {
-            if (holding.Rights.Contains(right) && holding.Fits(area) && Reaches(holding, right, unit, own))
+            if (holding.Rights.Contains(right) && fits(holding) && Reaches(holding, right, unit, own))
             {
                 found = holding;
                 if (holding.OnBehalfOf is null)

@@ -103,7 +103,7 @@ public static class UnitSearch
         var letters = Vietnamese.Compose(text).ToLowerInvariant().ToCharArray();
         for (var i = 0; i < letters.Length; i++)
         {
-            letters[i] = letters[i] is ',' or '-' or (>= '\u2010' and <= '\u2015') or '\u2212' ? ' ' : letters[i] == 'ð' ? 'đ' : letters[i];
+            letters[i] = letters[i] is ',' or '-' or (>= '\u2010' and <= '\u2015') or '\u2212' ? ' ' : letters[i];
         }
         return string.Join(' ', new string(letters).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
     }

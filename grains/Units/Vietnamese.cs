@@ -16,6 +16,9 @@ public static class Vietnamese
     private const string Alphabet = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz";
     private const string ToneMarks = "\u0300\u0309\u0303\u0301\u0323";
 
+    /// <summary>The Icelandic eth and the African D with a tail, which fonts and old converters put for Đ.</summary>
+    private const string LookAlikes = "\u00D0\u00F0\u0189\u0256";
+
     private static readonly Dictionary<char, (char Letter, int Tone)> Toned = [];
     private static readonly Dictionary<(char, char), char> Composed = [];
 
@@ -43,16 +46,18 @@ public static class Vietnamese
         }
     }
 
-    /// <summary>The text with decomposed Vietnamese letters put together, as Unicode's form NFC has them.</summary>
+    /// <summary>The text with decomposed Vietnamese letters put together, as Unicode's form NFC has them, and with Đ where a letter of another
+    /// language stands that looks the same.</summary>
     public static string Compose(string text)
     {
-        if (!text.AsSpan().ContainsAnyInRange('\u0300', '\u036F'))
+        if (!text.AsSpan().ContainsAnyInRange('\u0300', '\u036F') && text.AsSpan().IndexOfAny(LookAlikes) < 0)
         {
             return text;
         }
         var result = new StringBuilder(text.Length);
-        foreach (var c in text)
+        foreach (var given in text)
         {
+            var c = given switch { '\u00D0' or '\u0189' => 'Đ', '\u00F0' or '\u0256' => 'đ', _ => given };
             if (result.Length > 0 && Composed.TryGetValue((result[^1], c), out var whole))
             {
                 result[^1] = whole;
@@ -120,8 +125,8 @@ public static class Vietnamese
         'ê' => 'e',
         'ô' or 'ơ' => 'o',
         'ư' => 'u',
-        // Look-alikes of đ, and the dashes that word processors set.
-        'đ' or 'ð' or 'ɖ' => 'd',
+        'đ' => 'd',
+        // The dashes that word processors set.
         >= '\u2010' and <= '\u2015' or '\u2212' => '-',
         _ => letter,
     };

@@ -29,7 +29,7 @@ internal sealed partial class ScheduleWording
         _words = text.Length <= Limits.DraftTimeMax ? TimeWords.Of(text) : "?";
     }
 
-    /// <param name="isReport">Whether the line's result is a report: its quarters are then occasions, not a window.</param>
+    /// <param name="isReport">Whether the line's result is a report: quarters that do not adjoin are then occasions, not a window.</param>
     public static ScheduleReading Read(string text, bool isReport, int? startYear, int? endYear)
     {
         var wording = new ScheduleWording(text.Trim(), isReport, startYear, endYear);
@@ -169,14 +169,12 @@ internal sealed partial class ScheduleWording
         {
             return last;
         }
-        if (_isReport)
+        string[] better = [$"Tháng {term.Parts[0]} năm {year}", $"Tháng {term.Parts[^1]} năm {year}"];
+        if (!Apart(term.Parts))
         {
-            var days = term.Parts.Select(m => new MonthDay(m, DateTime.DaysInMonth(year, m)));
-            return Of(ScheduleKind.Recurring, year, year) with { Days = [.. days] };
+            return _isReport ? Doubted(last, DoubtOfOnce(), better) : last;
         }
-        return Apart(term.Parts)
-            ? Doubted(last, DoubtOfApart(), [$"Tháng {term.Parts[0]} năm {year}", $"Tháng {term.Parts[^1]} năm {year}"])
-            : last;
+        return _isReport ? OnDays(year, term.Parts) : Doubted(last, DoubtOfApart(), better);
     }
 
     private Schedule? InQuarters(TimeTerm term, int year)
@@ -186,23 +184,20 @@ internal sealed partial class ScheduleWording
         {
             return window;
         }
-        var apart = Apart(term.Parts);
         string[] better = [$"Quý {TimeWords.Roman(term.Parts[^1])} năm {year}", $"Quý {TimeWords.Roman(term.Parts[0])} - "
             + $"{TimeWords.Roman(term.Parts[^1])} năm {year}"];
-        if (!_isReport)
+        if (!Apart(term.Parts))
         {
-            return apart ? Doubted(window, DoubtOfApart(), better) : window;
+            return _isReport ? Doubted(window, DoubtOfOnce(), term.Parts.Length == 4 ? [$"Hằng quý năm {year}", .. better] : better) : window;
         }
-        var occasions = Of(ScheduleKind.Recurring, year, year) with
-        {
-            Every = term.Parts is [2, 4] ? [Recurrence.HalfYear] : term.Parts.Length == 4 ? [Recurrence.Quarter] : [],
-            Days = term.Parts is [2, 4] || term.Parts.Length == 4 ? []
-                : [.. term.Parts.Select(q => new MonthDay(q * 3, DateTime.DaysInMonth(year, q * 3)))],
-        };
-        return apart ? occasions : Doubted(
-            occasions, $"Báo cáo “{_text}” được hiểu là {term.Parts.Length} lần, mỗi quý một lần, không phải một lần trong cả khoảng.",
-                better);
+        return !_isReport ? Doubted(window, DoubtOfApart(), better)
+            : term.Parts is [2, 4] ? Of(ScheduleKind.Recurring, year, year) with { Every = [Recurrence.HalfYear] }
+            : OnDays(year, [.. term.Parts.Select(quarter => quarter * 3)]);
     }
+
+    /// <summary>An occasion at the end of each of these months.</summary>
+    private Schedule OnDays(int year, ImmutableArray<int> months) =>
+        Of(ScheduleKind.Recurring, year, year) with { Days = [.. months.Select(m => new MonthDay(m, DateTime.DaysInMonth(year, m)))] };
 
     private Schedule? InYears(TimeTerm term, int year)
     {
@@ -275,6 +270,8 @@ internal sealed partial class ScheduleWording
     }
 
     private string DoubtOfApart() => $"“{_text}” nêu những lúc không liền nhau; được hiểu là một khoảng, hạn là ngày cuối.";
+
+    private string DoubtOfOnce() => $"Báo cáo “{_text}” được hiểu là một lần, hạn là ngày cuối, không phải nhiều lần.";
 
     private static bool Apart(ImmutableArray<int> parts) => parts.Length > 1 && parts[^1] - parts[0] + 1 != parts.Length;
 

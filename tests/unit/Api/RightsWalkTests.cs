@@ -226,7 +226,7 @@ public sealed partial class RightsWalkTests(RightsWalkTests.Walked walked) : ICl
             or "Subscription.reportChanged" or "Unit.inspections" or "Unit.findings" or "Inspection.findings" or "Indicator.notGiven";
         return has && !Never.Contains(field) && (Anywhere.Contains(field) || unit switch
         {
-            Own => needs is not ("ACCEPT" or "CHANGE_DUE"),
+            Own => needs is not ("ACCEPT" or "CHANGE_DUE") || field is "Mutation.recordInspection",
             Below => true,
             Above => isUnder,
             _ => false,

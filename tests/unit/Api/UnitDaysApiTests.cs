@@ -8,6 +8,32 @@ public sealed class UnitDaysApiTests(ApiHost api) : IClassFixture<ApiHost>
     private static readonly Document Act = Given.Document() with { Files = null };
 
     [Fact]
+    public async Task A_search_finds_what_fits_best_and_words_may_be_those_of_units_above()
+    {
+        await api.DoAsync("""registerUnit(input: { id: "s", name: "Bộ Tìm", kind: MINISTRY }) { id }""");
+        foreach (var (id, name, kind, parent) in new[]
+        {
+            ("s-ag", "Tỉnh Ắc Giang", "PROVINCE", "s"), ("s-bg", "Tỉnh Ắc Ninh", "PROVINCE", "s"), ("s-ag-so", "Sở Tìm kiếm", "DEPARTMENT", "s-ag"),
+            ("s-bg-so", "Sở Tìm kiếm", "DEPARTMENT", "s-bg"), ("s-v1", "Huyện Vịnh Bảo", "DISTRICT", "s-ag"), ("s-v2", "Thành phố Vinh", "DISTRICT", "s-ag"),
+            ("s-v3", "Huyện Vinhomes", "DISTRICT", "s-ag"), ("s-v4", "Thị xã Vịnh", "DISTRICT", "s-ag"), ("s-p1", "Phường 1", "COMMUNE", "s-v2"),
+            ("s-p10", "Phường 10", "COMMUNE", "s-v2"), ("s-q1", "Phường 1", "COMMUNE", "s-v4"),
+        })
+        {
+            await api.DoAsync($$"""registerUnit(input: { id: "{{id}}", name: "{{name}}", kind: {{kind}}, parent: "{{parent}}" }) { id }""");
+        }
+
+        foreach (var (text, expected) in new[]
+        {
+            ("Vinh", "s-v2 s-v4 s-v1 s-v3"), ("vịnh", "s-v4 s-v2 s-v1 s-v3"), ("sở tìm kiếm ắc ninh", "s-bg-so"), ("ac giang so tim kiem", "s-ag-so"),
+            ("phường 1 vinh", "s-p1 s-q1 s-p10"), ("phuong 1 ac giang", "s-p1 s-q1 s-p10"), ("sở tìm kiếm cà mau", ""), ("sở tìm kiếm ắc", "s-ag-so s-bg-so"),
+        })
+        {
+            var found = (await api.DataAsync($$"""{ searchUnits(text: "{{text}}", first: 100) { id } }""")).GetProperty("searchUnits");
+            Assert.Equal((text, expected), (text, string.Join(' ', found.EnumerateArray().Select(unit => unit.GetProperty("id").GetString()))));
+        }
+    }
+
+    [Fact]
     public async Task A_renamed_unit_is_told_under_the_name_of_each_day()
     {
         await api.DoAsync("""registerUnit(input: { id: "a", name: "Bộ A", kind: MINISTRY }) { id }""");

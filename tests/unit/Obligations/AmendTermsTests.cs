@@ -25,6 +25,21 @@ public sealed class AmendTermsTests
     }
 
     [Fact]
+    public void The_first_due_day_is_told_whatever_an_amendment_makes_of_it()
+    {
+        var none = new AmendedTerms(First, First with { Due = null, PlanVersion = 2 }, Ends: false);
+        var again = new AmendedTerms(none.After, Moved with { PlanVersion = 3 }, Ends: false);
+        var open = Amended(Owing(), 2, none);
+        Assert.Equal((null, Due), (open.Obligations[Id].Due, open.Obligations[Id].OriginalDue));
+        Assert.Equal((Later, Due), (Amended(open, 3, again).Obligations[Id].Due, Amended(open, 3, again).Obligations[Id].OriginalDue));
+
+        var cancelled = Amended(Owing(new UnitEvent.Cancelled(Id, "thôi")), 2, new AmendedTerms(First, Moved, Ends: false)).Obligations[Id];
+        Assert.Equal((Later, Due), (cancelled.Due, cancelled.OriginalDue));
+        var undated = Amended(Owing(new UnitEvent.Cancelled(Id, "thôi")), 2, none);
+        Assert.Equal((Later, Due), (Amended(undated, 3, again).Obligations[Id].Due, Amended(undated, 3, again).Obligations[Id].OriginalDue));
+    }
+
+    [Fact]
     public void A_day_that_was_extended_stays_while_the_schedule_does()
     {
         var given = Owing(new UnitEvent.DueChanged(Id, Due, Later.AddDays(5), "gia hạn", null));

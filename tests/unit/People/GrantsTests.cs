@@ -112,6 +112,8 @@ public sealed class GrantsTests
             Assert.Equal((RefusalCode.Forbidden, "SAME_PERSON"), (refusal!.Code, refusal.Reason));
         }
         Assert.Null((await AskAsync(host, Given.Commune, new UnitCommand.Accept(Owed, null), "binh")).Refusal);
+        Assert.Equal("SAME_PERSON", (await AskAsync(host, Given.Commune, new UnitCommand.Reopen(Owed, "nhầm"), "an")).Refusal?.Reason);
+        Assert.Null((await AskAsync(host, Given.Commune, new UnitCommand.Reopen(Owed, "nhầm"), "binh")).Refusal);
     }
 
     [Fact]
@@ -123,6 +125,32 @@ public sealed class GrantsTests
 
         Assert.Null((await AskAsync(host, Given.Commune, Report, "mine")).Refusal);
         Assert.Equal(RefusalCode.Forbidden, (await AskAsync(host, Given.Commune, Report, "others")).Refusal?.Code);
+    }
+
+    [Fact]
+    public async Task An_administrator_of_some_areas_gives_and_ends_grants_and_appointments_for_these_and_for_no_others()
+    {
+        await using var host = await StartAsync();
+        await GiveAsync(host, Given.Province, "an", Role.Administrator, [ReformArea.Institutions, ReformArea.Procedures]);
+        var others = await GiveAsync(host, Given.Commune, "x", Role.Clerk, [ReformArea.Apparatus]);
+
+        var mine = Assert.IsType<Outcome.OfGrant>(await AskAsync(host, Given.Commune, Give(ReformArea.Procedures), "an")).Grant;
+        Assert.Null((await AskAsync(host, Given.Province, Appoint(ReformArea.Institutions), "an")).Refusal);
+        Assert.Null((await AskAsync(host, Given.Commune, new UnitCommand.EndGrant(mine.Id, null), "an")).Refusal);
+        foreach (var (unit, command) in new (string, UnitCommand)[]
+        {
+            (Given.Commune, Give(ReformArea.Procedures, ReformArea.Apparatus)), (Given.Commune, Give(null)),
+            (Given.Province, Appoint(ReformArea.Apparatus)), (Given.Province, Appoint(null)), (Given.Commune, new UnitCommand.EndGrant(others.Id, null)),
+        })
+        {
+            var refusal = (await AskAsync(host, unit, command, "an")).Refusal;
+            Assert.Equal((RefusalCode.Forbidden, "ABOVE_OWN_RIGHTS"), (refusal?.Code, refusal?.Reason));
+        }
+
+        static UnitCommand Give(params ReformArea[]? areas) => new UnitCommand.GiveGrant("binh", Role.Clerk, Of(areas), null, null, null);
+        static UnitCommand Appoint(params ReformArea[]? areas) =>
+            new UnitCommand.AppointFocalAgency(Given.District, Of(areas), [FocalPower.Accept], null, null, null);
+        static ImmutableArray<ReformArea>? Of(ReformArea[]? areas) => areas is null ? null : [.. areas];
     }
 
     [Fact]

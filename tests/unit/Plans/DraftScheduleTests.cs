@@ -95,12 +95,14 @@ public sealed class DraftScheduleTests
     [InlineData("Quý II, IV năm 2013", true, false, "RECURRING HALF_YEAR 2013-2013")]
     [InlineData("Quý II; IV năm 2013", true, false, "RECURRING HALF_YEAR 2013-2013")]
     [InlineData("Quý I, III năm 2013", true, false, "RECURRING  03-31,09-30 2013-2013")]
-    [InlineData("Quý I, II, III, IV năm 2013", true, true, "RECURRING QUARTER 2013-2013")]
-    [InlineData("Quý I, II năm 2013", true, true, "RECURRING  03-31,06-30 2013-2013")]
+    [InlineData("Quý I, II, III, IV năm 2013", true, true, "QUARTERS [1,2,3,4] 2013")]
+    [InlineData("Quý I, II năm 2013", true, true, "QUARTERS [1,2] 2013")]
+    [InlineData("Quý I, II năm 2013", false, false, "QUARTERS [1,2] 2013")]
     [InlineData("Quý II, IV năm 2013", false, true, "QUARTERS [2,4] 2013")]
     [InlineData("Tháng 6, 12/2013", true, false, "RECURRING  06-30,12-31 2013-2013")]
     [InlineData("Tháng 6, 12/2013", false, true, "DATE 2013-12-31")]
-    public void Quarters_of_a_report_are_occasions_and_of_a_task_a_window(string text, bool isReport, bool doubted, string expected)
+    [InlineData("Tháng 5, 6/2013", true, true, "DATE 2013-06-30")]
+    public void Adjoining_quarters_are_a_window_and_others_occasions_on_a_report_and_in_doubt_elsewhere(string text, bool isReport, bool doubted, string expected)
     {
         var reading = ScheduleWording.Read(text, isReport, 2013, 2013);
 

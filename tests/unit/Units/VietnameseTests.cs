@@ -39,12 +39,14 @@ public sealed class VietnameseTests
     [InlineData("", "")]
     [InlineData("\u0301a", "\u0301a")]
     [InlineData("b\u0301", "b\u0301")]
+    [InlineData("Tỉnh \u00D0ồng Nai, \u00F0ảo, \u0189\u0256", "Tỉnh Đồng Nai, đảo, Đđ")]
     public void Decomposed_text_is_put_together(string text, string expected) => Assert.Equal(expected, Vietnamese.Compose(text));
 
     [Theory]
     [InlineData("Tây Ninh", "tay ninh")]
     [InlineData("  UBND   HUYỆN\tSơn\u00A0Tây\n", "ubnd huyen son tay")]
     [InlineData("Đức Phổ", "duc pho")]
+    [InlineData("\u00D0ức \u0189Ổ", "duc do")]
     [InlineData("ĐẮK LẮK", "dak lak")]
     [InlineData("Ta\u0302y Ninh", "tay ninh")]
     [InlineData("ƯỚC MƠ, Ở ĐỢ: 12/QĐ-UBND", "uoc mo, o do: 12/qd-ubnd")]

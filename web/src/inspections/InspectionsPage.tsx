@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import { InspectionsHereDocument, type InspectionsHereQuery } from '../api/generated';
 import { useResource } from '../api/resource';
 import { openAddress, usePage } from '../app/context';
-import { accessTo } from '../audit/access';
+import { accessOfOwn } from '../audit/access';
 import { t } from '../i18n';
 import { isPast } from '../i18n/days';
 import { formatCount, formatDay } from '../i18n/format';
@@ -47,7 +47,7 @@ function Shown({ year, years }: { year: number; years: readonly number[] }) {
     );
   const mayRead = viewer.rights.includes('READ');
   const path = [...unit.ancestors.map((above) => above.id), unit.id];
-  const mayRecord = accessTo(viewer, path, 'PLAN');
+  const mayRecord = accessOfOwn(viewer, path, 'ACCEPT');
   return (
     <>
       <Coverage unit={unit} year={year} mayRead={mayRead} aside={aside} />

@@ -21,7 +21,7 @@ export const inspections = {
     late: '{{count}} overdue',
     due: 'due {{day}}',
     record: 'Record an inspection',
-    allAreas: 'Recording an inspection needs the right to plan in all areas.',
+    allAreas: 'Recording an inspection needs the right to accept in all areas.',
     needDay: 'This day is needed, not after today.',
     number: 'Number of the document',
     finding: 'Finding {{number}}',

@@ -22,7 +22,7 @@ export const inspections = {
     late: '{{count}} quá hạn',
     due: 'hạn {{day}}',
     record: 'Ghi một cuộc kiểm tra',
-    allAreas: 'Ghi cuộc kiểm tra cần quyền lập kế hoạch ở mọi lĩnh vực.',
+    allAreas: 'Ghi cuộc kiểm tra cần quyền duyệt ở mọi lĩnh vực.',
     needDay: 'Cần ngày này, không sau hôm nay.',
     number: 'Số văn bản',
     finding: 'Vấn đề {{number}}',

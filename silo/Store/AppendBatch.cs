@@ -32,7 +32,7 @@ internal static class AppendBatch
         }
         AddNames(batch, appends);
         // In one order in all processes, so that two that fight for the same units wait for each other but not in a circle.
-        AddEvents(batch, [.. appends.OrderBy(a => a.Append.Unit, StringComparer.Ordinal).SelectMany(a => a.Events)]);
+        AddEvents(batch, [.. appends.OrderBy(a => a.Append.Unit, StringComparer.Ordinal)]);
         AddObligations(batch, [.. appends.SelectMany(a => a.Obligations)]);
         AddPast(batch, appends);
         AddMessages(batch, [.. appends.SelectMany(a => a.Messages)]);
@@ -84,24 +84,30 @@ internal static class AppendBatch
         ]);
     }
 
-    private static void AddEvents(NpgsqlBatch batch, EventRow[] rows) => Add(batch, AppendSql.Events, rows.Length, () =>
-    [
-        Column(NpgsqlDbType.Text, rows, e => e.Unit),
-        Column(NpgsqlDbType.Bigint, rows, e => e.Previous),
-        Column(NpgsqlDbType.Bigint, rows, e => e.Seq),
-        Column(NpgsqlDbType.Text, rows, e => e.Name),
-        Column(NpgsqlDbType.Bytea, rows, e => e.Data),
-        Column(NpgsqlDbType.Text, rows, e => e.Actor),
-        Column(NpgsqlDbType.Bigint, rows, e => e.At),
-        Column(NpgsqlDbType.Text, rows, e => e.RequestId),
-        Column(NpgsqlDbType.Text, rows, e => e.Digest),
-        Column(NpgsqlDbType.Text, rows, e => e.EarlierRequestId),
-        Column(NpgsqlDbType.Text, rows, e => e.Origin.Person),
-        Column(NpgsqlDbType.Text, rows, e => e.Origin.Session),
-        Column(NpgsqlDbType.Text, rows, e => e.Origin.Address),
-        Column(NpgsqlDbType.Text, rows, e => e.Origin.OnBehalfOf),
-        Column(NpgsqlDbType.Bytea, rows, RecordHash.Content),
-    ]);
+    private static void AddEvents(NpgsqlBatch batch, PendingAppend[] appends)
+    {
+        EventRow[] rows = [.. appends.SelectMany(a => a.Events)];
+        byte[][] contents = [.. appends.SelectMany(a => a.Contents)];
+        // A batch has one append of each unit.
+        Add(batch, rows.Length == appends.Length ? AppendSql.SingleEvents : AppendSql.Events, rows.Length, () =>
+        [
+            Column(NpgsqlDbType.Text, rows, e => e.Unit),
+            Column(NpgsqlDbType.Bigint, rows, e => e.Previous),
+            Column(NpgsqlDbType.Bigint, rows, e => e.Seq),
+            Column(NpgsqlDbType.Text, rows, e => e.Name),
+            Column(NpgsqlDbType.Bytea, rows, e => e.Data),
+            Column(NpgsqlDbType.Text, rows, e => e.Actor),
+            Column(NpgsqlDbType.Bigint, rows, e => e.At),
+            Column(NpgsqlDbType.Text, rows, e => e.RequestId),
+            Column(NpgsqlDbType.Text, rows, e => e.Digest),
+            Column(NpgsqlDbType.Text, rows, e => e.EarlierRequestId),
+            Column(NpgsqlDbType.Text, rows, e => e.Origin.Person),
+            Column(NpgsqlDbType.Text, rows, e => e.Origin.Session),
+            Column(NpgsqlDbType.Text, rows, e => e.Origin.Address),
+            Column(NpgsqlDbType.Text, rows, e => e.Origin.OnBehalfOf),
+            Column(NpgsqlDbType.Bytea, contents, content => content),
+        ]);
+    }
 
     private static void AddObligations(NpgsqlBatch batch, ObligationRow[] rows)
     {

@@ -105,7 +105,12 @@ internal static class AppendSql
     /// first event names a predecessor, whose hash its own goes on from: its others come in the same statement. A request that an earlier
     /// program has answered is refused so, too.
     /// </summary>
-    public const string Events = """
+    public static readonly string Events = EventsOf("chain(coalesce(h.hash, '') || i.content) over (partition by i.unit order by i.seq)");
+
+    /// <summary>The same where no append has a second event, as almost always: an aggregate of our own costs several times the hash.</summary>
+    public static readonly string SingleEvents = EventsOf("sha256(coalesce(h.hash, '') || i.content)");
+
+    private static string EventsOf(string hash) => $"""
         with written as (
             insert into events (unit, seq, name, data, actor, at, request_id, digest, person, session, address, on_behalf_of, hash)
             select
@@ -116,7 +121,7 @@ internal static class AppendSql
                         then i.unit
                 end,
                 i.seq, i.name, i.data, i.actor, i.at, i.request_id, i.digest, i.person, i.session, i.address, i.on_behalf_of,
-                chain(coalesce(h.hash, '') || i.content) over (partition by i.unit order by i.seq)
+                {hash}
             from unnest(
                 $1::text[], $2::bigint[], $3::bigint[], $4::text[], $5::bytea[], $6::text[], $7::bigint[], $8::text[], $9::text[], $10::text[],
                 $11::text[], $12::text[], $13::text[], $14::text[], $15::bytea[])

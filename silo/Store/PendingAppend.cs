@@ -23,6 +23,7 @@ internal sealed class PendingAppend
             EventCodec.Encode(happened),
             append.Actor, append.At.UtcTicks, i == 0 ? append.RequestId : null, i == 0 ? append.Digest : null,
             i == 0 ? append.EarlierRequestId : null) { Origin = append.Origin })];
+        Contents = [.. Events.Select(RecordHash.Content)];
         // The last state counts, should a decision change an obligation twice: one statement cannot write a row twice.
         var withText = append.Events.Any(MayChangeText);
         Obligations = [.. append.Obligations.Reverse().DistinctBy(o => o.Id).Select(o => new ObligationRow(o, withText))];
@@ -36,6 +37,9 @@ internal sealed class PendingAppend
     public Append Append { get; }
 
     public ImmutableArray<EventRow> Events { get; }
+
+    /// <summary>What the record's chain is made of, of each event.</summary>
+    public ImmutableArray<byte[]> Contents { get; }
 
     public ImmutableArray<ObligationRow> Obligations { get; }
 

@@ -8,6 +8,9 @@ using Hierarchy.Bench.Habits;
 return args switch
 {
     ["mutations"] => await MutationRate.RunAsync(),
+    ["mutations", var other] => await MutationTurns.CompareAsync(other, rounds: 10),
+    // What the one above starts, here and of the other commit.
+    ["mutation-turns"] => await MutationTurns.ServeAsync(),
     ["freshness"] => await Freshness.RunAsync(),
     ["queries"] => await QueryRate.RunAsync(),
     ["activation"] => await Activation.RunAsync(),
@@ -31,7 +34,7 @@ return args switch
 static int Usage()
 {
     Console.Error.WriteLine(
-        "dotnet run -c Release --project bench -- mutations | freshness | queries | activation | engine | cluster | rights | readable | restated | country "
+        "dotnet run -c Release --project bench -- mutations [OTHER.dll] | freshness | queries | activation | engine | cluster | rights | readable | restated | country "
         + "| plans | subscribers");
     return 2;
 }

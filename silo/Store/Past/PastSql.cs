@@ -8,11 +8,10 @@ internal static class PastSql
         """;
 
     /// <summary>A change closes the span that is open. On the day on which that one began it replaces it; nothing counts before what is
-    /// recorded before it.</summary>
+    /// recorded before it, so the open one is the last, and is looked for only where it began on an earlier day.</summary>
     public const string Spans = """
         with given as materialized (
-            select i.*, o.number as obligation, u.number as unit_number,
-                greatest(i.from_day, (select max(s.from_day) from obligation_spans s where s.obligation = o.number)) as day
+            select i.*, o.number as obligation, u.number as unit_number, last.from_day as begun, greatest(i.from_day, last.from_day) as day
             from unnest(
                 $1::text[], $2::text[], $3::date[], $4::date[], $5::date[], $6::date[], $7::integer[], $8::integer[], $9::integer[],
                 $10::integer[], $11::smallint[], $12::smallint[], $13::smallint[], $14::boolean[], $15::boolean[], $16::boolean[],
@@ -20,10 +19,11 @@ internal static class PastSql
                 as i (id, unit, from_day, to_day, due, completed_on, weight, percent, start_year, end_year, kind, reform, status, own,
                     reported, postponed, with_difficulty, planned, spent, updated)
             left join obligations o on o.id = i.id
-            left join units u on u.id = i.unit),
+            left join units u on u.id = i.unit
+            left join lateral (select max(s.from_day) as from_day from obligation_spans s where s.obligation = o.number) as last on true),
         closed as (
             update obligation_spans s set to_day = g.day from given g
-            where s.obligation = g.obligation and s.to_day = 'infinity' and s.from_day < g.day)
+            where g.begun < g.day and s.obligation = g.obligation and s.from_day = g.begun and s.to_day = 'infinity')
         insert into obligation_spans (
             obligation, unit, from_day, to_day, due, completed_on, weight, percent, start_year, end_year, kind, reform, status, own, reported,
             postponed, with_difficulty, planned, spent, updated)

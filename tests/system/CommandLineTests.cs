@@ -89,7 +89,7 @@ public sealed partial class CommandLineTests : IDisposable
     [Fact]
     public async Task An_option_is_worth_more_than_its_variable()
     {
-        await using var process = await FilledFolder.CreateProcessAsync();
+        await using var process = await PlainProgram.CreateStoppedAsync();
         process.Environment["HIERARCHY_DATA"] = Path.Combine(_folder, "elsewhere");
 
         process.Launch("serve", "--data", process.DataFolder, "--port=0");

@@ -31,7 +31,7 @@ public sealed class LifecycleTests(RunningSystem running, ITestOutputHelper prin
     [InlineData("HUP", Traits = ["Length", "long"])]
     public async Task Ctrl_C_and_a_closed_terminal_are_normal_stops(string signal)
     {
-        await using var process = await FilledFolder.CreateProcessAsync();
+        await using var process = await PlainProgram.CreateStoppedAsync();
         await process.StartAsync();
 
         Assert.Equal(0, await process.TerminateAsync(signal));
@@ -42,7 +42,7 @@ public sealed class LifecycleTests(RunningSystem running, ITestOutputHelper prin
     [Trait("Length", "long")]
     public async Task A_second_signal_hurries_the_stop_and_the_next_start_is_quick_and_finds_the_data()
     {
-        await using var process = await FilledFolder.CreateProcessAsync();
+        await using var process = await PlainProgram.CreateStoppedAsync();
         await process.StartAsync();
         await ExecuteAsync(process, "create table kept as select 42 as x");
         HierarchyProcess.Signal("TERM", process.ProcessId);
@@ -61,7 +61,7 @@ public sealed class LifecycleTests(RunningSystem running, ITestOutputHelper prin
     [Trait("Length", "long")]
     public async Task Killed_with_everything_again_and_again_it_starts_every_time_and_has_all_that_was_committed()
     {
-        await using var process = await FilledFolder.CreateProcessAsync();
+        await using var process = await PlainProgram.CreateStoppedAsync();
         await process.StartAsync();
         await ExecuteAsync(process, "create table kept as select 0 as x");
         for (var round = 1; round <= 2; round++)
@@ -96,7 +96,7 @@ public sealed class LifecycleTests(RunningSystem running, ITestOutputHelper prin
     [Fact]
     public async Task PostgreSQL_shuts_itself_down_when_only_its_parent_is_killed()
     {
-        await using var process = await FilledFolder.CreateProcessAsync();
+        await using var process = await PlainProgram.CreateStoppedAsync();
         await process.StartAsync();
 
         await process.KillAloneAsync();
@@ -109,7 +109,7 @@ public sealed class LifecycleTests(RunningSystem running, ITestOutputHelper prin
     [Trait("Length", "long")]
     public async Task A_start_right_after_a_kill_of_the_process_alone_succeeds()
     {
-        await using var process = await FilledFolder.CreateProcessAsync();
+        await using var process = await PlainProgram.CreateStoppedAsync();
         await process.StartAsync();
         await process.KillAloneAsync();
 
@@ -121,7 +121,7 @@ public sealed class LifecycleTests(RunningSystem running, ITestOutputHelper prin
     [Fact]
     public async Task An_orphaned_PostgreSQL_that_ignores_its_parents_death_is_stopped_by_the_next_start()
     {
-        await using var process = await FilledFolder.CreateProcessAsync();
+        await using var process = await PlainProgram.CreateStoppedAsync();
         await process.StartAsync();
         var orphans = process.ClusterProcesses();
         HierarchyProcess.Signal("STOP", orphans);
@@ -140,7 +140,7 @@ public sealed class LifecycleTests(RunningSystem running, ITestOutputHelper prin
     [InlineData("creating a PostgreSQL", 0, Traits = ["Length", "long"])]
     [InlineData("creating a PostgreSQL", 300)]
     [InlineData("starting PostgreSQL", 0, Traits = ["Length", "long"])]
-    [InlineData("starting PostgreSQL", 100)]
+    [InlineData("starting PostgreSQL", 100, Traits = ["Length", "long"])]
     public async Task Stopped_in_the_middle_of_starting_it_leaves_nothing_behind_that_matters(string step, int delayMs)
     {
         await using var process = await PlainProgram.CreateProcessAsync();
@@ -160,7 +160,7 @@ public sealed class LifecycleTests(RunningSystem running, ITestOutputHelper prin
     [InlineData("creating a PostgreSQL", 50, Traits = ["Length", "long"])]
     [InlineData("creating a PostgreSQL", 200)]
     [InlineData("creating a PostgreSQL", 600, Traits = ["Length", "long"])]
-    [InlineData("starting PostgreSQL", 50)]
+    [InlineData("starting PostgreSQL", 50, Traits = ["Length", "long"])]
     public async Task Killed_in_the_middle_of_starting_it_starts_the_next_time(string step, int delayMs)
     {
         await using var process = await PlainProgram.CreateProcessAsync();
@@ -190,25 +190,6 @@ public sealed class LifecycleTests(RunningSystem running, ITestOutputHelper prin
     }
 
     [Fact]
-    public async Task A_second_port_speaks_HTTP_2_without_TLS()
-    {
-        var port = FreePort.Find();
-        await using var process = (await FilledFolder.CreateProcessAsync()).With([("HIERARCHY_HTTP2_PORT", $"{port}")]);
-        await process.StartAsync();
-        using var client = new HttpClient
-        {
-            BaseAddress = new Uri($"http://127.0.0.1:{port}"),
-            DefaultRequestVersion = HttpVersion.Version20,
-            DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact,
-        };
-
-        // The first port goes on as ever beside it.
-        Assert.Equal(HttpStatusCode.OK, (await new HttpClient { BaseAddress = process.Address }.GetAsync("/health")).StatusCode);
-        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => client.GetStringAsync("/graphql?query={__typename}")));
-        Assert.All(answers, answer => Assert.Equal("""{"data":{"__typename":"Query"}}""", answer));
-    }
-
-    [Fact]
     public async Task It_listens_on_loopback_and_nowhere_else()
     {
         var process = await running.GetAsync();
@@ -225,7 +206,7 @@ public sealed class LifecycleTests(RunningSystem running, ITestOutputHelper prin
     [Fact]
     public async Task When_PostgreSQL_dies_the_process_says_so_starts_it_again_and_goes_on()
     {
-        await using var process = await FilledFolder.CreateProcessAsync();
+        await using var process = await PlainProgram.CreateStoppedAsync();
         await process.StartAsync();
         using var client = new GraphQLClient(process.Address);
 
@@ -234,7 +215,7 @@ public sealed class LifecycleTests(RunningSystem running, ITestOutputHelper prin
         await process.SaysAsync("PostgreSQL answers again");
         Assert.Contains(process.Output, line => line.StartsWith("PostgreSQL ended by itself", StringComparison.Ordinal));
         var registered = await client.AskAsync(
-            """mutation($r: ID!) { registerUnit(requestId: $r, input: {id: "after", name: "Sau", kind: COMMUNE, parent: "vn24-530"}) { id } }""",
+            """mutation($r: ID!) { registerUnit(requestId: $r, input: {id: "after", name: "Sau", kind: MINISTRY}) { id } }""",
             new { r = GraphQLClient.NewRequest() });
         Assert.Equal("after", (string?)registered["registerUnit"]!["id"]);
         Assert.Equal(0, await process.TerminateAsync());

@@ -87,6 +87,7 @@ public sealed partial class CommandLineTests : IDisposable
     }
 
     [Fact]
+    [Trait("Length", "long")]
     public async Task An_option_is_worth_more_than_its_variable()
     {
         await using var process = await PlainProgram.CreateStoppedAsync();

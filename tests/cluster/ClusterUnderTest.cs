@@ -29,7 +29,9 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
 
     private readonly bool _signIn;
 
-    private ClusterUnderTest(IReadOnlyDictionary<string, string> more, bool signIn) => (_more, _signIn) = (more, signIn);
+    private readonly string? _host;
+
+    private ClusterUnderTest(IReadOnlyDictionary<string, string> more, bool signIn, string? host) => (_more, _signIn, _host) = (more, signIn, host);
 
     public List<Part> Nodes { get; } = [];
 
@@ -52,11 +54,12 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
 
     /// <param name="more">Variables that nodes get beside their own.</param>
     /// <param name="signIn">Whether people sign in, rather than bear the one token of everybody.</param>
+    /// <param name="host">What nodes answer for beside their addresses.</param>
     /// <param name="isEmpty">Whether the nodes find an empty database, all at once, rather than one with the five plans.</param>
     public static async Task<ClusterUnderTest> StartAsync(
-        int nodes, IReadOnlyDictionary<string, string>? more = null, bool signIn = false, bool isEmpty = false)
+        int nodes, IReadOnlyDictionary<string, string>? more = null, bool signIn = false, string? host = null, bool isEmpty = false)
     {
-        var cluster = new ClusterUnderTest(more ?? new Dictionary<string, string>(), signIn);
+        var cluster = new ClusterUnderTest(more ?? new Dictionary<string, string>(), signIn, host);
         GraphQLClient.Token = Token;
         await File.WriteAllTextAsync(cluster.TokensFile, $"{Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(Token)))} tester *\n");
         try
@@ -87,7 +90,7 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
             ["HIERARCHY_SILO_PORT"] = Text(silo),
             ["HIERARCHY_OPERATOR_KEY"] = Key,
             [_signIn ? "HIERARCHY_SIGN_IN" : "HIERARCHY_TOKENS"] = _signIn ? "on" : TokensFile,
-            ["HIERARCHY_HOSTS"] = address,
+            ["HIERARCHY_HOSTS"] = _host is null ? address : $"{address},{_host}",
         }));
     }
 

@@ -6,9 +6,9 @@ using System.Text;
 namespace Hierarchy.Tests.Cluster;
 
 /// <summary>The proxy passes on under which name it was asked and which page asks, and the nodes judge by that.</summary>
-public sealed class DoorTests
+[Collection(nameof(TwoNodes))]
+public sealed class DoorTests(TwoNodes nodes)
 {
-    private const string Added = "plans.example.vn";
     private const string Foreign = "rebound.example";
 
     private const string Register =
@@ -17,7 +17,7 @@ public sealed class DoorTests
     [Fact]
     public async Task What_comes_through_the_proxy_is_judged_by_its_host_and_its_page()
     {
-        await using var cluster = await ClusterUnderTest.StartAsync(nodes: 2, new Dictionary<string, string> { ["HIERARCHY_HOSTS"] = Added });
+        var cluster = nodes.Cluster;
         var proxy = cluster.Proxy.Address;
         using (var client = new GraphQLClient(proxy))
         {
@@ -31,7 +31,7 @@ public sealed class DoorTests
         {
             Assert.Equal(200, await StatusAsync(proxy, proxy.Authority, null));
             Assert.Equal(200, await StatusAsync(proxy, proxy.Authority, $"http://{proxy.Authority}"));
-            Assert.Equal(200, await StatusAsync(proxy, Added, $"https://{Added}"));
+            Assert.Equal(200, await StatusAsync(proxy, TwoNodes.Host, $"https://{TwoNodes.Host}"));
             Assert.Equal(421, await StatusAsync(proxy, $"{Foreign}:{proxy.Port}", $"http://{Foreign}:{proxy.Port}", Register));
             Assert.Equal(403, await StatusAsync(proxy, proxy.Authority, $"http://{Foreign}", Register));
             Assert.Equal(403, await StatusAsync(proxy, proxy.Authority, $"http://127.0.0.1:{proxy.Port + 1}", Register));
@@ -40,7 +40,7 @@ public sealed class DoorTests
             Assert.Equal(421, await StatusAsync(proxy, Foreign, null, null, "POST /operator/verify"));
 
             Assert.Equal(HttpStatusCode.SwitchingProtocols, await WatchAsync(proxy, proxy.Authority, $"http://{proxy.Authority}"));
-            Assert.Equal(HttpStatusCode.SwitchingProtocols, await WatchAsync(proxy, Added, $"https://{Added}"));
+            Assert.Equal(HttpStatusCode.SwitchingProtocols, await WatchAsync(proxy, TwoNodes.Host, $"https://{TwoNodes.Host}"));
             Assert.Equal(HttpStatusCode.Forbidden, await WatchAsync(proxy, proxy.Authority, $"http://{Foreign}"));
             Assert.Equal(HttpStatusCode.MisdirectedRequest, await WatchAsync(proxy, Foreign, $"http://{Foreign}"));
         }

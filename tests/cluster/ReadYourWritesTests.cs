@@ -5,7 +5,8 @@ using Hierarchy.Tests.Faults;
 namespace Hierarchy.Tests.Cluster;
 
 /// <summary>Whoever is answered sees that through every node, at once.</summary>
-public sealed class ReadYourWritesTests
+[Collection(nameof(TwoNodes))]
+public sealed class ReadYourWritesTests(TwoNodes nodes)
 {
     private const int Writers = 6;
     private static readonly int Rounds = FaultRun.IsFull ? 40 : 8;
@@ -13,7 +14,7 @@ public sealed class ReadYourWritesTests
     [Fact]
     public async Task A_change_is_seen_through_every_node_at_once()
     {
-        await using var cluster = await ClusterUnderTest.StartAsync(nodes: 2);
+        var cluster = nodes.Cluster;
         GraphQLClient[] servers = [.. cluster.Nodes.Select(node => new GraphQLClient(node.Address))];
         try
         {

@@ -3,17 +3,16 @@ using System.Text.Json.Nodes;
 namespace Hierarchy.Tests.Cluster;
 
 /// <summary>What one node is told of people and rights, each other holds soon after: in commands, in reads and in open streams.</summary>
-public sealed class RightsTests(ITestOutputHelper output)
+[Collection(nameof(TwoNodes))]
+public sealed class RightsTests(TwoNodes nodes, ITestOutputHelper output)
 {
     private const string Commune = "q-ccc";
 
     [Fact]
     public async Task What_is_granted_and_ended_at_one_node_holds_at_the_other()
     {
-        await using var cluster = await ClusterUnderTest.StartAsync(nodes: 2, signIn: true);
-        await cluster.OperateAsync("administrator?person=an&name=An");
-        using var first = new GraphQLClient(cluster.Nodes[0].Address, await cluster.OperateAsync("token?person=an"));
-        await UntilAsync("known", async () => CodeOf(await first.SendAsync("{ root { id } }")) is null);
+        var cluster = nodes.Cluster;
+        using var first = new GraphQLClient(cluster.Nodes[0].Address);
         await first.AskAsync(Mutations(
             """registerUnit(requestId: "u1", input: { id: "q-bnv", name: "Bộ", kind: MINISTRY }) { id }""",
             """registerUnit(requestId: "u2", input: { id: "q-ttt", name: "Tỉnh", kind: PROVINCE, parent: "q-bnv" }) { id }""",

@@ -2,14 +2,14 @@ using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
 namespace Hierarchy.Tests.Cluster;
 
 /// <summary>Nodes that speak TLS among themselves, with certificates made here.</summary>
-public sealed class TlsTests
+[Collection(nameof(TwoNodes))]
+public sealed class TlsTests(TwoNodes nodes)
 {
     /// <summary>For a refusal that must not come.</summary>
     private static readonly TimeSpan LongEnough = TimeSpan.FromSeconds(5);
@@ -17,32 +17,22 @@ public sealed class TlsTests
     [Fact]
     public async Task Processes_with_a_certificate_of_the_authority_work_together_and_nobody_else_is_let_in()
     {
-        var folder = Directory.CreateTempSubdirectory("hierarchy-tls-");
-        try
-        {
-            using var authority = Authority("authority");
-            using var mine = SignedBy(authority);
-            using var stranger = Authority("another authority");
-            using var theirs = SignedBy(stranger);
-            using var another = SignedBy(authority, "mail");
-            await using var cluster = await ClusterUnderTest.StartAsync(nodes: 2, Files(folder.FullName, mine, authority));
-            using var client = new GraphQLClient(cluster.Proxy.Address);
+        var cluster = nodes.Cluster;
+        using var stranger = Certificates.Authority("another authority");
+        using var theirs = Certificates.SignedBy(stranger);
+        using var another = Certificates.SignedBy(nodes.Authority, "mail");
+        using var client = new GraphQLClient(cluster.Proxy.Address);
 
-            var answer = await ClusterUnderTest.AgainAsync(() => client.AskAsync("""{ unit(id: "bnv") { name progress { total } } }"""));
+        var answer = await ClusterUnderTest.AgainAsync(() => client.AskAsync("""{ unit(id: "bnv") { name progress { total } } }"""));
 
-            Assert.NotEqual(0, (int)answer["unit"]!["progress"]!["total"]!);
-            foreach (var node in cluster.Silos)
-            {
-                Assert.False(await IsRefusedAsync(node, mine, LongEnough), "a process of the cluster");
-                Assert.True(await IsRefusedAsync(node, null, ClusterUnderTest.Patience), "a process without a certificate");
-                Assert.True(await IsRefusedAsync(node, theirs, ClusterUnderTest.Patience), "a process with a certificate of another authority");
-                Assert.True(await IsRefusedAsync(node, another, ClusterUnderTest.Patience), "something else that the authority has signed");
-                await IsHungUpOnAsync(node);
-            }
-        }
-        finally
+        Assert.NotEqual(0, (int)answer["unit"]!["progress"]!["total"]!);
+        foreach (var node in cluster.Silos)
         {
-            folder.Delete(recursive: true);
+            Assert.False(await IsRefusedAsync(node, nodes.Certificate, LongEnough), "a process of the cluster");
+            Assert.True(await IsRefusedAsync(node, null, ClusterUnderTest.Patience), "a process without a certificate");
+            Assert.True(await IsRefusedAsync(node, theirs, ClusterUnderTest.Patience), "a process with a certificate of another authority");
+            Assert.True(await IsRefusedAsync(node, another, ClusterUnderTest.Patience), "something else that the authority has signed");
+            await IsHungUpOnAsync(node);
         }
     }
 
@@ -93,37 +83,5 @@ public sealed class TlsTests
         {
             // Reset: hung up on as well.
         }
-    }
-
-    private static Dictionary<string, string> Files(string folder, X509Certificate2 certificate, X509Certificate2 authority)
-    {
-        Dictionary<string, string> variables = new()
-        {
-            ["HIERARCHY_TLS_CERTIFICATE"] = Path.Combine(folder, "certificate.pem"),
-            ["HIERARCHY_TLS_KEY"] = Path.Combine(folder, "key.pem"),
-            ["HIERARCHY_TLS_AUTHORITY"] = Path.Combine(folder, "authority.pem"),
-        };
-        File.WriteAllText(variables["HIERARCHY_TLS_CERTIFICATE"], certificate.ExportCertificatePem());
-        File.WriteAllText(variables["HIERARCHY_TLS_KEY"], certificate.GetRSAPrivateKey()!.ExportPkcs8PrivateKeyPem());
-        File.WriteAllText(variables["HIERARCHY_TLS_AUTHORITY"], authority.ExportCertificatePem());
-        return variables;
-    }
-
-    private static X509Certificate2 Authority(string name)
-    {
-        using var key = RSA.Create(2048);
-        var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, false, 0, critical: true));
-        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign, critical: true));
-        return request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(2));
-    }
-
-    private static X509Certificate2 SignedBy(X509Certificate2 authority, string name = "hierarchy")
-    {
-        using var key = RSA.Create(2048);
-        var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: false, false, 0, critical: true));
-        using var signed = request.Create(authority, DateTimeOffset.UtcNow.AddHours(-1), DateTimeOffset.UtcNow.AddDays(1), RandomNumberGenerator.GetBytes(8));
-        return signed.CopyWithPrivateKey(key);
     }
 }

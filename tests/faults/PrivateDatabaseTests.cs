@@ -3,7 +3,7 @@ using Hierarchy.Hosting;
 namespace Hierarchy.Tests.Faults;
 
 /// <summary>A server with a PostgreSQL of its own, as ./run starts it, to which everything happens that may.</summary>
-public sealed class PrivateDatabaseTests(ITestOutputHelper output)
+public sealed class PrivateDatabaseTests(PrivateDatabaseSystem shared, ITestOutputHelper output) : IClassFixture<PrivateDatabaseSystem>
 {
     /// <summary>Rounds from one recount to the next; the books are compared after each.</summary>
     private const int RecountEvery = 12;
@@ -21,7 +21,7 @@ public sealed class PrivateDatabaseTests(ITestOutputHelper output)
     [Fact]
     public async Task Nothing_acknowledged_is_lost_whatever_is_killed_when()
     {
-        await using var system = await FaultySystem.StartAsync(await FilledFolder.CreateProcessAsync(), null, FaultRun.IsFull, Print);
+        var system = await shared.GetAsync(Print);
         var dice = new Random(FaultRun.Seed);
         for (var round = 1; round <= FaultRun.Rounds; round++)
         {
@@ -32,13 +32,12 @@ public sealed class PrivateDatabaseTests(ITestOutputHelper output)
         Print($"{system.Kills} kills in {FaultRun.Rounds} rounds: {system.Books.Acknowledged} acknowledged, 0 lost, {system.Books.Doubts} repeated, "
             + $"slowest answer {system.Books.SlowestAnswer.TotalSeconds:0.0} s");
         Assert.True(!FaultRun.IsFull || system.Kills >= 100 || FaultRun.Rounds < FaultRun.RoundsOfAll, $"only {system.Kills} kills");
-        Assert.Equal(ExitCode.Ok, await system.Process.TerminateAsync());
     }
 
     [Fact]
     public async Task A_frozen_PostgreSQL_stops_changes_and_no_queries_and_goes_on_when_it_thaws()
     {
-        await using var system = await FaultySystem.StartAsync(await FilledFolder.CreateProcessAsync(), null, FaultRun.IsFull, Print);
+        var system = await shared.GetAsync(Print);
         await system.SufferAsync("frozen", async () =>
         {
             var processes = system.Process.ClusterProcesses();
@@ -137,4 +136,22 @@ public sealed class PrivateDatabaseTests(ITestOutputHelper output)
         output.WriteLine(line);
         Console.WriteLine(line);
     }
+}
+
+/// <summary>One system for all of these faults: after each it must be as good as before.</summary>
+public sealed class PrivateDatabaseSystem : IAsyncLifetime
+{
+    private FaultySystem? _system;
+    private Action<string> _print = _ => { };
+
+    /// <param name="print">Of the test that asks.</param>
+    internal async Task<FaultySystem> GetAsync(Action<string> print)
+    {
+        _print = print;
+        return _system ??= await FaultySystem.StartAsync(await FilledFolder.CreateProcessAsync(), null, FaultRun.IsFull, line => _print(line));
+    }
+
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+    public ValueTask DisposeAsync() => _system?.DisposeAsync() ?? ValueTask.CompletedTask;
 }

@@ -9,7 +9,7 @@ namespace Hierarchy.Tests.Faults;
 /// HIERARCHY_MERGERS and HIERARCHY_NEW_UNITS name its lists.</summary>
 public sealed class ReorganisationTests(ITestOutputHelper output)
 {
-    private static readonly int Kills = FaultRun.IsFull ? 9 : 3;
+    private static readonly int Kills = FaultRun.IsFull ? 9 : 2;
 
     private static readonly (string Units, string Mergers, string NewUnits)? Lists =
         FaultRun.IsFull && FaultRun.Units is { } units && FaultRun.Mergers is { } mergers && FaultRun.NewUnits is { } next ? (units, mergers, next) : null;

@@ -1,17 +1,34 @@
-# Read by ./test. What is to be tested waits in a queue and runs in two lanes, since much of it waits for what it has started: one alone
-# leaves a processor idle. Nothing that is printed mixes: the output of each comes as a whole when it ends. Adds to $passed, $failed, $skipped.
+# Read by ./test. What is to be tested waits in a queue and runs in three lanes, since much of it waits for what it has started: fewer
+# leave a processor idle. Nothing that is printed mixes: the output of each comes as a whole when it ends. Adds to $passed, $failed, $skipped.
 # show_failures names what failed once more, since only the end of a long output may be kept.
 
-lanes=2
+lanes=3
 passed=0 failed=0 skipped=0
 report=$(mktemp -d)
 failures_shown=10
 failure_lines=15
-trap 'rm -rf "$report"' EXIT
+trap 'stop_beside; rm -rf "$report"' EXIT
 queue=()
+besides=()
 declare -A command_of=()
 # By the process that leads the group.
 declare -A running=() started_at=()
+
+# Runs something in a process of its own while this script goes on. It ends with this script, and says nothing but its progress.
+beside() { # command …
+    "$@" >/dev/null 2>&1 &
+    besides+=($!)
+}
+
+await_beside() {
+    [ ${#besides[@]} -eq 0 ] || wait "${besides[@]}" || true
+    besides=()
+}
+
+stop_beside() {
+    [ ${#besides[@]} -eq 0 ] || kill -TERM "${besides[@]}" 2>/dev/null || true
+    await_beside
+}
 
 plan_tests() { # name, command …
     queue+=("$1")

@@ -12,6 +12,14 @@ install_chromium() {
     return 1
 }
 
+# Fetches and builds all that these tests need.
+prepare_web() {
+    has_node || return 0
+    install_npm_packages web
+    build_web
+    install_chromium
+}
+
 # Builds the dashboard first: ./run, which is tested too, would do so at the same time.
 plan_web_tests() { # part of the tests' names, or nothing
     if ! has_node; then
@@ -25,7 +33,8 @@ plan_web_tests() { # part of the tests' names, or nothing
         skipped=$((skipped + 1))
         return
     fi
-    plan_vitest "dashboard" vite.config.ts "$@"
+    # None of the tests beside the sources is long.
+    [ "$only" = long ] || plan_vitest "dashboard" vite.config.ts "$@"
     build_web
     if [ ! -f "$root/web/dist/index.html" ]; then
         failed=$((failed + 1))

@@ -89,6 +89,7 @@ public sealed class BackupTests(PostgresFixture postgres, RunningSystem running)
     }
 
     [Fact]
+    [Trait("Length", "long")]
     public async Task Another_database_is_backed_up_and_restored_too_but_only_into_an_empty_one()
     {
         var file = Path.Combine(_folder, "other");

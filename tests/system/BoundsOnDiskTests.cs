@@ -13,7 +13,7 @@ namespace Hierarchy.Tests.System;
 /// </summary>
 public sealed class BoundsOnDiskTests(PostgresFixture postgres, ITestOutputHelper output)
 {
-    private const int RoundsUsual = 2;
+    private const int RoundsUsual = 1;
 
     /// <summary>Commands between two starts, each at a province of its own: a hierarchy has room for 125.</summary>
     private const int CommandsOfRound = 100;

@@ -87,9 +87,10 @@ public sealed partial class CommandLineTests : IDisposable
     }
 
     [Fact]
+    [Trait("Length", "long")]
     public async Task An_option_is_worth_more_than_its_variable()
     {
-        await using var process = await FilledFolder.CreateProcessAsync();
+        await using var process = await PlainProgram.CreateStoppedAsync();
         process.Environment["HIERARCHY_DATA"] = Path.Combine(_folder, "elsewhere");
 
         process.Launch("serve", "--data", process.DataFolder, "--port=0");

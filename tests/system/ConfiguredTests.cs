@@ -8,7 +8,7 @@ public sealed class ConfiguredTests
     [Fact]
     public async Task The_command_line_counts_before_the_environment_and_that_before_the_file()
     {
-        await using var process = await FilledFolder.CreateProcessAsync();
+        await using var process = await PlainProgram.CreateStoppedAsync();
         await File.WriteAllTextAsync(
             Path.Combine(process.DataFolder, "hierarchy.json"),
             """{ "port": 70000, "log": "Nothing", "hosts": ["plans.example.vn", "plans.example.vn:8443"], "http2_port": 0 }""");

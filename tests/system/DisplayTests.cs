@@ -5,7 +5,7 @@ using Hierarchy.Silo.Commands;
 namespace Hierarchy.Tests.System;
 
 /// <summary>Long work has a bar on a terminal, and plain lines elsewhere.</summary>
-public sealed class DisplayTests
+public sealed class DisplayTests(RunningSystem running)
 {
     private const char Escape = '\u001b';
 
@@ -64,20 +64,18 @@ public sealed class DisplayTests
     [Fact]
     public async Task A_running_system_tells_how_far_it_is()
     {
-        await using var process = await FilledFolder.CreateProcessAsync();
-        await process.StartAsync();
-        await using var other = HierarchyProcess.Create(("HIERARCHY_DATA", process.DataFolder), ("TERM", "xterm-256color"), ("NO_COLOR", ""));
+        var folder = (await running.GetAsync()).DataFolder;
+        await using var other = HierarchyProcess.Create(("HIERARCHY_DATA", folder), ("TERM", "xterm-256color"), ("NO_COLOR", ""));
 
         other.Launch(OnTerminal("verify"));
 
         Assert.Equal(ExitCode.Ok, await other.EndAsync());
         Assert.Contains(other.Output, line => line.Contains("verify: no difference", StringComparison.Ordinal));
         Assert.Matches(@"recounting.* [1-9]\d?%", string.Join(' ', other.Output));
-        Assert.Equal(ExitCode.Ok, await process.TerminateAsync());
     }
 
     [Theory]
-    [InlineData("verify")]
+    [InlineData("verify", Traits = ["Length", "long"])]
     [InlineData("backup")]
     public async Task Into_a_file_goes_nothing_but_text(string operation)
     {

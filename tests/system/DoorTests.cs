@@ -9,9 +9,9 @@ namespace Hierarchy.Tests.System;
 public sealed class DoorTests
 {
     [Fact]
-    public async Task The_process_answers_for_this_machine_and_the_names_that_are_added_and_for_no_other()
+    public async Task The_process_answers_for_this_machine_and_the_names_that_are_added_and_for_no_other_on_both_ports()
     {
-        await using var process = await FilledFolder.CreateProcessAsync();
+        await using var process = await PlainProgram.CreateStoppedAsync();
         process.Environment["HIERARCHY_HOSTS"] = "plans.example.vn";
         process.Environment["HIERARCHY_HTTP2_PORT"] = "0";
         await process.StartAsync();
@@ -26,19 +26,25 @@ public sealed class DoorTests
         Assert.Equal(200, await StatusAsync(port, "10.0.0.7:8080", null, "GET /health"));
         Assert.Equal(421, await StatusAsync(port, "rebound.example", null, "POST /operator/verify"));
         var line = process.Output.Single(said => said.StartsWith("HTTP/2 alone at ", StringComparison.Ordinal));
-        using var client = new HttpClient();
+        using var client = new HttpClient { DefaultRequestVersion = HttpVersion.Version20, DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact };
         foreach (var (host, status) in new[] { ("localhost", HttpStatusCode.OK), ("rebound.example", HttpStatusCode.MisdirectedRequest) })
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(new Uri(line["HTTP/2 alone at ".Length..]), "/graphql?query={root{id}}"))
             {
-                Version = HttpVersion.Version20,
-                VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+                Version = client.DefaultRequestVersion,
+                VersionPolicy = client.DefaultVersionPolicy,
             };
             request.Headers.Host = host;
             request.Headers.Accept.ParseAdd("application/json");
             Assert.Equal(status, (await client.SendAsync(request)).StatusCode);
         }
-        Assert.Equal(0, await process.TerminateAsync());
+        // HTTP/2 without TLS, of which one connection carries many requests.
+        var many = new Uri(new Uri(line["HTTP/2 alone at ".Length..]), "/graphql?query={__typename}");
+        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => client.GetStringAsync(many)));
+        Assert.All(answers, answer => Assert.Equal("""{"data":{"__typename":"Query"}}""", answer));
+        // Ctrl-C is a normal stop.
+        Assert.Equal(0, await process.TerminateAsync("INT"));
+        Assert.Empty(process.Remains());
     }
 
     private static async Task<int> StatusAsync(int port, string host, string? origin, string line = "POST /graphql")

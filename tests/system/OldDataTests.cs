@@ -36,6 +36,10 @@ public sealed class OldDataTests(PostgresFixture postgres)
             Assert.True((long)(await ScalarAsync(database, $"select count(*) from {table}"))! > 0, $"{table} is empty");
         }
 
+        process.Launch("restore", file);
+        Assert.Equal(ExitCode.Configuration, await process.EndAsync());
+        Assert.Contains(process.Output, line => line.Contains("is not empty", StringComparison.Ordinal));
+
         process.Launch("verify");
         Assert.Equal(ExitCode.Ok, await process.EndAsync());
         Assert.Contains(process.Output, line => line.StartsWith("verify: no difference: 6 units", StringComparison.Ordinal));
@@ -97,6 +101,7 @@ public sealed class OldDataTests(PostgresFixture postgres)
     }
 
     [Fact]
+    [Trait("Length", "long")]
     public async Task Two_programs_that_start_on_an_old_database_at_once_migrate_it_once()
     {
         await using var database = await postgres.CreateDatabaseAsync();

@@ -10,8 +10,24 @@ public static class PlainProgram
 {
     private static readonly Lazy<Task<string>> s_folder = new(MakeAsync);
 
+    private static readonly Lazy<Task<string>> s_left = new(LeaveAsync);
+
+    /// <summary>The same on what one start has left: a PostgreSQL, and a system that holds nothing.</summary>
+    public static async Task<HierarchyProcess> CreateStoppedAsync(params (string Name, string Value)[] environment)
+    {
+        var process = await CreateProcessAsync(environment);
+        await FilledFolder.CopyAsync(await s_left.Value, process.DataFolder);
+        return process;
+    }
+
     public static async Task<HierarchyProcess> CreateProcessAsync(params (string Name, string Value)[] environment) =>
         new HierarchyProcess { Program = Path.Combine(await s_folder.Value, "Hierarchy.Silo.dll") }.With(environment);
+
+    private static async Task<string> LeaveAsync()
+    {
+        await using var process = await CreateProcessAsync();
+        return await FilledFolder.KeepAsync(process);
+    }
 
     private static async Task<string> MakeAsync()
     {

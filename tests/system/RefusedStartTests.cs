@@ -90,6 +90,7 @@ public sealed class RefusedStartTests(PostgresFixture postgres, RunningSystem ru
     }
 
     [Fact]
+    [Trait("Length", "long")]
     public async Task Another_database_is_used_and_left_running()
     {
         await using var database = await postgres.CreateDatabaseAsync();

@@ -14,6 +14,7 @@ public sealed class ReportCrashTests(ITestOutputHelper print)
     private const int KilledAt = 10;
 
     [Fact]
+    [Trait("Length", "long")]
     public async Task Killed_while_reports_are_signed_none_is_signed_without_what_it_hands_in_and_two_who_collect_decide_once()
     {
         await using var process = await FilledFolder.CreateProcessAsync();

@@ -7,13 +7,13 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 /** Brings axe into the page, once. */
 export const withAxe = (page: Page): Promise<unknown> => page.evaluate(axe);
 
-/** What axe finds on the page as it is. */
-export const faults = (page: Page): Promise<string[]> =>
-  page.evaluate(async () => {
-    const { violations } = await (window as any).axe.run(document, {
-      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
-    });
+const all = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+/** What axe finds on the page as it is, by all rules or those that are named. */
+export const faults = (page: Page, rules?: string[]): Promise<string[]> =>
+  page.evaluate(async (runOnly) => {
+    const { violations } = await (window as any).axe.run(document, { runOnly });
     return violations.flatMap((violation: any) =>
       violation.nodes.map((node: any) => `${violation.id}: ${node.target.join(' ')}: ${node.failureSummary}`),
     );
-  });
+  }, rules ?? all);

@@ -15,6 +15,9 @@ const flags = [
   '--disable-dev-shm-usage',
 ];
 
+/** Whether tests are made whose names end with "(long)", which take long and are variants of others: `./test --long`. */
+export const isLong = process.env['HIERARCHY_LONG'] === '1';
+
 /** For what takes a moment on a quiet machine. */
 export const patienceMs = 45_000;
 

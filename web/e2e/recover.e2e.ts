@@ -59,7 +59,7 @@ describe('a page that stays open', () => {
       requestAnimationFrame(frame);
     });
     const { obligations } = await ask(
-      '{ obligations(under: "vn24-82", first: 300, filter: { kind: TASK, status: [NOT_STARTED] }) { nodes { id } } }',
+      '{ obligations(under: "vn24-82", first: 120, filter: { kind: TASK, status: [NOT_STARTED] }) { nodes { id } } }',
     );
     const changes = obligations.nodes.length;
     await Promise.all(

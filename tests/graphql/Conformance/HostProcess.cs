@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Hierarchy.Tests.GraphQL.Host;
 
 namespace Hierarchy.Tests.GraphQL.Conformance;
 
@@ -22,7 +23,11 @@ public sealed class HostProcess : IAsyncLifetime
     {
         var port = FreePort();
         Address = $"http://127.0.0.1:{port}";
-        var start = new ProcessStartInfo("dotnet", [Program()]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", [typeof(HostProcess).Assembly.Location, ConformanceHost.Command])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         start.Environment["CONFORMANCE_PORT"] = port.ToString(CultureInfo.InvariantCulture);
         start.Environment["INIT_WAIT_MS"] = InitWaitMs.ToString(CultureInfo.InvariantCulture);
         _process = Process.Start(start)!;
@@ -49,14 +54,6 @@ public sealed class HostProcess : IAsyncLifetime
         using var kill = Process.Start("sh", ["-c", string.Create(CultureInfo.InvariantCulture, $"kill -TERM {_process.Id}")]);
         await _process.WaitForExitAsync().WaitAsync(s_patience);
         return _process.ExitCode;
-    }
-
-    // Built beside the tests, in the same configuration.
-    private static string Program()
-    {
-        var output = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
-        var folder = Path.Combine(NodeScript.Repository(), "tests", "graphql", "host", "bin", output.Parent!.Name, output.Name);
-        return Path.Combine(folder, "Hierarchy.GraphQL.ConformanceHost.dll");
     }
 
     private static int FreePort()

@@ -3,7 +3,7 @@ using System.Numerics;
 using GraphQL.Types;
 using GraphQLParser.AST;
 
-namespace Hierarchy.GraphQL.ConformanceHost;
+namespace Hierarchy.Tests.GraphQL.Host;
 
 /// <summary>A scalar of which nothing is known: whatever was written, and text out.</summary>
 internal sealed class AnyScalar : ScalarGraphType

@@ -6,7 +6,7 @@ using GraphQLParser;
 using GraphQLParser.AST;
 using Hierarchy.Api.GraphQL;
 
-namespace Hierarchy.GraphQL.ConformanceHost;
+namespace Hierarchy.Tests.GraphQL.Host;
 
 /// <summary>What one request wants of the resolvers; it travels as the request's caller.</summary>
 /// <param name="Hash">Whether values are hashed; else they are constants.</param>

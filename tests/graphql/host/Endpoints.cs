@@ -5,8 +5,9 @@ using System.Text.Json;
 using GraphQL;
 using GraphQLParser.AST;
 using Hierarchy.Api.GraphQL;
+using Microsoft.AspNetCore.Http;
 
-namespace Hierarchy.GraphQL.ConformanceHost;
+namespace Hierarchy.Tests.GraphQL.Host;
 
 /// <summary>Answers for any schema that comes with the request, so that another implementation can be compared.</summary>
 internal sealed class Endpoints(IServiceProvider services)

@@ -3,7 +3,7 @@ using GraphQL;
 using GraphQL.Types;
 using Hierarchy.Api.GraphQL;
 
-namespace Hierarchy.GraphQL.ConformanceHost;
+namespace Hierarchy.Tests.GraphQL.Host;
 
 /// <summary>An object that a resolver made up: its type, and the seed of everything below it.</summary>
 internal sealed record Made(string TypeName, uint Seed);

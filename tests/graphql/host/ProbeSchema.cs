@@ -3,7 +3,7 @@ using GraphQL;
 using GraphQL.Types;
 using Hierarchy.Api.GraphQL;
 
-namespace Hierarchy.GraphQL.ConformanceHost;
+namespace Hierarchy.Tests.GraphQL.Host;
 
 /// <summary>The smallest schema that every protocol can be probed with.</summary>
 internal static class ProbeSchema

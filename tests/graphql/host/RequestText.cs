@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
-namespace Hierarchy.GraphQL.ConformanceHost;
+namespace Hierarchy.Tests.GraphQL.Host;
 
 /// <summary>Reads a JSON string that may hold half a surrogate pair, which must be refused and not replaced.</summary>
 internal static class RequestText

@@ -3,7 +3,7 @@ using GraphQL.Validation;
 using GraphQL.Validation.Errors;
 using Hierarchy.Api.GraphQL;
 
-namespace Hierarchy.GraphQL.ConformanceHost;
+namespace Hierarchy.Tests.GraphQL.Host;
 
 /// <summary>The reference's name of the rule that an error comes from.</summary>
 internal static class RuleNames

@@ -8,7 +8,8 @@ using Hierarchy.Hosting;
 namespace Hierarchy.Tests.System.SignIn;
 
 /// <summary>The real process and a real provider: which access tokens admit, whom, and for how long.</summary>
-public sealed class AccessTokenTests(ProviderSystem system) : IClassFixture<ProviderSystem>
+[Collection(nameof(ProviderSystem))]
+public sealed class AccessTokenTests(ProviderSystem system)
 {
     private static readonly TimeSpan _endsWithin = PeopleTests.EndsWithinBusy;
 

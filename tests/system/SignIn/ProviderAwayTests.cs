@@ -54,6 +54,7 @@ public sealed class ProviderAwayTests
     }
 
     [Fact]
+    [Trait("Length", "long")]
     public async Task Each_node_reads_the_session_that_began_at_another()
     {
         await using var provider = await SignInProvider.StartedAsync();

@@ -6,7 +6,8 @@ using Hierarchy.Hosting;
 namespace Hierarchy.Tests.System.SignIn;
 
 /// <summary>The real process and a real provider: people sign in as a browser does, and what their sessions admit.</summary>
-public sealed class SessionTests(ProviderSystem system) : IClassFixture<ProviderSystem>
+[Collection(nameof(ProviderSystem))]
+public sealed class SessionTests(ProviderSystem system)
 {
     private const string Elsewhere = "https://elsewhere.example";
 

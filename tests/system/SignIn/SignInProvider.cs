@@ -150,3 +150,7 @@ public sealed class ProviderSystem : SignedInSystem
         await Foreign.DisposeAsync();
     }
 }
+
+/// <summary>One such process for all tests of it.</summary>
+[CollectionDefinition(nameof(ProviderSystem))]
+public sealed class ProviderTests : ICollectionFixture<ProviderSystem>;

@@ -5,7 +5,7 @@ namespace Hierarchy.Tests.System.Walk;
 internal sealed class SchemaWalk(Contract contract, Right right, Random? choice)
 {
     /// <summary>Values that are chosen for a place, besides the one that is right there.</summary>
-    private const int ChosenOfPlace = 5;
+    private const int ChosenOfPlace = 2;
 
     /// <summary>Beyond the numbers of the cases, which make ids too.</summary>
     private const int FirstOfPlaces = 1_000_000;

@@ -11,9 +11,10 @@ namespace Hierarchy.Tests.System.Walk;
 
 /// <summary>
 /// Whatever stands in any argument or member of an input of the schema, the real process answers with data or with an error that has a code
-/// and a place; afterwards it starts again, nothing differs from the recount, and everything is served. Fields that are added to the schema
-/// are walked without a change here. With HIERARCHY_BOUNDS every value is tried in every place, both in the document and among the
-/// variables; otherwise a few in each place, in one of them. The seed of that choice is printed, and HIERARCHY_SEED repeats it.
+/// and a place; afterwards everything is served, and nothing differs from the recount. Fields that are added to the schema are walked
+/// without a change here. With HIERARCHY_BOUNDS every value is tried in every place, both in the document and among the variables, and
+/// everything is served after another start too; otherwise a few in each place, in one of them. The seed of that choice is printed, and
+/// HIERARCHY_SEED repeats it.
 /// </summary>
 public sealed class SchemaWalkTests(ITestOutputHelper output)
 {
@@ -97,13 +98,17 @@ public sealed class SchemaWalkTests(ITestOutputHelper output)
         Assert.True(_faults.IsEmpty, $"seed {seed}: {_faults.Count} wrong answers:\n{string.Join('\n', _faults.Take(60))}");
         Assert.All(Known, mutation => Assert.True(_accepted.ContainsKey(mutation), $"no {mutation} was accepted"));
 
+        await ServesAllAsync(process);
         Assert.Equal(0, await process.TerminateAsync());
         process.Launch("verify");
         Assert.True(await process.EndAsync() == ExitCode.Ok, string.Join('\n', process.Output));
         Assert.DoesNotContain(process.Output, line => line.Contains("set aside", StringComparison.Ordinal));
-        await process.StartAsync();
-        await ServesAllAsync(process);
-        Assert.Equal(0, await process.TerminateAsync());
+        if (IsFull)
+        {
+            await process.StartAsync();
+            await ServesAllAsync(process);
+            Assert.Equal(0, await process.TerminateAsync());
+        }
     }
 
     private static string Counts(IEnumerable<KeyValuePair<string, int>> counts) =>

@@ -18,6 +18,9 @@ public abstract partial record UnitCommand
     /// <summary>Whether the right is needed at the unit that holds the obligation's difficulty instead.</summary>
     internal virtual bool IsForHolder => false;
 
+    /// <summary>Whether a right over units below is enough at the unit of the grant, too.</summary>
+    internal virtual bool ReachesOwn => false;
+
     /// <summary>Where the right is needed; null for above all units.</summary>
     internal virtual string? PlaceOf(string unit) => unit;
 

@@ -12,7 +12,12 @@ public partial record UnitCommand
     {
         public override string Subject => EventCodec.NameOf(typeof(UnitEvent.InspectionRecorded)) + ":" + Inspection.Id;
 
-        internal override Right? Needs => Right.Plan;
+        internal override Right? Needs => Right.Accept;
+
+        // Whom the unit may inspect is for the rules to say: they stand below it, or below the one above it.
+        internal override bool ReachesOwn => true;
+
+        internal override ReformArea? AreaIn(UnitState state) => ReformArea.Steering;
 
         internal override bool NamesOthers(IUnitDirectory directory) => true;
 

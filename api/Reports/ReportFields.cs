@@ -93,7 +93,7 @@ internal sealed class ReportRowFields(Backend backend, ReportCounts counts)
 
     public bool NothingOccurred([FromSource] ShownRow row) => row.Row.NothingOccurred;
 
-    public async Task<object?> ListAsync([FromSource] ShownRow row, int? first, string? after, IResolveFieldContext context)
+    public async Task<object?> List([FromSource] ShownRow row, int? first, string? after, IResolveFieldContext context)
     {
         var (report, reader) = (row.Report, Reader.Of(context));
         var on = report.Signature?.SignedOn is { } signed && signed < backend.Today ? signed : (DateOnly?)null;

@@ -104,7 +104,10 @@ internal sealed class ReorganisationGrain(
         var (content, progress) = (_content!, _progress!);
         if (progress.Status != ReorganisationStatus.Draft)
         {
-            return progress.IsPlanned ? Refused(Refusal.Conflict("It was discarded: draft it again.", "reorganisation")) : Answer;
+            return progress.IsPlanned ? Refused(Refusal.Conflict("It was discarded: draft it again.", "reorganisation"))
+                : progress.Status is ReorganisationStatus.Undoing or ReorganisationStatus.Undone
+                    ? Refused(Refusal.Conflict("It was undone: draft it again under another id.", "reorganisation"))
+                : Answer;
         }
         if (Today < content.EffectiveOn)
         {

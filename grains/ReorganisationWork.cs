@@ -118,20 +118,9 @@ internal sealed class ReorganisationWork(
         return [.. _founded.Contains(heir) ? added : [], .. changed.SelectMany(found => found)];
     }
 
-    /// <summary>Has open difficulties go to those who have to resolve them now: whoever had to may have ended, or stand above no more.</summary>
-    public async Task PassDifficultiesAsync(CancellationToken cancellation)
-    {
-        ObligationQuery query = new(reorganisation.Carrier, Below: true, VietnameseDay.Today(time), ReorganisationPreviews.PageMax) { WithDifficulty = true };
-        await foreach (var obligation in AllOfAsync(query, cancellation))
-        {
-            if (obligation.HolderIn(directory) != obligation.Difficulty!.RaisedTo)
-            {
-                await ExecuteAsync(
-                    obligation.Unit, new UnitCommand.PassDifficulty(obligation.Id),
-                    $"{ReorganisationStep.KeyOf(reorganisation.Id)}:difficulty:{RequestKey.DigestOf(obligation.Id)}:{obligation.Version}");
-            }
-        }
-    }
+    public Task PassDifficultiesAsync(CancellationToken cancellation) => OpenDifficulties.PassAsync(
+        reorganisation.Carrier, $"{ReorganisationStep.KeyOf(reorganisation.Id)}:difficulty", directory, queries, VietnameseDay.Today(time), ExecuteAsync,
+        cancellation);
 
     /// <summary>Hands back what one unit gave away, and restores what was called off there.</summary>
     private async Task TakeBackAsync(Closing closing, ReorganisationStep step, string reason, CancellationToken cancellation)
@@ -331,22 +320,8 @@ internal sealed class ReorganisationWork(
 
     /// <param name="status">Empty: of whichever.</param>
     private IAsyncEnumerable<Obligation> OfAsync(string unit, ImmutableArray<ObligationStatus> status, CancellationToken cancellation) =>
-        AllOfAsync(new ObligationQuery(unit, Below: false, VietnameseDay.Today(time), ReorganisationPreviews.PageMax) { Status = status }, cancellation);
-
-    private async IAsyncEnumerable<Obligation> AllOfAsync(
-        ObligationQuery query, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
-    {
-        for (var hasNext = true; hasNext;)
-        {
-            var page = await queries.ObligationsAsync(query, cancellation);
-            foreach (var obligation in page.Items)
-            {
-                yield return obligation;
-            }
-            hasNext = page.HasNext;
-            query = page.Items is [.., var last] ? query with { After = ObligationCursor.Of(query.Order, last) } : query;
-        }
-    }
+        queries.AllAsync(
+            new ObligationQuery(unit, Below: false, VietnameseDay.Today(time), ReorganisationPreviews.PageMax) { Status = status }, cancellation);
 
     private Task DeliverAsync(string unit) => Repeatable.AskAsync(time, async () =>
     {

@@ -22,7 +22,8 @@ internal static class Rights
         : command.Needs == Right.RegisterUnits ? Refusal.Forbidden("Registering units is for administrators.")
         : command.Needs is Right.Grant ? Refusal.Forbidden("Grants and focal agencies are for administrators.")
         : !directory.IsAtOrBelow(unit, scope) ? Refusal.Forbidden($"'{caller.Name}' may act at or below '{scope}' only.")
-        : command.Needs is Right.Accept or Right.ChangeDue && !command.IsForHolder && !command.IsForOwn && unit == scope && directory.Ancestors(unit).Count > 0
+        : command.Needs is Right.Accept or Right.ChangeDue && !command.IsForHolder && !command.ReachesOwn && unit == scope
+            && directory.Ancestors(unit).Count > 0
             ? Refusal.Forbidden("This is for a unit above the one that owes it.")
         : null;
 
@@ -93,7 +94,7 @@ internal static class Rights
         }
         var area = command.AreaIn(state);
         var held = (AreasGiven(command, state) is { } areas
-                ? judge.Find(person, right, place, areas, today) : judge.Find(person, right, place, area, today, own: holder is not null || command.IsForOwn))
+                ? judge.Find(person, right, place, areas, today) : judge.Find(person, right, place, area, today, own: holder is not null || command.ReachesOwn))
             ?? Collecting(command, person, state, place, judge, today);
         return held is { } holding
             ? (FaultOfHanding(command, person, state) ?? FaultOfGiving(command, person, state, unit, judge, today),

@@ -18,8 +18,8 @@ public abstract partial record UnitCommand
     /// <summary>Whether the right is needed at the unit that holds the obligation's difficulty instead.</summary>
     internal virtual bool IsForHolder => false;
 
-    /// <summary>Whether a right over units below that of the grant is for that unit itself, too.</summary>
-    internal virtual bool IsForOwn => false;
+    /// <summary>Whether a right over units below is enough at the unit of the grant, too.</summary>
+    internal virtual bool ReachesOwn => false;
 
     /// <summary>Where the right is needed; null for above all units.</summary>
     internal virtual string? PlaceOf(string unit) => unit;

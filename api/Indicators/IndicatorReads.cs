@@ -81,6 +81,25 @@ internal static class IndicatorReads
             .Select(figure => figure with { Cell = figure.Cell with { Period = "" } });
     }
 
+    /// <summary>The obligations that an indicator counts in a year; null where it counts something else.</summary>
+    /// <param name="all">Those at and below a unit.</param>
+    public static ObligationQuery? CountedOf(Indicator indicator, int year, ObligationQuery all)
+    {
+        if (indicator.System is not { } measure || measure == SystemMeasure.UnitsInspected)
+        {
+            return null;
+        }
+        var (kind, plan) = (KindOf(measure), PlanOf(indicator, KindOf(measure)));
+        return all with
+        {
+            Kind = kind,
+            Status = [.. Enum.GetValues<ObligationStatus>().Where(status => status != ObligationStatus.Cancelled)],
+            Plan = plan,
+            Year = plan is null ? year : null,
+            Own = plan is null ? false : null,
+        };
+    }
+
     /// <summary>How many units of a class were inspected in a year, of all at the unit and below.</summary>
     public static IDataLoaderResult<Rate> Coverage(Unit unit, int year, UnitKind kind, Backend backend, CallContext call) =>
         UnitReads.Indicator(unit.Id, Inspected, call).Then(reading => InspectedOf([kind], unit, year, reading.Total, backend));
@@ -142,19 +161,21 @@ internal static class IndicatorReads
             .Then(reading => Of(indicator, measure, year, ProgressView.Of(reading, backend.Today)));
     }
 
-    private static Cell CellOf(Indicator indicator, SystemMeasure measure, int year)
-    {
-        var kind = measure switch
-        {
-            SystemMeasure.TasksDone => ObligationKind.Task,
-            SystemMeasure.ReportsOnTime => ObligationKind.Report,
-            SystemMeasure.PlansAdopted => ObligationKind.Plan,
-            _ => ObligationKind.Finding,
-        };
-        return indicator.Plan is { } plan && kind != ObligationKind.Finding
+    private static Cell CellOf(Indicator indicator, SystemMeasure measure, int year) =>
+        KindOf(measure) is var kind && PlanOf(indicator, kind) is { } plan
             ? Cell.OfPlan(indicator.Owner, plan, null, kind)
             : Cell.General(year, null, kind);
-    }
+
+    private static ObligationKind KindOf(SystemMeasure measure) => measure switch
+    {
+        SystemMeasure.TasksDone => ObligationKind.Task,
+        SystemMeasure.ReportsOnTime => ObligationKind.Report,
+        SystemMeasure.PlansAdopted => ObligationKind.Plan,
+        _ => ObligationKind.Finding,
+    };
+
+    /// <summary>The plan of which alone it counts; null for all of the year. What inspections find stands in no plan.</summary>
+    private static string? PlanOf(Indicator indicator, ObligationKind kind) => kind == ObligationKind.Finding ? null : indicator.Plan;
 
     private static IndicatorView Of(Indicator indicator, SystemMeasure measure, int year, ProgressView progress)
     {
@@ -179,16 +200,17 @@ internal static class IndicatorReads
         // Of those that ended in the year, the inspected ones.
         var sums = figures.Where(figure => figure.Cell.Year == year && classes.Contains(figure.Cell.Class))
             .Aggregate(default(IndicatorSums), (sum, figure) => sum + figure.Sums);
-        return new Rate(sums.Numerator, classes.Sum(kind => CountOf(kind, unit, year, backend)) + sums.Denominator);
+        return new Rate(sums.Numerator, classes.Sum(kind => UnitsOf(kind, unit, year, backend).Count()) + sums.Denominator);
     }
 
-    /// <summary>Units of a class at and below a unit at the end of a year, or today in one that goes on.</summary>
-    private static int CountOf(UnitKind kind, Unit unit, int year, Backend backend)
+    /// <summary>Units of a class at and below a unit at the end of a year, or today in one that goes on; parents before children.</summary>
+    public static IEnumerable<Unit> UnitsOf(UnitKind kind, Unit unit, int year, Backend backend)
     {
         var last = new DateOnly(year, 12, 31);
         var directory = last < backend.Today ? backend.Directory.At(last) : backend.Directory;
-        return directory.Find(unit.Id) is not { } then ? 0
-            : UnitRules.MembersOf(unit.Id, kind, directory).Count() + (then.Kind == kind && !then.IsClosed ? 1 : 0);
+        return directory.Find(unit.Id) is not { } then ? []
+            : then.Kind == kind && !then.IsClosed ? UnitRules.MembersOf(unit.Id, kind, directory).Prepend(then)
+            : UnitRules.MembersOf(unit.Id, kind, directory);
     }
 
     private static bool Counts(Indicator indicator, Unit unit, IUnitDirectory directory) => indicator.System switch

@@ -33,6 +33,21 @@ internal static class SubtreeReads
                     measuring!.Inspected.Where(inspection => year is null || inspection.On.Year == year))),
         inspections => inspections, call);
 
+    /// <summary>Units of a class at and below this one that were not inspected in a year, parents before children. Cost: a call for each unit
+    /// at or above one that was.</summary>
+    /// <param name="shown">What is made of them.</param>
+    public static IDataLoaderResult NotInspected(
+        Unit unit, int year, UnitKind kind, Backend backend, CallContext call, Func<IEnumerable<Unit>, object> shown)
+    {
+        return Shown<string>(
+            Walk<string>(
+                unit, new IndicatorKey("", IndicatorCell.Inspected), backend, call, AreAny, (one, reading) => AreAny(reading.Own) ? (string[])[one.Id] : []),
+            inspected => shown(IndicatorReads.UnitsOf(kind, unit, year, backend).ExceptBy(inspected, one => one.Id)), call);
+
+        bool AreAny(IEnumerable<IndicatorFigure> figures) =>
+            figures.Any(figure => figure.Cell.Year == year && figure.Cell.Class == kind && figure.Sums.Numerator > 0);
+    }
+
     private static long Missing(IEnumerable<IndicatorFigure> figures, int year, string period) => figures.Sum(figure =>
         (figure.Cell.Period.Length == 0 && figure.Cell.Year <= year ? figure.Sums.Expected : 0)
         - (figure.Cell.Year == year && figure.Cell.Period == period ? figure.Sums.Given : 0));

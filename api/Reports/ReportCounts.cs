@@ -1,4 +1,5 @@
 using Hierarchy.Api.Indicators;
+using Hierarchy.Grains.Indicators;
 using Hierarchy.Grains.Reports;
 
 namespace Hierarchy.Api.Reports;
@@ -49,19 +50,55 @@ internal sealed class ReportCounts(Backend backend)
                 one.Report.Unit, one.Revision, one.Sha256!, one.Report.Period == report.Period ? null : one.Report.Period))], missing);
     }
 
-    /// <summary>What a counted row counts; null for every other.</summary>
+    /// <summary>The obligations behind an indicator in a report; none where units give it.</summary>
     /// <param name="on">The day as of which; null for now.</param>
-    public ObligationQuery? QueryOf(TemplateRow row, Report report, DateOnly? on)
+    public ObligationQuery Behind(Indicator? indicator, Report report, DateOnly? on) =>
+        Below(report, on) is var all && indicator is not null && IndicatorReads.CountedOf(indicator, report.Form.To.Year, all) is { } counted
+            ? counted
+            : None(all);
+
+    /// <summary>The obligations behind what was counted for a row, but for an indicator; null for what is entered.</summary>
+    /// <param name="content">What the report says.</param>
+    /// <param name="on">The day as of which; null for now.</param>
+    public async Task<ObligationQuery?> BehindAsync(
+        TemplateRow row, Report report, ReportContent content, DateOnly? on, CancellationToken cancellation)
+    {
+        var all = Below(report, on);
+        return row.Source switch
+        {
+            RowSource.Progress => QueryOf(row, report, on),
+            RowSource.SumOfBelow when content.Includes.IsEmpty && content.Missing.IsEmpty => null,
+            RowSource.SumOfBelow => all with
+            {
+                Units = [.. content.Includes.Select(one => one.Unit)],
+                Period = report.Period,
+                Kind = ObligationKind.Report,
+            },
+            RowSource.Previous => await PreviousAsync(report, cancellation) is { } previous
+                ? all with { Units = [report.Unit], Period = previous.Report.Period, Kind = ObligationKind.Report }
+                : None(all),
+            _ => null,
+        };
+    }
+
+    private static ObligationQuery None(ObligationQuery query) => query with { Units = [] };
+
+    private ObligationQuery Below(Report report, DateOnly? on)
+    {
+        var day = on ?? backend.Today;
+        return new ObligationQuery(report.Unit, Below: true, day) { IsPast = day < backend.Today };
+    }
+
+    /// <summary>What a row counts in the window of the report; null for a row of another source.</summary>
+    private ObligationQuery? QueryOf(TemplateRow row, Report report, DateOnly? on)
     {
         if (row.Source != RowSource.Progress)
         {
             return null;
         }
         var count = row.Count ?? new ProgressCount(null, null, null);
-        var day = on ?? backend.Today;
-        return new ObligationQuery(report.Unit, Below: true, day)
+        return Below(report, on) with
         {
-            IsPast = day < backend.Today,
             Kind = count.Kind,
             ReformArea = count.ReformArea,
             Plan = count.Plan,

@@ -1,6 +1,8 @@
+using Hierarchy.Api.Indicators;
 using Hierarchy.Api.Obligations;
 using Hierarchy.Api.People;
 using Hierarchy.Api.Reports.Export;
+using Hierarchy.Grains.Indicators;
 using Hierarchy.Grains.Reports;
 
 namespace Hierarchy.Api.Reports;
@@ -29,7 +31,7 @@ internal sealed class ReportFields(Backend backend)
         : ReportReads.Content(report.Report, context.Call()).Then(content => content.Sections.AsEnumerable());
 
     public IDataLoaderResult<IEnumerable<ShownRow>> Rows([FromSource] ShownReport report, IResolveFieldContext context) =>
-        ReportReads.Content(report.Report, context.Call()).Then(content => content.Rows.Select(row => new ShownRow(row, report.Report)));
+        ReportReads.Content(report.Report, context.Call()).Then(content => content.Rows.Select(row => new ShownRow(row, report.Report, content)));
 
     public IDataLoaderResult<IEnumerable<Obligation>> Obligations([FromSource] ShownReport report, IResolveFieldContext context)
     {
@@ -91,13 +93,26 @@ internal sealed class ReportRowFields(Backend backend, ReportCounts counts)
 
     public bool NothingOccurred([FromSource] ShownRow row) => row.Row.NothingOccurred;
 
-    public ObligationConnection? List([FromSource] ShownRow row, int? first, string? after, IResolveFieldContext context)
+    public async Task<object?> List([FromSource] ShownRow row, int? first, string? after, IResolveFieldContext context)
     {
-        var on = row.Report.Signature?.SignedOn is { } signed && signed < backend.Today ? signed : (DateOnly?)null;
-        return RuleOf(row) is { } rule && counts.QueryOf(rule, row.Report, on) is { } query
-            ? new ObligationConnection(
-                ObligationPages.Paged(query with { Readable = Reader.Of(context).Restriction(row.Report.Unit) }, first, after), on)
-            : null;
+        var (report, reader) = (row.Report, Reader.Of(context));
+        var on = report.Signature?.SignedOn is { } signed && signed < backend.Today ? signed : (DateOnly?)null;
+        return RuleOf(row) switch
+        {
+            null => null,
+            { Source: RowSource.Indicator, Indicator: { } id } => IndicatorReads.Find(id, context.Call()) is { } load
+                ? load.Then<object?, object?>(OfIndicator)
+                : OfIndicator(null),
+            var rule => Shown(await counts.BehindAsync(rule, report, row.Content, on, context.CancellationToken)),
+        };
+
+        // Its owner is found first.
+        object? OfIndicator(object? found) => found is IDataLoaderResult<Indicator?> more
+            ? more.Then<Indicator?, object?>(OfIndicator)
+            : Shown(counts.Behind(found as Indicator, report, on));
+
+        ObligationConnection? Shown(ObligationQuery? query) => query is null ? null : new ObligationConnection(
+            ObligationPages.Paged(query with { Readable = reader.Restriction(report.Unit) }, first, after), on);
     }
 
     private static TemplateRow? RuleOf(ShownRow row) => row.Report.Form.Rows.FirstOrDefault(rule => rule.Code == row.Row.Code);

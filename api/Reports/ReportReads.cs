@@ -10,7 +10,8 @@ internal sealed record ShownReport(Report Report, bool IsEarlier)
 }
 
 /// <summary>A row as it is shown.</summary>
-internal sealed record ShownRow(ContentRow Row, Report Report);
+/// <param name="Content">All that the report says.</param>
+internal sealed record ShownRow(ContentRow Row, Report Report, ReportContent Content);
 
 /// <summary>Reads reports: those of one answer together.</summary>
 internal static class ReportReads

@@ -5,6 +5,7 @@ using Hierarchy.Api.People;
 using Hierarchy.Api.Plans.Drafts;
 using Hierarchy.Api.Progress;
 using Hierarchy.Api.Reorganisations;
+using Hierarchy.Api.Reports;
 
 namespace Hierarchy.Api.Units;
 
@@ -23,7 +24,23 @@ internal sealed class UnitFields(Backend backend)
 
     public DateOnly? ValidTo([FromSource] Unit unit) => unit.To;
 
-    public IEnumerable<UnitName> Names([FromSource] Unit unit) => backend.Directory.Names(unit.Id);
+    /// <remarks>Where it stood is no part of a name: a move alone begins none.</remarks>
+    public IEnumerable<UnitName> Names([FromSource] Unit unit)
+    {
+        var names = new List<UnitName>();
+        foreach (var name in backend.Directory.Names(unit.Id))
+        {
+            if (names is [.., var last] && (last.Name, last.Kind, last.Code) == (name.Name, name.Kind, name.Code))
+            {
+                names[^1] = last with { To = name.To };
+            }
+            else
+            {
+                names.Add(name);
+            }
+        }
+        return names;
+    }
 
     public async Task<DateOnly?> OperatesFrom([FromSource] Unit unit) =>
         backend.Directory.Predecessors(unit.Id).FirstOrDefault(lineage => lineage.On == unit.From)?.Reorganisation is { } id
@@ -135,9 +152,26 @@ internal sealed class UnitFields(Backend backend)
     public IDataLoaderResult InspectionCoverage([FromSource] Unit unit, int year, UnitKind unitKind, IResolveFieldContext context)
     {
         Reader.Of(context).CheckTotals(unit.Id);
-        return year is >= Limits.YearMin and <= Limits.YearMax
-            ? IndicatorReads.Coverage(unit, year, unitKind, backend, context.Call())
-            : throw ApiError.Invalid($"year lies in {Limits.YearMin}..{Limits.YearMax}.", "year");
+        CheckYear(year);
+        return IndicatorReads.Coverage(unit, year, unitKind, backend, context.Call());
+    }
+
+    public IDataLoaderResult NotInspected(
+        [FromSource] Unit unit, int year, UnitKind unitKind, int? first, string? after, IResolveFieldContext context)
+    {
+        CheckYear(year);
+        var reader = Reader.Of(context);
+        return SubtreeReads.NotInspected(
+            unit, year, unitKind, backend, context.Call(),
+            missing => UnitConnection.Of([.. missing.Where(one => reader.ReadsAnythingAt(one.Id))], first, after));
+    }
+
+    private static void CheckYear(int year)
+    {
+        if (year is < Limits.YearMin or > Limits.YearMax)
+        {
+            throw ApiError.Invalid($"year lies in {Limits.YearMin}..{Limits.YearMax}.", "year");
+        }
     }
 
     public ObligationConnection Findings([FromSource] Unit unit, int? first, string? after, IResolveFieldContext context) => ObligationPages.Of(

@@ -14,8 +14,10 @@ public partial record UnitCommand
 
         internal override Right? Needs => Right.Accept;
 
-        // Who inspects judges what others have done, at a unit of his own.
-        internal override bool IsForOwn => true;
+        // Whom the unit may inspect is for the rules to say: they stand below it, or below the one above it.
+        internal override bool ReachesOwn => true;
+
+        internal override ReformArea? AreaIn(UnitState state) => ReformArea.Steering;
 
         internal override bool NamesOthers(IUnitDirectory directory) => true;
 

@@ -42,6 +42,12 @@ public sealed partial class Loader
         {
             await DoAsync(one.Row.Id, one.Move(acts!), run + ":move");
         }
+        foreach (var one in moved)
+        {
+            await OpenDifficulties.PassAsync(
+                one.Row.Id, $"{run}:difficulty:{one.Row.Id}", directory, queries, VietnameseDay.Of(time.GetUtcNow()),
+                (unit, command, requestId) => ExecuteAsync(unit, command, requestId, path), cancellation);
+        }
         foreach (var one in renamed)
         {
             await DoAsync(one.Row.Id, one.Rename(acts!), run + ":rename");

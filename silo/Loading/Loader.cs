@@ -9,7 +9,8 @@ namespace Hierarchy.Loading;
 /// Brings files of units and plans into the grains. Idempotent: what is there already stays as it is, so that a load that was cut short is
 /// finished by the next one. A file with a fault is refused as a whole, before anything of it is written.
 /// </summary>
-public sealed partial class Loader(IGrainFactory grains, IUnitDirectory directory, IProgress<string> progress, TimeProvider time)
+public sealed partial class Loader(
+    IGrainFactory grains, IUnitDirectory directory, IQueries queries, IProgress<string> progress, TimeProvider time)
 {
     /// <summary>Commands under way at once.</summary>
     private const int AtOnceMax = 64;
@@ -23,7 +24,7 @@ public sealed partial class Loader(IGrainFactory grains, IUnitDirectory director
 
     /// <summary>The same, on behalf of a person, who stands in the history.</summary>
     public Loader As(string name, string person) =>
-        new(grains, directory, progress, time) { Caller = new Caller(name, null, person, Loads: true) };
+        new(grains, directory, queries, progress, time) { Caller = new Caller(name, null, person, Loads: true) };
 
     /// <summary>Loads units/*.csv, then plans/*.yaml, then regimes/*.yaml of a folder, each in the order of its name, and prepares
     /// reorganisations/*.yaml.</summary>

@@ -188,6 +188,18 @@ public sealed class IndicatorApiTests(ApiHost api) : IClassFixture<ApiHost>
                 { "id": "d-1~d-1k~1", "overdue": true }, { "id": "d-1~d-1k~2", "overdue": false }] },
               "progress": { "total": 0 }, "found": { "total": 2, "overdue": 1 } } }
             """);
+        await api.CheckAsync(
+            """
+            { unit(id: "d-m") { notInspected(year: 2013, unitKind: COMMUNE) { totalCount nodes { id } }
+              of: notInspected(year: 2012, unitKind: COMMUNE, first: 2) { totalCount nodes { id } pageInfo { hasNextPage } }
+              provinces: notInspected(year: 2013, unitKind: PROVINCE) { nodes { id } } } }
+            """,
+            """
+            { "unit": { "notInspected": { "totalCount": 1, "nodes": [{ "id": "d-3" }] },
+              "of": { "totalCount": 3, "nodes": [{ "id": "d-1" }, { "id": "d-2" }], "pageInfo": { "hasNextPage": true } },
+              "provinces": { "nodes": [{ "id": "d-p" }, { "id": "d-x" }] } } }
+            """);
+        Assert.Equal("INVALID", await api.CodeAsync("""{ unit(id: "d-m") { notInspected(year: 1, unitKind: COMMUNE) { totalCount } } }"""));
         await api.DoAsync("""submit(obligation: "d-1~d-1k~2") { id }""");
         await api.DoAsync("""accept(obligation: "d-1~d-1k~2") { id }""");
         await CheckAsync("d-p", "NOT_ACHIEVED", 1, 2, 1, 1, indicator: "d-f");

@@ -160,6 +160,7 @@ internal sealed class ContractWalk
         ["Viewer.rights"] = ["""(unit: "top")"""],
         ["Unit.indicators"] = ["", "(year: 2013)"],
         ["Unit.inspectionCoverage"] = ["(year: 2013, unitKind: DISTRICT)"],
+        ["Unit.notInspected"] = ["(year: 2013, unitKind: DISTRICT)"],
         ["Unit.findings"] = ["(first: 100)"],
         ["Indicator.value"] = ["""(unit: "top", year: 2013)"""],
         ["Indicator.series"] = ["""(unit: "top", fromYear: 2012, toYear: 2013)"""],

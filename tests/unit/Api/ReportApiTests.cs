@@ -163,6 +163,60 @@ public sealed class ReportApiTests(ApiHost api) : IClassFixture<ApiHost>
     }
 
     [Fact]
+    public async Task Every_figure_that_nobody_entered_opens_the_obligations_behind_it()
+    {
+        await RegisterAsync("f");
+        await PlanAsync("f");
+        foreach (var (id, system, reporters) in new[] { ("f-done", "TASKS_DONE", ""), ("f-seen", "UNITS_INSPECTED", "{ unitClass: COMMUNE }") })
+        {
+            await api.DoAsync($$"""
+                defineIndicator(input: { id: "{{id}}", owner: "f-p", text: "{{id}}", method: SYSTEM, system: {{system}}, numeratorLabel: "n", reporters: [{{reporters}}],
+                  targets: [] }) { id }
+                """);
+        }
+        await api.DoAsync("""
+            addRegime(input: { id: "f-s", owner: "f-p", title: "Báo cáo", act: { number: "6/UBND", issuedOn: "2013-01-02" }, startYear: 2013, endYear: 2013,
+              reporters: [{ unitClass: COMMUNE }, { unit: "f-p" }],
+              template: [
+                { code: "1", label: "Nhiệm vụ", source: INDICATOR, indicator: "f-done", required: false },
+                { code: "2", label: "Đơn vị", source: INDICATOR, indicator: "f-seen", required: false },
+                { code: "3", label: "Hồ sơ", source: ENTERED, required: false, kinds: [COMMUNE] },
+                { code: "3", label: "Hồ sơ", source: SUM_OF_BELOW, required: false, kinds: [PROVINCE] },
+                { code: "4", label: "Cộng", source: SUM_OF_BELOW, required: false, kinds: [COMMUNE] },
+                { code: "5", label: "Kỳ trước", source: PREVIOUS, required: false }],
+              periods: [
+                { key: "Q1", label: "Quý I", from: "01-01", to: "02-14", due: [{ kind: COMMUNE, lastDay: "02-20" }, { kind: PROVINCE, lastDay: "02-25" }] },
+                { key: "Q2", label: "Quý II", from: "02-15", to: "05-14", due: [{ kind: COMMUNE, lastDay: "05-20" }, { kind: PROVINCE, lastDay: "05-25" }] }] })
+            { id }
+            """);
+        await api.EventuallyAsync("""{ obligation(id: "f-2~f-s~2013-Q2") { status } }""", """{ "obligation": { "status": "NOT_STARTED" } }""");
+        await api.DoAsync("""openReport(unit: "f-1", period: "f-s~2013-Q1") { id }""");
+        await api.DoAsync("""
+            signReport(report: "f-1~f-s~2013-Q1", signer: "A", capacity: "CHỦ TỊCH", document: { number: "1", issuedOn: "2013-02-18" }) { id }
+            """);
+        await api.DoAsync("""receiveReport(report: "f-1~f-s~2013-Q1") { id }""");
+        await api.CheckDoneAsync(
+            """openReport(unit: "f-p", period: "f-s~2013-Q1") { rows { code list { totalCount nodes { id } } } }""",
+            """
+            { "openReport": { "rows": [
+              { "code": "1", "list": { "totalCount": 3, "nodes": [{ "id": "f-1~f-t" }, { "id": "f-2~f-t" }, { "id": "f-3~f-t" }] } },
+              { "code": "2", "list": { "totalCount": 0, "nodes": [] } },
+              { "code": "3", "list": { "totalCount": 1, "nodes": [{ "id": "f-1~f-s~2013-Q1" }] } },
+              { "code": "5", "list": { "totalCount": 0, "nodes": [] } }] } }
+            """);
+        await api.CheckDoneAsync(
+            """openReport(unit: "f-1", period: "f-s~2013-Q2") { rows { code list(first: 1) { totalCount nodes { id } } } }""",
+            """
+            { "openReport": { "rows": [
+              { "code": "1", "list": { "totalCount": 1, "nodes": [{ "id": "f-1~f-t" }] } },
+              { "code": "2", "list": { "totalCount": 0, "nodes": [] } },
+              { "code": "3", "list": null },
+              { "code": "4", "list": null },
+              { "code": "5", "list": { "totalCount": 1, "nodes": [{ "id": "f-1~f-s~2013-Q1" }] } }] } }
+            """);
+    }
+
+    [Fact]
     public async Task Who_watches_is_told_of_a_change_and_once_of_the_report_above_that_it_has_made_stale()
     {
         await RegisterAsync("e");

@@ -213,6 +213,30 @@ public sealed class RightsOverApiTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_accepts_at_a_unit_or_above_it_records_whom_it_has_inspected()
+    {
+        await GrantAsync("above", "SUPERVISOR", "m");
+        await GrantAsync("of-steering", "SUPERVISOR", "tn", "STEERING");
+        await GrantAsync("of-procedures", "SUPERVISOR", "tn", "PROCEDURES");
+        await GrantAsync("beside", "SUPERVISOR", "snv");
+        await GrantAsync("planner", "PLANNER", "tn");
+        await GrantAsync("head", "HEAD", "tn");
+        await DoneAsync(Inspection("1", "tn", "tan-bien"), "above");
+        await DoneAsync(Inspection("2", "tn", "tan-chau"), "of-steering");
+        await DoneAsync(Inspection("3", "snv", "tan-chau"), "beside");
+        foreach (var (person, inspector) in new[]
+        {
+            ("of-procedures", "tn"), ("planner", "tn"), ("head", "tn"), ("beside", "tn"), ("beside", "tan-bien"),
+        })
+        {
+            Assert.Equal("FORBIDDEN", await CodeAsync($"mutation {{ {Inspection(person, inspector, "tan-chau")} }}", person));
+        }
+
+        static string Inspection(string id, string inspector, string unit) =>
+            $$"""recordInspection(requestId: "k-{{id}}", input: { id: "k-{{id}}", inspector: "{{inspector}}", unit: "{{unit}}", on: "2013-05-01" }) { id }""";
+    }
+
+    [Fact]
     public async Task A_stream_holds_what_may_be_read_and_ends_when_nothing_may_be_any_more()
     {
         var grant = await GrantAsync("an", "CLERK", "tan-bien");
@@ -307,10 +331,11 @@ public sealed class RightsOverApiTests : IAsyncLifetime
             JsonSerializer.Serialize(JsonDocument.Parse(expected).RootElement), JsonSerializer.Serialize(answer.GetProperty("data")));
     }
 
-    private async Task<string> GrantAsync(string person, string role, string unit, string? name = null)
+    private async Task<string> GrantAsync(string person, string role, string unit, string? area = null, string? name = null)
     {
         await _api.DoAsync($$"""registerPerson(input: { id: "{{person}}", name: "{{name ?? person}}" }) { id }""");
-        var given = await _api.DoAsync($$"""grant(input: { person: "{{person}}", role: {{role}}, unit: "{{unit}}" }) { id }""");
+        var areas = area is null ? "" : $", reformAreas: [{area}]";
+        var given = await _api.DoAsync($$"""grant(input: { person: "{{person}}", role: {{role}}, unit: "{{unit}}"{{areas}} }) { id }""");
         return given.GetProperty("grant").GetProperty("id").GetString()!;
     }
 }

@@ -99,6 +99,8 @@ public sealed partial class RightsWalkTests(RightsWalkTests.Walked walked) : ICl
         ["Subscription.reportChanged"] = """subscription { reportChanged(under: "$u") { id } }""",
         ["ReportPeriod.missing"] = """{ regime(id: "regime-$u") { periods(year: 2013) { missing(unit: "$u") { totalCount nodes { id } } } } }""",
         ["Unit.inspections"] = """{ unit(id: "$u") { inspections { id findings { id } } } }""",
+        ["Unit.notInspected"] =
+            """{ unit(id: "$u") { a: notInspected(year: 2012, unitKind: DISTRICT) { nodes { id } } b: notInspected(year: 2012, unitKind: COMMUNE) { nodes { id } } } }""",
         ["Unit.findings"] = """{ unit(id: "$u") { findings { nodes { id } } } }""",
         ["Inspection.findings"] = """{ unit(id: "$u") { inspections { findings { id } } } }""",
         ["Indicator.notGiven"] = """{ unit(id: "$u") { indicators { notGiven(unit: "$u", year: 2013) { totalCount nodes { id } } } } }""",
@@ -164,7 +166,7 @@ public sealed partial class RightsWalkTests(RightsWalkTests.Walked walked) : ICl
         string[] guarded =
         [
             "Unit.obligations", "Unit.history", "Obligation.history", "Unit.grants", "Unit.focalAgencies", "PlanTask.obligations", "Person.grants",
-            "Unit.drafts", "Unit.inspections", "Unit.findings", "Inspection.findings", "Indicator.notGiven", "ReportPeriod.missing",
+            "Unit.drafts", "Unit.inspections", "Unit.notInspected", "Unit.findings", "Inspection.findings", "Indicator.notGiven", "ReportPeriod.missing",
             "Indicator.given", "ReportRow.list", "ReorganisationPreview.unassigned",
         ];
         // A connection or a list of what is guarded must not come in by another way than these.
@@ -223,7 +225,7 @@ public sealed partial class RightsWalkTests(RightsWalkTests.Walked walked) : ICl
     {
         var has = RightsOfRoles[role].Split(", ").Contains(needs);
         var isUnder = field is "Query.people" or "Query.obligations" or "ReportPeriod.missing" or "Subscription.obligationChanged"
-            or "Subscription.reportChanged" or "Unit.inspections" or "Unit.findings" or "Inspection.findings" or "Indicator.notGiven";
+            or "Subscription.reportChanged" or "Unit.inspections" or "Unit.notInspected" or "Unit.findings" or "Inspection.findings" or "Indicator.notGiven";
         return has && !Never.Contains(field) && (Anywhere.Contains(field) || unit switch
         {
             Own => needs is not ("ACCEPT" or "CHANGE_DUE") || field is "Mutation.recordInspection",

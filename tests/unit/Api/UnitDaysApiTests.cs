@@ -116,6 +116,25 @@ public sealed class UnitDaysApiTests(ApiHost api) : IClassFixture<ApiHost>
     }
 
     [Fact]
+    public async Task A_unit_that_moves_keeps_its_name_as_one()
+    {
+        foreach (var (id, kind, parent) in ((string, string, string)[])[("e", "MINISTRY", ""), ("e-p", "PROVINCE", "e"), ("e-q", "PROVINCE", "e"), ("e-1", "COMMUNE", "e-p")])
+        {
+            var under = parent.Length == 0 ? "" : $", parent: \"{parent}\"";
+            await api.DoAsync($$"""registerUnit(input: { id: "{{id}}", name: "Đơn vị {{id}}", kind: {{kind}}{{under}} }) { id }""");
+        }
+        await DoAsync("e-1", new UnitCommand.MoveUnit("e-q", new DateOnly(2013, 5, 1), Act));
+        await DoAsync("e-1", new UnitCommand.RenameUnit("Xã mới", null, null, new DateOnly(2013, 5, 3), Act));
+
+        await api.CheckAsync(
+            """{ unit(id: "e-1") { parent { id } before: parent(on: "2013-04-30") { id } names { name from to } } }""",
+            """
+            { "unit": { "parent": { "id": "e-q" }, "before": { "id": "e-p" }, "names": [
+                { "name": "Đơn vị e-1", "from": null, "to": "2013-05-02" }, { "name": "Xã mới", "from": "2013-05-03", "to": null }] } }
+            """);
+    }
+
+    [Fact]
     public async Task A_communes_plan_is_led_by_its_offices()
     {
         await api.DoAsync("""registerUnit(input: { id: "c", name: "Xã C", kind: MINISTRY }) { id }""");

@@ -177,6 +177,29 @@ public sealed class LoadTests
     }
 
     [Fact]
+    public async Task A_difficulty_of_a_unit_that_a_list_moves_goes_to_whom_it_stands_below_now()
+    {
+        await using var host = await GrainHost.StartAsync(new MemoryDatabase());
+        foreach (var (id, kind, parent) in new[] { ("m", UnitKind.Ministry, null), ("p", UnitKind.Province, "m"), ("q", UnitKind.Province, "m"), ("c", UnitKind.Commune, "p") })
+        {
+            await RegisterAsync(host, id, kind, parent);
+        }
+        var terms = Given.Terms("c") with { PlanOwner = "m" };
+        await host.DoAsync("c", new UnitCommand.Impose("m", [terms]));
+        await host.DoAsync("c", new UnitCommand.RaiseDifficulty(terms.Id, "thiếu người"));
+        Assert.Equal("p", await RaisedToAsync());
+        using var file = new TemporaryFile("units.csv", Encoding.UTF8.GetBytes("id,name,kind,parent,code\nc,Đơn vị c,COMMUNE,q,\n"));
+        var acts = new UnitActs(null, Given.Today, new Document("30/2013/QH13", Given.Today.AddDays(-30), null, null));
+
+        await host.Loader.LoadFileAsync(file.Path, amend: null, acts, TestContext.Current.CancellationToken);
+
+        Assert.Equal("q", host.Directory.Find("c")!.Parent);
+        Assert.Equal("q", await RaisedToAsync());
+
+        async Task<string> RaisedToAsync() => Assert.Single((await host.Unit("c").ReadObligationsAsync([terms.Id])).Obligations).Difficulty!.RaisedTo;
+    }
+
+    [Fact]
     public async Task A_national_plan_of_ministries_and_provinces_and_a_communes_plan_of_its_offices_load()
     {
         await using var host = await GrainHost.StartAsync(new MemoryDatabase());

@@ -83,6 +83,7 @@ public sealed class ReorganisationGrainTests : IAsyncLifetime
         Assert.Empty(_host.Directory.Successors("vn24-21335"));
         Assert.Equal("vn24-530", _host.Directory.Find("vn24-530-bao")!.Parent);
         Assert.Equal(0, (await TotalAsync("vn25-21334")).Sums.Total);
+        Assert.Equal(RefusalCode.Conflict, (await grain.AdoptAsync(GrainHost.Administrator)).Refusal?.Code);
 
         var again = _host.Reorganisation("again");
         await AcceptedAsync(again.DraftAsync(Content() with { Id = "again" }, GrainHost.Administrator));

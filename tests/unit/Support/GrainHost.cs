@@ -67,7 +67,8 @@ public sealed class GrainHost : IChangeFeed, IAsyncDisposable
     /// <summary>What brings files into these units.</summary>
     public Loader Loader => LoaderTelling(new Progress<string>());
 
-    public Loader LoaderTelling(IProgress<string> said) => new(_host.Services.GetRequiredService<IGrainFactory>(), Directory, said, TimeProvider.System);
+    public Loader LoaderTelling(IProgress<string> said) =>
+        new(_host.Services.GetRequiredService<IGrainFactory>(), Directory, _store.Queries, said, TimeProvider.System);
 
     public IUnitGrain Unit(string id) => _host.Services.GetRequiredService<IClusterClient>().GetGrain<IUnitGrain>(id);
 

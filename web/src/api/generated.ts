@@ -1875,19 +1875,29 @@ export type InspectionsHereQueryVariables = Exact<{
 }>;
 
 
-export type InspectionsHereQuery = { viewer: { rights: Array<Right>, person: { id: string } | null, grants: Array<{ role: Role, reformAreas: Array<ReformArea> | null, unit: { id: string } }> }, unit: { id: string, name: string, kind: UnitKind, ancestors: Array<{ id: string, name: string }>, inspections: Array<{ id: string, on: string, inspector: { id: string, name: string }, unit: { id: string, name: string, kind: UnitKind, path: string }, act: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, findings: Array<{ id: string, title: string, status: ObligationStatus, due: string | null, timeliness: Timeliness, unit: { id: string, name: string, path: string } }> }>, indicators: Array<{ id: string, system: SystemMeasure | null, text: string, reporters: Array<{ unitClass: UnitKind | null }>, value: { status: TargetStatus, target: { comparison: Comparison, value: number } | null } }>, PROVINCE: { numerator: number, denominator: number, percent: number | null }, DEPARTMENT: { numerator: number, denominator: number, percent: number | null }, CENTRAL_AGENCY: { numerator: number, denominator: number, percent: number | null }, DISTRICT: { numerator: number, denominator: number, percent: number | null }, OFFICE: { numerator: number, denominator: number, percent: number | null }, COMMUNE: { numerator: number, denominator: number, percent: number | null }, BODY: { numerator: number, denominator: number, percent: number | null } } | null };
+export type InspectionsHereQuery = { viewer: { rights: Array<Right>, person: { id: string } | null, grants: Array<{ role: Role, reformAreas: Array<ReformArea> | null, unit: { id: string } }> }, unit: { id: string, name: string, kind: UnitKind, ancestors: Array<{ id: string, name: string }>, inspections: Array<{ id: string, on: string, inspector: { id: string, name: string }, unit: { id: string, name: string, kind: UnitKind, path: string }, act: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, findings: Array<{ id: string, title: string, status: ObligationStatus, due: string | null, timeliness: Timeliness, unit: { id: string, name: string, path: string } }> }>, indicators: Array<{ id: string, system: SystemMeasure | null, text: string, reporters: Array<{ unitClass: UnitKind | null }>, targets: Array<{ unitKind: UnitKind | null, year: number | null }>, value: { status: TargetStatus, rate: { numerator: number, denominator: number, percent: number | null }, target: { comparison: Comparison, value: number } | null } }>, PROVINCE: { numerator: number, denominator: number, percent: number | null }, DEPARTMENT: { numerator: number, denominator: number, percent: number | null }, CENTRAL_AGENCY: { numerator: number, denominator: number, percent: number | null }, DISTRICT: { numerator: number, denominator: number, percent: number | null }, OFFICE: { numerator: number, denominator: number, percent: number | null }, COMMUNE: { numerator: number, denominator: number, percent: number | null }, BODY: { numerator: number, denominator: number, percent: number | null } } | null };
 
 export type CoveredFragment = { numerator: number, denominator: number, percent: number | null };
 
-export type NamedFragment = { id: string, name: string, kind: UnitKind };
-
-export type UnitsBelowQueryVariables = Exact<{
+export type NotInspectedQueryVariables = Exact<{
   unit: string;
-  on?: string | null | undefined;
+  year: number;
+  kind: UnitKind;
+  first: number;
 }>;
 
 
-export type UnitsBelowQuery = { unit: { id: string, name: string, kind: UnitKind, children: Array<{ id: string, name: string, kind: UnitKind, children: Array<{ id: string, name: string, kind: UnitKind, children: Array<{ id: string, name: string, kind: UnitKind }> }> }> } | null };
+export type NotInspectedQuery = { unit: { notInspected: { totalCount: number, nodes: Array<{ id: string, name: string, path: string }>, pageInfo: { hasNextPage: boolean } } } | null };
+
+export type QuotaOfClassQueryVariables = Exact<{
+  indicator: string;
+  unit: string;
+  year: number;
+  kind: UnitKind;
+}>;
+
+
+export type QuotaOfClassQuery = { indicator: { value: { status: TargetStatus, target: { comparison: Comparison, value: number } | null } } | null };
 
 export type RecordInspectionMutationVariables = Exact<{
   requestId: string;
@@ -2812,13 +2822,6 @@ export const CoveredFragmentDoc = new TypedDocumentString(`
   percent
 }
     `, {"fragmentName":"Covered"}) as unknown as TypedDocumentString<CoveredFragment, unknown>;
-export const NamedFragmentDoc = new TypedDocumentString(`
-    fragment Named on Unit {
-  id
-  name
-  kind
-}
-    `, {"fragmentName":"Named"}) as unknown as TypedDocumentString<NamedFragment, unknown>;
 export const ViewerDocument = new TypedDocumentString(`
     query Viewer {
   viewer {
@@ -6923,7 +6926,14 @@ export const InspectionsHereDocument = new TypedDocumentString(`
       reporters {
         unitClass
       }
+      targets {
+        unitKind
+        year
+      }
       value(unit: $unit, year: $year) {
+        rate {
+          ...Covered
+        }
         target {
           comparison
           value
@@ -6983,26 +6993,36 @@ fragment Covered on Rate {
   denominator
   percent
 }`) as unknown as TypedDocumentString<InspectionsHereQuery, InspectionsHereQueryVariables>;
-export const UnitsBelowDocument = new TypedDocumentString(`
-    query UnitsBelow($unit: ID!, $on: Date) {
-  unit(id: $unit, on: $on) {
-    ...Named
-    children(on: $on) {
-      ...Named
-      children(on: $on) {
-        ...Named
-        children(on: $on) {
-          ...Named
-        }
+export const NotInspectedDocument = new TypedDocumentString(`
+    query NotInspected($unit: ID!, $year: Int!, $kind: UnitKind!, $first: Int!) {
+  unit(id: $unit) {
+    notInspected(year: $year, unitKind: $kind, first: $first) {
+      totalCount
+      nodes {
+        id
+        name
+        path
+      }
+      pageInfo {
+        hasNextPage
       }
     }
   }
 }
-    fragment Named on Unit {
-  id
-  name
-  kind
-}`) as unknown as TypedDocumentString<UnitsBelowQuery, UnitsBelowQueryVariables>;
+    `) as unknown as TypedDocumentString<NotInspectedQuery, NotInspectedQueryVariables>;
+export const QuotaOfClassDocument = new TypedDocumentString(`
+    query QuotaOfClass($indicator: ID!, $unit: ID!, $year: Int!, $kind: UnitKind!) {
+  indicator(id: $indicator) {
+    value(unit: $unit, year: $year, unitKind: $kind) {
+      target {
+        comparison
+        value
+      }
+      status
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<QuotaOfClassQuery, QuotaOfClassQueryVariables>;
 export const RecordInspectionDocument = new TypedDocumentString(`
     mutation RecordInspection($requestId: ID!, $input: InspectionInput!) {
   recordInspection(requestId: $requestId, input: $input) {

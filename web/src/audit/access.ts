@@ -14,10 +14,3 @@ export function accessTo({ person, rights, grants }: Viewer, path: Path, right: 
   // Without persons there are no grants: the rights are the whole answer.
   return !person || grants.some((grant) => !grant.reformAreas && gives(grant, right, path)) ? 'open' : 'needAllAreas';
 }
-
-/** The same of a right over units below, where the unit uses it itself, as one that has inspected another does. */
-export function accessOfOwn({ person, rights, grants }: Viewer, path: Path, right: Right): 'open' | 'needRight' | 'needAllAreas' {
-  const given = grants.filter((grant) => gives(grant, right, [...path, '']));
-  if (given.length === 0) return rights.includes(right) ? 'open' : 'needRight';
-  return !person || given.some((grant) => !grant.reformAreas) ? 'open' : 'needAllAreas';
-}

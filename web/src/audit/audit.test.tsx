@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { forgetToken, useToken } from '../api/token';
 import { PageContext } from '../app/context';
 import { addressOf, parseView } from '../view/view';
-import { accessOfOwn, accessTo } from './access';
+import { accessTo } from './access';
 import { AuditPage } from './AuditPage';
 
 const administrator = { role: 'ADMINISTRATOR', reformAreas: null, unit: { id: 'tn' } } as const;
@@ -19,16 +19,6 @@ describe('who reads the record', () => {
     );
     expect(accessTo({ person: { id: 'an' }, rights: ['READ', 'AUDIT'], grants: [{ ...auditor, reformAreas: null }] }, path)).toBe('open');
     expect(accessTo({ person: { id: 'an' }, rights: ['READ', 'AUDIT'], grants: [administrator] }, path)).toBe('open');
-  });
-
-  it('may be needed at a unit that uses a right over others itself', () => {
-    const supervisor = { role: 'SUPERVISOR', unit: { id: 'cc' }, reformAreas: null } as const;
-    expect(accessOfOwn({ person: { id: 'an' }, rights: ['READ'], grants: [supervisor] }, path, 'ACCEPT')).toBe('open');
-    expect(
-      accessOfOwn({ person: { id: 'an' }, rights: ['READ'], grants: [{ ...supervisor, reformAreas: ['OTHER'] }] }, path, 'ACCEPT'),
-    ).toBe('needAllAreas');
-    expect(accessOfOwn({ person: { id: 'an' }, rights: ['READ', 'PLAN'], grants: [] }, path, 'ACCEPT')).toBe('needRight');
-    expect(accessOfOwn({ person: null, rights: ['READ', 'ACCEPT'], grants: [] }, path, 'ACCEPT')).toBe('open');
   });
 
   it('is told by rights alone where nobody signs in', () => {

@@ -1,18 +1,18 @@
 import type { ComponentChildren } from 'preact';
-import { useState } from 'preact/hooks';
-import { UnitsBelowDocument, type InspectionsHereQuery } from '../api/generated';
+import { useEffect, useState } from 'preact/hooks';
+import { NotInspectedDocument, QuotaOfClassDocument, type InspectionsHereQuery } from '../api/generated';
 import { useResource } from '../api/resource';
 import { usePage } from '../app/context';
 import { t } from '../i18n';
-import { today } from '../i18n/days';
 import { formatCount, formatRate } from '../i18n/format';
 import { Status } from '../targets/TargetList';
 import { aimWords } from '../targets/targets';
 import { Changing } from '../ui/Figure';
 import { Section } from '../ui/Section';
 import { Empty, Failed, Loading } from '../ui/States';
+import { UnitPath } from '../unit/UnitPath';
 import { atUnit, targetAddress } from '../view/view';
-import { coverageOf, isTooWide, notInspected, type CoverageRow } from './coverage';
+import { coverageOf, type CoverageRow, type InspectedKind } from './coverage';
 
 type Here = NonNullable<InspectionsHereQuery['unit']>;
 
@@ -26,8 +26,8 @@ interface CoverageProps {
 
 /** Units that were inspected, by class, against the number that a plan names; each unit counts once a year. */
 export function Coverage({ unit, year, mayRead, aside }: CoverageProps) {
-  const { view } = usePage();
-  const rows = coverageOf(unit);
+  const rows = coverageOf(unit, year);
+  const lacking = rows.filter((row) => row.kinds.length === 1 && row.rate.numerator < row.rate.denominator);
   const title = t('inspection.coverage');
   return (
     <Section title={title} class="coverage" aside={aside}>
@@ -46,40 +46,60 @@ export function Coverage({ unit, year, mayRead, aside }: CoverageProps) {
               </tr>
             </thead>
             <tbody>
-              {rows.map(({ kind, rate, quota }) => (
-                <tr key={kind} data-kind={kind}>
-                  <th scope="row">{t(`kind.${kind}`)}</th>
+              {rows.map((row) => (
+                <tr key={row.kinds.join()} data-kind={row.kinds.join()}>
+                  <th scope="row">{row.kinds.map((kind) => t(`kind.${kind}`)).join(' + ')}</th>
                   <td>
-                    <Changing value={rate.numerator}>
-                      {formatCount(rate.numerator)}/{formatCount(rate.denominator)}
+                    <Changing value={row.rate.numerator}>
+                      {formatCount(row.rate.numerator)}/{formatCount(row.rate.denominator)}
                     </Changing>
                   </td>
-                  <td>{formatRate(rate.percent)}</td>
-                  <td>
-                    {quota?.value.target ? (
-                      <a href={targetAddress(view, quota.id, year)}>{aimWords(quota.value.target, 'SYSTEM')}</a>
-                    ) : (
-                      <span class="quiet">{t('inspection.noQuota')}</span>
-                    )}
-                  </td>
-                  <td>{quota?.value.target && <Status status={quota.value.status} />}</td>
+                  <td>{formatRate(row.rate.percent)}</td>
+                  {row.isOfSeveral ? <QuotaOfClass unit={unit} year={year} row={row} /> : <Quota year={year} quota={row.quota} />}
                 </tr>
               ))}
             </tbody>
           </table>
         </div>
       )}
-      {rows.some((row) => row.rate.numerator < row.rate.denominator) &&
-        (isTooWide(unit.kind) ? (
-          <p class="quiet">{t('inspection.tooWide')}</p>
-        ) : mayRead ? (
-          rows
-            .filter((row) => row.rate.numerator < row.rate.denominator)
-            .map((row) => <NotInspected key={row.kind} unit={unit} year={year} row={row} />)
+      {lacking.length > 0 &&
+        (mayRead ? (
+          lacking.map((row) => <NotInspected key={row.kinds[0]} unit={unit} year={year} row={row} />)
         ) : (
           <p class="quiet">{t('inspection.notShown')}</p>
         ))}
     </Section>
+  );
+}
+
+type Aimed = Pick<Here['indicators'][number], 'id'> & { value: Pick<Here['indicators'][number]['value'], 'target' | 'status'> };
+
+/** How many are to be inspected, and whether they were. */
+function Quota({ year, quota }: { year: number; quota: Aimed | null }) {
+  const { view } = usePage();
+  const target = quota?.value.target;
+  return (
+    <>
+      <td>
+        {quota && target ? (
+          <a href={targetAddress(view, quota.id, year)}>{aimWords(target, 'SYSTEM')}</a>
+        ) : (
+          <span class="quiet">{t('inspection.noQuota')}</span>
+        )}
+      </td>
+      <td>{quota && target && <Status status={quota.value.status} />}</td>
+    </>
+  );
+}
+
+/** The same of one of the classes that a quota counts, each with a target of its own. */
+function QuotaOfClass({ unit, year, row }: NotInspectedProps) {
+  const asked = useResource(QuotaOfClassDocument, { indicator: row.quota!.id, unit: unit.id, year, kind: row.kinds[0]! });
+  const value = asked.data?.indicator?.value;
+  return value ? (
+    <Quota year={year} quota={{ id: row.quota!.id, value }} />
+  ) : (
+    <td colSpan={2}>{asked.error ? <Failed error={asked.error} retry={asked.refresh} /> : <Loading rows={1} />}</td>
   );
 }
 
@@ -95,26 +115,41 @@ function NotInspected({ unit, year, row }: NotInspectedProps) {
   const count = row.rate.denominator - row.rate.numerator;
   return (
     <details class="not-inspected" onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary>{t('inspection.notInspected', { kind: t(`kind.${row.kind}`), count: formatCount(count) })}</summary>
-      {isOpen && <Missing unit={unit} year={year} kind={row.kind} />}
+      <summary>{t('inspection.notInspected', { kind: t(`kind.${row.kinds[0]!}`), count: formatCount(count) })}</summary>
+      {isOpen && <Missing unit={unit} year={year} kind={row.kinds[0]!} count={count} />}
     </details>
   );
 }
 
-function Missing({ unit, year, kind }: { unit: Here; year: number; kind: CoverageRow['kind'] }) {
+const pageSize = 100;
+const readMax = 500;
+
+function Missing({ unit, year, kind, count }: { unit: Here; year: number; kind: InspectedKind; count: number }) {
   const { view } = usePage();
-  // As the share is counted: of the units at the end of a year, or of now.
-  const last = `${year}-12-31`;
-  const below = useResource(UnitsBelowDocument, { unit: unit.id, on: last < today() ? last : null });
-  if (!below.data) return below.error ? <Failed error={below.error} retry={below.refresh} /> : <Loading rows={2} />;
-  const missing = notInspected(below.data.unit, kind, new Set(unit.inspections.map((one) => one.unit.id)));
+  const [first, setFirst] = useState(pageSize);
+  const list = useResource(NotInspectedDocument, { unit: unit.id, year, kind, first });
+  // What is listed follows the share.
+  useEffect(() => list.refresh(), [count]);
+  const missing = list.data?.unit?.notInspected;
+  if (!missing) return list.error ? <Failed error={list.error} retry={list.refresh} /> : <Loading rows={2} />;
   return (
-    <ul>
-      {missing.map((one) => (
-        <li key={one.id}>
-          <a href={atUnit(view, one.id)}>{one.name}</a>
-        </li>
-      ))}
-    </ul>
+    <>
+      <ul>
+        {missing.nodes.map((one) => (
+          <li key={one.id}>
+            <a href={atUnit(view, one.id)}>
+              <UnitPath unit={one} />
+            </a>
+          </li>
+        ))}
+      </ul>
+      {missing.pageInfo.hasNextPage && first < readMax && (
+        <p class="buttons">
+          <button type="button" onClick={() => setFirst(Math.min(first + 2 * pageSize, readMax))}>
+            {t('target.more', { shown: formatCount(missing.nodes.length), all: formatCount(missing.totalCount) })}
+          </button>
+        </p>
+      )}
+    </>
   );
 }

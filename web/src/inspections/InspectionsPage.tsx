@@ -2,7 +2,6 @@ import { useState } from 'preact/hooks';
 import { InspectionsHereDocument, type InspectionsHereQuery } from '../api/generated';
 import { useResource } from '../api/resource';
 import { openAddress, usePage } from '../app/context';
-import { accessOfOwn } from '../audit/access';
 import { t } from '../i18n';
 import { isPast } from '../i18n/days';
 import { formatCount, formatDay } from '../i18n/format';
@@ -14,6 +13,7 @@ import { Section } from '../ui/Section';
 import { Empty, Failed, Loading } from '../ui/States';
 import { UnitPath } from '../unit/UnitPath';
 import { useChanges } from '../unit/useUnit';
+import { mayInspect } from './access';
 import { Coverage } from './Coverage';
 import { RecordForm } from './RecordForm';
 
@@ -47,18 +47,14 @@ function Shown({ year, years }: { year: number; years: readonly number[] }) {
     );
   const mayRead = viewer.rights.includes('READ');
   const path = [...unit.ancestors.map((above) => above.id), unit.id];
-  const mayRecord = accessOfOwn(viewer, path, 'ACCEPT');
+  const mayRecord = mayInspect(viewer, path);
   return (
     <>
       <Coverage unit={unit} year={year} mayRead={mayRead} aside={aside} />
       <Inspections all={unit.inspections} year={year} />
-      {!isPast(view.scope.asOf) && mayRecord !== 'needRight' && (
+      {!isPast(view.scope.asOf) && mayRecord && (
         <Section title={t('inspection.record')} class="record">
-          {mayRecord === 'open' ? (
-            <RecordForm inspector={unit} under={unit.ancestors.at(-1)?.id ?? unit.id} onDone={here.refresh} />
-          ) : (
-            <p class="quiet">{t('inspection.allAreas')}</p>
-          )}
+          <RecordForm inspector={unit} under={unit.ancestors.at(-1)?.id ?? unit.id} onDone={here.refresh} />
         </Section>
       )}
     </>

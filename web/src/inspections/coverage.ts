@@ -1,7 +1,8 @@
-import type { InspectionsHereQuery, NamedFragment, UnitKind, UnitsBelowQuery } from '../api/generated';
+import type { InspectionsHereQuery, UnitKind } from '../api/generated';
 
 type Unit = NonNullable<InspectionsHereQuery['unit']>;
 type Rate = Unit['COMMUNE'];
+type Quota = Unit['indicators'][number];
 
 /** Classes whose units are inspected, the highest first. */
 export const inspectedKinds = ['PROVINCE', 'DEPARTMENT', 'CENTRAL_AGENCY', 'DISTRICT', 'OFFICE', 'COMMUNE', 'BODY'] as const;
@@ -9,36 +10,35 @@ export const inspectedKinds = ['PROVINCE', 'DEPARTMENT', 'CENTRAL_AGENCY', 'DIST
 export type InspectedKind = (typeof inspectedKinds)[number];
 
 export interface CoverageRow {
-  kind: InspectedKind;
+  /** Several where a quota is of all of them together. */
+  kinds: readonly InspectedKind[];
   rate: Rate;
   /** The indicator whose target names how many are to be inspected; null where no plan does. */
-  quota: Unit['indicators'][number] | null;
+  quota: Quota | null;
+  /** Whether the quota counts other classes too, so that what it says of this one has to be asked for. */
+  isOfSeveral: boolean;
 }
 
-/** How many of each class there is were inspected, and how many are to be. */
-export function coverageOf(unit: Unit): CoverageRow[] {
+const classesOf = (quota: Quota): InspectedKind[] =>
+  inspectedKinds.filter((kind) => quota.reporters.some((reporter) => reporter.unitClass === kind));
+
+const aimsAt = (quota: Quota, kind: UnitKind, year: number): boolean =>
+  quota.targets.some((target) => target.unitKind === kind && (target.year == null || target.year === year));
+
+/** How many of each class there is were inspected, and how many are to be; after them the classes that a quota takes together. */
+export function coverageOf(unit: Unit, year: number): CoverageRow[] {
   const quotas = unit.indicators.filter((one) => one.system === 'UNITS_INSPECTED');
-  const isOf = (kind: UnitKind) => (one: (typeof quotas)[number]) => one.reporters.length === 1 && one.reporters[0]!.unitClass === kind;
   const rows = inspectedKinds
-    .map((kind) => ({ kind, rate: unit[kind], quota: quotas.find(isOf(kind)) ?? null }))
+    .map((kind): CoverageRow => {
+      const own = quotas.find((one) => classesOf(one).length === 1 && classesOf(one)[0] === kind);
+      const shared = quotas.find((one) => classesOf(one).length > 1 && classesOf(one).includes(kind) && aimsAt(one, kind, year));
+      return { kinds: [kind], rate: unit[kind], quota: own ?? shared ?? null, isOfSeveral: !own && !!shared };
+    })
     .filter((row) => row.rate.denominator > 0);
   // The unit itself is one of its class: beside those below it says something only where it was inspected.
-  const below = rows.filter((row) => row.kind !== unit.kind || row.rate.denominator > 1 || row.rate.numerator > 0);
-  return below.length > 0 ? below : rows;
+  const below = rows.filter((row) => row.kinds[0] !== unit.kind || row.rate.denominator > 1 || row.rate.numerator > 0);
+  const together = quotas
+    .filter((one) => classesOf(one).length > 1 && one.value.target)
+    .map((one): CoverageRow => ({ kinds: classesOf(one), rate: one.value.rate, quota: one, isOfSeveral: false }));
+  return [...(below.length > 0 ? below : rows), ...together];
 }
-
-type Tree = NamedFragment & { children?: readonly Tree[] };
-
-/** Units of a class at and below a unit that are not among those that were inspected, in the order of the tree. */
-export function notInspected(top: UnitsBelowQuery['unit'], kind: UnitKind, inspected: ReadonlySet<string>): NamedFragment[] {
-  const found: NamedFragment[] = [];
-  const walk = (unit: Tree) => {
-    if (unit.kind === kind && !inspected.has(unit.id)) found.push(unit);
-    unit.children?.forEach(walk);
-  };
-  if (top) walk(top);
-  return found;
-}
-
-/** A whole country has too many units to be listed: there each province lists its own. */
-export const isTooWide = (kind: UnitKind): boolean => kind === 'MINISTRY' || kind === 'GOVERNMENT';

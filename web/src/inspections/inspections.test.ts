@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { InspectionsHereQuery, UnitKind } from '../api/generated';
-import { coverageOf, notInspected } from './coverage';
+import { mayInspect } from './access';
+import { coverageOf } from './coverage';
 import { emptyForm, inputOf, missingIn, type Form } from './form';
 
 type Here = NonNullable<InspectionsHereQuery['unit']>;
@@ -24,45 +25,81 @@ const here = (more: Partial<Here>): Here => ({
   ...more,
 });
 
-const quota = (id: string, ...classes: UnitKind[]): Here['indicators'][number] => ({
+type Quota = Here['indicators'][number];
+
+const quota = (id: string, ...classes: UnitKind[]): Quota => ({
   id,
   system: 'UNITS_INSPECTED',
   text: id,
   reporters: classes.map((unitClass) => ({ unitClass })),
-  value: { target: { comparison: 'AT_LEAST', value: 60 }, status: 'ACHIEVED' },
+  targets: [{ unitKind: null, year: null }],
+  value: { rate: { numerator: 9, denominator: 108, percent: 8.33 }, target: { comparison: 'AT_LEAST', value: 60 }, status: 'ACHIEVED' },
 });
 
+const shown = (more: Partial<Here>) =>
+  coverageOf(here(more), 2013).map((row) => [row.kinds.join(), row.rate.numerator, row.quota?.id, row.isOfSeveral]);
+
 describe('coverage', () => {
+  const rates = { DEPARTMENT: { numerator: 9, denominator: 14, percent: 64.29 }, COMMUNE: { numerator: 0, denominator: 94, percent: 0 } };
+
   it('is told for each class there is, against the target that is for that class alone', () => {
-    const rows = coverageOf(
-      here({
-        DEPARTMENT: { numerator: 9, denominator: 14, percent: 64.29 },
-        COMMUNE: { numerator: 0, denominator: 94, percent: 0 },
-        indicators: [quota('both', 'DEPARTMENT', 'COMMUNE'), quota('d', 'DEPARTMENT'), { ...quota('other', 'COMMUNE'), system: null }],
-      }),
-    );
-    expect(rows.map((row) => [row.kind, row.rate.numerator, row.quota?.id])).toEqual([
-      ['DEPARTMENT', 9, 'd'],
-      ['COMMUNE', 0, undefined],
+    const indicators = [quota('d', 'DEPARTMENT'), { ...quota('other', 'COMMUNE'), system: null }];
+    expect(shown({ ...rates, indicators })).toEqual([
+      ['DEPARTMENT', 9, 'd', false],
+      ['COMMUNE', 0, undefined, false],
+    ]);
+  });
+
+  it('is told of several classes together where a quota is of all of them', () => {
+    expect(shown({ ...rates, indicators: [quota('both', 'COMMUNE', 'DEPARTMENT'), quota('d', 'DEPARTMENT')] })).toEqual([
+      ['DEPARTMENT', 9, 'd', false],
+      ['COMMUNE', 0, undefined, false],
+      ['DEPARTMENT,COMMUNE', 9, 'both', false],
+    ]);
+  });
+
+  it('asks what a quota of several classes says of each that has a target of its own in the year', () => {
+    const each: Quota = {
+      ...quota('each', 'DEPARTMENT', 'COMMUNE'),
+      targets: [
+        { unitKind: 'COMMUNE', year: 2013 },
+        { unitKind: 'DEPARTMENT', year: 2012 },
+      ],
+      value: { rate: none, target: null, status: 'NO_TARGET' },
+    };
+    expect(shown({ ...rates, indicators: [each] })).toEqual([
+      ['DEPARTMENT', 9, undefined, false],
+      ['COMMUNE', 0, 'each', true],
     ]);
   });
 
   it('is that of the unit itself where nothing stands below it, or where it was inspected', () => {
-    expect(coverageOf(here({})).map((row) => row.kind)).toEqual(['PROVINCE']);
-    const inspected = here({
-      PROVINCE: { numerator: 1, denominator: 1, percent: 100 },
-      COMMUNE: { numerator: 0, denominator: 2, percent: 0 },
-    });
-    expect(coverageOf(inspected).map((row) => row.kind)).toEqual(['PROVINCE', 'COMMUNE']);
+    expect(shown({}).map((row) => row[0])).toEqual(['PROVINCE']);
+    const inspected = { PROVINCE: { numerator: 1, denominator: 1, percent: 100 }, COMMUNE: { numerator: 0, denominator: 2, percent: 0 } };
+    expect(shown(inspected).map((row) => row[0])).toEqual(['PROVINCE', 'COMMUNE']);
+  });
+});
+
+describe('who records inspections', () => {
+  const an = { person: { id: 'an' }, rights: ['READ' as const] };
+  const path = ['m', 'p'];
+  const grant = (role: 'SUPERVISOR' | 'PLANNER', unit: string, reformAreas: 'STEERING'[] | 'PROCEDURES'[] | null = null) => ({
+    role,
+    reformAreas,
+    unit: { id: unit },
   });
 
-  it('names who was not inspected, at every level', () => {
-    const commune = (id: string) => ({ id, name: id, kind: 'COMMUNE' as const, children: [] });
-    const district = { id: 'd', name: 'd', kind: 'DISTRICT' as const, children: [commune('a'), commune('b')] };
-    const top = { id: 'p', name: 'p', kind: 'PROVINCE' as const, children: [commune('c'), district] };
-    const names = (kind: UnitKind) => notInspected(top, kind, new Set(['a'])).map((unit) => unit.id);
-    expect([names('COMMUNE'), names('DISTRICT'), names('PROVINCE')]).toEqual([['c', 'b'], ['d'], ['p']]);
-    expect(notInspected(null, 'COMMUNE', new Set())).toEqual([]);
+  it('is whoever accepts at the unit or above it, for steering', () => {
+    expect(mayInspect({ ...an, grants: [grant('SUPERVISOR', 'p')] }, path)).toBe(true);
+    expect(mayInspect({ ...an, grants: [grant('SUPERVISOR', 'm', ['STEERING'])] }, path)).toBe(true);
+    expect(mayInspect({ ...an, rights: ['READ', 'ACCEPT'], grants: [grant('SUPERVISOR', 'm', ['PROCEDURES'])] }, path)).toBe(false);
+    expect(mayInspect({ ...an, grants: [grant('PLANNER', 'p'), grant('SUPERVISOR', 'x')] }, path)).toBe(false);
+  });
+
+  it('is a focal agency with the power to accept, and everybody who may accept where nobody signs in', () => {
+    expect(mayInspect({ ...an, rights: ['ACCEPT'], grants: [grant('SUPERVISOR', 'x')] }, path)).toBe(true);
+    expect(mayInspect({ person: null, rights: ['ACCEPT'], grants: [] }, path)).toBe(true);
+    expect(mayInspect({ person: null, rights: ['READ'], grants: [] }, path)).toBe(false);
   });
 });
 

@@ -1,5 +1,3 @@
-using Hierarchy.Grains.Ports;
-
 namespace Hierarchy.Grains.Units;
 
 /// <summary>Finds units by what people type: their names, or their names and words of the units above them ("sở nội vụ tây ninh").</summary>

@@ -170,7 +170,7 @@ public sealed class OutageTests : IAsyncLifetime
         await EventuallyAsync(CountAsync);
         await EventuallyAsync(() => _store.Events.LoadAsync("u", Sample.Stop));
 
-        Task<long> CountAsync() => _store.Queries.CountObligationsAsync(new ObligationQuery("u", true, Sample.Today), Sample.Stop);
+        Task<int> CountAsync() => _store.Queries.CountObligationsAsync(new ObligationQuery("u", true, Sample.Today), Sample.Stop);
     }
 
     [Fact]

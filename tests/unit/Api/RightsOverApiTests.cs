@@ -216,8 +216,8 @@ public sealed class RightsOverApiTests : IAsyncLifetime
     public async Task Who_accepts_at_a_unit_or_above_it_records_whom_it_has_inspected()
     {
         await GrantAsync("above", "SUPERVISOR", "m");
-        await GrantAsync("of-steering", "SUPERVISOR", "tn", "STEERING");
-        await GrantAsync("of-procedures", "SUPERVISOR", "tn", "PROCEDURES");
+        await GrantAsync("of-steering", "SUPERVISOR", "tn", area: "STEERING");
+        await GrantAsync("of-procedures", "SUPERVISOR", "tn", area: "PROCEDURES");
         await GrantAsync("beside", "SUPERVISOR", "snv");
         await GrantAsync("planner", "PLANNER", "tn");
         await GrantAsync("head", "HEAD", "tn");
@@ -331,7 +331,7 @@ public sealed class RightsOverApiTests : IAsyncLifetime
             JsonSerializer.Serialize(JsonDocument.Parse(expected).RootElement), JsonSerializer.Serialize(answer.GetProperty("data")));
     }
 
-    private async Task<string> GrantAsync(string person, string role, string unit, string? area = null, string? name = null)
+    private async Task<string> GrantAsync(string person, string role, string unit, string? name = null, string? area = null)
     {
         await _api.DoAsync($$"""registerPerson(input: { id: "{{person}}", name: "{{name ?? person}}" }) { id }""");
         var areas = area is null ? "" : $", reformAreas: [{area}]";

@@ -1614,6 +1614,7 @@ export type ShareFragment = { numerator: number, denominator: number, percent: n
 
 export type RegimesHereQueryVariables = Exact<{
   unit: string;
+  tree?: TreeView | null | undefined;
 }>;
 
 
@@ -1624,6 +1625,7 @@ export type PeriodsQueryVariables = Exact<{
   year: number;
   unit: string;
   asOf?: string | null | undefined;
+  tree?: TreeView | null | undefined;
 }>;
 
 
@@ -1637,6 +1639,7 @@ export type OwedReportsQueryVariables = Exact<{
   first: number;
   after?: string | null | undefined;
   asOf?: string | null | undefined;
+  tree?: TreeView | null | undefined;
 }>;
 
 
@@ -1653,7 +1656,7 @@ export type ReportPlaceQueryVariables = Exact<{
 }>;
 
 
-export type ReportPlaceQuery = { viewer: { rights: Array<Right>, person: { id: string } | null, grants: Array<{ role: Role, unit: { id: string } }> }, unit: { id: string, name: string, obligations: { nodes: Array<{ id: string, due: string | null, status: ObligationStatus, completedOn: string | null }> }, focalAgencies: Array<{ powers: Array<FocalPower>, agency: { id: string, ancestors: Array<{ id: string }> } }>, ancestors: Array<{ id: string, focalAgencies: Array<{ powers: Array<FocalPower>, agency: { id: string, ancestors: Array<{ id: string }> } }> }> } | null, regime: { id: string, title: string, owner: { id: string, name: string }, collector: { id: string, name: string, ancestors: Array<{ id: string }> } | null, act: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, periods: Array<{ key: string, label: string, from: string, to: string, serves: Array<string> }>, before: Array<{ key: string, from: string, to: string }> } | null };
+export type ReportPlaceQuery = { viewer: { person: { id: string } | null, grants: Array<{ role: Role, unit: { id: string } }> }, unit: { id: string, name: string, obligations: { nodes: Array<{ id: string, due: string | null, status: ObligationStatus, completedOn: string | null }> }, focalAgencies: Array<{ powers: Array<FocalPower>, agency: { id: string, ancestors: Array<{ id: string }> } }>, ancestors: Array<{ id: string, focalAgencies: Array<{ powers: Array<FocalPower>, agency: { id: string, ancestors: Array<{ id: string }> } }> }> } | null, regime: { id: string, title: string, owner: { id: string, name: string }, collector: { id: string, name: string, ancestors: Array<{ id: string }> } | null, act: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, periods: Array<{ key: string, label: string, from: string, to: string, serves: Array<string>, rights: Array<Right> }>, before: Array<{ key: string, from: string, to: string }> } | null };
 
 export type SignedFragment = { signer: string, capacity: string, signedOn: string, at: string, sha256: string, person: { id: string, name: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } };
 
@@ -1771,6 +1774,8 @@ export type TargetsHereQueryVariables = Exact<{
   year: number;
   fromYear: number;
   toYear: number;
+  asOf?: string | null | undefined;
+  tree?: TreeView | null | undefined;
 }>;
 
 
@@ -1782,6 +1787,8 @@ export type TargetsOfPlanQueryVariables = Exact<{
   year: number;
   fromYear: number;
   toYear: number;
+  asOf?: string | null | undefined;
+  tree?: TreeView | null | undefined;
 }>;
 
 
@@ -1792,6 +1799,8 @@ export type TargetChangedSubscriptionVariables = Exact<{
   year: number;
   fromYear: number;
   toYear: number;
+  asOf?: string | null | undefined;
+  tree?: TreeView | null | undefined;
 }>;
 
 
@@ -1805,10 +1814,12 @@ export type TargetPageQueryVariables = Exact<{
   unitKind?: UnitKind | null | undefined;
   fromYear: number;
   toYear: number;
+  asOf?: string | null | undefined;
+  tree?: TreeView | null | undefined;
 }>;
 
 
-export type TargetPageQuery = { viewer: { rights: Array<Right>, person: { id: string } | null }, unit: { id: string, name: string, kind: UnitKind, children: Array<{ id: string }> } | null, indicator: { id: string, text: string, method: IndicatorMethod, system: SystemMeasure | null, numeratorLabel: string, denominatorLabel: string | null, asks: boolean, owner: { id: string, name: string }, plan: { id: string, number: string | null, title: string, startYear: number, endYear: number } | null, reporters: Array<{ label: string, unitClass: UnitKind | null }>, targets: Array<{ comparison: Comparison, value: number, unitKind: UnitKind | null, year: number | null }>, given: { numerator: number, denominator: number, note: string | null, verified: boolean, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, by: { id: string, name: string } | null } | null, value: { year: number, given: number, expected: number, verified: number, status: TargetStatus, rate: { numerator: number, denominator: number, percent: number | null }, target: { comparison: Comparison, value: number, unitKind: UnitKind | null } | null }, series: Array<{ year: number, given: number, rate: { numerator: number, denominator: number, percent: number | null } }>, byChild: Array<{ unit: { id: string, name: string, kind: UnitKind }, value: { year: number, given: number, expected: number, verified: number, status: TargetStatus, rate: { numerator: number, denominator: number, percent: number | null }, target: { comparison: Comparison, value: number, unitKind: UnitKind | null } | null } }> } | null };
+export type TargetPageQuery = { viewer: { person: { id: string } | null }, unit: { id: string, name: string, kind: UnitKind, children: Array<{ id: string }> } | null, indicator: { id: string, text: string, method: IndicatorMethod, system: SystemMeasure | null, numeratorLabel: string, denominatorLabel: string | null, asks: boolean, rights: Array<Right>, owner: { id: string, name: string }, plan: { id: string, number: string | null, title: string, startYear: number, endYear: number } | null, reporters: Array<{ label: string, unitClass: UnitKind | null }>, targets: Array<{ comparison: Comparison, value: number, unitKind: UnitKind | null, year: number | null }>, given: { numerator: number, denominator: number, note: string | null, verified: boolean, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, by: { id: string, name: string } | null } | null, value: { year: number, given: number, expected: number, verified: number, status: TargetStatus, rate: { numerator: number, denominator: number, percent: number | null }, target: { comparison: Comparison, value: number, unitKind: UnitKind | null } | null }, series: Array<{ year: number, given: number, rate: { numerator: number, denominator: number, percent: number | null } }>, byChild: Array<{ unit: { id: string, name: string, kind: UnitKind }, value: { year: number, given: number, expected: number, verified: number, status: TargetStatus, rate: { numerator: number, denominator: number, percent: number | null }, target: { comparison: Comparison, value: number, unitKind: UnitKind | null } | null } }> } | null };
 
 export type TargetPeriodsQueryVariables = Exact<{
   owner: string;
@@ -1825,6 +1836,8 @@ export type NotGivenQueryVariables = Exact<{
   period?: string | null | undefined;
   first: number;
   after?: string | null | undefined;
+  asOf?: string | null | undefined;
+  tree?: TreeView | null | undefined;
 }>;
 
 
@@ -1870,6 +1883,8 @@ export type FindingRowFragment = { id: string, title: string, status: Obligation
 export type InspectionsHereQueryVariables = Exact<{
   unit: string;
   year: number;
+  asOf?: string | null | undefined;
+  tree?: TreeView | null | undefined;
 }>;
 
 
@@ -2733,10 +2748,16 @@ export const TargetRowFragmentDoc = new TypedDocumentString(`
   system
   numeratorLabel
   denominatorLabel
-  value(unit: $unit, year: $year) {
+  value(unit: $unit, year: $year, asOf: $asOf, tree: $tree) {
     ...TargetValue
   }
-  series(unit: $unit, fromYear: $fromYear, toYear: $toYear) {
+  series(
+    unit: $unit
+    fromYear: $fromYear
+    toYear: $toYear
+    asOf: $asOf
+    tree: $tree
+  ) {
     year
     rate {
       numerator
@@ -5988,8 +6009,8 @@ export const UndoReorganisationDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<UndoReorganisationMutation, UndoReorganisationMutationVariables>;
 export const RegimesHereDocument = new TypedDocumentString(`
-    query RegimesHere($unit: ID!) {
-  regimes(unit: $unit) {
+    query RegimesHere($unit: ID!, $tree: TreeView) {
+  regimes(unit: $unit, tree: $tree) {
     id
     title
     startYear
@@ -6025,7 +6046,7 @@ export const RegimesHereDocument = new TypedDocumentString(`
   }
 }`) as unknown as TypedDocumentString<RegimesHereQuery, RegimesHereQueryVariables>;
 export const PeriodsDocument = new TypedDocumentString(`
-    query Periods($regime: ID!, $year: Int!, $unit: ID!, $asOf: Date) {
+    query Periods($regime: ID!, $year: Int!, $unit: ID!, $asOf: Date, $tree: TreeView) {
   regime(id: $regime) {
     id
     periods(year: $year) {
@@ -6034,10 +6055,10 @@ export const PeriodsDocument = new TypedDocumentString(`
       from
       to
       serves
-      completeness(unit: $unit, asOf: $asOf) {
+      completeness(unit: $unit, asOf: $asOf, tree: $tree) {
         ...Share
       }
-      timeliness(unit: $unit, asOf: $asOf) {
+      timeliness(unit: $unit, asOf: $asOf, tree: $tree) {
         ...Share
       }
     }
@@ -6049,10 +6070,10 @@ export const PeriodsDocument = new TypedDocumentString(`
   percent
 }`) as unknown as TypedDocumentString<PeriodsQuery, PeriodsQueryVariables>;
 export const OwedReportsDocument = new TypedDocumentString(`
-    query OwedReports($under: ID!, $period: ID!, $first: Int!, $after: String, $asOf: Date) {
+    query OwedReports($under: ID!, $period: ID!, $first: Int!, $after: String, $asOf: Date, $tree: TreeView) {
   obligations(
     under: $under
-    filter: {period: $period, asOf: $asOf}
+    filter: {period: $period, asOf: $asOf, tree: $tree}
     first: $first
     after: $after
   ) {
@@ -6085,7 +6106,6 @@ export const ReportPlaceDocument = new TypedDocumentString(`
     person {
       id
     }
-    rights(unit: $unit)
     grants {
       role
       unit {
@@ -6137,6 +6157,7 @@ export const ReportPlaceDocument = new TypedDocumentString(`
       from
       to
       serves
+      rights(unit: $unit)
     }
     before: periods(year: $yearBefore) {
       key
@@ -6528,9 +6549,9 @@ export const ReopenReportDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<ReopenReportMutation, ReopenReportMutationVariables>;
 export const TargetsHereDocument = new TypedDocumentString(`
-    query TargetsHere($unit: ID!, $year: Int!, $fromYear: Int!, $toYear: Int!) {
+    query TargetsHere($unit: ID!, $year: Int!, $fromYear: Int!, $toYear: Int!, $asOf: Date, $tree: TreeView) {
   unit(id: $unit) {
-    indicators(year: $year) {
+    indicators(year: $year, tree: $tree) {
       ...TargetRow
       owner {
         id
@@ -6570,10 +6591,16 @@ fragment TargetRow on Indicator {
   system
   numeratorLabel
   denominatorLabel
-  value(unit: $unit, year: $year) {
+  value(unit: $unit, year: $year, asOf: $asOf, tree: $tree) {
     ...TargetValue
   }
-  series(unit: $unit, fromYear: $fromYear, toYear: $toYear) {
+  series(
+    unit: $unit
+    fromYear: $fromYear
+    toYear: $toYear
+    asOf: $asOf
+    tree: $tree
+  ) {
     year
     rate {
       numerator
@@ -6584,7 +6611,7 @@ fragment TargetRow on Indicator {
   }
 }`) as unknown as TypedDocumentString<TargetsHereQuery, TargetsHereQueryVariables>;
 export const TargetsOfPlanDocument = new TypedDocumentString(`
-    query TargetsOfPlan($plan: ID!, $unit: ID!, $year: Int!, $fromYear: Int!, $toYear: Int!) {
+    query TargetsOfPlan($plan: ID!, $unit: ID!, $year: Int!, $fromYear: Int!, $toYear: Int!, $asOf: Date, $tree: TreeView) {
   plan(id: $plan) {
     objectives {
       id
@@ -6618,10 +6645,16 @@ fragment TargetRow on Indicator {
   system
   numeratorLabel
   denominatorLabel
-  value(unit: $unit, year: $year) {
+  value(unit: $unit, year: $year, asOf: $asOf, tree: $tree) {
     ...TargetValue
   }
-  series(unit: $unit, fromYear: $fromYear, toYear: $toYear) {
+  series(
+    unit: $unit
+    fromYear: $fromYear
+    toYear: $toYear
+    asOf: $asOf
+    tree: $tree
+  ) {
     year
     rate {
       numerator
@@ -6632,7 +6665,7 @@ fragment TargetRow on Indicator {
   }
 }`) as unknown as TypedDocumentString<TargetsOfPlanQuery, TargetsOfPlanQueryVariables>;
 export const TargetChangedDocument = new TypedDocumentString(`
-    subscription TargetChanged($unit: ID!, $year: Int!, $fromYear: Int!, $toYear: Int!) {
+    subscription TargetChanged($unit: ID!, $year: Int!, $fromYear: Int!, $toYear: Int!, $asOf: Date, $tree: TreeView) {
   indicatorChanged(unit: $unit) {
     ...TargetRow
   }
@@ -6661,10 +6694,16 @@ fragment TargetRow on Indicator {
   system
   numeratorLabel
   denominatorLabel
-  value(unit: $unit, year: $year) {
+  value(unit: $unit, year: $year, asOf: $asOf, tree: $tree) {
     ...TargetValue
   }
-  series(unit: $unit, fromYear: $fromYear, toYear: $toYear) {
+  series(
+    unit: $unit
+    fromYear: $fromYear
+    toYear: $toYear
+    asOf: $asOf
+    tree: $tree
+  ) {
     year
     rate {
       numerator
@@ -6675,12 +6714,11 @@ fragment TargetRow on Indicator {
   }
 }`) as unknown as TypedDocumentString<TargetChangedSubscription, TargetChangedSubscriptionVariables>;
 export const TargetPageDocument = new TypedDocumentString(`
-    query TargetPage($id: ID!, $unit: ID!, $year: Int!, $period: ID, $unitKind: UnitKind, $fromYear: Int!, $toYear: Int!) {
+    query TargetPage($id: ID!, $unit: ID!, $year: Int!, $period: ID, $unitKind: UnitKind, $fromYear: Int!, $toYear: Int!, $asOf: Date, $tree: TreeView) {
   viewer {
     person {
       id
     }
-    rights(unit: $unit)
   }
   unit(id: $unit) {
     id
@@ -6719,13 +6757,28 @@ export const TargetPageDocument = new TypedDocumentString(`
       year
     }
     asks(unit: $unit)
+    rights(unit: $unit)
     given(unit: $unit, year: $year, period: $period) {
       ...Given
     }
-    value(unit: $unit, year: $year, period: $period, unitKind: $unitKind) {
+    value(
+      unit: $unit
+      year: $year
+      period: $period
+      unitKind: $unitKind
+      asOf: $asOf
+      tree: $tree
+    ) {
       ...TargetValue
     }
-    series(unit: $unit, fromYear: $fromYear, toYear: $toYear, unitKind: $unitKind) {
+    series(
+      unit: $unit
+      fromYear: $fromYear
+      toYear: $toYear
+      unitKind: $unitKind
+      asOf: $asOf
+      tree: $tree
+    ) {
       year
       rate {
         numerator
@@ -6734,7 +6787,7 @@ export const TargetPageDocument = new TypedDocumentString(`
       }
       given
     }
-    byChild(unit: $unit, year: $year, period: $period) {
+    byChild(unit: $unit, year: $year, period: $period, asOf: $asOf, tree: $tree) {
       unit {
         id
         name
@@ -6800,7 +6853,7 @@ export const TargetPeriodsDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<TargetPeriodsQuery, TargetPeriodsQueryVariables>;
 export const NotGivenDocument = new TypedDocumentString(`
-    query NotGiven($id: ID!, $unit: ID!, $year: Int!, $period: ID, $first: Int!, $after: String) {
+    query NotGiven($id: ID!, $unit: ID!, $year: Int!, $period: ID, $first: Int!, $after: String, $asOf: Date, $tree: TreeView) {
   indicator(id: $id) {
     notGiven(
       unit: $unit
@@ -6808,6 +6861,8 @@ export const NotGivenDocument = new TypedDocumentString(`
       period: $period
       first: $first
       after: $after
+      asOf: $asOf
+      tree: $tree
     ) {
       totalCount
       nodes {
@@ -6869,7 +6924,7 @@ export const VerifyIndicatorDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<VerifyIndicatorMutation, VerifyIndicatorMutationVariables>;
 export const InspectionsHereDocument = new TypedDocumentString(`
-    query InspectionsHere($unit: ID!, $year: Int!) {
+    query InspectionsHere($unit: ID!, $year: Int!, $asOf: Date, $tree: TreeView) {
   viewer {
     person {
       id
@@ -6891,7 +6946,7 @@ export const InspectionsHereDocument = new TypedDocumentString(`
       id
       name
     }
-    inspections(year: $year) {
+    inspections(year: $year, tree: $tree) {
       id
       on
       inspector {
@@ -6911,14 +6966,14 @@ export const InspectionsHereDocument = new TypedDocumentString(`
         ...FindingRow
       }
     }
-    indicators(year: $year) {
+    indicators(year: $year, tree: $tree) {
       id
       system
       text
       reporters {
         unitClass
       }
-      value(unit: $unit, year: $year) {
+      value(unit: $unit, year: $year, asOf: $asOf, tree: $tree) {
         target {
           comparison
           value
@@ -6926,25 +6981,55 @@ export const InspectionsHereDocument = new TypedDocumentString(`
         status
       }
     }
-    PROVINCE: inspectionCoverage(year: $year, unitKind: PROVINCE) {
+    PROVINCE: inspectionCoverage(
+      year: $year
+      unitKind: PROVINCE
+      asOf: $asOf
+      tree: $tree
+    ) {
       ...Covered
     }
-    DEPARTMENT: inspectionCoverage(year: $year, unitKind: DEPARTMENT) {
+    DEPARTMENT: inspectionCoverage(
+      year: $year
+      unitKind: DEPARTMENT
+      asOf: $asOf
+      tree: $tree
+    ) {
       ...Covered
     }
-    CENTRAL_AGENCY: inspectionCoverage(year: $year, unitKind: CENTRAL_AGENCY) {
+    CENTRAL_AGENCY: inspectionCoverage(
+      year: $year
+      unitKind: CENTRAL_AGENCY
+      asOf: $asOf
+      tree: $tree
+    ) {
       ...Covered
     }
-    DISTRICT: inspectionCoverage(year: $year, unitKind: DISTRICT) {
+    DISTRICT: inspectionCoverage(
+      year: $year
+      unitKind: DISTRICT
+      asOf: $asOf
+      tree: $tree
+    ) {
       ...Covered
     }
-    OFFICE: inspectionCoverage(year: $year, unitKind: OFFICE) {
+    OFFICE: inspectionCoverage(
+      year: $year
+      unitKind: OFFICE
+      asOf: $asOf
+      tree: $tree
+    ) {
       ...Covered
     }
-    COMMUNE: inspectionCoverage(year: $year, unitKind: COMMUNE) {
+    COMMUNE: inspectionCoverage(
+      year: $year
+      unitKind: COMMUNE
+      asOf: $asOf
+      tree: $tree
+    ) {
       ...Covered
     }
-    BODY: inspectionCoverage(year: $year, unitKind: BODY) {
+    BODY: inspectionCoverage(year: $year, unitKind: BODY, asOf: $asOf, tree: $tree) {
       ...Covered
     }
   }

@@ -4,7 +4,6 @@ import { UnitsBelowDocument, type InspectionsHereQuery } from '../api/generated'
 import { useResource } from '../api/resource';
 import { usePage } from '../app/context';
 import { t } from '../i18n';
-import { today } from '../i18n/days';
 import { formatCount, formatRate } from '../i18n/format';
 import { Status } from '../targets/TargetList';
 import { aimWords } from '../targets/targets';
@@ -12,7 +11,7 @@ import { Changing } from '../ui/Figure';
 import { Section } from '../ui/Section';
 import { Empty, Failed, Loading } from '../ui/States';
 import { atUnit, targetAddress } from '../view/view';
-import { coverageOf, isTooWide, notInspected, type CoverageRow } from './coverage';
+import { countedOn, coverageOf, isTooWide, notInspected, type CoverageRow } from './coverage';
 
 type Here = NonNullable<InspectionsHereQuery['unit']>;
 
@@ -72,6 +71,8 @@ export function Coverage({ unit, year, mayRead, aside }: CoverageProps) {
       {rows.some((row) => row.rate.numerator < row.rate.denominator) &&
         (isTooWide(unit.kind) ? (
           <p class="quiet">{t('inspection.tooWide')}</p>
+        ) : view.scope.tree === 'RESTATED' ? (
+          <p class="quiet">{t('inspection.restated')}</p>
         ) : mayRead ? (
           rows
             .filter((row) => row.rate.numerator < row.rate.denominator)
@@ -103,9 +104,7 @@ function NotInspected({ unit, year, row }: NotInspectedProps) {
 
 function Missing({ unit, year, kind }: { unit: Here; year: number; kind: CoverageRow['kind'] }) {
   const { view } = usePage();
-  // As the share is counted: of the units at the end of a year, or of now.
-  const last = `${year}-12-31`;
-  const below = useResource(UnitsBelowDocument, { unit: unit.id, on: last < today() ? last : null });
+  const below = useResource(UnitsBelowDocument, { unit: unit.id, on: countedOn(year, view.scope.asOf) });
   if (!below.data) return below.error ? <Failed error={below.error} retry={below.refresh} /> : <Loading rows={2} />;
   const missing = notInspected(below.data.unit, kind, new Set(unit.inspections.map((one) => one.unit.id)));
   return (

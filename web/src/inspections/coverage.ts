@@ -1,4 +1,5 @@
 import type { InspectionsHereQuery, NamedFragment, UnitKind, UnitsBelowQuery } from '../api/generated';
+import { isPast, today } from '../i18n/days';
 
 type Unit = NonNullable<InspectionsHereQuery['unit']>;
 type Rate = Unit['COMMUNE'];
@@ -38,6 +39,14 @@ export function notInspected(top: UnitsBelowQuery['unit'], kind: UnitKind, inspe
   };
   if (top) walk(top);
   return found;
+}
+
+/** The day whose units a share is of: the end of its year, or the day of the page in a year that goes on then; null for today. */
+export function countedOn(year: number, asOf: string | undefined): string | null {
+  const day = asOf !== undefined && isPast(asOf) ? asOf : today();
+  const last = `${year}-12-31`;
+  const counted = last < day ? last : day;
+  return counted < today() ? counted : null;
 }
 
 /** A whole country has too many units to be listed: there each province lists its own. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { InspectionsHereQuery, UnitKind } from '../api/generated';
-import { coverageOf, notInspected } from './coverage';
+import { countedOn, coverageOf, notInspected } from './coverage';
 import { emptyForm, inputOf, missingIn, type Form } from './form';
 
 type Here = NonNullable<InspectionsHereQuery['unit']>;
@@ -94,5 +94,15 @@ describe('an inspection that is typed', () => {
     expect(missingIn({ ...emptyForm('x', ''), title: 'Quyết định' })).toEqual(new Set(['unit', 'on', 'number', 'issuedOn']));
     expect(missingIn({ ...whole, on: '13/06/2013' }, '2013-06-12')).toEqual(new Set(['on']));
     expect(missingIn({ ...whole, findings: [{ text: ' ', due: '11/06/2013' }] })).toEqual(new Set(['findings.0.text', 'findings.0.due']));
+  });
+});
+
+describe('the units that a share is of', () => {
+  it('are those of the end of its year, or of the day of the page in a year that goes on then', () => {
+    expect(countedOn(2013, undefined)).toBe('2013-12-31');
+    expect(countedOn(2013, '2014-03-01')).toBe('2013-12-31');
+    expect(countedOn(2013, '2013-06-01')).toBe('2013-06-01');
+    expect(countedOn(2999, undefined)).toBeNull();
+    expect(countedOn(2999, '2999-06-01')).toBeNull();
   });
 });

@@ -3,6 +3,7 @@ using Hierarchy.Api.Indicators;
 using Hierarchy.Api.Obligations;
 using Hierarchy.Api.People;
 using Hierarchy.Api.Plans.Drafts;
+using Hierarchy.Api.Progress;
 using Hierarchy.Api.Reorganisations;
 using Hierarchy.Api.Reports;
 using Hierarchy.Api.Units;
@@ -66,7 +67,7 @@ internal sealed class QueryFields(Backend backend, IPeople people, IGrants grant
     public IDataLoaderResult? Report(string id, IResolveFieldContext context)
     {
         var (reader, call, key) = (Reader.Of(context), context.Call(), ReportKey.Of(id, out _));
-        return ReportReads.Find(id, call)?.Then(report => Readable(report, key!, reader, call));
+        return ReportReads.Find(id, call)?.Then(report => Readable(report, key!.Value, reader, call));
     }
 
     [GraphQLMetadata("reportOf")]

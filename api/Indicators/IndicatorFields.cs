@@ -1,4 +1,5 @@
 using Hierarchy.Api.People;
+using Hierarchy.Api.Progress;
 using Hierarchy.Api.Reports;
 using Hierarchy.Api.Units;
 using Hierarchy.Grains.Indicators;

@@ -34,7 +34,7 @@ internal static class IndicatorReads
         return OfUnits.LoadMany(lines.SelectMany(line => line), call).Then(IEnumerable<Indicator> (found) =>
         {
             var read = 0;
-            return lines.SelectMany(line => OfLine(found[read..(read += line.Count)], backend.Directory.Find(line[0])!))
+            return lines.SelectMany(line => OfLine([.. found.Skip((read += line.Count) - line.Count).Take(line.Count)], backend.Directory.Find(line[0])!))
                 .DistinctBy(indicator => indicator.Id)
                 .Where(indicator => year is not { } only || indicator.Plan is not { } plan
                     || backend.Directory.FindPlan(plan) is not { } entry || (entry.StartYear <= only && only <= entry.EndYear))

@@ -124,11 +124,11 @@ public sealed class Recount(bool periods = false)
 
     /// <summary>What the units that stand at one or below it on today's map hold of the second book, and owe for each period where periods
     /// are counted: each counted alone, where the map has it.</summary>
-    /// <param name="units">Every unit.</param>
-    public RestatedCount Restated(string unit, RestatedMap map, IReadOnlyList<Unit> units, IUnitDirectory directory)
+    /// <param name="standing">All units by the one at which each stands on the map.</param>
+    public RestatedCount Restated(string unit, ILookup<string, string> standing, IUnitDirectory directory)
     {
         var (indicators, owed) = (new Dictionary<IndicatorCell, IndicatorSums>(), new Dictionary<Cell, Measures>());
-        foreach (var id in units.Select(one => one.Id).Where(id => map.At(id) is { } at && directory.IsAtOrBelow(at, unit)))
+        foreach (var id in directory.Subtree(unit).SelectMany(at => standing[at.Id]))
         {
             foreach (var (cell, sums) in _ownIndicators.GetValueOrDefault(id) ?? [])
             {

@@ -52,6 +52,10 @@ public sealed class RestatedMap
     /// <summary>The unit that there is at which a unit itself stands on this map; null for what has no place on it.</summary>
     public string? At(string unit) => _places.TryGetValue(unit, out var place) ? place.Unit : unit;
 
+    /// <summary>All units by the one at which each stands.</summary>
+    public ILookup<string, string> Standing() => _directory.All().Select(unit => (unit.Id, Place: At(unit.Id))).Where(unit => unit.Place is not null)
+        .ToLookup(unit => unit.Place!, unit => unit.Id, StringComparer.Ordinal);
+
     /// <summary>The unit and all that is read with it, each alone.</summary>
     public IReadOnlyList<string> UnitsOf(string unit)
     {

@@ -106,16 +106,17 @@ internal sealed class Verifier(
         ImmutableArray<string> moving, HashSet<string> unsure)
     {
         var map = new RestatedMap(directory);
+        var standing = map.Standing();
         var unsettled = moving.Concat(unsure).ToHashSet(StringComparer.Ordinal);
         foreach (var unit in units.Where(unit => !unit.IsClosed && !map.Of(unit.Id).IsNothing))
         {
             var with = map.Of(unit.Id);
             // While one of them changes, its parts are not of one moment.
-            if (unsettled.Contains(unit.Id) || with.More.Concat(with.Less).Any(unsettled.Contains))
+            if (unsettled.Count > 0 && with.More.Concat(with.Less).Prepend(unit.Id).SelectMany(directory.Subtree).Any(one => unsettled.Contains(one.Id)))
             {
                 continue;
             }
-            var right = counted.Restated(unit.Id, map, units, directory);
+            var right = counted.Restated(unit.Id, standing, directory);
             var shown = RestatedCount.Shown(unit.Id, with, id => held[id].Indicators, id => projected[id], directory);
             foreach (var difference in Differences(unit.Id, "restated", right.Indicators, shown.Indicators, default)
                 .Concat(Differences(unit.Id, "restated", right.Periods, shown.Periods, Measures.Zero)))

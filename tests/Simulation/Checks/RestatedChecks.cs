@@ -16,11 +16,12 @@ internal sealed class RestatedChecks(IUnitDirectory directory, Rules rules, IRea
         Dictionary<string, Dictionary<Cell, Measures>> projected, Dictionary<string, IReadOnlyDictionary<IndicatorCell, IndicatorSums>> books)
     {
         var map = new RestatedMap(directory);
+        var standing = map.Standing();
         foreach (var unit in units.Where(unit => !unit.IsClosed))
         {
             var with = map.Of(unit.Id);
             var shown = Ledger.OwnOf(Sum(with.More.Prepend(unit.Id).Select(TotalOf)) - Sum(with.Less.Select(TotalOf)));
-            var counted = Sum(units.Where(one => map.At(one.Id) is { } at && directory.IsAtOrBelow(at, unit.Id)).Select(one => Ledger.OwnOf(states[one.Id])));
+            var counted = Sum(directory.Subtree(unit.Id).SelectMany(at => standing[at.Id]).Select(id => Ledger.OwnOf(states[id])));
             if (shown != counted)
             {
                 return $"{unit.Id} is restated to {shown}, and it is {counted}";
@@ -29,7 +30,7 @@ internal sealed class RestatedChecks(IUnitDirectory directory, Rules rules, IRea
             {
                 continue;
             }
-            var right = fromEvents.Restated(unit.Id, map, units, directory);
+            var right = fromEvents.Restated(unit.Id, standing, directory);
             var found = RestatedCount.Shown(unit.Id, rules.Restated(with), id => books[id], id => projected[id], directory);
             if (!IsSame(right.Indicators, found.Indicators))
             {

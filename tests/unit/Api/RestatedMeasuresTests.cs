@@ -59,8 +59,9 @@ public sealed class RestatedMeasuresTests(ApiHost api) : IClassFixture<ApiHost>
     {
         await ReorganiseAsync("b");
         string Of(string unit, string tree) => $$"""{{unit}}{{tree[..1]}}: value(unit: "b-{{unit}}", year: 2012, tree: {{tree}}) {{Value}}""";
+        var figures = string.Join(' ', from unit in new[] { "x", "y", "p", "m" } from tree in new[] { "AS_IS", "RESTATED" } select Of(unit, tree));
         await api.EventuallyAsync(
-            $$"""{ indicator(id: "b-i") { {{string.Join(' ', from unit in new[] { "x", "y", "p", "m" } from tree in new[] { "AS_IS", "RESTATED" } select Of(unit, tree))}} } }""",
+            $$"""{ indicator(id: "b-i") { {{figures}} } }""",
             """
             { "indicator": {
               "xA": { "rate": { "numerator": 0, "denominator": 0 }, "given": 0, "expected": 0, "verified": 0, "status": "NO_DATA" },

@@ -3,6 +3,7 @@ using Hierarchy.Api.Indicators;
 using Hierarchy.Api.Obligations;
 using Hierarchy.Api.People;
 using Hierarchy.Api.Plans.Drafts;
+using Hierarchy.Api.Progress;
 using Hierarchy.Api.Reorganisations;
 using Hierarchy.Api.Reports;
 using Hierarchy.Api.Units;
@@ -55,15 +56,16 @@ internal sealed class QueryFields(Backend backend, IPeople people, IGrants grant
 
     public IDataLoaderResult<object?>? Regime(string id, IResolveFieldContext context) => RegimeReads.Find(id, context.Call());
 
-    public IDataLoaderResult<IEnumerable<Regime>> Regimes(string unit, IResolveFieldContext context) =>
-        backend.Directory.Find(unit) is null ? throw ApiError.NoUnit(unit, "unit") : RegimeReads.At(unit, context.Call());
+    public IDataLoaderResult<IEnumerable<Regime>> Regimes(string unit, TreeView? tree, IResolveFieldContext context) =>
+        backend.Directory.Find(unit) is null ? throw ApiError.NoUnit(unit, "unit")
+        : RegimeReads.At(Standpoint.Of(tree, null, backend).Whole(unit, backend).More, context.Call());
 
     public IDataLoaderResult<object?>? Indicator(string id, IResolveFieldContext context) => IndicatorReads.Find(id, context.Call());
 
-    public IDataLoaderResult<ShownReport?>? Report(string id, IResolveFieldContext context)
+    public IDataLoaderResult? Report(string id, IResolveFieldContext context)
     {
-        var (reader, unit) = (Reader.Of(context), Grains.Obligations.Obligation.UnitOf(id));
-        return ReportReads.Find(id, context.Call())?.Then(report => Readable(report, unit, reader));
+        var (reader, call, key) = (Reader.Of(context), context.Call(), ReportKey.Of(id, out _));
+        return ReportReads.Find(id, call)?.Then(report => Readable(report, key!.Value, reader, call));
     }
 
     [GraphQLMetadata("reportOf")]
@@ -72,15 +74,17 @@ internal sealed class QueryFields(Backend backend, IPeople people, IGrants grant
         var at = backend.Directory.Find(unit) ?? throw ApiError.NoUnit(unit, "unit");
         var found = await RegimeReads.FindPeriodAsync(period, backend, context.CancellationToken) ?? throw ReportCommands.NoPeriod(period);
         var (reader, key) = (Reader.Of(context), new ReportKey(unit, found.Regime.PaperOf(found, at.Kind).Key));
-        return ReportReads.Find(key, context.Call()).Then(report => Readable(report, unit, reader));
+        return ReportReads.Find(key, context.Call()).Then(report => Readable(report, key, reader, context.Call()));
     }
 
-    // The same for what there is and what there is not, so that nobody learns it.
-    private ShownReport? Readable(ShownReport? report, string? unit, Reader reader) =>
+    private object? Readable(ShownReport? report, ReportKey key, Reader reader, CallContext call) =>
         report is not null && reader.Reads(report.Report) ? report
-        : unit is not null && backend.Directory.Find(unit) is not null && !reader.ReadsAnythingAt(unit) ? throw Reader.Forbidden(unit)
-        : report is null ? null
-        : throw Reader.Forbidden(report.Report.Unit);
+        : backend.Directory.Find(key.Unit) is null ? report
+        // What it writes may be read by who acts for the unit.
+        : IndicatorReads.Measuring(key.Unit, call).Then(object? (unit) =>
+            reader.ReadsFor(unit!.Acting, key.Period) || (report is null && reader.ReadsAnythingAt(key.Unit)) ? report
+            // The same for what there is and what there is not, so that nobody learns it.
+            : throw Reader.Forbidden(key.Unit));
 
     public IDataLoaderResult<Obligation?> Obligation(string id, IResolveFieldContext context)
     {

@@ -66,7 +66,7 @@ public interface IUnitGrain : IGrainWithStringKey
     [Alias("read-plans"), AlwaysInterleave]
     Task<PlansReading> ReadPlansAsync();
 
-    /// <summary>What the unit measures and gives, and how it was inspected.</summary>
+    /// <summary>What the unit measures and gives, how it was inspected, and who acts instead of it.</summary>
     [Alias("read-measuring"), AlwaysInterleave]
     Task<MeasuringReading> ReadMeasuringAsync();
 
@@ -139,7 +139,21 @@ public sealed record IndicatorReading(
 [GenerateSerializer, Immutable, Alias("hierarchy.measuring-reading")]
 public sealed record MeasuringReading(
     long Version, ImmutableArray<Indicator> Defined, ImmutableArray<IndicatorKey> Counted, ImmutableArray<GivenIndicator> Given,
-    ImmutableArray<Inspection> Inspected);
+    ImmutableArray<Inspection> Inspected)
+{
+    /// <summary>Who acts instead of the unit.</summary>
+    [Id(0)]
+    public Acting Acting { get; init; } = Acting.Nobody;
+}
+
+/// <summary>Who acts for what a unit reports and gives, since it has ended or that was entrusted to another one.</summary>
+/// <param name="OfValues">Who gives the indicators that it was to give; null for the unit itself.</param>
+/// <param name="OfReports">By the keys of periods for which it owes a report or has one; those that the unit writes itself are missing.</param>
+[GenerateSerializer, Immutable, Alias("hierarchy.acting")]
+public sealed record Acting(string? OfValues, ImmutableDictionary<string, string> OfReports)
+{
+    public static readonly Acting Nobody = new(null, ImmutableDictionary<string, string>.Empty);
+}
 
 [GenerateSerializer, Immutable, Alias("hierarchy.plans-reading")]
 public sealed record PlansReading(long Version, ImmutableArray<Plan> Plans, ImmutableArray<Regime> Regimes);

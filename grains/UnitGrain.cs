@@ -385,7 +385,7 @@ public sealed class UnitGrain(
     public Task<ImmutableArray<ChildrenReading>> ReadChildrenAsync(ImmutableArray<Cell> cells) =>
         Task.FromResult<ImmutableArray<ChildrenReading>>([.. cells.Select(Reader.Children)]);
     public Task<RollupReading> ReadRollupAsync() => Task.FromResult(Reader.Rolled());
-    public Task<MeasuringReading> ReadMeasuringAsync() => Task.FromResult(Reader.Measuring());
+    public Task<MeasuringReading> ReadMeasuringAsync() => Task.FromResult(Reader.Measuring(directory));
     public Task<PlansReading> ReadPlansAsync() => Task.FromResult(new PlansReading(Rollup.Version, Reader.Plans(), Reader.Regimes()));
 
     public Task<ContentsReading> ReadContentsAsync(ImmutableArray<string> plans) =>

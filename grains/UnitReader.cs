@@ -39,10 +39,13 @@ internal readonly record struct UnitReader(string Unit, UnitState State, UnitRol
 
     public RollupReading Rolled() => new(Version, State.Seq, Rollup.ReadAll(), Rollup.ReadIndicators());
 
-    public MeasuringReading Measuring() => new(
+    public MeasuringReading Measuring(IUnitDirectory directory) => new(
         Version, [.. State.Indicators.Values.OrderBy(owned => owned.Place).Select(owned => owned.Indicator)], Rollup.ReadIndicatorKeys(),
         [.. State.GivenIndicators.Values.OrderBy(given => given.Terms.Id, StringComparer.Ordinal)],
-        [.. State.Inspected.Values.OrderBy(inspection => inspection.On).ThenBy(inspection => inspection.Id, StringComparer.Ordinal)]);
+        [.. State.Inspected.Values.OrderBy(inspection => inspection.On).ThenBy(inspection => inspection.Id, StringComparer.Ordinal)])
+    {
+        Acting = HandOverRules.ActingFor(State, directory),
+    };
 
     private IndicatorReading Indicator(IndicatorKey asked) => Rollup.ReadIndicator(asked.Owner, asked.Id, Version);
 

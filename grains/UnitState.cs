@@ -176,7 +176,7 @@ public sealed record UnitState
     };
 
     /// <summary>A report goes with what its paper is for.</summary>
-    private string? EntrustedTo(Reports.ReportForm form) =>
+    internal string? EntrustedTo(Reports.ReportForm form) =>
         Grains.Reports.ReportRules.ServedBy(form, this).Select(o => o.Steward).OfType<string>().FirstOrDefault();
 
     /// <summary>Another unit that collects the report which a command decides on; null for none, and for every other command.</summary>

@@ -1,4 +1,5 @@
 using Hierarchy.Api.People;
+using Hierarchy.Api.Progress;
 using Hierarchy.Api.Reports;
 using Hierarchy.Api.Units;
 using Hierarchy.Grains.Indicators;
@@ -30,14 +31,17 @@ internal sealed class IndicatorFields(Backend backend)
     public IEnumerable<Target> Targets([FromSource] Indicator indicator) => indicator.Targets;
 
     public IDataLoaderResult Value(
-        [FromSource] Indicator indicator, string unit, int year, string? period, UnitKind? unitKind, IResolveFieldContext context)
+        [FromSource] Indicator indicator, string unit, int year, string? period, UnitKind? unitKind, DateOnly? asOf, TreeView? tree,
+        IResolveFieldContext context)
     {
         Check(unit, year, context);
-        return InPeriod(year, period, context.Call(), found => IndicatorReads.Value(indicator, unit, year, found, unitKind, backend, context.Call()));
+        var at = Standpoint.Of(tree, asOf, backend);
+        return InPeriod(year, period, context.Call(), found => IndicatorReads.Value(indicator, unit, year, found, unitKind, at, backend, context.Call()));
     }
 
     public IDataLoaderResult Series(
-        [FromSource] Indicator indicator, string unit, int fromYear, int toYear, UnitKind? unitKind, IResolveFieldContext context)
+        [FromSource] Indicator indicator, string unit, int fromYear, int toYear, UnitKind? unitKind, DateOnly? asOf, TreeView? tree,
+        IResolveFieldContext context)
     {
         Check(unit, fromYear, context, "fromYear");
         Check(unit, toYear, context, "toYear");
@@ -45,34 +49,24 @@ internal sealed class IndicatorFields(Backend backend)
         {
             throw ApiError.Invalid($"toYear lies in fromYear..fromYear + {Limits.PlanYearsMax - 1}.", "toYear");
         }
-        return Together(
-            [.. Enumerable.Range(fromYear, toYear - fromYear + 1).Select(year =>
-                IndicatorReads.Value(indicator, unit, year, null, unitKind, backend, context.Call()))],
-            context.Call());
+        var at = Standpoint.Of(tree, asOf, backend);
+        var whole = at.Whole(unit, backend);
+        int[] years = [.. Enumerable.Range(fromYear, toYear - fromYear + 1)];
+        return IndicatorReads.Views(
+            indicator, unit, [whole], years, null, unitKind, at, backend, context.Call(),
+            viewOf => Array.ConvertAll(years, year => viewOf(whole, year)));
     }
 
-    public IDataLoaderResult ByChild([FromSource] Indicator indicator, string unit, int year, string? period, IResolveFieldContext context)
+    public IDataLoaderResult ByChild(
+        [FromSource] Indicator indicator, string unit, int year, string? period, DateOnly? asOf, TreeView? tree, IResolveFieldContext context)
     {
         Check(unit, year, context);
-        var at = backend.Directory.Find(unit)!;
-        IReadOnlyList<Unit> children = [.. backend.Directory.Children(unit), .. backend.Directory.Closed(unit)];
-        if (unit != indicator.Owner && IndicatorReads.ReadAt(indicator, unit, backend) != unit && (indicator.System is null || indicator.Plan is not null))
-        {
-            // All of it is the owner's, which stands somewhere below.
-            var holder = children.First(child => backend.Directory.IsAtOrBelow(indicator.Owner, child.Id));
-            return InPeriod(year, period, context.Call(), found =>
-                IndicatorReads.Value(indicator, unit, year, found, null, backend, context.Call())
-                    .Then(IEnumerable<IndicatorSlice> (value) => [new(holder, value)]));
-        }
-        return InPeriod(year, period, context.Call(), IDataLoaderResult<IEnumerable<IndicatorSlice>> (found) => indicator.System is { } measure
-            ? IndicatorReads.CountedByChild(indicator, measure, children, at, year, backend, context.Call())
-            : UnitReads.Indicator(unit, IndicatorReads.KeyOf(indicator), context.Call()).Then(IEnumerable<IndicatorSlice> (reading) =>
-            [
-                .. reading.Own.IsEmpty ? [] : (IndicatorSlice[])[new(at, IndicatorView.Of(indicator, reading.Own, year, found, null))],
-                .. children.Where(child => reading.Children.ContainsKey(child.Id))
-                    .Select(child => new IndicatorSlice(child, IndicatorView.Of(indicator, reading.Children[child.Id], year, found, null)))
-                    .Where(slice => slice.Value.Expected > 0 || slice.Value.Given > 0),
-            ]));
+        var at = Standpoint.Of(tree, asOf, backend);
+        var parts = at.Parts(unit, backend);
+        return InPeriod(year, period, context.Call(), found => IndicatorReads.Views(
+            indicator, unit, [.. parts.Select(part => part.Of)], [year], found, null, at, backend, context.Call(), viewOf => parts
+                .Select(part => new IndicatorSlice(part.Unit, viewOf(part.Of, year)))
+                .Where(slice => slice.Value.Expected > 0 || slice.Value.Given > 0).ToList()));
     }
 
     public IDataLoaderResult<bool> Asks([FromSource] Indicator indicator, string unit, IResolveFieldContext context)
@@ -81,30 +75,48 @@ internal sealed class IndicatorFields(Backend backend)
         return IndicatorReads.Measuring(unit, context.Call()).Then(measuring => measuring!.Given.Any(given => given.Terms.Id == indicator.Id));
     }
 
-    public IDataLoaderResult<GivenValue?>? Given([FromSource] Indicator indicator, string unit, int year, string? period, IResolveFieldContext context)
+    public IDataLoaderResult<GivenValue?> Given([FromSource] Indicator indicator, string unit, int year, string? period, IResolveFieldContext context)
     {
         _ = backend.Directory.Find(unit) ?? throw ApiError.NoUnit(unit, "unit");
         CheckYear(year, "year");
-        return !Reader.Of(context).ReadsAnythingAt(unit) ? null : IndicatorReads.Measuring(unit, context.Call()).Then(measuring =>
-            measuring!.Given.FirstOrDefault(given => given.Terms.Id == indicator.Id)?.Find(year, period));
+        var reader = Reader.Of(context);
+        return IndicatorReads.Measuring(unit, context.Call()).Then(measuring => reader.ReadsValuesOf(unit, measuring!.Acting)
+            ? measuring.Given.FirstOrDefault(given => given.Terms.Id == indicator.Id)?.Find(year, period)
+            : null);
     }
 
-    public object NotGiven(
-        [FromSource] Indicator indicator, string unit, int year, string? period, int? first, string? after, IResolveFieldContext context)
+    public IDataLoaderResult<IEnumerable<Right>> Rights([FromSource] Indicator indicator, string unit, IResolveFieldContext context)
     {
         _ = backend.Directory.Find(unit) ?? throw ApiError.NoUnit(unit, "unit");
         var reader = Reader.Of(context);
-        reader.CheckUnder(unit);
+        return IndicatorReads.Measuring(unit, context.Call()).Then(found => reader.RightsAt(found!.Acting.OfValues ?? unit));
+    }
+
+    public object NotGiven(
+        [FromSource] Indicator indicator, string unit, int year, string? period, int? first, string? after, DateOnly? asOf, TreeView? tree,
+        IResolveFieldContext context)
+    {
+        _ = backend.Directory.Find(unit) ?? throw ApiError.NoUnit(unit, "unit");
         CheckYear(year, "year");
         if (period is not null && ReportPeriod.YearOf(period) != year)
         {
             throw NoPeriod(period, year);
         }
-        return indicator.System is not null
+        var (reader, at, call) = (Reader.Of(context), Standpoint.Of(tree, asOf, backend), context.Call());
+        if (reader.ReadsAnythingUnder(unit))
+        {
+            return Listed(reader.ReadsValuesOf);
+        }
+        // Of one that has ended what is missing is for who gives it.
+        return IndicatorReads.Measuring(unit, call).Then(object (measuring) => reader.ReadsValuesOf(unit, measuring!.Acting)
+            ? Listed(one => one == unit || reader.ReadsValuesOf(one))
+            : throw Reader.Forbidden(unit));
+
+        object Listed(Func<string, bool> isFor) => indicator.System is not null
             ? UnitConnection.Of([], first, after)
             : SubtreeReads.Missing(
-                indicator, unit, year, period ?? "", backend, context.Call(),
-                missing => UnitConnection.Of([.. missing.Where(one => reader.ReadsAnythingAt(one.Id))], first, after));
+                indicator, unit, year, period ?? "", at, backend, call,
+                missing => UnitConnection.Of([.. missing.Where(one => isFor(one.Id))], first, after));
     }
 
     private void Check(string unit, int year, IResolveFieldContext context, string field = "year")
@@ -126,7 +138,7 @@ internal sealed class IndicatorFields(Backend backend)
         ApiError.NotFound($"There is no period '{Grains.Text.Shown(period)}' of {year}.", "period");
 
     /// <summary>What is answered for a period by its key; null for the year itself.</summary>
-    private static IDataLoaderResult InPeriod<T>(int year, string? period, CallContext call, Func<ReportPeriod?, IDataLoaderResult<T>> answer)
+    private static IDataLoaderResult InPeriod(int year, string? period, CallContext call, Func<ReportPeriod?, IDataLoaderResult> answer)
     {
         if (period is null)
         {
@@ -143,9 +155,6 @@ internal sealed class IndicatorFields(Backend backend)
     }
 
     internal static ReportPeriod? Period(object? regime, string period) => (regime as Regime)?.FindPeriod(period);
-
-    private static IDataLoaderResult<IReadOnlyList<T>> Together<T>(IDataLoaderResult<T>[] loads, CallContext call) =>
-        new Made<IReadOnlyList<T>>(call, () => [.. loads.Select(load => ((Load<T>)load).Value)]);
 }
 
 /// <summary>An objective as the API shows it: what measures it is known to the owner of its plan.</summary>

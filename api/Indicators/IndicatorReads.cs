@@ -24,29 +24,71 @@ internal static class IndicatorReads
         Measuring(plan.Owner, call).Then(measuring =>
             measuring!.Defined.FirstOrDefault(indicator => indicator.Plan == plan.Id && indicator.Objective == objective.Id));
 
-    /// <summary>Those that the unit has defined, and those of units above that ask it or anybody below it.</summary>
+    /// <summary>Those that the unit has defined, and those of units above that ask it or anybody below it; on today's map those of the units
+    /// that it is read from, too.</summary>
     /// <param name="year">Those of plans that cover it, and those of no plan; null for all.</param>
-    public static IDataLoaderResult Of(Unit unit, int? year, Backend backend, CallContext call)
+    public static IDataLoaderResult Of(Unit unit, int? year, Standpoint at, Backend backend, CallContext call)
     {
-        var above = backend.Directory.Ancestors(unit.Id).Select(one => one.Id).ToList();
-        return OfUnits.LoadMany([unit.Id, .. above], call).Then(IEnumerable<Indicator> (found) =>
+        IReadOnlyList<IReadOnlyList<string>> lines =
+            [.. at.Whole(unit.Id, backend).More.Select(top => (string[])[top, .. backend.Directory.Ancestors(top).Select(one => one.Id)])];
+        return OfUnits.LoadMany(lines.SelectMany(line => line), call).Then(IEnumerable<Indicator> (found) =>
         {
-            var counted = found[0]!.Counted.ToHashSet();
-            return found[0]!.Defined
-                .Concat(found.Skip(1).SelectMany(owner => owner!.Defined).Where(indicator =>
-                    counted.Contains(new IndicatorKey(indicator.Owner, indicator.Id)) || Counts(indicator, unit, backend.Directory)))
+            var read = 0;
+            return lines.SelectMany(line => OfLine([.. found.Skip((read += line.Count) - line.Count).Take(line.Count)], backend.Directory.Find(line[0])!))
+                .DistinctBy(indicator => indicator.Id)
                 .Where(indicator => year is not { } only || indicator.Plan is not { } plan
-                    || backend.Directory.FindPlan(plan) is not { } entry || (entry.StartYear <= only && only <= entry.EndYear));
+                    || backend.Directory.FindPlan(plan) is not { } entry || (entry.StartYear <= only && only <= entry.EndYear))
+                .ToList();
         });
+
+        IEnumerable<Indicator> OfLine(IReadOnlyList<MeasuringReading?> line, Unit top)
+        {
+            var counted = line[0]!.Counted.ToHashSet();
+            return line[0]!.Defined.Concat(line.Skip(1).SelectMany(owner => owner!.Defined).Where(indicator =>
+                counted.Contains(new IndicatorKey(indicator.Owner, indicator.Id)) || Counts(indicator, top, backend.Directory)));
+        }
     }
 
     /// <summary>What an indicator comes to at a unit and below in a year, or in a period of it.</summary>
-    public static IDataLoaderResult<IndicatorView> Value(
-        Indicator indicator, string unit, int year, ReportPeriod? period, UnitKind? unitKind, Backend backend, CallContext call) =>
-        indicator.System is { } measure
-            ? Counted(indicator, measure, unit, year, period, unitKind, backend, call)
-            : UnitReads.Indicator(ReadAt(indicator, unit, backend), KeyOf(indicator), call)
-                .Then(reading => IndicatorView.Of(indicator, reading.Total, year, period, unitKind));
+    public static IDataLoaderResult Value(
+        Indicator indicator, string unit, int year, ReportPeriod? period, UnitKind? unitKind, Standpoint at, Backend backend, CallContext call)
+    {
+        var whole = at.Whole(unit, backend);
+        return Views(indicator, unit, [whole], [year], period, unitKind, at, backend, call, viewOf => viewOf(whole, year));
+    }
+
+    /// <summary>What it comes to in branches of the tree and in years, all read at once.</summary>
+    /// <param name="unit">Of which the branches are the whole or parts.</param>
+    /// <param name="make">Is told how to read a branch in a year.</param>
+    public static IDataLoaderResult Views(
+        Indicator indicator, string unit, IReadOnlyList<Branches> branches, IReadOnlyList<int> years, ReportPeriod? period, UnitKind? unitKind,
+        Standpoint at, Backend backend, CallContext call, Func<Func<Branches, int, IndicatorView>, object> make)
+    {
+        if (indicator.System is not { } measure)
+        {
+            return MeasuredBranches.Read(KeyOf(indicator), unit, at, branches, backend, call, figuresOf => make(
+                (one, year) => IndicatorView.Of(indicator, figuresOf(one), year, period, unitKind)));
+        }
+        if (period is not null)
+        {
+            throw ApiError.Invalid("What the system counts it counts by years: leave period out.", "period");
+        }
+        if (measure == SystemMeasure.UnitsInspected)
+        {
+            ImmutableArray<UnitKind> classes = [.. indicator.Classes().Where(kind => unitKind is null || kind == unitKind)];
+            return MeasuredBranches.Read(Inspected, unit, at, branches, backend, call, figuresOf => make(
+                (one, year) => Coverage(indicator, classes, one, unit, year, at.Past, figuresOf(one), backend)));
+        }
+        if (unitKind is not null)
+        {
+            throw ApiError.Invalid("Of obligations the system counts all classes together: leave unitKind out.", "unitKind");
+        }
+        Part[] parts = [.. branches.SelectMany(one => years.Select(year => PartOf(one, year)))];
+        return RestatedReads.Sums(parts, at.Past is { } past ? [past] : [], backend.Directory, call, sumOf => make(
+            (one, year) => Of(indicator, measure, year, ProgressView.Of(sumOf(PartOf(one, year), at.Past), at.Day))));
+
+        Part PartOf(Branches one, int year) => Part.Of(one, CellOf(indicator, measure, year));
+    }
 
     /// <summary>The same by the ids, of those that anything is known of: numerator and denominator. For whoever asks within no query.</summary>
     /// <returns>Null when nothing is given, or there is no such indicator or unit.</returns>
@@ -54,7 +96,7 @@ internal static class IndicatorReads
         Backend backend, string indicator, string unit, int year, string? period, CancellationToken cancellation)
     {
         var owners = await backend.QueryAsync(queries => queries.OwnersOfRegimesAsync([indicator], cancellation));
-        if (!owners.TryGetValue(indicator, out var owner) || backend.Directory.Find(unit) is not { } at)
+        if (!owners.TryGetValue(indicator, out var owner) || backend.Directory.Find(unit) is null)
         {
             return null;
         }
@@ -70,7 +112,8 @@ internal static class IndicatorReads
         var view = found.System switch
         {
             null => IndicatorView.Of(found, OfPeriod(reading.Indicators[0].Total, period), year, null, null),
-            SystemMeasure.UnitsInspected => Coverage(found, [.. found.Classes()], at, year, reading.Indicators[0].Total, backend),
+            SystemMeasure.UnitsInspected => Coverage(
+                found, [.. found.Classes()], Branches.Of(unit, Composition.Nothing), unit, year, null, reading.Indicators[0].Total, backend),
             { } counted => Of(found, counted, year, new ProgressView(reading.Cells[0], backend.Today, reading.Version)),
         };
         return view.Given == 0 ? null : view.Rate;
@@ -101,27 +144,15 @@ internal static class IndicatorReads
     }
 
     /// <summary>How many units of a class were inspected in a year, of all at the unit and below.</summary>
-    public static IDataLoaderResult<Rate> Coverage(Unit unit, int year, UnitKind kind, Backend backend, CallContext call) =>
-        UnitReads.Indicator(unit.Id, Inspected, call).Then(reading => InspectedOf([kind], unit, year, reading.Total, backend));
-
-    /// <summary>The unit that holds all that is given at or below this one: of a unit above the owner, the owner.</summary>
-    public static string ReadAt(Indicator indicator, string unit, Backend backend) =>
-        backend.Directory.IsAtOrBelow(indicator.Owner, unit) ? indicator.Owner : unit;
+    public static IDataLoaderResult Coverage(Unit unit, int year, UnitKind kind, Standpoint at, Backend backend, CallContext call)
+    {
+        var whole = at.Whole(unit.Id, backend);
+        return MeasuredBranches.Read(
+            Inspected, unit.Id, at, [whole], backend, call,
+            figuresOf => InspectedOf([kind], whole, unit.Id, year, at.Past, figuresOf(whole), backend));
+    }
 
     public static IndicatorKey KeyOf(Indicator indicator) => new(indicator.Owner, indicator.Id);
-
-    /// <summary>What an indicator that the system counts comes to at each child: what it holds of them is of one version.</summary>
-    public static IDataLoaderResult<IEnumerable<IndicatorSlice>> CountedByChild(
-        Indicator indicator, SystemMeasure measure, IEnumerable<Unit> children, Unit unit, int year, Backend backend, CallContext call) =>
-        measure == SystemMeasure.UnitsInspected
-            ? UnitReads.Indicator(unit.Id, Inspected, call).Then(reading => children.Select(child => new IndicatorSlice(
-                child, Coverage(indicator, [.. indicator.Classes()], child, year, reading.Children.GetValueOrDefault(child.Id, []), backend)))
-                .Where(slice => slice.Value.Expected > 0))
-            : UnitReads.Parts(unit.Id, CellOf(indicator, measure, year), call).Then(parts => children
-                .Where(child => parts.Children.ContainsKey(child.Id))
-                .Select(child => new IndicatorSlice(child, Of(
-                    indicator, measure, year, new ProgressView(parts.Children[child.Id].Measures, backend.Today, parts.Children[child.Id].Version))))
-                .Where(slice => slice.Value.Expected > 0));
 
     /// <summary>Under which what is given of it is kept, or what it counts of inspections.</summary>
     public static IndicatorKey CountedAs(Indicator indicator) => indicator.System == SystemMeasure.UnitsInspected ? Inspected : KeyOf(indicator);
@@ -138,28 +169,8 @@ internal static class IndicatorReads
         return [.. Enumerable.Range(from, to - from + 1).Select(year => CellOf(indicator, measure, year)).Distinct()];
     }
 
-    private static readonly IndicatorKey Inspected = new("", IndicatorCell.Inspected);
-
-    private static IDataLoaderResult<IndicatorView> Counted(
-        Indicator indicator, SystemMeasure measure, string unit, int year, ReportPeriod? period, UnitKind? unitKind, Backend backend, CallContext call)
-    {
-        if (period is not null)
-        {
-            throw ApiError.Invalid("What the system counts it counts by years: leave period out.", "period");
-        }
-        var at = backend.Directory.Find(unit)!;
-        if (measure == SystemMeasure.UnitsInspected)
-        {
-            ImmutableArray<UnitKind> classes = unitKind is { } only ? [.. indicator.Classes().Where(kind => kind == only)] : [.. indicator.Classes()];
-            return UnitReads.Indicator(unit, Inspected, call).Then(reading => Coverage(indicator, classes, at, year, reading.Total, backend));
-        }
-        if (unitKind is not null)
-        {
-            throw ApiError.Invalid("Of obligations the system counts all classes together: leave unitKind out.", "unitKind");
-        }
-        return UnitReads.Whole(at, CellOf(indicator, measure, year), call)
-            .Then(reading => Of(indicator, measure, year, ProgressView.Of(reading, backend.Today)));
-    }
+    /// <summary>Under which it is kept who was inspected.</summary>
+    public static readonly IndicatorKey Inspected = new("", IndicatorCell.Inspected);
 
     private static Cell CellOf(Indicator indicator, SystemMeasure measure, int year) =>
         KindOf(measure) is var kind && PlanOf(indicator, kind) is { } plan
@@ -189,18 +200,35 @@ internal static class IndicatorReads
     }
 
     private static IndicatorView Coverage(
-        Indicator indicator, ImmutableArray<UnitKind> classes, Unit unit, int year, IEnumerable<IndicatorFigure> figures, Backend backend)
+        Indicator indicator, ImmutableArray<UnitKind> classes, Branches branches, string unit, int year, DateOnly? past,
+        IEnumerable<IndicatorFigure> figures, Backend backend)
     {
-        var rate = InspectedOf(classes, unit, year, figures, backend);
+        var rate = InspectedOf(classes, branches, unit, year, past, figures, backend);
         return IndicatorView.Counted(indicator, year, classes is [var only] ? only : null, rate, rate.Denominator);
     }
 
-    private static Rate InspectedOf(ImmutableArray<UnitKind> classes, Unit unit, int year, IEnumerable<IndicatorFigure> figures, Backend backend)
+    private static Rate InspectedOf(
+        ImmutableArray<UnitKind> classes, Branches branches, string unit, int year, DateOnly? past, IEnumerable<IndicatorFigure> figures,
+        Backend backend)
     {
         // Of those that ended in the year, the inspected ones.
         var sums = figures.Where(figure => figure.Cell.Year == year && classes.Contains(figure.Cell.Class))
             .Aggregate(default(IndicatorSums), (sum, figure) => sum + figure.Sums);
-        return new Rate(sums.Numerator, classes.Sum(kind => UnitsOf(kind, unit, year, backend).Count()) + sums.Denominator);
+        return new Rate(sums.Numerator, CountOf(classes, branches, unit, year, past ?? backend.Today, backend.Directory) + sums.Denominator);
+    }
+
+    /// <summary>Units of some classes in branches of the tree that there were at the end of a year, or on a day in one that goes on. They are of
+    /// the class that they have now, as an inspected one counts.</summary>
+    /// <param name="unit">The one that is asked about: offices of communes are a class of their own, below communes alone.</param>
+    private static long CountOf(
+        ImmutableArray<UnitKind> classes, Branches branches, string unit, int year, DateOnly day, IUnitDirectory directory)
+    {
+        var last = new DateOnly(year, 12, 31);
+        var then = directory.At(last < day ? last : day);
+        var isInCommune = UnitRules.IsInCommune(unit, directory);
+        return branches.Units(directory).LongCount(id =>
+            classes.Contains(directory.Find(id)!.Kind) && then.Find(id) is { IsClosed: false }
+            && (isInCommune || directory.Find(id)!.Kind != UnitKind.Office || !UnitRules.IsInCommune(id, directory)));
     }
 
     /// <summary>Units of a class at and below a unit at the end of a year, or today in one that goes on; parents before children.</summary>

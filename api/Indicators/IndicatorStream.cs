@@ -27,21 +27,31 @@ internal static class IndicatorStream
         }
     }
 
-    /// <summary>All that is known of each indicator of the unit and of the units above it, written out so that it compares.</summary>
+    /// <summary>All that is known of each indicator of the unit and of the units above it, written out so that it compares; of those that are
+    /// read with it on today's map, too.</summary>
     private static async Task<IEnumerable<(Indicator, string)>> ReadAsync(string unit, Backend backend)
     {
+        var with = backend.Map.Of(unit);
         var indicators = new List<Indicator>();
-        foreach (var owner in backend.Directory.Ancestors(unit).Select(above => above.Id).Append(unit))
+        foreach (var owner in with.More.Prepend(unit).SelectMany(top => backend.Directory.Ancestors(top).Select(above => above.Id).Append(top)).Distinct())
         {
             indicators.AddRange((await backend.AskAsync(owner, grain => grain.ReadMeasuringAsync()).ConfigureAwait(false)).Defined);
         }
         var cells = indicators.ConvertAll(indicator => IndicatorReads.CellsOf(indicator, backend));
-        var reading = await backend.AskAsync(unit, grain => grain.ReadAsync(new UnitQuestions(
-            [.. cells.SelectMany(each => each)], [], false, [], [], [.. indicators.Select(IndicatorReads.CountedAs)]))).ConfigureAwait(false);
-        var at = 0;
-        return [.. indicators.Select((indicator, i) => (indicator, string.Join(
-            ' ',
-            cells[i].Select(_ => reading.Cells[at++].ToString()).Concat(
-                reading.Indicators[i].Total.Select(figure => $"{figure.Cell} {figure.Sums}").Order(StringComparer.Ordinal)))))];
+        var known = indicators.ConvertAll(_ => "");
+        foreach (var read in with.More.Concat(with.Less).Prepend(unit))
+        {
+            var reading = await backend.AskAsync(read, grain => grain.ReadAsync(new UnitQuestions(
+                [.. cells.SelectMany(each => each)], [], false, [], [], [.. indicators.Select(IndicatorReads.CountedAs)]))).ConfigureAwait(false);
+            var at = 0;
+            for (var i = 0; i < indicators.Count; i++)
+            {
+                known[i] += ' ' + string.Join(
+                    ' ',
+                    cells[i].Select(_ => reading.Cells[at++].ToString()).Concat(
+                        reading.Indicators[i].Total.Select(figure => $"{figure.Cell} {figure.Sums}").Order(StringComparer.Ordinal)));
+            }
+        }
+        return indicators.Zip(known);
     }
 }

@@ -15,23 +15,25 @@ internal sealed record IndicatorView(
     /// <param name="unitKind">The class that is asked for; null for all together.</param>
     public static IndicatorView Of(Indicator indicator, IEnumerable<IndicatorFigure> figures, int year, ReportPeriod? period, UnitKind? unitKind)
     {
-        var (sums, expected, classes) = (default(IndicatorSums), 0L, new HashSet<UnitKind>());
+        var ofClasses = new Dictionary<UnitKind, IndicatorSums>();
         foreach (var (cell, part) in figures.Where(figure => unitKind is null || figure.Cell.Class == unitKind))
         {
+            var ofCell = cell.Year == year && cell.Period == (period?.Key ?? "") ? part with { Expected = 0 } : default;
             if (cell.Period.Length == 0 && cell.Year <= year)
             {
-                expected += part.Expected;
+                ofCell = ofCell with { Expected = part.Expected };
             }
-            if (cell.Year == year && cell.Period == (period?.Key ?? ""))
-            {
-                sums += part;
-            }
-            classes.Add(cell.Class);
+            ofClasses[cell.Class] = ofClasses.GetValueOrDefault(cell.Class) + ofCell;
         }
+        // Classes that are neither asked nor have given, such as of units that had ended before, decide no target.
+        List<UnitKind> classes = [.. ofClasses.Where(one => one.Value.Expected != 0 || one.Value.Given != 0).Select(one => one.Key)];
+        classes = classes.Count == 0 ? [.. ofClasses.Keys] : classes;
+        var sums = ofClasses.Values.Aggregate(default(IndicatorSums), (sum, one) => sum + one);
+        var expected = sums.Expected;
         // Who has it, of all of its class: those that have not said so are not left out.
         var denominator = indicator.Method == IndicatorMethod.Units ? expected : sums.Denominator;
         return Judged(
-            indicator, year, period, unitKind ?? (classes.Count == 1 ? classes.Single() : null), new Rate(sums.Numerator, denominator),
+            indicator, year, period, unitKind ?? (classes is [var only] ? only : null), new Rate(sums.Numerator, denominator),
             sums.Given, expected, sums.Verified);
     }
 

@@ -9,28 +9,38 @@ namespace Hierarchy.Api.Indicators;
 internal static class SubtreeReads
 {
     /// <summary>Units at and below this one that are to give an indicator and have not, parents before children. Cost: a call for each unit
-    /// at or above one of them.</summary>
+    /// at or above one of them; of a past day one question for all.</summary>
     /// <param name="period">Empty for the year itself.</param>
     /// <param name="shown">What is made of them.</param>
     public static IDataLoaderResult Missing(
-        Indicator indicator, string unit, int year, string period, Backend backend, CallContext call, Func<IEnumerable<Unit>, object> shown) => Shown(
-        Walk<Unit>(
-            backend.Directory.Find(IndicatorReads.ReadAt(indicator, unit, backend))!, IndicatorReads.KeyOf(indicator), backend, call,
-            figures => Missing(figures, year, period) > 0,
-            (one, reading) => Missing(reading.Own, year, period) > 0 ? (Unit[])[one] : []),
-        shown, call);
+        Indicator indicator, string unit, int year, string period, Standpoint at, Backend backend, CallContext call,
+        Func<IEnumerable<Unit>, object> shown)
+    {
+        var key = IndicatorReads.KeyOf(indicator);
+        return at.Past is { } day
+            ? (IDataLoaderResult)MeasuredBranches.OnDay(key, unit, at, day, call).Then(ofUnits => shown(at.Whole(unit, backend).Units(backend.Directory)
+                .Where(one => ofUnits.TryGetValue(one, out var figures) && Missing(figures, year, period) > 0)
+                .Select(one => backend.Directory.Find(one)!)))
+            : Shown(
+                Walked<Unit>(
+                    unit, key, at, backend, call, figures => Missing(figures, year, period) > 0,
+                    (one, reading) => Missing(reading.Own, year, period) > 0 ? (Unit[])[one] : [], one => one),
+                shown, call);
+    }
 
     /// <summary>Inspections of the unit and of those below it, parents before children, the oldest of each first.</summary>
     /// <param name="year">Null for all years.</param>
     /// <param name="reads">Whether those of a unit are for whoever asks.</param>
-    public static IDataLoaderResult Inspections(string unit, int? year, Func<string, bool> reads, Backend backend, CallContext call) => Shown<Inspection>(
-        Walk<Inspection>(
-            backend.Directory.Find(unit)!, new IndicatorKey("", IndicatorCell.Inspected), backend, call,
+    public static IDataLoaderResult Inspections(
+        string unit, int? year, Func<string, bool> reads, Standpoint at, Backend backend, CallContext call) => Shown<Inspection>(
+        Walked<Inspection>(
+            unit, IndicatorReads.Inspected, at, backend, call,
             figures => figures.Any(figure => (year is null || figure.Cell.Year == year) && figure.Sums.Numerator > 0),
             (one, reading) => reading.Own.IsEmpty || !reads(one.Id)
                 ? (Inspection[])[]
                 : IndicatorReads.Measuring(one.Id, call).Then(object? (measuring) =>
-                    measuring!.Inspected.Where(inspection => year is null || inspection.On.Year == year))),
+                    measuring!.Inspected.Where(inspection => year is null || inspection.On.Year == year)),
+            inspection => backend.Directory.Find(inspection.Unit)!),
         inspections => inspections, call);
 
     /// <summary>Units of a class at and below this one that were not inspected in a year, parents before children. Cost: a call for each unit
@@ -51,6 +61,27 @@ internal static class SubtreeReads
     private static long Missing(IEnumerable<IndicatorFigure> figures, int year, string period) => figures.Sum(figure =>
         (figure.Cell.Period.Length == 0 && figure.Cell.Year <= year ? figure.Sums.Expected : 0)
         - (figure.Cell.Year == year && figure.Cell.Period == period ? figure.Sums.Given : 0));
+
+    /// <summary>All that is found below what a unit is read from, of each of the units that this comes to, once.</summary>
+    private static Load<object?> Walked<T>(
+        string unit, IndicatorKey key, Standpoint at, Backend backend, CallContext call, Func<IEnumerable<IndicatorFigure>, bool> leads,
+        Func<Unit, IndicatorReading, object> found, Func<T, Unit> unitOf)
+    {
+        var whole = at.Whole(unit, backend);
+        var tops = whole.More.SelectMany(top => MeasuredBranches.HoldersOf(top, key, backend.Directory)).Distinct();
+        object[] walks = [.. tops.Select(top => (object)Walk<T>(backend.Directory.Find(top)!, key, backend, call, leads, found))];
+        if (whole is { More.Count: 1, Less.Count: 0 })
+        {
+            return new Made<object?>(call, () => Joined<T>(walks, call));
+        }
+        // What is taken away may hold again what is added: a unit may be come to twice.
+        var units = whole.Units(backend.Directory).ToHashSet(StringComparer.Ordinal);
+        return new Made<object?>(call, () => Kept(Joined<T>(walks, call)));
+
+        object? Kept(object? all) => all is IDataLoaderResult more
+            ? new Made<object?>(call, () => Kept(((Load)more).Get()))
+            : ((IEnumerable<T>)all!).Where(one => units.Contains(unitOf(one).Id)).Distinct().ToArray();
+    }
 
     /// <param name="leads">Whether a child's figures lead to anything.</param>
     /// <param name="found">What there is of the unit itself, or a load of it.</param>

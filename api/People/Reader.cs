@@ -65,6 +65,16 @@ internal sealed class Reader
     public bool Reads(Report report) => ReadsReportsOf(report.Unit)
         || (report.Form.Collector is { } collector && Reads(collector, ReformArea.Steering));
 
+    /// <summary>Whether a report for a period may be read by who acts for it.</summary>
+    public bool ReadsFor(Acting acting, string period) => acting.OfReports.TryGetValue(period, out var steward) && Reads(steward, ReformArea.Steering);
+
+    /// <summary>Whether what a unit gives may be read: there, or where it goes on since it has ended.</summary>
+    public bool ReadsValuesOf(string unit) => ReadsAnythingAt(unit) || _directory.Successors(unit).Any(kin => ReadsAnythingAt(kin.New));
+
+    /// <summary>The same, or by who acts for it.</summary>
+    public bool ReadsValuesOf(string unit, Acting acting) =>
+        ReadsValuesOf(unit) || (acting.OfValues is { } steward && ReadsAnythingAt(steward));
+
     /// <summary>Whether a file may be read for what names it.</summary>
     public bool Reads(NamedFor named) => named.Area is { } area ? Reads(named.Unit, area) : ReadsAnythingAt(named.Unit);
 

@@ -1,3 +1,4 @@
+using Hierarchy.Api.Indicators;
 using Hierarchy.Api.Obligations;
 using Hierarchy.Api.People;
 using Hierarchy.Api.Progress;
@@ -47,41 +48,54 @@ internal sealed class PeriodFields(Backend backend)
 
     public IEnumerable<string> Serves([FromSource] ReportPeriod period) => period.Serves;
 
-    public IDataLoaderResult Progress([FromSource] ReportPeriod period, string unit, DateOnly? asOf, IResolveFieldContext context) =>
-        Read(period, unit, asOf, context, progress => progress);
+    public IDataLoaderResult Progress(
+        [FromSource] ReportPeriod period, string unit, DateOnly? asOf, TreeView? tree, IResolveFieldContext context) =>
+        Read(period, unit, asOf, tree, context, progress => progress);
 
-    public IDataLoaderResult Completeness([FromSource] ReportPeriod period, string unit, DateOnly? asOf, IResolveFieldContext context) =>
-        Read(period, unit, asOf, context, progress => new Rate(progress.HandedIn, progress.Sums.Owed));
+    public IDataLoaderResult Completeness(
+        [FromSource] ReportPeriod period, string unit, DateOnly? asOf, TreeView? tree, IResolveFieldContext context) =>
+        Read(period, unit, asOf, tree, context, progress => new Rate(progress.HandedIn, progress.Sums.Owed));
 
-    public IDataLoaderResult Timeliness([FromSource] ReportPeriod period, string unit, DateOnly? asOf, IResolveFieldContext context) =>
-        Read(period, unit, asOf, context, progress => new Rate(progress.HandedInInTime, progress.Sums.Owed));
+    public IDataLoaderResult Timeliness(
+        [FromSource] ReportPeriod period, string unit, DateOnly? asOf, TreeView? tree, IResolveFieldContext context) =>
+        Read(period, unit, asOf, tree, context, progress => new Rate(progress.HandedInInTime, progress.Sums.Owed));
 
     public UnitConnection Missing(
-        [FromSource] ReportPeriod period, string unit, DateOnly? asOf, int? first, string? after, IResolveFieldContext context)
+        [FromSource] ReportPeriod period, string unit, DateOnly? asOf, TreeView? tree, int? first, string? after, IResolveFieldContext context)
     {
         _ = backend.Directory.Find(unit) ?? throw ApiError.NoUnit(unit, "unit");
         var reader = Reader.Of(context);
         reader.CheckUnder(unit);
-        var day = DayOf(asOf);
+        var at = Standpoint.Of(tree, asOf, backend);
+        var whole = at.Whole(unit, backend);
+        var units = whole is { More.Count: 1, Less.Count: 0 } ? (ImmutableArray<string>?)null : [.. whole.Units(backend.Directory)];
         return new UnitConnection(ObligationPages.Paged(
-            new ObligationQuery(unit, Below: true, day < backend.Today ? day : backend.Today)
+            new ObligationQuery(unit, Below: true, at.Past ?? backend.Today)
             {
-                IsPast = day < backend.Today,
+                Units = units,
+                IsPast = at.Past is not null,
                 Period = period.Key,
                 Status = [ObligationStatus.Waiting, ObligationStatus.NotStarted, ObligationStatus.InProgress],
-                Readable = reader.Restriction(unit),
+                Readable = units is { } some ? reader.RestrictionOf(some) : reader.Restriction(unit),
             },
             first, after));
     }
 
-    private IDataLoaderResult Read<T>(ReportPeriod period, string unit, DateOnly? asOf, IResolveFieldContext context, Func<ProgressView, T> shown)
+    public IDataLoaderResult<IEnumerable<Right>> Rights([FromSource] ReportPeriod period, string unit, IResolveFieldContext context)
     {
-        var at = backend.Directory.Find(unit) ?? throw ApiError.NoUnit(unit, "unit");
-        Reader.Of(context).CheckTotals(unit);
-        return PastReads.Period(at, period.Key, DayOf(asOf), backend.Today, context.Call(), shown);
+        var (reader, at) = (Reader.Of(context), backend.Directory.Find(unit) ?? throw ApiError.NoUnit(unit, "unit"));
+        var paper = period.Regime.PaperOf(period, at.Kind).Key;
+        return IndicatorReads.Measuring(unit, context.Call()).Then(found =>
+            reader.RightsAt(found!.Acting.OfReports.GetValueOrDefault(paper) ?? found.Acting.OfValues ?? unit));
     }
 
-    private DateOnly DayOf(DateOnly? asOf) => Texts.Day(asOf, "asOf") ?? backend.Today;
+    private IDataLoaderResult Read<T>(
+        ReportPeriod period, string unit, DateOnly? asOf, TreeView? tree, IResolveFieldContext context, Func<ProgressView, T> shown)
+    {
+        _ = backend.Directory.Find(unit) ?? throw ApiError.NoUnit(unit, "unit");
+        Reader.Of(context).CheckTotals(unit);
+        return PastReads.Period(unit, period.Key, Standpoint.Of(tree, asOf, backend), backend, context.Call(), shown);
+    }
 }
 
 /// <summary>A share, as its two whole numbers.</summary>
@@ -91,8 +105,8 @@ internal sealed record Rate(long Numerator, long Denominator)
 }
 
 /// <summary>A page of units.</summary>
-/// <param name="Query">Of what they owe: each owes at most one of the list, which is read when it is selected. Null where they are at
-/// hand.</param>
+/// <param name="Query">Of what they owe for one period, which is read when it is selected: a unit is listed once, though it owe what others
+/// have handed over to it, too. Null where they are at hand.</param>
 internal sealed record UnitConnection(ObligationQuery? Query)
 {
     /// <summary>How many there are, and the page of them, where they are at hand.</summary>
@@ -121,13 +135,16 @@ internal sealed class UnitConnectionFields(Backend backend)
     public IDataLoaderResult<int?> TotalCount([FromSource] UnitConnection list, IResolveFieldContext context) =>
         list.Known is { } known
             ? new Made<int?>(context.Call(), () => known.Total)
-            : ListLoads.Counts.Load(list.Query! with { After = null }, context.Call());
+            : ListLoads.Totals.Load(list.Query! with { After = null }, context.Call()).Then(int? (sums) => sums!.Units);
 
     public IDataLoaderResult<IEnumerable<Unit>> Nodes([FromSource] UnitConnection list, IResolveFieldContext context) =>
         list.Known is { } known
             ? new Made<IEnumerable<Unit>>(context.Call(), () => known.Page.Items)
             : ListLoads.Pages.Load(list.Query!, context.Call())
-                .Then(page => page!.Items.Select(obligation => backend.Directory.Find(obligation.Unit)).OfType<Unit>());
+                .Then(page => page!.Items.Select(obligation => obligation.Unit).Distinct()
+                    // What a unit owes for one period comes one after the other: that the page begins in the middle is seen by its first.
+                    .Where(unit => list.Query!.After is not { } after || unit != Grains.Obligations.Obligation.UnitOf(after.Id))
+                    .Select(backend.Directory.Find).OfType<Unit>());
 
     public IDataLoaderResult<PageInfo> PageInfo([FromSource] UnitConnection list, IResolveFieldContext context) =>
         list.Known is { } known

@@ -18,9 +18,9 @@ internal static class RegimeReads
     public static IDataLoaderResult<string?>? OwnerOf(string id, CallContext call) =>
         Text.Fault(id, "id", required: true, OwnedId.LengthMax) is null ? Owners.Load(id, call) : null;
 
-    /// <summary>Those of the unit and of the units above it, the highest first.</summary>
-    public static IDataLoaderResult<IEnumerable<Regime>> At(string unit, CallContext call) => OfUnits
-        .LoadMany(BackendOf(call).Directory.Ancestors(unit).Select(above => above.Id).Append(unit), call)
+    /// <summary>Those of some units and of the units above them, the highest of each first.</summary>
+    public static IDataLoaderResult<IEnumerable<Regime>> At(IReadOnlyList<string> units, CallContext call) => OfUnits
+        .LoadMany(units.SelectMany(unit => BackendOf(call).Directory.Ancestors(unit).Select(above => above.Id).Append(unit)).Distinct(), call)
         .Then(found => found.SelectMany(regimes => regimes.AsEnumerable()));
 
     /// <summary>Null for what belongs to no period.</summary>

@@ -39,10 +39,10 @@ internal sealed class ReportFields(Backend backend)
         var query = new ObligationQuery(report.Report.Unit, Below: false, backend.Today, ObligationPages.PageMax)
         {
             Kind = ObligationKind.Report,
-            Readable = reader.Restriction(report.Report.Unit),
         };
         return ListLoads.Pages.LoadMany(form.Serves.Prepend(form.Period).Select(period => query with { Period = period }), context.Call())
-            .Then(pages => pages.SelectMany(page => page!.Items));
+            // All of one unit: a steward reads what is entrusted to it.
+            .Then(pages => pages.SelectMany(page => page!.Items).Where(reader.Reads));
     }
 
     public ReportSignature? Signature([FromSource] ShownReport report) => report.Report.Signature;

@@ -21,11 +21,10 @@ internal static class PastReads
     /// <summary>What is owed at and below a unit for a period, by all that is recorded: no roll-up keeps it, and few obligations make
     /// it.</summary>
     public static IDataLoaderResult Period<T>(
-        Hierarchy.Grains.Units.Unit unit, string period, DateOnly asOf, DateOnly today, CallContext call, Func<ProgressView, T> shown)
+        string unit, string period, Standpoint at, Backend backend, CallContext call, Func<ProgressView, T> shown)
     {
-        var (cell, day) = (Hierarchy.Grains.Rollup.Cell.OfPeriod(period), asOf < today ? asOf : today);
-        return UnitReads.Cell(unit, cell, call).Then(object (now) => Figures(unit, cell, [day], call).Then(figures =>
-            shown(ProgressView.Of(now with { Measures = figures is [var figure, ..] ? figure.Measures : Measures.Zero }, asOf))));
+        var (part, day) = (Part.Of(at.Whole(unit, backend), Hierarchy.Grains.Rollup.Cell.OfPeriod(period)), at.Past ?? backend.Today);
+        return RestatedReads.Sums([part], [day], backend.Directory, call, sumOf => shown(ProgressView.Of(sumOf(part, day), at.Day))!);
     }
 
     /// <summary>What one line or duty of a plan imposes, read with all the others of the plan.</summary>

@@ -1,3 +1,4 @@
+using Hierarchy.Api.Progress;
 using Hierarchy.Grains.Rollup;
 
 namespace Hierarchy.Api.Units;
@@ -35,8 +36,55 @@ internal sealed class TodaysMap
 internal readonly record struct CellAt(string Unit, Cell Cell);
 
 /// <summary>Units whose figures are added up, each with all below it, and those whose figures are taken away.</summary>
+internal sealed record Branches(IReadOnlyList<string> More, IReadOnlyList<string> Less)
+{
+    /// <summary>A unit and what is read with it.</summary>
+    public static Branches Of(string unit, Composition with) => new([unit, .. with.More], with.Less);
+
+    /// <summary>The units that they come to, each alone.</summary>
+    public IReadOnlyList<string> Units(IUnitDirectory directory) => Composition.UnitsOf(More, Less, directory);
+}
+
+/// <summary>Which tree figures are asked for, and of which day.</summary>
+/// <param name="IsRestated">On today's map; otherwise as everything stands.</param>
+/// <param name="Day">By which they are judged.</param>
+/// <param name="Past">That day where it has passed; null for the present.</param>
+internal sealed record Standpoint(bool IsRestated, DateOnly Day, DateOnly? Past)
+{
+    public static Standpoint Of(TreeView? tree, DateOnly? asOf, Backend backend)
+    {
+        var day = Texts.Day(asOf, "asOf") ?? backend.Today;
+        return new Standpoint(tree == TreeView.Restated, day, day < backend.Today ? day : null);
+    }
+
+    /// <summary>What a unit is read from.</summary>
+    public Branches Whole(string unit, Backend backend) => Branches.Of(unit, IsRestated ? backend.Map.Of(unit) : Composition.Nothing);
+
+    /// <summary>The same cut by child: what stands at the unit itself and at no child bears the unit, and comes first. On today's map that
+    /// is what went on in it, and what was divided among its children.</summary>
+    public IReadOnlyList<(Unit Unit, Branches Of)> Parts(string unit, Backend backend)
+    {
+        var (directory, map, at) = (backend.Directory, backend.Map, backend.Directory.Find(unit)!);
+        var parts = IsRestated ? map.PartsOf(unit) : RestatedParts.None;
+        IReadOnlyList<Unit> below = [.. directory.Children(unit), .. directory.Closed(unit)];
+        var standsAlone = !IsRestated || at.IsClosed;
+        return
+        [
+            (at, new Branches(
+                [unit, .. parts.Own.More, .. parts.Divided.More],
+                [.. below.Select(child => child.Id), .. parts.Own.Less, .. parts.Divided.Less])),
+            .. below.Where(child => standsAlone || !child.IsClosed)
+                .Select(child => (child, Branches.Of(child.Id, standsAlone ? Composition.Nothing : map.Of(child.Id)))),
+            .. parts.Ended.Select(ended => (directory.Find(ended.Unit)!, new Branches(ended.Of.More, ended.Of.Less))),
+        ];
+    }
+}
+
+/// <summary>A cell of such branches.</summary>
 internal sealed record Part(IReadOnlyList<string> More, IReadOnlyList<string> Less, Cell Cell)
 {
+    public static Part Of(Branches branches, Cell cell) => new(branches.More, branches.Less, cell);
+
     public IEnumerable<CellAt> Keys => More.Concat(Less).Select(KeyOf);
 
     /// <summary>A unit and what is read with it.</summary>

@@ -144,16 +144,18 @@ internal sealed class UnitFields(Backend backend)
     public IEnumerable<FocalAgency> FocalAgencies([FromSource] Unit unit, DateOnly? on, IResolveFieldContext context) =>
         FocalAgencyFields.Of(unit.Id, Texts.Day(on, "on") ?? backend.Today, Reader.Of(context), context.Call());
 
-    public object Indicators([FromSource] Unit unit, int? year, IResolveFieldContext context) => IndicatorReads.Of(unit, year, backend, context.Call());
+    public object Indicators([FromSource] Unit unit, int? year, TreeView? tree, IResolveFieldContext context) =>
+        IndicatorReads.Of(unit, year, Standpoint.Of(tree, null, backend), backend, context.Call());
 
-    public IDataLoaderResult Inspections([FromSource] Unit unit, int? year, IResolveFieldContext context) =>
-        SubtreeReads.Inspections(unit.Id, year, Reader.Of(context).ReadsAnythingAt, backend, context.Call());
+    public IDataLoaderResult Inspections([FromSource] Unit unit, int? year, TreeView? tree, IResolveFieldContext context) => SubtreeReads.Inspections(
+        unit.Id, year, Reader.Of(context).ReadsAnythingAt, Standpoint.Of(tree, null, backend), backend, context.Call());
 
-    public IDataLoaderResult InspectionCoverage([FromSource] Unit unit, int year, UnitKind unitKind, IResolveFieldContext context)
+    public IDataLoaderResult InspectionCoverage(
+        [FromSource] Unit unit, int year, UnitKind unitKind, DateOnly? asOf, TreeView? tree, IResolveFieldContext context)
     {
         Reader.Of(context).CheckTotals(unit.Id);
         CheckYear(year);
-        return IndicatorReads.Coverage(unit, year, unitKind, backend, context.Call());
+        return IndicatorReads.Coverage(unit, year, unitKind, Standpoint.Of(tree, asOf, backend), backend, context.Call());
     }
 
     public IDataLoaderResult NotInspected(
@@ -174,9 +176,10 @@ internal sealed class UnitFields(Backend backend)
         }
     }
 
-    public ObligationConnection Findings([FromSource] Unit unit, int? first, string? after, IResolveFieldContext context) => ObligationPages.Of(
-        unit.Id, below: true, ObligationFilterInput.None with { Kind = Grains.Obligations.ObligationKind.Finding }, null, first, after, backend,
-        Reader.Of(context));
+    public ObligationConnection Findings([FromSource] Unit unit, int? first, string? after, TreeView? tree, IResolveFieldContext context) =>
+        ObligationPages.Of(
+            unit.Id, below: true, ObligationFilterInput.None with { Kind = Grains.Obligations.ObligationKind.Finding, Tree = tree }, null, first, after,
+            backend, Reader.Of(context));
 
     public ChangeConnection History([FromSource] Unit unit, int? first, string? after, IResolveFieldContext context) =>
         HistoryPage.Of(unit, first, after, Reader.Of(context));

@@ -60,6 +60,22 @@ internal static class HandOverRules
         state.EntrustedTo(command)
         ?? (command is UnitCommand.OpenReport or UnitCommand.OfReport or UnitCommand.OfIndicator ? OnwardOf(state, directory, default)?.To : null);
 
+    /// <summary>The same of all that the unit reports and gives.</summary>
+    public static Acting ActingFor(UnitState state, IUnitDirectory directory)
+    {
+        var onward = OnwardOf(state, directory, default)?.To;
+        var owed = state.Obligations.Values.Where(o => o.IsHere && o.Terms.Kind == ObligationKind.Report && o.Terms.Period is not null).ToList();
+        if (onward is null && owed.TrueForAll(o => o.Steward is null))
+        {
+            return Acting.Nobody;
+        }
+        return new Acting(onward, owed.Select(o => (Period: o.Terms.Period!, To: o.Steward ?? onward))
+            // What the paper is for decides, also for what of it has another steward.
+            .Concat(state.Reports.Values.Select(report => (report.Period, To: state.EntrustedTo(report.Form) ?? onward)))
+            .Where(one => one.To is not null).GroupBy(one => one.Period, StringComparer.Ordinal)
+            .ToImmutableDictionary(of => of.Key, of => of.Last().To!));
+    }
+
     private static Onward? OnwardOf(UnitState state, IUnitDirectory directory, DateOnly today)
     {
         if (state.Unit is not { IsClosed: true } unit)

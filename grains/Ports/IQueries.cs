@@ -75,6 +75,12 @@ public interface IQueries
     /// <summary>What each plan sets aside for each area beside what obligations carry.</summary>
     IAsyncEnumerable<PlanMoney> MoneyAsync(CancellationToken cancellation);
 
+    /// <summary>What some units were asked and have given of an indicator, or how they were inspected: the events that tell it, those of a unit
+    /// one after the other, the oldest first.</summary>
+    /// <param name="indicator">Null for inspections.</param>
+    /// <remarks>Cost: a look-up for each unit, and what each was ever asked and gave of any indicator.</remarks>
+    Task<ImmutableArray<StoredEvent>> MeasuringAsync(string? indicator, IReadOnlyCollection<string> units, CancellationToken cancellation);
+
     /// <summary>What a cell of a unit's roll-up held on each of several past days, cut as the query says.</summary>
     /// <returns>What holds nothing is missing.</returns>
     Task<ImmutableArray<Figure>> FiguresAsync(FigureQuery query, CancellationToken cancellation);

@@ -33,10 +33,48 @@ public readonly record struct IndicatorSums(long Numerator, long Denominator, lo
         left.Verified - right.Verified);
 }
 
+/// <summary>What a unit itself had given of an indicator on a past day, and how it had been inspected by then. Plain: it is what the store is
+/// asked for, told from the events alone.</summary>
+public static class IndicatorsOnDay
+{
+    /// <summary>Whether an event tells anything of an indicator; of inspections where none is named.</summary>
+    public static bool IsAbout(UnitEvent happened, string? indicator) => happened switch
+    {
+        UnitEvent.UnitInspected => indicator is null,
+        UnitEvent.IndicatorImposed e => e.Terms.Id == indicator,
+        UnitEvent.OfIndicator e => e.Indicator == indicator,
+        _ => false,
+    };
+
+    /// <summary>What is asked and given counts from the day of the recording, and never before what was recorded before it; an inspection
+    /// counts from its day, the end of the unit from its own.</summary>
+    /// <param name="unit">As it is now.</param>
+    /// <param name="events">Of that unit, the oldest first; what is about neither is passed over.</param>
+    public static Dictionary<IndicatorCell, IndicatorSums> Of(Unit unit, IEnumerable<StoredEvent> events, DateOnly day)
+    {
+        var state = UnitState.Empty with { Unit = unit.To < day ? unit : unit with { To = null } };
+        var isOver = false;
+        foreach (var stored in events)
+        {
+            isOver |= VietnameseDay.Of(stored.At) > day;
+            if (stored.Event is UnitEvent.UnitInspected { Inspection: var inspection })
+            {
+                state = inspection.On <= day ? state with { Inspected = state.Inspected.SetItem(inspection.Id, inspection) } : state;
+            }
+            else if (!isOver && stored.Event is UnitEvent.IndicatorImposed or UnitEvent.OfIndicator)
+            {
+                state = stored.Event.Apply(state, stored);
+            }
+        }
+        return IndicatorContribution.Of(state, day);
+    }
+}
+
 /// <summary>What a unit itself adds to the second book.</summary>
 public static class IndicatorContribution
 {
-    public static Dictionary<IndicatorCell, IndicatorSums> Of(UnitState state)
+    /// <param name="on">The day that it is told of; null for the present.</param>
+    public static Dictionary<IndicatorCell, IndicatorSums> Of(UnitState state, DateOnly? on = null)
     {
         var own = new Dictionary<IndicatorCell, IndicatorSums>();
         foreach (var (terms, values) in state.GivenIndicators.Values)
@@ -60,7 +98,8 @@ public static class IndicatorContribution
             foreach (var year in state.Inspected.Values.Select(inspection => inspection.On.Year).Distinct())
             {
                 // The directory counts the units there are at the end of a year: one that has ended before is one of all, too.
-                var hasEnded = unit.To < new DateOnly(year, 12, 31);
+                var last = new DateOnly(year, 12, 31);
+                var hasEnded = unit.To < (on < last ? on : last);
                 Add(IndicatorCell.OfInspected(year, unit.Kind), new IndicatorSums { Numerator = 1, Denominator = hasEnded ? 1 : 0 });
             }
         }

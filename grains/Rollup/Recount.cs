@@ -122,6 +122,26 @@ public sealed class Recount(bool periods = false)
         return totals.ToDictionary(unit => unit.Key, unit => unit.Value.Where(cell => cell.Value != default).ToDictionary());
     }
 
+    /// <summary>What the units that stand at one or below it on today's map hold of the second book, and owe for each period where periods
+    /// are counted: each counted alone, where the map has it.</summary>
+    /// <param name="standing">All units by the one at which each stands on the map.</param>
+    public RestatedCount Restated(string unit, ILookup<string, string> standing, IUnitDirectory directory)
+    {
+        var (indicators, owed) = (new Dictionary<IndicatorCell, IndicatorSums>(), new Dictionary<Cell, Measures>());
+        foreach (var id in directory.Subtree(unit).SelectMany(at => standing[at.Id]))
+        {
+            foreach (var (cell, sums) in _ownIndicators.GetValueOrDefault(id) ?? [])
+            {
+                indicators[cell] = indicators.GetValueOrDefault(cell) + sums;
+            }
+            foreach (var (cell, own) in _own.GetValueOrDefault(id)?.Where(cell => cell.Key.Scope == CellScope.Period) ?? [])
+            {
+                owed[cell] = Sum(owed.GetValueOrDefault(cell), WithUnit(own.ToMeasures()));
+            }
+        }
+        return new RestatedCount(indicators.Where(cell => cell.Value != default).ToDictionary(), owed.Where(cell => !cell.Value.IsZero).ToDictionary());
+    }
+
     /// <param name="origin">Tells whose it is, where the terms have no id that does.</param>
     private void Add(string unit, string origin, ObligationTerms terms, Measures measures)
     {
@@ -205,5 +225,36 @@ public sealed class Recount(bool periods = false)
         }
 
         public Measures ToMeasures() => new(_sums, [.. _due.Select(count => new DueCount(count.Key, count.Value))]);
+    }
+}
+
+/// <summary>What stands at a unit and below it on today's map.</summary>
+public sealed record RestatedCount(IReadOnlyDictionary<IndicatorCell, IndicatorSums> Indicators, IReadOnlyDictionary<Cell, Measures> Periods)
+{
+    /// <summary>The same as it is shown: added up from what the units hold that one is read from.</summary>
+    /// <param name="indicatorsOf">The second book of a unit.</param>
+    /// <param name="cellsOf">What a unit and all below it owe for periods, among other cells.</param>
+    public static RestatedCount Shown(
+        string unit, Composition with, Func<string, IReadOnlyDictionary<IndicatorCell, IndicatorSums>> indicatorsOf,
+        Func<string, IReadOnlyDictionary<Cell, Measures>> cellsOf, IUnitDirectory directory)
+    {
+        var (indicators, owed) = (new Dictionary<IndicatorCell, IndicatorSums>(), new Dictionary<Cell, Measures>());
+        foreach (var (top, isMore) in with.More.Prepend(unit).Select(top => (top, true)).Concat(with.Less.Select(top => (top, false))))
+        {
+            foreach (var (cell, sums) in WholeOf(top))
+            {
+                indicators[cell] = isMore ? indicators.GetValueOrDefault(cell) + sums : indicators.GetValueOrDefault(cell) - sums;
+            }
+            foreach (var (cell, measures) in cellsOf(top).Where(cell => cell.Key.Scope == CellScope.Period))
+            {
+                var before = owed.GetValueOrDefault(cell, Measures.Zero);
+                owed[cell] = isMore ? before + measures : before - measures;
+            }
+        }
+        return new RestatedCount(indicators.Where(cell => cell.Value != default).ToDictionary(), owed.Where(cell => !cell.Value.IsZero).ToDictionary());
+
+        // Nothing rises above the owner of an indicator: whoever stands above it finds it there.
+        IEnumerable<KeyValuePair<IndicatorCell, IndicatorSums>> WholeOf(string top) => indicatorsOf(top).Concat(
+            directory.Subtree(top).Skip(1).SelectMany(below => indicatorsOf(below.Id).Where(cell => cell.Key.Owner == below.Id)));
     }
 }

@@ -49,23 +49,18 @@ public sealed class RestatedMap
     public ImmutableArray<string> Selves(string unit) =>
         _parts.TryGetValue(unit, out var parts) && _directory.Find(unit) is { IsClosed: false } ? [unit, .. parts.Selves] : [unit];
 
+    /// <summary>The unit that there is at which a unit itself stands on this map; null for what has no place on it.</summary>
+    public string? At(string unit) => _places.TryGetValue(unit, out var place) ? place.Unit : unit;
+
+    /// <summary>All units by the one at which each stands.</summary>
+    public ILookup<string, string> Standing() => _directory.All().Select(unit => (unit.Id, Place: At(unit.Id))).Where(unit => unit.Place is not null)
+        .ToLookup(unit => unit.Place!, unit => unit.Id, StringComparer.Ordinal);
+
     /// <summary>The unit and all that is read with it, each alone.</summary>
     public IReadOnlyList<string> UnitsOf(string unit)
     {
         var composition = Of(unit);
-        // What is taken away may hold again what is added.
-        var counts = new Dictionary<string, int>(StringComparer.Ordinal);
-        Count(composition.More.Prepend(unit), 1);
-        Count(composition.Less, -1);
-        return [.. counts.Where(counted => counted.Value > 0).Select(counted => counted.Key)];
-
-        void Count(IEnumerable<string> tops, int more)
-        {
-            foreach (var below in tops.SelectMany(_directory.Subtree))
-            {
-                counts[below.Id] = counts.GetValueOrDefault(below.Id) + more;
-            }
-        }
+        return Composition.UnitsOf([unit, .. composition.More], composition.Less, _directory);
     }
 
     /// <summary>The one unit in which a unit that has ended goes on as a whole; null where it was divided or has no successor.</summary>
@@ -209,6 +204,29 @@ public sealed record Composition(ImmutableArray<string> More, ImmutableArray<str
     public static readonly Composition Nothing = new([], []);
 
     public bool IsNothing => More.IsEmpty && Less.IsEmpty;
+
+    /// <summary>The units that are left of some branches without others, each alone; in the order of the tree.</summary>
+    /// <remarks>What is taken away may hold again what is added. Cost: the units in those branches.</remarks>
+    public static IReadOnlyList<string> UnitsOf(IEnumerable<string> more, IEnumerable<string> less, IUnitDirectory directory)
+    {
+        var counts = new Dictionary<string, int>(StringComparer.Ordinal);
+        var units = new List<string>();
+        Count(more, 1);
+        Count(less, -1);
+        return [.. units.Where(unit => counts[unit] > 0)];
+
+        void Count(IEnumerable<string> tops, int times)
+        {
+            foreach (var below in tops.SelectMany(directory.Subtree))
+            {
+                if (counts.TryAdd(below.Id, 0))
+                {
+                    units.Add(below.Id);
+                }
+                counts[below.Id] += times;
+            }
+        }
+    }
 }
 
 /// <summary>What is restated to a unit itself, beside what it owes itself.</summary>

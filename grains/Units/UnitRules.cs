@@ -35,11 +35,12 @@ public static class UnitRules
     public static IEnumerable<Unit> MembersOf(string owner, UnitKind kind, IUnitDirectory directory)
     {
         var below = directory.Below(owner, kind);
-        return kind != UnitKind.Office || IsInCommune(owner) ? below : below.Where(office => !IsInCommune(office.Id));
-
-        bool IsInCommune(string unit) => directory.Find(unit)?.Kind == UnitKind.Commune
-            || directory.Ancestors(unit).Any(above => above.Kind == UnitKind.Commune);
+        return kind != UnitKind.Office || IsInCommune(owner, directory) ? below : below.Where(office => !IsInCommune(office.Id, directory));
     }
+
+    /// <summary>Whether a unit is a commune, or stands below one.</summary>
+    public static bool IsInCommune(string unit, IUnitDirectory directory) => directory.Find(unit)?.Kind == UnitKind.Commune
+        || directory.Ancestors(unit).Any(above => above.Kind == UnitKind.Commune);
 
     public static bool IsClass(UnitKind kind) => kind is not (UnitKind.Body or UnitKind.Government);
 

@@ -181,6 +181,12 @@ internal sealed class MemoryQueries(MemoryDatabase database, UnitDirectory direc
             () => [.. Rows(unit, row => row.Regime == regime && row.Content is not null).GroupBy(row => row.Period, StringComparer.Ordinal)
                 .OrderBy(rows => rows.Key, StringComparer.Ordinal).Select(rows => rows.Last().Standing)], cancellation);
 
+    public Task<ImmutableArray<StoredEvent>> MeasuringAsync(string? indicator, IReadOnlyCollection<string> units, CancellationToken cancellation) =>
+        Locked<ImmutableArray<StoredEvent>>(
+            () => [.. units.Distinct().Order(StringComparer.Ordinal)
+                .SelectMany(unit => database.Streams.TryGetValue(unit, out var stream) ? stream.Events : []).Select(MemoryEventStore.Decode)
+                .Where(stored => IndicatorsOnDay.IsAbout(stored.Event, indicator))], cancellation);
+
     private IEnumerable<ReportRow> Rows(string unit, Func<ReportRow, bool> isWanted) => database.Reports.Values
         .Where(row => row.Unit == unit && isWanted(row)).OrderBy(row => row.Revision);
 

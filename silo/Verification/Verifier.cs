@@ -91,11 +91,39 @@ internal sealed class Verifier(
             .SelectMany(id => Differences(id, "grain", Kept(recount[id]), after[id].Cells, Measures.Zero).Concat(
                 Differences(id, "grain", indicators[id], after[id].Indicators, default)).Concat(
                 unsure.Contains(id) ? [] : Differences(id, "SQL", recount[id], projected[id], Measures.Zero)))
+            .Concat(RestatedDifferences(fromEvents, units, after, projected, moving, unsure))
             .ToImmutableArray();
         return new Verdict(units.Count, still.Sum(id => recount[id].Count + indicators[id].Count), differences, moving)
         {
             SetAside = [.. faults.Select(fault => SetAsideRecord.Event(fault.Key, fault.Value))],
         };
+    }
+
+    /// <summary>Restated figures of indicators, inspections and periods: as they are read for each unit that there is and is read from others,
+    /// against a count of the units that the map has there.</summary>
+    private IEnumerable<Difference> RestatedDifferences(
+        Recount counted, IReadOnlyList<Unit> units, Dictionary<string, RollupReading> held, Dictionary<string, Dictionary<Cell, Measures>> projected,
+        ImmutableArray<string> moving, HashSet<string> unsure)
+    {
+        var map = new RestatedMap(directory);
+        var standing = map.Standing();
+        var unsettled = moving.Concat(unsure).ToHashSet(StringComparer.Ordinal);
+        foreach (var unit in units.Where(unit => !unit.IsClosed && !map.Of(unit.Id).IsNothing))
+        {
+            var with = map.Of(unit.Id);
+            // While one of them changes, its parts are not of one moment.
+            if (unsettled.Count > 0 && with.More.Concat(with.Less).Prepend(unit.Id).SelectMany(directory.Subtree).Any(one => unsettled.Contains(one.Id)))
+            {
+                continue;
+            }
+            var right = counted.Restated(unit.Id, standing, directory);
+            var shown = RestatedCount.Shown(unit.Id, with, id => held[id].Indicators, id => projected[id], directory);
+            foreach (var difference in Differences(unit.Id, "restated", right.Indicators, shown.Indicators, default)
+                .Concat(Differences(unit.Id, "restated", right.Periods, shown.Periods, Measures.Zero)))
+            {
+                yield return difference;
+            }
+        }
     }
 
     /// <summary>What a roll-up keeps of all that is counted.</summary>
@@ -277,6 +305,6 @@ internal sealed record Verdict(int Units, int Cells, ImmutableArray<Difference> 
     public int Attempts { get; init; } = 1;
 }
 
-/// <param name="Source">What differs from the recount: "grain", "SQL" or, of a past day, "figure".</param>
+/// <param name="Source">What differs from the recount: "grain", "SQL", "restated" or, of a past day, "figure".</param>
 /// <param name="Cell">Of the first book or of the second, like what it holds.</param>
 internal sealed record Difference(string Unit, string Source, object Cell, object Right, object Found);

@@ -17,6 +17,7 @@ public sealed class BrokenRuleTests
         [nameof(ForgetsWhatAPaperServes)] = () => new ForgetsWhatAPaperServes(),
         [nameof(OverwritesASignedRevision)] = () => new OverwritesASignedRevision(),
         [nameof(ForgetsItsSecondBook)] = () => new ForgetsItsSecondBook(),
+        [nameof(ForgetsWhatPredecessorsGave)] = () => new ForgetsWhatPredecessorsGave(),
     };
 
     [Theory]
@@ -30,6 +31,7 @@ public sealed class BrokenRuleTests
     [InlineData(nameof(ForgetsWhatAPaperServes), 50)]
     [InlineData(nameof(OverwritesASignedRevision), 100)]
     [InlineData(nameof(ForgetsItsSecondBook), 50)]
+    [InlineData(nameof(ForgetsWhatPredecessorsGave), 300)]
     public void A_broken_rule_is_found(string rule, int runsMax)
     {
         var found = Enumerable.Range(1, runsMax)

@@ -18,4 +18,7 @@ internal class Rules
     /// <summary>Who is told what when a unit tells its parent its roll-up.</summary>
     public virtual IEnumerable<(string Parent, ChildRollup Rollup)> Told(string parent, ChildRollup rollup, SimulatedSilo silo) =>
         [(parent, rollup)];
+
+    /// <summary>What is read beside a unit for its restated figures of periods, indicators and inspections.</summary>
+    public virtual Composition Restated(Composition with) => with;
 }

@@ -51,3 +51,9 @@ internal sealed class ForgetsItsSecondBook : Rules
         return [(parent, rollup with { Indicators = first.Indicators, IndicatorsSince = first.IndicatorsSince })];
     }
 }
+
+/// <summary>What a unit gave before it went on in another one counts there no more.</summary>
+internal sealed class ForgetsWhatPredecessorsGave : Rules
+{
+    public override Composition Restated(Composition with) => Composition.Nothing;
+}

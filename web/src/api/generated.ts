@@ -1616,6 +1616,7 @@ export type ShareFragment = { numerator: number, denominator: number, percent: n
 
 export type RegimesHereQueryVariables = Exact<{
   unit: string;
+  tree?: TreeView | null | undefined;
 }>;
 
 
@@ -1626,6 +1627,7 @@ export type PeriodsQueryVariables = Exact<{
   year: number;
   unit: string;
   asOf?: string | null | undefined;
+  tree?: TreeView | null | undefined;
 }>;
 
 
@@ -1639,6 +1641,7 @@ export type OwedReportsQueryVariables = Exact<{
   first: number;
   after?: string | null | undefined;
   asOf?: string | null | undefined;
+  tree?: TreeView | null | undefined;
 }>;
 
 
@@ -1655,7 +1658,7 @@ export type ReportPlaceQueryVariables = Exact<{
 }>;
 
 
-export type ReportPlaceQuery = { viewer: { rights: Array<Right>, person: { id: string } | null, grants: Array<{ role: Role, unit: { id: string } }> }, unit: { id: string, name: string, obligations: { nodes: Array<{ id: string, due: string | null, status: ObligationStatus, completedOn: string | null }> }, focalAgencies: Array<{ powers: Array<FocalPower>, agency: { id: string, ancestors: Array<{ id: string }> } }>, ancestors: Array<{ id: string, focalAgencies: Array<{ powers: Array<FocalPower>, agency: { id: string, ancestors: Array<{ id: string }> } }> }> } | null, regime: { id: string, title: string, owner: { id: string, name: string }, collector: { id: string, name: string, ancestors: Array<{ id: string }> } | null, act: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, periods: Array<{ key: string, label: string, from: string, to: string, serves: Array<string> }>, before: Array<{ key: string, from: string, to: string }> } | null };
+export type ReportPlaceQuery = { viewer: { person: { id: string } | null, grants: Array<{ role: Role, unit: { id: string } }> }, unit: { id: string, name: string, obligations: { nodes: Array<{ id: string, due: string | null, status: ObligationStatus, completedOn: string | null }> }, focalAgencies: Array<{ powers: Array<FocalPower>, agency: { id: string, ancestors: Array<{ id: string }> } }>, ancestors: Array<{ id: string, focalAgencies: Array<{ powers: Array<FocalPower>, agency: { id: string, ancestors: Array<{ id: string }> } }> }> } | null, regime: { id: string, title: string, owner: { id: string, name: string }, collector: { id: string, name: string, ancestors: Array<{ id: string }> } | null, act: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, periods: Array<{ key: string, label: string, from: string, to: string, serves: Array<string>, rights: Array<Right> }>, before: Array<{ key: string, from: string, to: string }> } | null };
 
 export type SignedFragment = { signer: string, capacity: string, signedOn: string, at: string, sha256: string, person: { id: string, name: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } };
 
@@ -1773,6 +1776,8 @@ export type TargetsHereQueryVariables = Exact<{
   year: number;
   fromYear: number;
   toYear: number;
+  asOf?: string | null | undefined;
+  tree?: TreeView | null | undefined;
 }>;
 
 
@@ -1784,6 +1789,8 @@ export type TargetsOfPlanQueryVariables = Exact<{
   year: number;
   fromYear: number;
   toYear: number;
+  asOf?: string | null | undefined;
+  tree?: TreeView | null | undefined;
 }>;
 
 
@@ -1794,6 +1801,8 @@ export type TargetChangedSubscriptionVariables = Exact<{
   year: number;
   fromYear: number;
   toYear: number;
+  asOf?: string | null | undefined;
+  tree?: TreeView | null | undefined;
 }>;
 
 
@@ -1807,10 +1816,12 @@ export type TargetPageQueryVariables = Exact<{
   unitKind?: UnitKind | null | undefined;
   fromYear: number;
   toYear: number;
+  asOf?: string | null | undefined;
+  tree?: TreeView | null | undefined;
 }>;
 
 
-export type TargetPageQuery = { viewer: { rights: Array<Right>, person: { id: string } | null }, unit: { id: string, name: string, kind: UnitKind, children: Array<{ id: string }> } | null, indicator: { id: string, text: string, method: IndicatorMethod, system: SystemMeasure | null, numeratorLabel: string, denominatorLabel: string | null, asks: boolean, owner: { id: string, name: string }, plan: { id: string, number: string | null, title: string, startYear: number, endYear: number } | null, reporters: Array<{ label: string, unitClass: UnitKind | null }>, targets: Array<{ comparison: Comparison, value: number, unitKind: UnitKind | null, year: number | null }>, given: { numerator: number, denominator: number, note: string | null, verified: boolean, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, by: { id: string, name: string } | null } | null, value: { year: number, given: number, expected: number, verified: number, status: TargetStatus, rate: { numerator: number, denominator: number, percent: number | null }, target: { comparison: Comparison, value: number, unitKind: UnitKind | null } | null }, series: Array<{ year: number, given: number, rate: { numerator: number, denominator: number, percent: number | null } }>, byChild: Array<{ unit: { id: string, name: string, kind: UnitKind }, value: { year: number, given: number, expected: number, verified: number, status: TargetStatus, rate: { numerator: number, denominator: number, percent: number | null }, target: { comparison: Comparison, value: number, unitKind: UnitKind | null } | null } }> } | null };
+export type TargetPageQuery = { viewer: { person: { id: string } | null }, unit: { id: string, name: string, kind: UnitKind, children: Array<{ id: string }> } | null, indicator: { id: string, text: string, method: IndicatorMethod, system: SystemMeasure | null, numeratorLabel: string, denominatorLabel: string | null, asks: boolean, rights: Array<Right>, owner: { id: string, name: string }, plan: { id: string, number: string | null, title: string, startYear: number, endYear: number } | null, reporters: Array<{ label: string, unitClass: UnitKind | null }>, targets: Array<{ comparison: Comparison, value: number, unitKind: UnitKind | null, year: number | null }>, given: { numerator: number, denominator: number, note: string | null, verified: boolean, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, by: { id: string, name: string } | null } | null, value: { year: number, given: number, expected: number, verified: number, status: TargetStatus, rate: { numerator: number, denominator: number, percent: number | null }, target: { comparison: Comparison, value: number, unitKind: UnitKind | null } | null }, series: Array<{ year: number, given: number, rate: { numerator: number, denominator: number, percent: number | null } }>, byChild: Array<{ unit: { id: string, name: string, kind: UnitKind }, value: { year: number, given: number, expected: number, verified: number, status: TargetStatus, rate: { numerator: number, denominator: number, percent: number | null }, target: { comparison: Comparison, value: number, unitKind: UnitKind | null } | null } }> } | null };
 
 export type TargetPeriodsQueryVariables = Exact<{
   owner: string;
@@ -1827,6 +1838,8 @@ export type NotGivenQueryVariables = Exact<{
   period?: string | null | undefined;
   first: number;
   after?: string | null | undefined;
+  asOf?: string | null | undefined;
+  tree?: TreeView | null | undefined;
 }>;
 
 
@@ -1872,6 +1885,8 @@ export type FindingRowFragment = { id: string, title: string, status: Obligation
 export type InspectionsHereQueryVariables = Exact<{
   unit: string;
   year: number;
+  asOf?: string | null | undefined;
+  tree?: TreeView | null | undefined;
 }>;
 
 
@@ -2745,10 +2760,16 @@ export const TargetRowFragmentDoc = new TypedDocumentString(`
   system
   numeratorLabel
   denominatorLabel
-  value(unit: $unit, year: $year) {
+  value(unit: $unit, year: $year, asOf: $asOf, tree: $tree) {
     ...TargetValue
   }
-  series(unit: $unit, fromYear: $fromYear, toYear: $toYear) {
+  series(
+    unit: $unit
+    fromYear: $fromYear
+    toYear: $toYear
+    asOf: $asOf
+    tree: $tree
+  ) {
     year
     rate {
       numerator
@@ -5996,8 +6017,8 @@ export const UndoReorganisationDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<UndoReorganisationMutation, UndoReorganisationMutationVariables>;
 export const RegimesHereDocument = new TypedDocumentString(`
-    query RegimesHere($unit: ID!) {
-  regimes(unit: $unit) {
+    query RegimesHere($unit: ID!, $tree: TreeView) {
+  regimes(unit: $unit, tree: $tree) {
     id
     title
     startYear
@@ -6033,7 +6054,7 @@ export const RegimesHereDocument = new TypedDocumentString(`
   }
 }`) as unknown as TypedDocumentString<RegimesHereQuery, RegimesHereQueryVariables>;
 export const PeriodsDocument = new TypedDocumentString(`
-    query Periods($regime: ID!, $year: Int!, $unit: ID!, $asOf: Date) {
+    query Periods($regime: ID!, $year: Int!, $unit: ID!, $asOf: Date, $tree: TreeView) {
   regime(id: $regime) {
     id
     periods(year: $year) {
@@ -6042,10 +6063,10 @@ export const PeriodsDocument = new TypedDocumentString(`
       from
       to
       serves
-      completeness(unit: $unit, asOf: $asOf) {
+      completeness(unit: $unit, asOf: $asOf, tree: $tree) {
         ...Share
       }
-      timeliness(unit: $unit, asOf: $asOf) {
+      timeliness(unit: $unit, asOf: $asOf, tree: $tree) {
         ...Share
       }
     }
@@ -6057,10 +6078,10 @@ export const PeriodsDocument = new TypedDocumentString(`
   percent
 }`) as unknown as TypedDocumentString<PeriodsQuery, PeriodsQueryVariables>;
 export const OwedReportsDocument = new TypedDocumentString(`
-    query OwedReports($under: ID!, $period: ID!, $first: Int!, $after: String, $asOf: Date) {
+    query OwedReports($under: ID!, $period: ID!, $first: Int!, $after: String, $asOf: Date, $tree: TreeView) {
   obligations(
     under: $under
-    filter: {period: $period, asOf: $asOf}
+    filter: {period: $period, asOf: $asOf, tree: $tree}
     first: $first
     after: $after
   ) {
@@ -6093,7 +6114,6 @@ export const ReportPlaceDocument = new TypedDocumentString(`
     person {
       id
     }
-    rights(unit: $unit)
     grants {
       role
       unit {
@@ -6145,6 +6165,7 @@ export const ReportPlaceDocument = new TypedDocumentString(`
       from
       to
       serves
+      rights(unit: $unit)
     }
     before: periods(year: $yearBefore) {
       key
@@ -6536,9 +6557,9 @@ export const ReopenReportDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<ReopenReportMutation, ReopenReportMutationVariables>;
 export const TargetsHereDocument = new TypedDocumentString(`
-    query TargetsHere($unit: ID!, $year: Int!, $fromYear: Int!, $toYear: Int!) {
+    query TargetsHere($unit: ID!, $year: Int!, $fromYear: Int!, $toYear: Int!, $asOf: Date, $tree: TreeView) {
   unit(id: $unit) {
-    indicators(year: $year) {
+    indicators(year: $year, tree: $tree) {
       ...TargetRow
       owner {
         id
@@ -6578,10 +6599,16 @@ fragment TargetRow on Indicator {
   system
   numeratorLabel
   denominatorLabel
-  value(unit: $unit, year: $year) {
+  value(unit: $unit, year: $year, asOf: $asOf, tree: $tree) {
     ...TargetValue
   }
-  series(unit: $unit, fromYear: $fromYear, toYear: $toYear) {
+  series(
+    unit: $unit
+    fromYear: $fromYear
+    toYear: $toYear
+    asOf: $asOf
+    tree: $tree
+  ) {
     year
     rate {
       numerator
@@ -6592,7 +6619,7 @@ fragment TargetRow on Indicator {
   }
 }`) as unknown as TypedDocumentString<TargetsHereQuery, TargetsHereQueryVariables>;
 export const TargetsOfPlanDocument = new TypedDocumentString(`
-    query TargetsOfPlan($plan: ID!, $unit: ID!, $year: Int!, $fromYear: Int!, $toYear: Int!) {
+    query TargetsOfPlan($plan: ID!, $unit: ID!, $year: Int!, $fromYear: Int!, $toYear: Int!, $asOf: Date, $tree: TreeView) {
   plan(id: $plan) {
     objectives {
       id
@@ -6626,10 +6653,16 @@ fragment TargetRow on Indicator {
   system
   numeratorLabel
   denominatorLabel
-  value(unit: $unit, year: $year) {
+  value(unit: $unit, year: $year, asOf: $asOf, tree: $tree) {
     ...TargetValue
   }
-  series(unit: $unit, fromYear: $fromYear, toYear: $toYear) {
+  series(
+    unit: $unit
+    fromYear: $fromYear
+    toYear: $toYear
+    asOf: $asOf
+    tree: $tree
+  ) {
     year
     rate {
       numerator
@@ -6640,7 +6673,7 @@ fragment TargetRow on Indicator {
   }
 }`) as unknown as TypedDocumentString<TargetsOfPlanQuery, TargetsOfPlanQueryVariables>;
 export const TargetChangedDocument = new TypedDocumentString(`
-    subscription TargetChanged($unit: ID!, $year: Int!, $fromYear: Int!, $toYear: Int!) {
+    subscription TargetChanged($unit: ID!, $year: Int!, $fromYear: Int!, $toYear: Int!, $asOf: Date, $tree: TreeView) {
   indicatorChanged(unit: $unit) {
     ...TargetRow
   }
@@ -6669,10 +6702,16 @@ fragment TargetRow on Indicator {
   system
   numeratorLabel
   denominatorLabel
-  value(unit: $unit, year: $year) {
+  value(unit: $unit, year: $year, asOf: $asOf, tree: $tree) {
     ...TargetValue
   }
-  series(unit: $unit, fromYear: $fromYear, toYear: $toYear) {
+  series(
+    unit: $unit
+    fromYear: $fromYear
+    toYear: $toYear
+    asOf: $asOf
+    tree: $tree
+  ) {
     year
     rate {
       numerator
@@ -6683,12 +6722,11 @@ fragment TargetRow on Indicator {
   }
 }`) as unknown as TypedDocumentString<TargetChangedSubscription, TargetChangedSubscriptionVariables>;
 export const TargetPageDocument = new TypedDocumentString(`
-    query TargetPage($id: ID!, $unit: ID!, $year: Int!, $period: ID, $unitKind: UnitKind, $fromYear: Int!, $toYear: Int!) {
+    query TargetPage($id: ID!, $unit: ID!, $year: Int!, $period: ID, $unitKind: UnitKind, $fromYear: Int!, $toYear: Int!, $asOf: Date, $tree: TreeView) {
   viewer {
     person {
       id
     }
-    rights(unit: $unit)
   }
   unit(id: $unit) {
     id
@@ -6727,13 +6765,28 @@ export const TargetPageDocument = new TypedDocumentString(`
       year
     }
     asks(unit: $unit)
+    rights(unit: $unit)
     given(unit: $unit, year: $year, period: $period) {
       ...Given
     }
-    value(unit: $unit, year: $year, period: $period, unitKind: $unitKind) {
+    value(
+      unit: $unit
+      year: $year
+      period: $period
+      unitKind: $unitKind
+      asOf: $asOf
+      tree: $tree
+    ) {
       ...TargetValue
     }
-    series(unit: $unit, fromYear: $fromYear, toYear: $toYear, unitKind: $unitKind) {
+    series(
+      unit: $unit
+      fromYear: $fromYear
+      toYear: $toYear
+      unitKind: $unitKind
+      asOf: $asOf
+      tree: $tree
+    ) {
       year
       rate {
         numerator
@@ -6742,7 +6795,7 @@ export const TargetPageDocument = new TypedDocumentString(`
       }
       given
     }
-    byChild(unit: $unit, year: $year, period: $period) {
+    byChild(unit: $unit, year: $year, period: $period, asOf: $asOf, tree: $tree) {
       unit {
         id
         name
@@ -6808,7 +6861,7 @@ export const TargetPeriodsDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<TargetPeriodsQuery, TargetPeriodsQueryVariables>;
 export const NotGivenDocument = new TypedDocumentString(`
-    query NotGiven($id: ID!, $unit: ID!, $year: Int!, $period: ID, $first: Int!, $after: String) {
+    query NotGiven($id: ID!, $unit: ID!, $year: Int!, $period: ID, $first: Int!, $after: String, $asOf: Date, $tree: TreeView) {
   indicator(id: $id) {
     notGiven(
       unit: $unit
@@ -6816,6 +6869,8 @@ export const NotGivenDocument = new TypedDocumentString(`
       period: $period
       first: $first
       after: $after
+      asOf: $asOf
+      tree: $tree
     ) {
       totalCount
       nodes {
@@ -6877,7 +6932,7 @@ export const VerifyIndicatorDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<VerifyIndicatorMutation, VerifyIndicatorMutationVariables>;
 export const InspectionsHereDocument = new TypedDocumentString(`
-    query InspectionsHere($unit: ID!, $year: Int!) {
+    query InspectionsHere($unit: ID!, $year: Int!, $asOf: Date, $tree: TreeView) {
   viewer {
     person {
       id
@@ -6899,7 +6954,7 @@ export const InspectionsHereDocument = new TypedDocumentString(`
       id
       name
     }
-    inspections(year: $year) {
+    inspections(year: $year, tree: $tree) {
       id
       on
       inspector {
@@ -6919,7 +6974,7 @@ export const InspectionsHereDocument = new TypedDocumentString(`
         ...FindingRow
       }
     }
-    indicators(year: $year) {
+    indicators(year: $year, tree: $tree) {
       id
       system
       text
@@ -6930,7 +6985,7 @@ export const InspectionsHereDocument = new TypedDocumentString(`
         unitKind
         year
       }
-      value(unit: $unit, year: $year) {
+      value(unit: $unit, year: $year, asOf: $asOf, tree: $tree) {
         rate {
           ...Covered
         }
@@ -6941,25 +6996,55 @@ export const InspectionsHereDocument = new TypedDocumentString(`
         status
       }
     }
-    PROVINCE: inspectionCoverage(year: $year, unitKind: PROVINCE) {
+    PROVINCE: inspectionCoverage(
+      year: $year
+      unitKind: PROVINCE
+      asOf: $asOf
+      tree: $tree
+    ) {
       ...Covered
     }
-    DEPARTMENT: inspectionCoverage(year: $year, unitKind: DEPARTMENT) {
+    DEPARTMENT: inspectionCoverage(
+      year: $year
+      unitKind: DEPARTMENT
+      asOf: $asOf
+      tree: $tree
+    ) {
       ...Covered
     }
-    CENTRAL_AGENCY: inspectionCoverage(year: $year, unitKind: CENTRAL_AGENCY) {
+    CENTRAL_AGENCY: inspectionCoverage(
+      year: $year
+      unitKind: CENTRAL_AGENCY
+      asOf: $asOf
+      tree: $tree
+    ) {
       ...Covered
     }
-    DISTRICT: inspectionCoverage(year: $year, unitKind: DISTRICT) {
+    DISTRICT: inspectionCoverage(
+      year: $year
+      unitKind: DISTRICT
+      asOf: $asOf
+      tree: $tree
+    ) {
       ...Covered
     }
-    OFFICE: inspectionCoverage(year: $year, unitKind: OFFICE) {
+    OFFICE: inspectionCoverage(
+      year: $year
+      unitKind: OFFICE
+      asOf: $asOf
+      tree: $tree
+    ) {
       ...Covered
     }
-    COMMUNE: inspectionCoverage(year: $year, unitKind: COMMUNE) {
+    COMMUNE: inspectionCoverage(
+      year: $year
+      unitKind: COMMUNE
+      asOf: $asOf
+      tree: $tree
+    ) {
       ...Covered
     }
-    BODY: inspectionCoverage(year: $year, unitKind: BODY) {
+    BODY: inspectionCoverage(year: $year, unitKind: BODY, asOf: $asOf, tree: $tree) {
       ...Covered
     }
   }

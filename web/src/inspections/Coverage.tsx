@@ -4,6 +4,7 @@ import { NotInspectedDocument, QuotaOfClassDocument, type InspectionsHereQuery }
 import { useResource } from '../api/resource';
 import { usePage } from '../app/context';
 import { t } from '../i18n';
+import { isPast } from '../i18n/days';
 import { formatCount, formatRate } from '../i18n/format';
 import { Status } from '../targets/TargetList';
 import { aimWords } from '../targets/targets';
@@ -26,6 +27,7 @@ interface CoverageProps {
 
 /** Units that were inspected, by class, against the number that a plan names; each unit counts once a year. */
 export function Coverage({ unit, year, mayRead, aside }: CoverageProps) {
+  const { view } = usePage();
   const rows = coverageOf(unit, year);
   const lacking = rows.filter((row) => row.kinds.length === 1 && row.rate.numerator < row.rate.denominator);
   const title = t('inspection.coverage');
@@ -63,7 +65,10 @@ export function Coverage({ unit, year, mayRead, aside }: CoverageProps) {
         </div>
       )}
       {lacking.length > 0 &&
-        (mayRead ? (
+        !isPast(view.scope.asOf) &&
+        (view.scope.tree === 'RESTATED' ? (
+          <p class="quiet">{t('inspection.restated')}</p>
+        ) : mayRead ? (
           lacking.map((row) => <NotInspected key={row.kinds[0]} unit={unit} year={year} row={row} />)
         ) : (
           <p class="quiet">{t('inspection.notShown')}</p>

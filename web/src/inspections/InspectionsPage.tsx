@@ -34,9 +34,10 @@ export function InspectionsPage() {
 
 function Shown({ year, years }: { year: number; years: readonly number[] }) {
   const { view } = usePage();
-  const here = useResource(InspectionsHereDocument, { unit: view.unit, year });
+  const { asOf, tree } = view.scope;
+  const here = useResource(InspectionsHereDocument, { unit: view.unit, year, asOf, tree });
   useChanges(here.refresh);
-  useTargetChanges(askedOf(view.unit, year), here.refresh);
+  useTargetChanges(askedOf(view.unit, year, view.scope), here.refresh);
   const { viewer, unit } = here.data ?? {};
   const aside = <YearChoice year={year} years={years} />;
   if (!viewer || !unit)
@@ -48,11 +49,13 @@ function Shown({ year, years }: { year: number; years: readonly number[] }) {
   const mayRead = viewer.rights.includes('READ');
   const path = [...unit.ancestors.map((above) => above.id), unit.id];
   const mayRecord = mayInspect(viewer, path);
+  // A day that has passed knows those up to it.
+  const inspections = unit.inspections.filter((one) => !isPast(asOf) || one.on <= asOf!);
   return (
     <>
-      <Coverage unit={unit} year={year} mayRead={mayRead} aside={aside} />
-      <Inspections all={unit.inspections} year={year} />
-      {!isPast(view.scope.asOf) && mayRecord && (
+      <Coverage unit={{ ...unit, inspections }} year={year} mayRead={mayRead} aside={aside} />
+      <Inspections all={inspections} year={year} />
+      {!isPast(asOf) && mayRecord && (
         <Section title={t('inspection.record')} class="record">
           <RecordForm inspector={unit} under={unit.ancestors.at(-1)?.id ?? unit.id} onDone={here.refresh} />
         </Section>

@@ -19,7 +19,7 @@ export function Objectives({ plan, objectives }: { plan: Plan; objectives: reado
   const { view } = usePage();
   const day = view.scope.asOf ?? today();
   const year = Math.min(plan.endYear, Math.max(plan.startYear, view.scope.year ?? Number(day.slice(0, 4))));
-  const asked = askedOf(view.unit, year);
+  const asked = askedOf(view.unit, year, view.scope);
   const measured = useResource(TargetsOfPlanDocument, { ...asked, plan: plan.id });
   useTargetChanges(asked, (changed) =>
     measured.replace((data) => {

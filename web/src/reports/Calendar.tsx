@@ -32,7 +32,7 @@ const icons = { inTime: 'check', late: 'late', missing: 'overdue', notDue: 'with
 /** Which reports have come, units down and periods across: of one regime, in one year. */
 export function Calendar() {
   const { view, go } = usePage();
-  const here = useResource(RegimesHereDocument, { unit: view.unit });
+  const here = useResource(RegimesHereDocument, { unit: view.unit, tree: view.scope.tree });
   const regimes = here.data?.regimes;
   const regime = regimes?.find((one) => one.id === view.regime) ?? regimes?.at(-1);
   if (!regimes)
@@ -105,7 +105,7 @@ function About({ regime }: { regime: Regime }) {
 
 function Periods({ regime, year }: { regime: Regime; year: number }) {
   const { view } = usePage();
-  const calendar = useCalendar(view.unit, regime.id, year, view.scope.asOf);
+  const calendar = useCalendar(view.unit, regime.id, year, view.scope);
   const [from, setFrom] = useState(0);
   const isPrinting = usePrinting(useCallback(async () => {}, []));
   const { columns, isHidden } = calendar.data ?? {};

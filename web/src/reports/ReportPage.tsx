@@ -65,10 +65,10 @@ export function ReportPage({ period }: { period: string }) {
   const isOfToday = !isPast(view.scope.asOf);
   const may: May = isOfToday
     ? {
-        write: viewer.rights.includes('REPORT'),
-        sign: viewer.rights.includes('SUBMIT'),
+        write: here.rights.includes('REPORT'),
+        sign: here.rights.includes('SUBMIT'),
         collect: mayCollect({
-          rights: viewer.rights,
+          rights: here.rights,
           grants: viewer.grants,
           collector: regime.collector,
           agencies: [...unit.focalAgencies, ...unit.ancestors.flatMap((above) => above.focalAgencies)],

@@ -12,6 +12,8 @@ export function stateOf({ status, due, completedOn }: Owed, day: string): CellSt
   return due && due < day ? 'missing' : 'notDue';
 }
 
+const isSettled = ({ status }: Owed): boolean => status === 'SUBMITTED' || status === 'DONE' || status === 'CANCELLED';
+
 export interface Row {
   unit: OwedReportFragment['unit'];
   /** What it owes, by the key of the period. */
@@ -26,7 +28,9 @@ export function rowsOf(columns: ReadonlyMap<string, readonly OwedReportFragment[
   for (const [period, reports] of columns)
     for (const report of reports) {
       const row = found.get(report.unit.id) ?? { unit: report.unit, cells: new Map<string, OwedReportFragment>() };
-      row.cells.set(period, report);
+      // A unit in which others went on owes theirs, too: what has not been handed in is what it is to do.
+      const known = row.cells.get(period);
+      if (!known || isSettled(known)) row.cells.set(period, report);
       found.set(report.unit.id, row);
     }
   return [...found.values()].sort(

@@ -45,6 +45,15 @@ describe('a cell of the calendar', () => {
     ]);
   });
 
+  it('is what is still to be handed in where a unit owes that of others, too', () => {
+    const handedIn = { status: 'SUBMITTED', completedOn: '2013-03-01' } as const;
+    const statuses = (...reports: Parameters<typeof owed>[1][]) =>
+      rowsOf(new Map([['Q1', reports.map((one) => owed('a', one))]]), 'top').map((row) => row.cells.get('Q1')?.status);
+    expect(statuses(handedIn, {})).toEqual(['NOT_STARTED']);
+    expect(statuses({}, handedIn)).toEqual(['NOT_STARTED']);
+    expect(statuses(handedIn, { status: 'CANCELLED' })).toEqual(['CANCELLED']);
+  });
+
   it('gives its period the first and the last of the last days', () => {
     expect(dueDays([owed('a', { due: '2013-03-20' }), owed('b'), owed('c', { due: '2013-01-01', status: 'CANCELLED' })])).toEqual([
       '2013-03-09',

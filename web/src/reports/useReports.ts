@@ -8,6 +8,7 @@ import {
   type OwedReportsQuery,
   type PeriodsQuery,
   type PeriodsQueryVariables,
+  type TreeView,
   type TypedDocumentString,
 } from '../api/generated';
 import { Refused } from '../api/errors';
@@ -15,6 +16,7 @@ import { ask } from '../api/http';
 import { watch } from '../api/live';
 import { useResource } from '../api/resource';
 import { useChanges } from '../unit/useUnit';
+import type { Scope } from '../view/lists';
 
 /** Reports of one period that are read at most: who looks at more looks at a unit below. */
 export const reportsMax = 2_000;
@@ -59,8 +61,8 @@ export function useReportChanges(unit: string, changed: (id: string) => void): v
 }
 
 /** The periods of a regime in a year with all that is owed for them at and below a unit; it follows every change. */
-export function useCalendar(unit: string, regime: string | undefined, year: number, asOf: string | undefined) {
-  const variables = useMemo(() => (regime ? { regime, year, unit, asOf } : null), [regime, year, unit, asOf]);
+export function useCalendar(unit: string, regime: string | undefined, year: number, { asOf, tree }: Pick<Scope, 'asOf' | 'tree'>) {
+  const variables = useMemo(() => (regime ? { regime, year, unit, asOf, tree } : null), [regime, year, unit, asOf, tree]);
   const calendar = useResource(
     PeriodsDocument as unknown as TypedDocumentString<Calendar, PeriodsQueryVariables>,
     variables,
@@ -71,7 +73,7 @@ export function useCalendar(unit: string, regime: string | undefined, year: numb
       try {
         for (let i = 0; i < keys.length; i += atOnce) {
           const some = keys.slice(i, i + atOnce);
-          const read = await Promise.all(some.map((period) => readColumn({ under: unit, period, asOf }, signal)));
+          const read = await Promise.all(some.map((period) => readColumn({ under: unit, period, asOf, tree }, signal)));
           read.forEach((column, at) => columns.set(some[at]!, column));
         }
       } catch (error) {
@@ -86,7 +88,10 @@ export function useCalendar(unit: string, regime: string | undefined, year: numb
   return calendar;
 }
 
-async function readColumn(of: { under: string; period: string; asOf: string | undefined }, signal: AbortSignal): Promise<Column> {
+async function readColumn(
+  of: { under: string; period: string; asOf: string | undefined; tree: TreeView | undefined },
+  signal: AbortSignal,
+): Promise<Column> {
   const reports: OwedReportFragment[] = [];
   for (let after: string | null = null; ;) {
     const { obligations: page }: OwedReportsQuery = await ask(OwedReportsDocument, { ...of, first: pageSize, after }, signal);

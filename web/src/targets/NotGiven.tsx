@@ -25,7 +25,15 @@ const readMax = 500;
 export function NotGiven({ id, year, period, count }: NotGivenProps) {
   const { view } = usePage();
   const [first, setFirst] = useState(pageSize);
-  const list = useResource(NotGivenDocument, { id, unit: view.unit, year, period, first: Math.min(first, readMax) });
+  const list = useResource(NotGivenDocument, {
+    id,
+    unit: view.unit,
+    year,
+    period,
+    first: Math.min(first, readMax),
+    asOf: view.scope.asOf,
+    tree: view.scope.tree,
+  });
   useEffect(() => list.refresh(), [count]);
   const missing = list.data?.indicator?.notGiven;
   const isForbidden = list.error instanceof Refused && list.error.code === 'FORBIDDEN';

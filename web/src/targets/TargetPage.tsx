@@ -27,7 +27,7 @@ interface TargetPageProps {
 export function TargetPage({ id, year, years }: TargetPageProps) {
   const { view } = usePage();
   const { unitKind, period } = view.target ?? {};
-  const asked = askedOf(view.unit, year);
+  const asked = askedOf(view.unit, year, view.scope);
   const page = useResource(TargetPageDocument, { ...asked, id, period, unitKind });
   useTargetChanges(asked, (changed) => {
     if (changed.some((one) => one.id === id)) page.refresh();
@@ -87,7 +87,7 @@ export function TargetPage({ id, year, years }: TargetPageProps) {
           unit={unit}
           year={year}
           period={period}
-          rights={viewer.rights}
+          rights={indicator.rights}
           person={viewer.person?.id}
           isPast={isPast(view.scope.asOf)}
           onDone={page.refresh}

@@ -35,7 +35,7 @@ export function TargetsPage() {
 
 function Targets({ year, years }: { year: number; years: readonly number[] }) {
   const { view } = usePage();
-  const asked = askedOf(view.unit, year);
+  const asked = askedOf(view.unit, year, view.scope);
   const here = useResource(TargetsHereDocument, asked);
   useTargetChanges(asked, (changed) =>
     here.replace((data) => {

@@ -29,6 +29,8 @@ describe('the year that is shown', () => {
     expect(shownYear(undefined, [2030, 2031], '2026-01-01')).toBe(2030);
     expect(shownYear(undefined, [], '2026-01-01')).toBe(2026);
     expect(askedOf('u', 1902)).toEqual({ unit: 'u', year: 1902, fromYear: 1900, toYear: 1902 });
+    const scope = { asOf: '2013-06-01', tree: 'RESTATED' } as const;
+    expect(askedOf('u', 2013, scope)).toEqual({ unit: 'u', year: 2013, fromYear: 2009, toYear: 2013, ...scope });
   });
 });
 

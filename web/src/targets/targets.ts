@@ -2,6 +2,7 @@ import type { Comparison, IndicatorMethod, TargetPageQuery, TargetValueFragment 
 import { t } from '../i18n';
 import { today } from '../i18n/days';
 import { formatCount, formatNumber, formatPercent, nothing } from '../i18n/format';
+import type { Scope } from '../view/lists';
 
 export type Value = TargetValueFragment;
 
@@ -25,8 +26,15 @@ export function shownYear(chosen: number | undefined, years: readonly number[], 
   return past.length > 0 ? Math.max(...past) : Math.min(...years);
 }
 
-/** What is asked of each indicator of a list: its figure in a year, and those of the years before. */
-export const askedOf = (unit: string, year: number) => ({ unit, year, fromYear: Math.max(yearMin, year - yearsBefore), toYear: year });
+/** What is asked of each indicator of a list: its figure in a year, and those of the years before, of the day and on the tree of the page. */
+export const askedOf = (unit: string, year: number, { asOf, tree }: Pick<Scope, 'asOf' | 'tree'> = {}) => ({
+  unit,
+  year,
+  fromYear: Math.max(yearMin, year - yearsBefore),
+  toYear: year,
+  asOf,
+  tree,
+});
 
 /** Whether anything is known of it; of what is missing nothing is counted as zero. */
 const isKnown = ({ given, rate }: Pick<Value, 'given' | 'rate'>, method: IndicatorMethod): boolean =>

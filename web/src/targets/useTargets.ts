@@ -4,6 +4,7 @@ import { FilterChoicesDocument, TargetChangedDocument, type TargetRowFragment } 
 import { watch } from '../api/live';
 import { useResource } from '../api/resource';
 import { usePage } from '../app/context';
+import { isPast } from '../i18n/days';
 import { askedOf, shownYear } from './targets';
 
 export type Asked = ReturnType<typeof askedOf>;
@@ -11,7 +12,8 @@ export type Asked = ReturnType<typeof askedOf>;
 /** Calls with each indicator whose figures at the unit have changed. */
 export function useTargetChanges(asked: Asked | null, onChange: (changed: TargetRowFragment[]) => void): void {
   useEffect(() => {
-    if (!asked) return;
+    // What has been moves no more.
+    if (!asked || isPast(asked.asOf)) return;
     const changed = new Map<string, TargetRowFragment>();
     return watch(
       TargetChangedDocument,

@@ -71,21 +71,23 @@ export function Filters() {
               </option>
             ))}
           </Choice>
-          <fieldset class="choice">
-            <legend class="sr">{t('tree.label')}</legend>
-            {trees.map((tree) => (
-              <label key={tree}>
-                <input
-                  type="radio"
-                  name="tree"
-                  checked={(scope.tree ?? 'AS_IS') === tree}
-                  onChange={() => change({ tree: tree === 'AS_IS' ? undefined : tree })}
-                />
-                <span title={t(`tree.${tree}_HINT`)}>{t(`tree.${tree}`)}</span>
-              </label>
-            ))}
-          </fieldset>
         </>
+      )}
+      {!isOfToday && (
+        <fieldset class="choice">
+          <legend class="sr">{t('tree.label')}</legend>
+          {trees.map((tree) => (
+            <label key={tree}>
+              <input
+                type="radio"
+                name="tree"
+                checked={(scope.tree ?? 'AS_IS') === tree}
+                onChange={() => change({ tree: tree === 'AS_IS' ? undefined : tree })}
+              />
+              <span title={t(`tree.${tree}_HINT`)}>{t(`tree.${tree}`)}</span>
+            </label>
+          ))}
+        </fieldset>
       )}
       {!isUsual && !isOfPeriods && (
         <button

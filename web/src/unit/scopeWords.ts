@@ -10,7 +10,6 @@ export const scopeWords = ({ asOf, year, plan, kind, whose, tree }: Scope, page:
     formatDay(asOf ?? today()),
     ...(year !== undefined ? [`${t('filter.year')} ${year}`] : page === 'reports' ? [] : [t('filter.allYears')]),
     ...(page === 'reports' ? [] : [plan ? `${t('filter.plan')} ${plan}` : t('filter.allPlans')]),
-    ...(page === 'work' || page === 'reports'
-      ? []
-      : [t(`obligationKind.${kind}`), `${t('filter.scope')}: ${t(`scope.${whose}`)}`, ...(tree ? [t(`tree.${tree}`)] : [])]),
+    ...(page === 'work' || page === 'reports' ? [] : [t(`obligationKind.${kind}`), `${t('filter.scope')}: ${t(`scope.${whose}`)}`]),
+    ...(tree && page !== 'work' ? [t(`tree.${tree}`)] : []),
   ].join(' · ');

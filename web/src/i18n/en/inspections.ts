@@ -7,6 +7,7 @@ export const inspections = {
     quota: 'Target',
     noQuota: 'none set',
     notInspected: '{{kind}}: {{count}} units not inspected',
+    restated: 'Units that were not inspected are listed as everything stands.',
     notShown: 'You need the right to read here to see which units were not inspected.',
     title: 'Inspections of {{year}}: {{count}}',
     none: 'No inspection is recorded that you may see',

@@ -8,6 +8,7 @@ export const inspections = {
     quota: 'Chỉ tiêu',
     noQuota: 'không đặt mức',
     notInspected: '{{kind}}: {{count}} đơn vị chưa được kiểm tra',
+    restated: 'Danh sách đơn vị chưa được kiểm tra: xem ở chế độ “Nguyên trạng”.',
     notShown: 'Cần quyền xem ở đây để biết đơn vị nào chưa được kiểm tra.',
     title: 'Các cuộc kiểm tra năm {{year}}: {{count}}',
     none: 'Chưa ghi cuộc kiểm tra nào trong phạm vi bạn được xem',

@@ -1,4 +1,6 @@
+using Hierarchy.Grains.Events;
 using Hierarchy.Grains.Rollup;
+using Npgsql;
 using NpgsqlTypes;
 
 namespace Hierarchy.Store;

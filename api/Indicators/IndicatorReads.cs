@@ -227,7 +227,7 @@ internal static class IndicatorReads
         var then = directory.At(last < day ? last : day);
         var isInCommune = UnitRules.IsInCommune(unit, directory);
         return branches.Units(directory).LongCount(id =>
-            classes.Contains(directory.Find(id)!.Kind) && then.Find(id) is { IsClosed: false }
+            classes.Contains(directory.Find(id)!.Kind) && then.Find(id) is not null
             && (isInCommune || directory.Find(id)!.Kind != UnitKind.Office || !UnitRules.IsInCommune(id, directory)));
     }
 
@@ -235,9 +235,9 @@ internal static class IndicatorReads
     public static IEnumerable<Unit> UnitsOf(UnitKind kind, Unit unit, int year, Backend backend)
     {
         var last = new DateOnly(year, 12, 31);
-        var directory = last < backend.Today ? backend.Directory.At(last) : backend.Directory;
+        var directory = backend.Directory.At(last < backend.Today ? last : backend.Today);
         return directory.Find(unit.Id) is not { } then ? []
-            : then.Kind == kind && !then.IsClosed ? UnitRules.MembersOf(unit.Id, kind, directory).Prepend(then)
+            : then.Kind == kind ? UnitRules.MembersOf(unit.Id, kind, directory).Prepend(then)
             : UnitRules.MembersOf(unit.Id, kind, directory);
     }
 

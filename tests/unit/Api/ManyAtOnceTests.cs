@@ -166,6 +166,7 @@ internal sealed class ContractWalk
         ["Indicator.series"] = ["""(unit: "top", fromYear: 2012, toYear: 2013)"""],
         ["Indicator.byChild"] = ["""(unit: "top", year: 2013)"""],
         ["Indicator.notGiven"] = ["""(unit: "top", year: 2013)"""],
+        ["Indicator.rights"] = ["""(unit: "top")"""],
         ["Indicator.asks"] = ["""(unit: "top")"""],
         ["Indicator.given"] = ["""(unit: "top", year: 2013)"""],
         ["ReportRegime.periods"] = ["(year: 2013)"],
@@ -174,6 +175,7 @@ internal sealed class ContractWalk
         ["ReportPeriod.progress"] = ["""(unit: "top")""", """(unit: "top", asOf: "2013-05-01")"""],
         ["ReportPeriod.completeness"] = ["""(unit: "top")"""],
         ["ReportPeriod.timeliness"] = ["""(unit: "top")"""],
+        ["ReportPeriod.rights"] = ["""(unit: "top")"""],
         ["ReportPeriod.missing"] = ["""(unit: "top")"""],
     };
 

@@ -19,6 +19,17 @@ internal static class AppendSql
     public const string TreeShared = "select pg_advisory_xact_lock_shared(1431194964)";
     public const string TreeAlone = "select pg_advisory_xact_lock(1431194964)";
 
+    /// <summary>
+    /// A row "i" for each place of the parameters, which are arrays of one length, one a column. Where PostgreSQL selects from several functions
+    /// it writes down what each returns before it reads the first row; in a list of results it takes one value after the other.
+    /// </summary>
+    /// <param name="columns">Names with types, in the order of the parameters.</param>
+    public static string Rows(string columns)
+    {
+        var values = columns.Split(", ").Select(column => column.Split(' ')).Select((column, i) => $"unnest(${i + 1}::{column[1]}[]) as {column[0]}");
+        return $"(select {string.Join(", ", values)}) as i";
+    }
+
     /// <summary>The parent's path is looked up here: without a living parent in the table it is null, and the row is refused.</summary>
     public const string Units = """
         insert into units (id, name, kind, parent, code, depth, path, from_day)
@@ -100,6 +111,10 @@ internal static class AppendSql
 
     public const string Tasks = "insert into tasks (id, plan, owner) select * from unnest($1::text[], $2::text[], $3::text[])";
 
+    private static readonly string EventRows = Rows(
+        "unit text, previous bigint, seq bigint, name text, data bytea, actor text, at bigint, request_id text, digest text, "
+        + "earlier text, person text, session text, address text, on_behalf_of text, content bytea");
+
     /// <summary>
     /// A number that is taken violates the key; a number beyond a gap has no predecessor, and the null violates it too. Only an append's
     /// first event names a predecessor, whose hash its own goes on from: its others come in the same statement. A request that an earlier
@@ -122,10 +137,7 @@ internal static class AppendSql
                 end,
                 i.seq, i.name, i.data, i.actor, i.at, i.request_id, i.digest, i.person, i.session, i.address, i.on_behalf_of,
                 {hash}
-            from unnest(
-                $1::text[], $2::bigint[], $3::bigint[], $4::text[], $5::bytea[], $6::text[], $7::bigint[], $8::text[], $9::text[], $10::text[],
-                $11::text[], $12::text[], $13::text[], $14::text[], $15::bytea[])
-                as i (unit, previous, seq, name, data, actor, at, request_id, digest, earlier, person, session, address, on_behalf_of, content)
+            from {EventRows}
             left join record_heads h on i.previous > 0 and h.unit = i.unit and h.seq = i.previous
             returning unit, seq, hash)
         insert into record_heads as h (unit, seq, hash)
@@ -133,8 +145,13 @@ internal static class AppendSql
         on conflict (unit) do update set seq = excluded.seq, hash = excluded.hash
         """;
 
+    private static readonly string ObligationRows = Rows(
+        "id text, unit text, kind smallint, plan text, plan_owner text, source text, area text, reform smallint, start_year integer, "
+        + "end_year integer, weight integer, planned bigint, status smallint, percent integer, due date, completed_on date, "
+        + "with_difficulty boolean, spent bigint, reported boolean, data bytea, postponed boolean, origin text, period text");
+
     /// <summary>The unit's path and kind are looked up here, and null for a unit that is not registered, which refuses the row.</summary>
-    public const string Obligations = """
+    public static readonly string Obligations = $"""
         insert into obligations (
             id, unit, path, unit_kind, kind, plan, plan_owner, source, area, reform, start_year, end_year, weight, planned,
             status, percent, due, completed_on, with_difficulty, spent, reported, data, postponed, origin, period)
@@ -142,13 +159,7 @@ internal static class AppendSql
             i.id, i.unit, u.path, u.kind, i.kind, i.plan, i.plan_owner, i.source, i.area, i.reform,
             i.start_year, i.end_year, i.weight, i.planned,
             i.status, i.percent, i.due, i.completed_on, i.with_difficulty, i.spent, i.reported, i.data, i.postponed, i.origin, i.period
-        from unnest(
-            $1::text[], $2::text[], $3::smallint[], $4::text[], $5::text[], $6::text[], $7::text[], $8::smallint[],
-            $9::integer[], $10::integer[], $11::integer[], $12::bigint[],
-            $13::smallint[], $14::integer[], $15::date[], $16::date[], $17::boolean[], $18::bigint[], $19::boolean[],
-            $20::bytea[], $21::boolean[], $22::text[], $23::text[])
-            as i (id, unit, kind, plan, plan_owner, source, area, reform, start_year, end_year, weight, planned,
-                status, percent, due, completed_on, with_difficulty, spent, reported, data, postponed, origin, period)
+        from {ObligationRows}
         left join units u on u.id = i.unit
         on conflict (id) do update set
             weight = excluded.weight, planned = excluded.planned,
@@ -158,10 +169,10 @@ internal static class AppendSql
         """;
 
     /// <summary>What the orders by percent and by last change go by.</summary>
-    public const string Ranks = """
+    public static readonly string Ranks = $"""
         insert into obligation_ranks (id, path, percent, updated)
         select i.id, u.path, i.percent, i.updated
-        from unnest($1::text[], $2::text[], $3::integer[], $4::bigint[]) as i (id, unit, percent, updated)
+        from {Rows("id text, unit text, percent integer, updated bigint")}
         left join units u on u.id = i.unit
         on conflict (id) do update set percent = excluded.percent, updated = excluded.updated
         """;

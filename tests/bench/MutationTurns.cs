@@ -13,7 +13,7 @@ namespace Hierarchy.Bench;
 internal static class MutationTurns
 {
     private const int Callers = 64;
-    private const int Warming = 3;
+    private const int Warming = 6;
     private static readonly TimeSpan _length = TimeSpan.FromSeconds(4);
 
     /// <param name="other">The program (.dll) of the other commit's bench, which must know `mutation-turns`, too.</param>

@@ -7,17 +7,17 @@ internal static class PastSql
         delete from obligation_spans s using unnest($1::text[]) i (id), obligations o where o.id = i.id and s.obligation = o.number
         """;
 
+    private static readonly string SpanRows = AppendSql.Rows(
+        "id text, unit text, from_day date, to_day date, due date, completed_on date, weight integer, percent integer, "
+        + "start_year integer, end_year integer, kind smallint, reform smallint, status smallint, own boolean, reported boolean, "
+        + "postponed boolean, with_difficulty boolean, planned bigint, spent bigint, updated bigint");
+
     /// <summary>A change closes the span that is open. On the day on which that one began it replaces it; nothing counts before what is
     /// recorded before it, so the open one is the last, and is looked for only where it began on an earlier day.</summary>
-    public const string Spans = """
+    public static readonly string Spans = $"""
         with given as materialized (
             select i.*, o.number as obligation, u.number as unit_number, last.from_day as begun, greatest(i.from_day, last.from_day) as day
-            from unnest(
-                $1::text[], $2::text[], $3::date[], $4::date[], $5::date[], $6::date[], $7::integer[], $8::integer[], $9::integer[],
-                $10::integer[], $11::smallint[], $12::smallint[], $13::smallint[], $14::boolean[], $15::boolean[], $16::boolean[],
-                $17::boolean[], $18::bigint[], $19::bigint[], $20::bigint[])
-                as i (id, unit, from_day, to_day, due, completed_on, weight, percent, start_year, end_year, kind, reform, status, own,
-                    reported, postponed, with_difficulty, planned, spent, updated)
+            from {SpanRows}
             left join obligations o on o.id = i.id
             left join units u on u.id = i.unit
             left join lateral (select max(s.from_day) as from_day from obligation_spans s where s.obligation = o.number) as last on true),

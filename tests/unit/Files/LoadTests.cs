@@ -180,7 +180,10 @@ public sealed class LoadTests
     public async Task A_difficulty_of_a_unit_that_a_list_moves_goes_to_whom_it_stands_below_now()
     {
         await using var host = await GrainHost.StartAsync(new MemoryDatabase());
-        foreach (var (id, kind, parent) in new[] { ("m", UnitKind.Ministry, null), ("p", UnitKind.Province, "m"), ("q", UnitKind.Province, "m"), ("c", UnitKind.Commune, "p") })
+        foreach (var (id, kind, parent) in new[]
+        {
+            ("m", UnitKind.Ministry, null), ("p", UnitKind.Province, "m"), ("q", UnitKind.Province, "m"), ("c", UnitKind.Commune, "p"),
+        })
         {
             await RegisterAsync(host, id, kind, parent);
         }

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Hierarchy.Grains.Obligations;
+namespace Hierarchy.Grains;
 
 /// <summary>Has open difficulties go to those who have to resolve them now: whoever had to may have ended, or stand above no more.</summary>
 public static class OpenDifficulties

@@ -19,13 +19,13 @@ internal static class ReadableLists
 
     // The system's own root above, with one of its obligations as what each row says.
     private const string Units = """
-        insert into units (id, name, kind, parent, depth, path, folded, sort_key, grams)
-            select 'x-p' || p, 'Tỉnh ' || p, 1, 'bnv', 1, 'bnv~x-p' || p || '~', 'tinh', '', '{}' from generate_series(1, @provinces) p;
-        insert into units (id, name, kind, parent, depth, path, folded, sort_key, grams)
-            select id || '-d' || d, 'Huyện ' || d, 3, id, 2, path || id || '-d' || d || '~', 'huyen', '', '{}'
+        insert into units (id, name, kind, parent, depth, path)
+            select 'x-p' || p, 'Tỉnh ' || p, 1, 'bnv', 1, 'bnv~x-p' || p || '~' from generate_series(1, @provinces) p;
+        insert into units (id, name, kind, parent, depth, path)
+            select id || '-d' || d, 'Huyện ' || d, 3, id, 2, path || id || '-d' || d || '~'
             from units, generate_series(1, @districts) d where id like 'x-p%';
-        insert into units (id, name, kind, parent, depth, path, folded, sort_key, grams)
-            select d.id || '-c' || c, 'Xã ' || c, 5, d.id, 3, d.path || d.id || '-c' || c || '~', 'xa', '', '{}'
+        insert into units (id, name, kind, parent, depth, path)
+            select d.id || '-c' || c, 'Xã ' || c, 5, d.id, 3, d.path || d.id || '-c' || c || '~'
             from (select *, row_number() over (order by id) as place from units where id like 'x-p%-d%') d,
                  generate_series(0, @communes / (@provinces * @districts)) c
             where c * @provinces * @districts + d.place <= @communes;

@@ -1,8 +1,9 @@
-# Read by ./test. What is to be tested waits in a queue and runs in three lanes, since much of it waits for what it has started: fewer
-# leave a processor idle. Nothing that is printed mixes: the output of each comes as a whole when it ends. Adds to $passed, $failed, $skipped.
-# show_failures names what failed once more, since only the end of a long output may be kept.
+# Read by ./test. What is to be tested waits in a queue and runs in two lanes, since much of it waits for what it has started: one alone
+# leaves a processor idle, and with three a browser waits too long for its turn. Nothing that is printed mixes: the output of each comes as
+# a whole when it ends. Adds to $passed, $failed, $skipped. show_failures names what failed once more, since only the end of a long output
+# may be kept.
 
-lanes=3
+lanes=2
 passed=0 failed=0 skipped=0
 report=$(mktemp -d)
 failures_shown=10

@@ -106,9 +106,9 @@ public sealed partial class PostgresAuditTests(PostgresFixture postgres) : Audit
         await using var database = new PostgresUnderTest(await postgres.CreateDatabaseAsync());
         await database.OpenAsync();
         await ExecuteAsync("""
-            insert into units (id, name, kind, parent, depth, path, folded, sort_key, grams) values ('r', 'r', 0, null, 0, 'r~', 'r', '', '{}');
-            insert into units (id, name, kind, parent, depth, path, folded, sort_key, grams)
-                select 'u' || i, 'u', 0, 'r', 1, 'r~u' || i || '~', 'u', '', '{}' from generate_series(1, $1) i
+            insert into units (id, name, kind, parent, depth, path) values ('r', 'r', 0, null, 0, 'r~');
+            insert into units (id, name, kind, parent, depth, path)
+                select 'u' || i, 'u', 0, 'r', 1, 'r~u' || i || '~' from generate_series(1, $1) i
             """);
         await ExecuteAsync("""
             insert into events (unit, seq, name, data, actor, at, person, hash)

@@ -78,7 +78,7 @@ public abstract class UnitDaysTests
             new ObligationQuery("p2", Below: true, Sample.Today) { UnitKind = UnitKind.Office }, Sample.Stop);
         Assert.Equal(["c1~t", "c1~u"], offices.Items.Select(o => o.Id).Order(StringComparer.Ordinal));
         var today = store.Directory.At(DateOnly.MaxValue);
-        Assert.Empty(UnitSearch.Find(today.Named(), today, "đơn vị c", null, 10));
+        Assert.DoesNotContain("c1", UnitSearch.Find(today.Named(), today, "đơn vị c", null, 10).Select(unit => unit.Id));
         Assert.Equal(["c1"], UnitSearch.Find(today.Named(), today, "phong", null, 10).Select(unit => unit.Id));
     }
 

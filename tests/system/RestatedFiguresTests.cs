@@ -46,8 +46,11 @@ public sealed class RestatedFiguresTests
             defineIndicator(requestId: "i", input: { id: "hl", owner: "vn24-72", text: "Hài lòng", method: RATIO, numeratorLabel: "hài lòng",
               denominatorLabel: "được hỏi", reporters: [{ unitClass: COMMUNE }], targets: [{ comparison: AT_LEAST, value: 80 }] }) { id }
             """);
-        await EventuallyAsync(client, $$"""{ unit(id: "{{communes[4]}}") { obligations(filter: { period: "bc~2025-Q1" }) { totalCount } } }""", "\"totalCount\":1");
-        await EventuallyAsync(client, $$"""{ indicator(id: "hl") { asks(unit: "{{communes[4]}}") } }""", "\"asks\":true");
+        foreach (var commune in communes)
+        {
+            await EventuallyAsync(client, $$"""{ unit(id: "{{commune}}") { obligations(filter: { period: "bc~2025-Q1" }) { totalCount } } }""", "\"totalCount\":1");
+            await EventuallyAsync(client, $$"""{ indicator(id: "hl") { asks(unit: "{{commune}}") } }""", "\"asks\":true");
+        }
         foreach (var (i, numerator) in new[] { (0, 9), (1, 8), (2, 7), (3, 1) })
         {
             await DoAsync(client, $$"""

@@ -77,14 +77,14 @@ internal static class IndicatorReads
         {
             ImmutableArray<UnitKind> classes = [.. indicator.Classes().Where(kind => unitKind is null || kind == unitKind)];
             return MeasuredBranches.Read(Inspected, unit, at, branches, backend, call, figuresOf => make(
-                (one, year) => Coverage(indicator, classes, one, unit, year, at.Past, figuresOf(one), backend)));
+                (one, year) => Coverage(indicator, classes, one, unit, year, at, figuresOf(one), backend)));
         }
         if (unitKind is not null)
         {
             throw ApiError.Invalid("Of obligations the system counts all classes together: leave unitKind out.", "unitKind");
         }
         Part[] parts = [.. branches.SelectMany(one => years.Select(year => PartOf(one, year)))];
-        return RestatedReads.Sums(parts, at.Past is { } past ? [past] : [], backend.Directory, call, sumOf => make(
+        return RestatedReads.Sums(parts, at.Past is { } past ? [past] : [], at.IsRestated, backend.Directory, call, sumOf => make(
             (one, year) => Of(indicator, measure, year, ProgressView.Of(sumOf(PartOf(one, year), at.Past), at.Day))));
 
         Part PartOf(Branches one, int year) => Part.Of(one, CellOf(indicator, measure, year));
@@ -113,7 +113,8 @@ internal static class IndicatorReads
         {
             null => IndicatorView.Of(found, OfPeriod(reading.Indicators[0].Total, period), year, null, null),
             SystemMeasure.UnitsInspected => Coverage(
-                found, [.. found.Classes()], Branches.Of(unit, Composition.Nothing), unit, year, null, reading.Indicators[0].Total, backend),
+                found, [.. found.Classes()], Branches.Of(unit, Composition.Nothing), unit, year, Standpoint.Of(null, null, backend),
+                reading.Indicators[0].Total, backend),
             { } counted => Of(found, counted, year, new ProgressView(reading.Cells[0], backend.Today, reading.Version)),
         };
         return view.Given == 0 ? null : view.Rate;
@@ -149,7 +150,7 @@ internal static class IndicatorReads
         var whole = at.Whole(unit.Id, backend);
         return MeasuredBranches.Read(
             Inspected, unit.Id, at, [whole], backend, call,
-            figuresOf => InspectedOf([kind], whole, unit.Id, year, at.Past, figuresOf(whole), backend));
+            figuresOf => InspectedOf([kind], whole, unit.Id, year, at, figuresOf(whole), backend));
     }
 
     public static IndicatorKey KeyOf(Indicator indicator) => new(indicator.Owner, indicator.Id);
@@ -200,21 +201,21 @@ internal static class IndicatorReads
     }
 
     private static IndicatorView Coverage(
-        Indicator indicator, ImmutableArray<UnitKind> classes, Branches branches, string unit, int year, DateOnly? past,
+        Indicator indicator, ImmutableArray<UnitKind> classes, Branches branches, string unit, int year, Standpoint at,
         IEnumerable<IndicatorFigure> figures, Backend backend)
     {
-        var rate = InspectedOf(classes, branches, unit, year, past, figures, backend);
+        var rate = InspectedOf(classes, branches, unit, year, at, figures, backend);
         return IndicatorView.Counted(indicator, year, classes is [var only] ? only : null, rate, rate.Denominator);
     }
 
     private static Rate InspectedOf(
-        ImmutableArray<UnitKind> classes, Branches branches, string unit, int year, DateOnly? past, IEnumerable<IndicatorFigure> figures,
+        ImmutableArray<UnitKind> classes, Branches branches, string unit, int year, Standpoint at, IEnumerable<IndicatorFigure> figures,
         Backend backend)
     {
         // Of those that ended in the year, the inspected ones.
         var sums = figures.Where(figure => figure.Cell.Year == year && classes.Contains(figure.Cell.Class))
             .Aggregate(default(IndicatorSums), (sum, figure) => sum + figure.Sums);
-        return new Rate(sums.Numerator, CountOf(classes, branches, unit, year, past ?? backend.Today, backend.Directory) + sums.Denominator);
+        return new Rate(sums.Numerator, CountOf(classes, branches, unit, year, at.Past ?? backend.Today, at.TreeOf(backend)) + sums.Denominator);
     }
 
     /// <summary>Units of some classes in branches of the tree that there were at the end of a year, or on a day in one that goes on. They are of

@@ -19,7 +19,7 @@ internal static class MeasuredBranches
         if (at.Past is { } day)
         {
             return OnDay(key, unit, at, day, call).Then(ofUnits => make(one =>
-                one.Units(backend.Directory).SelectMany(each => ofUnits.GetValueOrDefault(each, []))));
+                one.Units(at.TreeOf(backend)).SelectMany(each => ofUnits.GetValueOrDefault(each, []))));
         }
         string[] units = [.. branches.SelectMany(one => one.More.Concat(one.Less)).Distinct()];
         var shown = units.GroupBy(each => backend.Directory.Find(each)!.Parent).Where(siblings => siblings.Key is not null && siblings.Skip(1).Any())
@@ -59,7 +59,8 @@ internal static class MeasuredBranches
         var found = new Dictionary<PastQuestion, IReadOnlyDictionary<string, ImmutableArray<IndicatorFigure>>>();
         foreach (var question in asked)
         {
-            var units = new Standpoint(question.IsRestated, question.Day, question.Day).Whole(question.Unit, backend).Units(backend.Directory);
+            var at = new Standpoint(question.IsRestated, question.Day, question.Day);
+            var units = at.Whole(question.Unit, backend).Units(at.TreeOf(backend));
             var indicator = question.Key.Owner.Length == 0 ? null : question.Key.Id;
             var events = await backend.QueryAsync(queries => queries.MeasuringAsync(indicator, units, cancellation));
             found[question] = events.GroupBy(stored => stored.Unit, StringComparer.Ordinal).ToDictionary(

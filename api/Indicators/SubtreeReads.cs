@@ -18,7 +18,7 @@ internal static class SubtreeReads
     {
         var key = IndicatorReads.KeyOf(indicator);
         return at.Past is { } day
-            ? (IDataLoaderResult)MeasuredBranches.OnDay(key, unit, at, day, call).Then(ofUnits => shown(at.Whole(unit, backend).Units(backend.Directory)
+            ? (IDataLoaderResult)MeasuredBranches.OnDay(key, unit, at, day, call).Then(ofUnits => shown(at.Whole(unit, backend).Units(at.TreeOf(backend))
                 .Where(one => ofUnits.TryGetValue(one, out var figures) && Missing(figures, year, period) > 0)
                 .Select(one => backend.Directory.Find(one)!)))
             : Shown(

@@ -26,7 +26,9 @@ internal sealed record ObligationFilterInput(
             throw ApiError.NoPlan(Plan, "filter", "plan");
         }
         var day = Texts.Day(AsOf, "filter", "asOf") ?? backend.Today;
-        var units = Tree == TreeView.Restated ? UnitsOf(unit, below, backend.Map) : null;
+        var units = Tree == TreeView.Restated ? UnitsOf(unit, below, backend.Map)
+            : below && day < backend.Today ? UnitsOn(day, unit, backend.Directory)
+            : null;
         return new ObligationQuery(unit, below || units is not null, day)
         {
             Units = units,
@@ -54,6 +56,18 @@ internal sealed record ObligationFilterInput(
                 ? null
                 : Scope == Grains.Rollup.Scope.Own,
         };
+    }
+
+    /// <summary>The unit and those that stood below it on a day; null where that is what stands there.</summary>
+    public static ImmutableArray<string>? UnitsOn(DateOnly day, string unit, IUnitDirectory directory)
+    {
+        var tree = directory.StandingOn(day);
+        if (ReferenceEquals(tree, directory))
+        {
+            return null;
+        }
+        ImmutableArray<string> stood = [.. tree.Subtree(unit).Select(one => one.Id)];
+        return stood.ToHashSet(StringComparer.Ordinal).SetEquals(directory.Subtree(unit).Select(one => one.Id)) ? null : stood;
     }
 
     /// <summary>Whose obligations a list on today's map holds; null where that is what stands there.</summary>

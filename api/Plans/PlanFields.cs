@@ -74,7 +74,7 @@ internal sealed class PlanFields(Backend backend)
             ? Cell.OfPlan(plan.Owner, plan.Id, null, kind)
             : Cell.OfPlanArea(plan.Owner, plan.Id, FindArea(plan, area).Id, kind);
         return day < backend.Today
-            ? PastReads.Cell(UnitReads.TopOf(cell, backend.Directory), cell, day, context.Call())
+            ? PastReads.Cell(UnitReads.TopOf(cell, backend.Directory), cell, day, backend.Directory, context.Call())
             : UnitReads.Everywhere(cell, context.Call()).Then(reading => ProgressView.Of(reading, day));
     }
 

@@ -3,8 +3,8 @@ using Hierarchy.Api.Units;
 namespace Hierarchy.Api.Plans;
 
 /// <summary>
-/// Plans that concern a unit: its own, those of the units above it and those of the units below it, and likewise those that concern units
-/// which went on in it. Which they are is known from the directory, without a call to a unit.
+/// Plans that concern a unit: its own, those of the units above it and those of the units below it, wherever they have stood, and likewise
+/// those that concern units which went on in it. Which they are is known from the directory, without a call to a unit.
 /// </summary>
 internal static class RelatedPlans
 {
@@ -19,12 +19,30 @@ internal static class RelatedPlans
         return directory.PlansAtOrBelow(root).Where(plan => Concerns(unit, plan, directory, map));
     }
 
-    /// <summary>Whether the plan's owner stands at, above or below the unit, or one that went on in it.</summary>
+    /// <summary>Whether the plan's owner stands or has stood at, above or below the unit, or one that went on in it.</summary>
     public static bool Concerns(string unit, PlanEntry plan, IUnitDirectory directory, RestatedMap map)
     {
         return Stands(unit) || map.Of(unit).More.Any(Stands);
 
-        bool Stands(string at) => directory.IsAtOrBelow(plan.Owner, at) || directory.IsAtOrBelow(at, plan.Owner);
+        bool Stands(string at) => HasStood(plan.Owner, at, directory) || HasStood(at, plan.Owner, directory);
+    }
+
+    /// <summary>Whether a unit stands or has stood at or below another.</summary>
+    private static bool HasStood(string unit, string above, IUnitDirectory directory)
+    {
+        if (directory.IsAtOrBelow(unit, above))
+        {
+            return true;
+        }
+        var seen = new HashSet<string>([unit], StringComparer.Ordinal);
+        for (var next = new Stack<string>(seen); next.TryPop(out var at);)
+        {
+            foreach (var parent in directory.Names(at).Select(name => name.Parent).OfType<string>().Where(seen.Add))
+            {
+                next.Push(parent);
+            }
+        }
+        return seen.Contains(above);
     }
 
     /// <summary>Every year that one of them covers, newest first.</summary>

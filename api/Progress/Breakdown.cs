@@ -5,12 +5,13 @@ using Hierarchy.Grains.Rollup;
 namespace Hierarchy.Api.Progress;
 
 /// <summary>One page of a unit's roll-up cut along one dimension. The slices of all areas and of all children sum to the whole.</summary>
-internal class Breakdown(BreakdownQuery asked, Backend backend, CallContext call)
+/// <param name="directory">The tree in which units stand below each other.</param>
+internal class Breakdown(BreakdownQuery asked, IUnitDirectory directory, Backend backend, CallContext call)
 {
     /// <summary>Slices of one page, and what a page has unless told otherwise.</summary>
     public const int PageMax = 1_000;
 
-    private readonly IUnitDirectory _directory = backend.Directory;
+    private readonly IUnitDirectory _directory = directory;
 
     public IDataLoaderResult By(Dimension dimension) => dimension switch
     {
@@ -100,14 +101,14 @@ internal class Breakdown(BreakdownQuery asked, Backend backend, CallContext call
 
     /// <summary>Plans that concern the unit and fit the filter, newest first.</summary>
     protected List<PlanEntry> PlansHere() =>
-        asked.Filter.PlanAt(asked.Unit.Id, _directory, backend.Map) is { } one
+        asked.Filter.PlanAt(asked.Unit.Id, backend.Directory, backend.Map) is { } one
             ? asked.Filter.Covers(one) ? [one] : []
-            : [.. RelatedPlans.Of(asked.Unit.Id, _directory, backend.Map).Where(asked.Filter.Covers)];
+            : [.. RelatedPlans.Of(asked.Unit.Id, backend.Directory, backend.Map).Where(asked.Filter.Covers)];
 
     /// <summary>Whether it is the plan of a unit below this one: it is shown though it count nothing.</summary>
     protected bool IsBelow(PlanEntry plan) => plan.Owner != asked.Unit.Id && _directory.IsAtOrBelow(plan.Owner, asked.Unit.Id);
 
-    protected Cell CellAt(ProgressFilter filter) => filter.CellAt(asked.Unit.Id, _directory, backend.Map);
+    protected Cell CellAt(ProgressFilter filter) => filter.CellAt(asked.Unit.Id, backend.Directory, backend.Map);
 
     protected virtual IDataLoaderResult ByPlanTask()
     {
@@ -122,7 +123,7 @@ internal class Breakdown(BreakdownQuery asked, Backend backend, CallContext call
     }
 
     /// <exception cref="FieldError">The filter names no plan, or one that has nothing to do with the unit.</exception>
-    protected PlanEntry PlanOfTasks() => asked.Filter.PlanAt(asked.Unit.Id, _directory, backend.Map)
+    protected PlanEntry PlanOfTasks() => asked.Filter.PlanAt(asked.Unit.Id, backend.Directory, backend.Map)
         ?? throw ApiError.Invalid("PLAN_TASK needs filter.plan.", "filter", "plan");
 
     /// <summary>The cell of a line or a duty.</summary>

@@ -4,7 +4,8 @@ using Hierarchy.Grains.Rollup;
 namespace Hierarchy.Api.Progress;
 
 /// <summary>The same of a past day, each dimension by one question.</summary>
-internal sealed class PastBreakdown(BreakdownQuery asked, Backend backend, CallContext call) : Breakdown(asked, backend, call)
+internal sealed class PastBreakdown(BreakdownQuery asked, Backend backend, CallContext call)
+    : Breakdown(asked, backend.Directory.StandingOn(asked.AsOf), backend, call)
 {
     private readonly BreakdownQuery _asked = asked;
     private readonly CallContext _call = call;

@@ -24,8 +24,8 @@ internal sealed record ProgressFilter(int? Year, ReformArea? ReformArea, string?
     public Cell CellAt(string unit, IUnitDirectory directory, RestatedMap map) => PlanAt(unit, directory, map) is { } plan ? CellOf(plan) : General();
 
     /// <summary>Null when the filter names no plan.</summary>
-    /// <exception cref="FieldError">It names one that does not exist, or whose owner is neither at, above nor below the unit or one that went
-    /// on in it.</exception>
+    /// <exception cref="FieldError">It names one that does not exist, or whose owner neither stands nor has stood at, above or below the unit or
+    /// one that went on in it.</exception>
     public PlanEntry? PlanAt(string unit, IUnitDirectory directory, RestatedMap map) =>
         FindPlan(directory) is not { } plan ? null
         : RelatedPlans.Concerns(unit, plan, directory, map) ? plan

@@ -6,7 +6,7 @@ namespace Hierarchy.Api.Progress;
 /// <summary>The same on today's map. By child it ends with what no child has: units that ended without a successor, and what was divided.</summary>
 /// <param name="past">The past day that the figures are of; null for the present.</param>
 internal sealed class RestatedBreakdown(BreakdownQuery asked, DateOnly? past, Backend backend, CallContext call)
-    : Breakdown(asked, backend, call)
+    : Breakdown(asked, backend.Directory, backend, call)
 {
     private readonly RestatedMap _map = backend.Map;
     private readonly IUnitDirectory _directory = backend.Directory;
@@ -88,12 +88,12 @@ internal sealed class RestatedBreakdown(BreakdownQuery asked, DateOnly? past, Ba
         var today = backend.Today;
         ImmutableArray<DateOnly> past = [.. days.Where(day => day < today)];
         var whole = Part.Of(unit.Id, backend.Map.Of(unit.Id), CellAt(filter, unit, backend));
-        return RestatedReads.Sums([whole], past, backend.Directory, call, sumOf => (List<TrendPoint>)
+        return RestatedReads.Sums([whole], past, onTodaysMap: true, backend.Directory, call, sumOf => (List<TrendPoint>)
             [.. days.Select(day => new TrendPoint(day, ProgressView.Of(sumOf(whole, day < today ? day : null), day)))]);
     }
 
     private static IDataLoaderResult ProgressOf(Part part, DateOnly? past, DateOnly day, Backend backend, CallContext call) => RestatedReads.Sums(
-        [part], past is { } on ? [on] : [], backend.Directory, call, sumOf => ProgressView.Of(sumOf(part, past), day));
+        [part], past is { } on ? [on] : [], onTodaysMap: true, backend.Directory, call, sumOf => ProgressView.Of(sumOf(part, past), day));
 
     private static Cell CellAt(ProgressFilter filter, Unit unit, Backend backend) => filter.CellAt(unit.Id, backend.Directory, backend.Map);
 
@@ -103,7 +103,7 @@ internal sealed class RestatedBreakdown(BreakdownQuery asked, DateOnly? past, Ba
     private IDataLoaderResult SlicesOf(IReadOnlyList<SlicePart> parts) => SlicesOf(parts, slices => slices.Take(_asked.First).ToImmutableArray());
 
     private IDataLoaderResult SlicesOf(IReadOnlyList<SlicePart> parts, Func<IEnumerable<Slice>, object> make) => RestatedReads.Sums(
-        [.. parts.Select(part => part.Part)], past is { } day ? [day] : [], _directory, _call, sumOf => make(
+        [.. parts.Select(part => part.Part)], past is { } day ? [day] : [], onTodaysMap: true, _directory, _call, sumOf => make(
             parts.Select(part => (Part: part, Reading: sumOf(part.Part, past)))
                 .Where(slice => slice.Part.Always || !slice.Reading.Measures.IsZero)
                 .Select(slice => SliceOf(slice.Part.Key, slice.Part.Label, slice.Reading))));

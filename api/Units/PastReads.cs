@@ -15,8 +15,10 @@ internal static class PastReads
     private static readonly BatchLoader<FigureQuery, ImmutableArray<Figure>> Loader = new(FetchAsync, int.MaxValue);
 
     /// <summary>A cell of a unit on a past day.</summary>
-    public static IDataLoaderResult Cell(Hierarchy.Grains.Units.Unit unit, Cell cell, DateOnly day, CallContext call) =>
-        UnitReads.Whole(unit, cell, call).Then(object (now) => Figures(unit, cell, [day], call).Then(figures => ViewOf(figures, day, now)));
+    public static IDataLoaderResult Cell(
+        Hierarchy.Grains.Units.Unit unit, Cell cell, DateOnly day, IUnitDirectory directory, CallContext call) =>
+        UnitReads.Whole(unit, cell, call).Then(object (now) =>
+            Figures(unit.Id, cell, [day], onTodaysMap: false, directory, call).Then(figures => ViewOf(figures, day, now)));
 
     /// <summary>What is owed at and below a unit for a period, by all that is recorded: no roll-up keeps it, and few obligations make
     /// it.</summary>
@@ -24,7 +26,7 @@ internal static class PastReads
         string unit, string period, Standpoint at, Backend backend, CallContext call, Func<ProgressView, T> shown)
     {
         var (part, day) = (Part.Of(at.Whole(unit, backend), Hierarchy.Grains.Rollup.Cell.OfPeriod(period)), at.Past ?? backend.Today);
-        return RestatedReads.Sums([part], [day], backend.Directory, call, sumOf => shown(ProgressView.Of(sumOf(part, day), at.Day))!);
+        return RestatedReads.Sums([part], [day], at.IsRestated, backend.Directory, call, sumOf => shown(ProgressView.Of(sumOf(part, day), at.Day))!);
     }
 
     /// <summary>What one line or duty of a plan imposes, read with all the others of the plan.</summary>
@@ -38,12 +40,13 @@ internal static class PastReads
 
     /// <summary>A cell on several days: of today and later the present, judged by each.</summary>
     public static IDataLoaderResult Trend(
-        Hierarchy.Grains.Units.Unit unit, Cell cell, ImmutableArray<DateOnly> days, DateOnly today, CallContext call)
+        Hierarchy.Grains.Units.Unit unit, Cell cell, ImmutableArray<DateOnly> days, Backend backend, CallContext call)
     {
+        var today = backend.Today;
         ImmutableArray<DateOnly> past = [.. days.Where(day => day < today)];
         return UnitReads.Whole(unit, cell, call).Then(object (now) => past.IsEmpty
             ? PointsOf([], now)
-            : Figures(unit, cell, past, call).Then(figures => PointsOf(figures, now)));
+            : Figures(unit.Id, cell, past, onTodaysMap: false, backend.Directory, call).Then(figures => PointsOf(figures, now)));
 
         List<TrendPoint> PointsOf(ImmutableArray<Figure> figures, Reading now) =>
             [.. days.Select(day => new TrendPoint(day, day < today ? ViewOf(figures, day, now) : ProgressView.Of(now, day)))];
@@ -51,11 +54,20 @@ internal static class PastReads
 
     /// <summary>Those of one unit; where it is one of many that are shown, they are read all at once.</summary>
     public static IDataLoaderResult<ImmutableArray<Figure>> Figures(
-        Hierarchy.Grains.Units.Unit unit, Cell cell, ImmutableArray<DateOnly> days, CallContext call) =>
-        unit.Parent is { } parent && UnitReads.IsShown(parent, call)
-            ? Loader.Load(new FigureQuery(parent, cell, days, FigureCut.Child), call).Then(ImmutableArray<Figure> (figures) =>
-                [.. figures.Where(figure => figure.Slice == unit.Id)])
-            : Loader.Load(new FigureQuery(unit.Id, cell, days), call);
+        string unit, Cell cell, ImmutableArray<DateOnly> days, bool onTodaysMap, IUnitDirectory directory, CallContext call) =>
+        ParentOf(unit, days, onTodaysMap, directory) is { } parent && UnitReads.IsShown(parent, call)
+            ? Loader.Load(new FigureQuery(parent, cell, days, FigureCut.Child) { OnTodaysMap = onTodaysMap }, call).Then(
+                ImmutableArray<Figure> (figures) => [.. figures.Where(figure => figure.Slice == unit)])
+            : Loader.Load(new FigureQuery(unit, cell, days) { OnTodaysMap = onTodaysMap }, call);
+
+    /// <summary>The one below which it stood on all those days.</summary>
+    private static string? ParentOf(string unit, ImmutableArray<DateOnly> days, bool onTodaysMap, IUnitDirectory directory)
+    {
+        string?[] parents = onTodaysMap
+            ? [directory.Find(unit)!.Parent]
+            : [.. days.Select(day => directory.StandingOn(day).Find(unit)!.Parent).Distinct()];
+        return parents is [var only] ? only : null;
+    }
 
     /// <summary>What each slice held on the one day of the question; what held nothing is missing.</summary>
     public static IDataLoaderResult<IReadOnlyDictionary<string, Measures>> Slices(FigureQuery query, CallContext call) =>

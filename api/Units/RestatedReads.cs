@@ -57,6 +57,9 @@ internal sealed record Standpoint(bool IsRestated, DateOnly Day, DateOnly? Past)
         return new Standpoint(tree == TreeView.Restated, day, day < backend.Today ? day : null);
     }
 
+    /// <summary>The tree in which units stand below each other: as they stood on that day, unless figures are restated.</summary>
+    public IUnitDirectory TreeOf(Backend backend) => Past is { } day && !IsRestated ? backend.Directory.StandingOn(day) : backend.Directory;
+
     /// <summary>What a unit is read from.</summary>
     public Branches Whole(string unit, Backend backend) => Branches.Of(unit, IsRestated ? backend.Map.Of(unit) : Composition.Nothing);
 
@@ -64,7 +67,7 @@ internal sealed record Standpoint(bool IsRestated, DateOnly Day, DateOnly? Past)
     /// is what went on in it, and what was divided among its children.</summary>
     public IReadOnlyList<(Unit Unit, Branches Of)> Parts(string unit, Backend backend)
     {
-        var (directory, map, at) = (backend.Directory, backend.Map, backend.Directory.Find(unit)!);
+        var (directory, map, at) = (TreeOf(backend), backend.Map, backend.Directory.Find(unit)!);
         var parts = IsRestated ? map.PartsOf(unit) : RestatedParts.None;
         IReadOnlyList<Unit> below = [.. directory.Children(unit), .. directory.Closed(unit)];
         var standsAlone = !IsRestated || at.IsClosed;
@@ -98,16 +101,17 @@ internal static class RestatedReads
 {
     /// <summary>What each part adds up to, all read at once.</summary>
     /// <param name="past">Past days, ascending, for which the sums are wanted beside those of the present.</param>
+    /// <param name="onTodaysMap">Whether on past days what stands below a unit today counts there; otherwise what stood there.</param>
     /// <param name="make">Is told how to read the sum of a part, on a past day or at present.</param>
     public static IDataLoaderResult Sums(
-        IReadOnlyList<Part> parts, ImmutableArray<DateOnly> past, IUnitDirectory directory, CallContext call,
+        IReadOnlyList<Part> parts, ImmutableArray<DateOnly> past, bool onTodaysMap, IUnitDirectory directory, CallContext call,
         Func<Func<Part, DateOnly?, Reading>, object> make)
     {
         CellAt[] keys = [.. parts.SelectMany(part => part.Keys).Distinct()];
         ShowParents(keys, directory, call);
         return Together(keys, key => UnitReads.Whole(directory.Find(key.Unit)!, key.Cell, call), call).Then(object (now) => past.IsEmpty
             ? make((part, _) => SumOf(part, key => now[key]))
-            : Together(keys, key => PastReads.Figures(directory.Find(key.Unit)!, key.Cell, past, call), call).Then(object (then) =>
+            : Together(keys, key => PastReads.Figures(key.Unit, key.Cell, past, onTodaysMap, directory, call), call).Then(object (then) =>
                 make((part, day) => SumOf(part, key => day is { } on ? PastReads.ReadingOf(then[key], on, now[key]) : now[key]))));
     }
 

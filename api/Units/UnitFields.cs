@@ -85,13 +85,13 @@ internal sealed class UnitFields(Backend backend)
     {
         Reader.Of(context).CheckTotals(unit.Id);
         var day = Texts.Day(asOf, "asOf") ?? backend.Today;
-        if (IsRestated(unit, tree))
+        if (IsRestated(unit, tree, day))
         {
             return RestatedBreakdown.Progress(unit, ProgressFilter.Of(filter), PastOf(day), day, backend, context.Call());
         }
         var cell = ProgressFilter.Of(filter).CellAt(unit.Id, backend.Directory, backend.Map);
         return day < backend.Today
-            ? PastReads.Cell(unit, cell, day, context.Call())
+            ? PastReads.Cell(unit, cell, day, backend.Directory, context.Call())
             : UnitReads.Whole(unit, cell, context.Call()).Then(found => ProgressView.Of(found, day));
     }
 
@@ -103,10 +103,10 @@ internal sealed class UnitFields(Backend backend)
         var day = Texts.Day(asOf, "asOf") ?? backend.Today;
         var asked = new BreakdownQuery(
             unit, ProgressFilter.Of(filter), day, Texts.PageSize(first, Api.Progress.Breakdown.PageMax, Api.Progress.Breakdown.PageMax), after);
-        return IsRestated(unit, tree) ? new RestatedBreakdown(asked, PastOf(day), backend, context.Call()).By(by)
+        return IsRestated(unit, tree, day) ? new RestatedBreakdown(asked, PastOf(day), backend, context.Call()).By(by)
             : day < backend.Today
             ? new PastBreakdown(asked, backend, context.Call()).By(by)
-            : new Breakdown(asked, backend, context.Call()).By(by);
+            : new Breakdown(asked, backend.Directory, backend, context.Call()).By(by);
     }
 
     public IDataLoaderResult Trend(
@@ -115,12 +115,12 @@ internal sealed class UnitFields(Backend backend)
     {
         Reader.Of(context).CheckTotals(unit.Id);
         var days = TrendDays.Of(Texts.Day(from, "from")!.Value, Texts.Day(to, "to")!.Value, step);
-        if (IsRestated(unit, tree))
+        if (IsRestated(unit, tree, days[0]))
         {
             return RestatedBreakdown.Trend(unit, ProgressFilter.Of(filter), days, backend, context.Call());
         }
         var cell = ProgressFilter.Of(filter).CellAt(unit.Id, backend.Directory, backend.Map);
-        return PastReads.Trend(unit, cell, days, backend.Today, context.Call());
+        return PastReads.Trend(unit, cell, days, backend, context.Call());
     }
 
     public IDataLoaderResult Unassigned([FromSource] Unit unit, ProgressFilterInput? filter, IResolveFieldContext context)
@@ -129,8 +129,9 @@ internal sealed class UnitFields(Backend backend)
         return RestatedBreakdown.Divided(unit, ProgressFilter.Of(filter), backend, context.Call());
     }
 
-    /// <summary>Whether it makes a difference for the unit or for what stands below it.</summary>
-    private bool IsRestated(Unit unit, TreeView? tree) => tree == TreeView.Restated && backend.Map.IsAbout(unit.Id);
+    /// <summary>Whether it makes a difference for the unit or for what stands, or stood on a day, below it.</summary>
+    private bool IsRestated(Unit unit, TreeView? tree, DateOnly day) => tree == TreeView.Restated
+        && (backend.Map.IsAbout(unit.Id) || !ReferenceEquals(backend.Directory.StandingOn(day), backend.Directory));
 
     private DateOnly? PastOf(DateOnly day) => day < backend.Today ? day : null;
 

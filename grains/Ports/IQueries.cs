@@ -92,9 +92,12 @@ public interface IQueries
 /// <param name="Days">Ascending, each once; at least one.</param>
 public sealed record FigureQuery(string Unit, Cell Cell, ImmutableArray<DateOnly> Days, FigureCut Cut = FigureCut.Whole)
 {
+    /// <summary>Whether to count below the unit what stands there today; otherwise what stood there on each day.</summary>
+    public bool OnTodaysMap { get; init; }
+
     /// <summary>Arrays compare by reference.</summary>
     public bool Equals(FigureQuery? other) => other is not null
-        && (Unit, Cell, Cut) == (other.Unit, other.Cell, other.Cut) && Days.AsSpan().SequenceEqual(other.Days.AsSpan());
+        && (Unit, Cell, Cut, OnTodaysMap) == (other.Unit, other.Cell, other.Cut, other.OnTodaysMap) && Days.AsSpan().SequenceEqual(other.Days.AsSpan());
 
     public override int GetHashCode() => HashCode.Combine(Unit, Cell, Cut, Days.Length, Days[^1]);
 }

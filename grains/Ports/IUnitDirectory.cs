@@ -57,6 +57,11 @@ public interface IUnitDirectory
     /// for.</remarks>
     IUnitDirectory At(DateOnly day) => this;
 
+    /// <summary>Every unit there is or has been, in the place where it stood on a day: one that had ended by then, where it stood last; one
+    /// that was to come, where it stood first. Figures of that day are added up by it. All else is as today.</summary>
+    /// <remarks>This one itself where nothing has moved since; another is put together when it is first asked for.</remarks>
+    IUnitDirectory StandingOn(DateOnly day) => this;
+
     /// <summary>Who owns a plan, by which number it is known and which years it covers; null when there is no such plan.</summary>
     PlanEntry? FindPlan(string id);
 

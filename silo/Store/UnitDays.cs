@@ -18,17 +18,18 @@ internal sealed record UnitEntry(Unit Unit, long Seq, ImmutableArray<UnitName> N
 }
 
 /// <summary>What the days of units tell beside the tree of today: who has borne a code, which units go on in which, and the trees of
-/// earlier days, of which the last that were asked for are kept.</summary>
+/// earlier days.</summary>
 internal sealed class UnitDays
 {
-    /// <summary>Each is as large as the directory.</summary>
-    private const int TreesMax = 8;
-
     private readonly ConcurrentDictionary<string, ImmutableArray<string>> _bearers = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, ImmutableArray<Lineage>> _before = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, ImmutableArray<Lineage>> _after = new(StringComparer.Ordinal);
-    private readonly Lock _building = new();
-    private volatile Changes _changes = new([]);
+
+    /// <summary>By the days on which anything changed.</summary>
+    public DayTrees Trees { get; } = new();
+
+    /// <summary>By the days on which a unit came to stand elsewhere.</summary>
+    public DayTrees Places { get; } = new();
 
     /// <summary>The ids of units that bear a code or have borne it.</summary>
     public ImmutableArray<string> Bearers(string code) => _bearers.GetValueOrDefault(code, []);
@@ -37,41 +38,20 @@ internal sealed class UnitDays
 
     public ImmutableArray<Lineage> Successors(string id) => _after.GetValueOrDefault(id, []);
 
-    /// <summary>Whether nothing has changed since a day, so that its tree is today's.</summary>
-    public bool IsLatest(DateOnly day) => _changes.Days is not [.., var last] || last <= day;
-
-    /// <summary>The tree of a day, put together when nobody has asked for one of the same.</summary>
-    public IUnitDirectory TreeOf(DateOnly day, Func<IUnitDirectory> build)
-    {
-        var changes = _changes;
-        var place = changes.Days.BinarySearch(day);
-        var turn = place >= 0 ? place + 1 : ~place;
-        if (changes.Trees.TryGetValue(turn, out var known))
-        {
-            return known;
-        }
-        lock (_building)
-        {
-            if (changes.Trees.TryGetValue(turn, out known))
-            {
-                return known;
-            }
-            if (changes.Trees.Count >= TreesMax)
-            {
-                changes.Trees.Clear();
-            }
-            return changes.Trees[turn] = build();
-        }
-    }
-
     /// <summary>Takes in units that are new or have changed.</summary>
     public void Add(IReadOnlyCollection<UnitEntry> changed)
     {
-        var days = new SortedSet<DateOnly>();
+        var (days, moves) = (new SortedSet<DateOnly>(), new SortedSet<DateOnly>());
         foreach (var entry in changed)
         {
+            var before = entry.AllNames[0];
             foreach (var name in entry.AllNames)
             {
+                if (name.Parent != before.Parent)
+                {
+                    moves.Add(name.From!.Value);
+                }
+                before = name;
                 if (name.Code is { } code)
                 {
                     Put(_bearers, code, entry.Unit.Id);
@@ -86,10 +66,10 @@ internal sealed class UnitDays
                 }
             }
         }
-        if (changed.Count > 0 && (days.Count > 0 || _changes.Days.Length > 0))
+        if (changed.Count > 0)
         {
-            days.UnionWith(_changes.Days);
-            _changes = new Changes([.. days]);
+            Trees.Add(days);
+            Places.Add(moves);
         }
     }
 
@@ -115,11 +95,58 @@ internal sealed class UnitDays
                 : [.. known.Add(lineage).OrderBy(other => other.On).ThenBy(other => other.Old, StringComparer.Ordinal)
                     .ThenBy(other => other.New, StringComparer.Ordinal)];
         });
+}
+
+/// <summary>Trees of earlier days, each the same from one change to the day before the next; the last that were asked for are kept.</summary>
+internal sealed class DayTrees
+{
+    /// <summary>Each is as large as the directory.</summary>
+    private const int TreesMax = 8;
+
+    private readonly Lock _building = new();
+    private volatile Changes _changes = new([]);
+
+    /// <summary>Whether nothing has changed since a day, so that its tree is today's.</summary>
+    public bool IsLatest(DateOnly day) => _changes.Days is not [.., var last] || last <= day;
+
+    /// <summary>The tree of a day, put together when nobody has asked for one of the same.</summary>
+    public UnitDirectory Of(DateOnly day, Func<UnitDirectory> build)
+    {
+        var changes = _changes;
+        var place = changes.Days.BinarySearch(day);
+        var turn = place >= 0 ? place + 1 : ~place;
+        if (changes.Trees.TryGetValue(turn, out var known))
+        {
+            return known;
+        }
+        lock (_building)
+        {
+            if (changes.Trees.TryGetValue(turn, out known))
+            {
+                return known;
+            }
+            if (changes.Trees.Count >= TreesMax)
+            {
+                changes.Trees.Clear();
+            }
+            return changes.Trees[turn] = build();
+        }
+    }
+
+    /// <summary>Units have changed: what is kept tells of them no more.</summary>
+    public void Add(SortedSet<DateOnly> days)
+    {
+        if (days.Count > 0 || _changes.Days.Length > 0)
+        {
+            days.UnionWith(_changes.Days);
+            _changes = new Changes([.. days]);
+        }
+    }
 
     /// <summary>The days on which anything changed, in order, and the trees between them.</summary>
     private sealed record Changes(ImmutableArray<DateOnly> Days)
     {
-        public ConcurrentDictionary<int, IUnitDirectory> Trees { get; } = [];
+        public ConcurrentDictionary<int, UnitDirectory> Trees { get; } = [];
     }
 }
 
@@ -157,6 +184,8 @@ internal sealed class LivingUnits(UnitDirectory directory) : IUnitDirectory
     public IReadOnlyList<Lineage> Successors(string id) => directory.Successors(id);
 
     public IUnitDirectory At(DateOnly day) => directory.At(day);
+
+    public IUnitDirectory StandingOn(DateOnly day) => directory.StandingOn(day);
 
     public PlanEntry? FindPlan(string id) => directory.FindPlan(id);
 

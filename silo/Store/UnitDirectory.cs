@@ -31,11 +31,12 @@ public sealed class UnitDirectory : IUnitDirectory
     public UnitDirectory() => Living = new LivingUnits(this);
 
     /// <summary>The tree of another day.</summary>
-    private UnitDirectory(UnitDirectory present, DateOnly day)
+    /// <param name="units">Parents before children.</param>
+    private UnitDirectory(UnitDirectory present, List<UnitEntry> units)
         : this()
     {
         _present = present;
-        Add(OnDay(present, day), [], present._newestFirst);
+        Add(units, [], present._newestFirst);
     }
 
     private LivingUnits Living { get; }
@@ -140,8 +141,16 @@ public sealed class UnitDirectory : IUnitDirectory
 
     /// <inheritdoc/>
     public IUnitDirectory At(DateOnly day) => _present is not null ? _present.At(day)
-        : _days.IsLatest(day) ? Living
-        : _days.TreeOf(day, () => new UnitDirectory(this, day));
+        : _days.Trees.IsLatest(day) ? Living
+        : _days.Trees.Of(day, () => new UnitDirectory(this, OnDay(this, day)));
+
+    /// <inheritdoc/>
+    IUnitDirectory IUnitDirectory.StandingOn(DateOnly day) => StandingOn(day);
+
+    /// <inheritdoc cref="IUnitDirectory.StandingOn"/>
+    internal UnitDirectory StandingOn(DateOnly day) => _present is not null ? _present.StandingOn(day)
+        : _days.Places.IsLatest(day) ? this
+        : _days.Places.Of(day, () => new UnitDirectory(this, InPlacesOf(this, day)));
 
     /// <inheritdoc/>
     public PlanEntry? FindPlan(string id) => _plans.GetValueOrDefault(id);
@@ -269,13 +278,45 @@ public sealed class UnitDirectory : IUnitDirectory
                 (children.TryGetValue(unit.Parent ?? "", out var list) ? list : children[unit.Parent ?? ""] = []).Add(unit);
             }
         }
-        var sorted = new List<UnitEntry>(present._units.Count);
-        var next = new Queue<string>([""]);
+        return [.. ParentsFirst(children, "").Select(unit => new UnitEntry(unit, 1, []) { IsClosed = false })];
+    }
+
+    /// <summary>All units in their places of a day, parents first.</summary>
+    private static List<UnitEntry> InPlacesOf(UnitDirectory present, DateOnly day)
+    {
+        var children = present._units.Values
+            .Select(node => node.Unit with { Parent = PlaceOf(node.Entry.AllNames, day).Parent })
+            .GroupBy(unit => unit.Parent ?? "", StringComparer.Ordinal).ToDictionary(below => below.Key, below => below.ToList(), StringComparer.Ordinal);
+        var placed = ParentsFirst(children, "");
+        if (placed.Count < present._units.Count)
+        {
+            // Acts that were recorded later, about days further back, may have two units stand below each other: such a branch is left at
+            // the top.
+            var known = placed.Select(unit => unit.Id).ToHashSet(StringComparer.Ordinal);
+            foreach (var node in present._units.Values.OrderBy(node => node.Unit.Id, StringComparer.Ordinal).Where(node => !known.Contains(node.Unit.Id)))
+            {
+                if (known.Add(node.Unit.Id))
+                {
+                    placed.Add(node.Unit with { Parent = node.Root });
+                    placed.AddRange(ParentsFirst(children, node.Unit.Id).Where(unit => known.Add(unit.Id)));
+                }
+            }
+        }
+        return [.. placed.Select(unit => new UnitEntry(unit, 1, []))];
+    }
+
+    private static UnitName PlaceOf(ImmutableArray<UnitName> names, DateOnly day) => names is [var only] ? only
+        : names.FirstOrDefault(name => name.IsOn(day)) ?? (names[0].From > day ? names[0] : names[^1]);
+
+    private static List<Unit> ParentsFirst(Dictionary<string, List<Unit>> children, string top)
+    {
+        var sorted = new List<Unit>();
+        var (next, seen) = (new Queue<string>([top]), new HashSet<string>([top], StringComparer.Ordinal));
         while (next.TryDequeue(out var above))
         {
-            foreach (var unit in children.GetValueOrDefault(above) ?? [])
+            foreach (var unit in children.GetValueOrDefault(above)?.Where(unit => seen.Add(unit.Id)) ?? [])
             {
-                sorted.Add(new UnitEntry(unit, 1, []) { IsClosed = false });
+                sorted.Add(unit);
                 next.Enqueue(unit.Id);
             }
         }

@@ -54,14 +54,15 @@ internal sealed class PastVerifier(IEventStore store, IQueries queries, IUnitDir
             }
         }
         await directory.CatchUpAsync();
-        var units = directory.All();
+        var tree = directory.StandingOn(day);
+        var units = tree.All();
         var recount = fromEvents.Totals(units);
         var projected = fromSql.Totals(units);
         // Of a record that cannot be read to its end the store may know more.
-        var unsure = faults.SelectMany(fault => directory.Ancestors(fault.Unit).Select(above => above.Id).Append(fault.Unit)).ToHashSet();
+        var unsure = faults.SelectMany(fault => tree.Ancestors(fault.Unit).Select(above => above.Id).Append(fault.Unit)).ToHashSet();
         var differences = units.Where(unit => !unsure.Contains(unit.Id))
             .SelectMany(unit => Verifier.Differences(unit.Id, "SQL", recount[unit.Id], projected[unit.Id], Measures.Zero))
-            .Concat((await FigureDifferencesAsync(day, units, recount, cancellation)).Where(difference => !unsure.Contains(difference.Unit)));
+            .Concat((await FigureDifferencesAsync(day, tree, recount, cancellation)).Where(difference => !unsure.Contains(difference.Unit)));
         return new Verdict(units.Count, units.Sum(unit => recount[unit.Id].Count), [.. differences], []) { SetAside = faults };
     }
 
@@ -100,14 +101,15 @@ internal sealed class PastVerifier(IEventStore store, IQueries queries, IUnitDir
 
     /// <summary>Figures as the API reads them: the headline and the whole of each unit, and each line of each plan.</summary>
     private async Task<List<Difference>> FigureDifferencesAsync(
-        DateOnly day, IReadOnlyList<Unit> units, Dictionary<string, Dictionary<Cell, Measures>> recount, CancellationToken cancellation)
+        DateOnly day, IUnitDirectory tree, Dictionary<string, Dictionary<Cell, Measures>> recount, CancellationToken cancellation)
     {
         var differences = new List<Difference>();
         Cell[] cells = [Cell.General(null, null, Grains.Obligations.ObligationKind.Task), Cell.General(null, null, null, Scope.All)];
-        var plansOf = units.Where(unit => unit.Parent is null).SelectMany(root => directory.PlansAtOrBelow(root.Id)).ToLookup(plan => plan.Owner);
+        var units = tree.All();
+        var plansOf = units.Where(unit => unit.Parent is null).SelectMany(root => tree.PlansAtOrBelow(root.Id)).ToLookup(plan => plan.Owner);
         foreach (var unit in units)
         {
-            Unit[] children = [.. directory.Children(unit.Id), .. directory.Closed(unit.Id)];
+            Unit[] children = [.. tree.Children(unit.Id), .. tree.Closed(unit.Id)];
             foreach (var cell in cells)
             {
                 if (unit.Parent is null)

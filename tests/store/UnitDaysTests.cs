@@ -51,6 +51,14 @@ public abstract class UnitDaysTests
             Assert.Null(today.Find("c2"));
             Assert.Equal(("d1", "", "p2"), (Ids(today.Children("p2")), Ids(today.ByCode("72")), Ids(today.ByCode("80"))));
             Assert.Same(today, directory.At(DateOnly.MaxValue));
+
+            // Places are those of the day; names, and what has ended, are as they are now.
+            var stood = directory.StandingOn(Day.AddDays(9));
+            Assert.Equal(("d1", "", "m p1 d1"), (Ids(stood.Children("p1")), Ids(stood.Children("p2")), Ids(stood.Ancestors("c2"))));
+            Assert.Equal(("Tỉnh Mới", "c2"), (stood.Find("p2")!.Name, Ids(stood.Closed("d1"))));
+            Assert.Equal("m p1 d1 c1 c2 p2", Ids(stood.All()));
+            Assert.Same(stood, directory.StandingOn(new DateOnly(2013, 1, 1)));
+            Assert.Same(directory, stood.StandingOn(Day.AddDays(10)));
         }
     }
 
@@ -80,6 +88,35 @@ public abstract class UnitDaysTests
         var today = store.Directory.At(DateOnly.MaxValue);
         Assert.DoesNotContain("c1", UnitSearch.Find(today.Named(), today, "đơn vị c", null, 10).Select(unit => unit.Id));
         Assert.Equal(["c1"], UnitSearch.Find(today.Named(), today, "phong", null, 10).Select(unit => unit.Id));
+    }
+
+    [Fact]
+    public async Task A_past_day_counts_each_unit_where_it_stood_then_or_stands_today()
+    {
+        await using var database = await CreateAsync();
+        var store = await database.OpenAsync();
+        var country = await RegisterAsync(store);
+        foreach (var unit in (string[])["d1", "c1", "c2", "p2"])
+        {
+            await country.OweAsync(Sample.Obligation(unit, "t"));
+        }
+        await country.DoAsync("c2", new UnitEvent.UnitClosed(Day, Act, []));
+        await country.DoAsync("d1", new UnitEvent.UnitMoved("p2", Day, Act, "p1"));
+
+        foreach (var (unit, cut, onTodaysMap, expected) in new[]
+        {
+            ("p1", FigureCut.Whole, false, "-1:3"), ("p2", FigureCut.Whole, false, "-1:1 0:4"), ("d1", FigureCut.Whole, false, "-1:3 0:3"),
+            ("m", FigureCut.Whole, false, "-1:4 0:4"), ("m", FigureCut.Child, false, "p1-1:3 p2-1:1 p20:4"),
+            ("p1", FigureCut.Child, false, "d1-1:3"), ("p2", FigureCut.Child, false, "p2-1:1 d10:3 p20:1"),
+            ("p1", FigureCut.Whole, true, ""), ("p2", FigureCut.Whole, true, "-1:4 0:4"), ("m", FigureCut.Child, true, "p2-1:4 p20:4"),
+        })
+        {
+            var figures = await store.Queries.FiguresAsync(
+                new FigureQuery(unit, Cell.General(null, null, null), [Day.AddDays(-1), Day], cut) { OnTodaysMap = onTodaysMap }, Sample.Stop);
+            var told = figures.OrderBy(figure => figure.Day).ThenBy(figure => figure.Slice, StringComparer.Ordinal)
+                .Select(figure => $"{figure.Slice}{figure.Day.DayNumber - Day.DayNumber}:{figure.Measures.Sums.Total}");
+            Assert.Equal((unit, cut, onTodaysMap, expected), (unit, cut, onTodaysMap, string.Join(' ', told)));
+        }
     }
 
     [Fact]

@@ -9,74 +9,81 @@ namespace Hierarchy.Store.Past;
 internal static class FigureSql
 {
     // $1 the days after the days asked for; $2 their number; $3 and $4 the paths below the unit, or null; $5 how many levels above it stand;
-    // then the filter.
+    // then the filter. Where units stood elsewhere on those days, $11 are the units that stood at or below it, and $12 the child below which
+    // each stood.
     private const string Place = "width_bucket({0}, $1::date[])";
 
     /// <summary>Counts and sums by slice, unit, place of the day, status, and whether it was completed late: few sums over many rows, and
     /// the reader tells the measures apart.</summary>
-    public static string Sums(FigureQuery query, bool everywhere) => $"""
+    public static string Sums(FigureQuery query, UnitRange range) => $"""
         select r.slice, r.unit, r.place, r.status, coalesce(r.completed_on > r.due, false), sum(r.sign), {Count("r.reported")},
             {Count("r.postponed")}, {Count("r.due is null")}, sum(r.sign * r.weight), sum((r.sign * r.weight)::bigint * r.percent),
             sum(r.sign * r.planned), sum(r.sign * r.spent)
-        from {Rows(query, everywhere)} r
+        from {Rows(query, range)} r
         group by 1, 2, 3, 4, 5
         order by 1, 2, 3
         """;
 
     /// <summary>Open ones by slice, place of the day and due day, but for those that were handed in by theirs.</summary>
-    public static string Due(FigureQuery query, bool everywhere) => $"""
+    public static string Due(FigureQuery query, UnitRange range) => $"""
         select r.slice, r.place, r.due, sum(r.sign)
-        from {Rows(query, everywhere)} r
+        from {Rows(query, range)} r
         where r.due is not null and (r.status in (1, 2) or (r.status = 3 and r.completed_on > r.due))
         group by r.slice, r.place, r.due
         order by r.slice, r.place, r.due
         """;
 
     /// <summary>Money that no obligation carries, by slice and place of the day from which it counts.</summary>
-    public static string Money(FigureQuery query) => $"""
-        select {SliceOfMoney(query.Cut)}, {Of(Place, "m.from_day")} as place, sum(m.money)
-        from plan_money m join units u on u.id = m.owner and ($3::text is null or (u.path >= $3 and u.path < $4))
+    public static string Money(FigureQuery query, UnitRange range) => $"""
+        select {SliceOfMoney(query.Cut, range)}, {Of(Place, "m.from_day")} as place, sum(m.money)
+        from plan_money m join units u on u.id = m.owner {Within(range)}
         where {Of(Place, "m.from_day")} < $2 and {(query.Cut == FigureCut.Source ? "false" : FilterOfMoney(query.Cell))}
         group by 1, 2
         order by 1, 2
         """;
 
-    private static string Rows(FigureQuery query, bool everywhere)
+    private static string Rows(FigureQuery query, UnitRange range)
     {
         var byPlan = query.Cell.Scope is CellScope.Plan or CellScope.Source or CellScope.Period || query.Cut is FigureCut.Plan or FigureCut.Source;
-        var byUnit = !everywhere || query.Cut == FigureCut.Child;
+        var byUnit = range != UnitRange.All || query.Cut == FigureCut.Child;
         var from = $"""
             obligation_spans s
-            {(byUnit ? "join units u on u.number = s.unit and ($3::text is null or (u.path >= $3 and u.path < $4))" : "")}
+            {(byUnit ? "join units u on u.number = s.unit " + Within(range) : "")}
             {(byPlan ? "join obligations p on p.number = s.obligation" : "")}
             """;
         var where = FilterOf(query.Cell) + (query.Cut == FigureCut.Plan ? " and p.plan is not null" : "");
         return query.Days.Length == 1
             ? $"""
-                (select {SliceOf(query.Cut)} as slice, s.*, 0 as place, 1 as sign from {from}
+                (select {SliceOf(query.Cut, range)} as slice, s.*, 0 as place, 1 as sign from {from}
                 where s.from_day < ($1::date[])[1] and s.to_day >= ($1::date[])[1] and {where})
                 """
             : $"""
                 (select spans.*, v.place, v.sign
-                from (select {SliceOf(query.Cut)} as slice, s.*, {Of(Place, "s.from_day")} as first, {Of(Place, "s.to_day")} as next
+                from (select {SliceOf(query.Cut, range)} as slice, s.*, {Of(Place, "s.from_day")} as first, {Of(Place, "s.to_day")} as next
                     from {from} where {where} offset 0) spans
                 cross join lateral (values (spans.first, 1), (spans.next, -1)) v (place, sign)
                 where spans.first < spans.next and v.place < $2)
                 """;
     }
 
-    private static string SliceOf(FigureCut cut) => cut switch
+    private static string Within(UnitRange range) => range == UnitRange.Named
+        ? "join unnest($11::text[], $12::text[]) stood (id, child) on stood.id = u.id"
+        : "and ($3::text is null or (u.path >= $3 and u.path < $4))";
+
+    private static string ChildOf(UnitRange range) => range == UnitRange.Named ? "stood.child" : "split_part(u.path, '~', $5 + 2)";
+
+    private static string SliceOf(FigureCut cut, UnitRange range) => cut switch
     {
-        FigureCut.Child => "split_part(u.path, '~', $5 + 2)",
+        FigureCut.Child => ChildOf(range),
         FigureCut.ReformArea => "s.reform::text",
         FigureCut.Plan => "p.plan",
         FigureCut.Source => "p.source",
         _ => "''",
     };
 
-    private static string SliceOfMoney(FigureCut cut) => cut switch
+    private static string SliceOfMoney(FigureCut cut, UnitRange range) => cut switch
     {
-        FigureCut.Child => "split_part(u.path, '~', $5 + 2)",
+        FigureCut.Child => ChildOf(range),
         FigureCut.ReformArea => "m.reform::text",
         FigureCut.Plan => "m.plan",
         _ => "''",
@@ -118,4 +125,16 @@ internal static class FigureSql
     private static string Count(string of) => $"coalesce(sum(r.sign) filter (where {of}), 0)";
 
     private static string Of(string template, string column) => template.Replace("{0}", column, StringComparison.Ordinal);
+}
+
+/// <summary>Which units a figure is of.</summary>
+internal enum UnitRange
+{
+    All,
+
+    /// <summary>Those of one path and below it.</summary>
+    Path,
+
+    /// <summary>Those that are named, each with its child.</summary>
+    Named,
 }

@@ -85,12 +85,13 @@ internal static class MemoryPast
                     own.Add(money);
                 }
             }
-            var units = directory.All();
+            var tree = query.OnTodaysMap ? directory : directory.StandingOn(day);
+            var units = tree.All();
             var totals = all.Totals(units);
-            foreach (var (slice, at, cell) in SlicesOf(query, database, directory))
+            foreach (var (slice, at, cell) in SlicesOf(query, database, tree))
             {
                 var from = slice == query.Unit && query.Cut == FigureCut.Child ? own.Totals(units) : totals;
-                var measures = HoldersOf(at, cell, directory)
+                var measures = HoldersOf(at, cell, tree)
                     .Aggregate(Measures.Zero, (sum, holder) => sum + cell.Of(kept => from[holder].GetValueOrDefault(kept)));
                 if (!measures.IsZero)
                 {

@@ -41,11 +41,24 @@ internal sealed class PostgresPast(Database database, UnitDirectory directory)
 
     public async Task<ImmutableArray<Figure>> FiguresAsync(FigureQuery query, CancellationToken cancellation)
     {
-        if (directory.PathOf(query.Unit) is not { } path)
+        if (directory.Find(query.Unit) is null)
         {
             return [];
         }
-        var everywhere = directory.IsOnlyRoot(query.Unit);
+        var figures = new List<Figure>();
+        foreach (var days in query.Days.GroupBy(day => query.OnTodaysMap ? directory : directory.StandingOn(day)))
+        {
+            figures.AddRange(await FiguresAsync(query with { Days = [.. days] }, days.Key, cancellation));
+        }
+        return [.. figures.OrderBy(figure => figure.Slice, StringComparer.Ordinal).ThenBy(figure => figure.Day)];
+    }
+
+    /// <param name="tree">By which they are added up.</param>
+    private async Task<ImmutableArray<Figure>> FiguresAsync(FigureQuery query, UnitDirectory tree, CancellationToken cancellation)
+    {
+        var range = tree == directory || query.Cut != FigureCut.Child && tree.IsOnlyRoot(query.Unit)
+            ? directory.IsOnlyRoot(query.Unit) ? UnitRange.All : UnitRange.Path
+            : UnitRange.Named;
         var fold = new FigureFold(query.Days);
         await database.AnswerAsync(
             async (connection, token) =>
@@ -56,9 +69,9 @@ internal sealed class PostgresPast(Database database, UnitDirectory directory)
                 {
                     BatchCommands =
                     {
-                        CommandOf(FigureSql.Sums(query, everywhere), query, everywhere ? null : path),
-                        CommandOf(FigureSql.Due(query, everywhere), query, everywhere ? null : path),
-                        CommandOf(FigureSql.Money(query), query, everywhere ? null : path),
+                        CommandOf(FigureSql.Sums(query, range), query, range, tree),
+                        CommandOf(FigureSql.Due(query, range), query, range, tree),
+                        CommandOf(FigureSql.Money(query, range), query, range, tree),
                     },
                 };
                 await using var reader = await batch.ExecuteReaderAsync(token);
@@ -121,10 +134,10 @@ internal sealed class PostgresPast(Database database, UnitDirectory directory)
         _ => slice,
     };
 
-    private NpgsqlBatchCommand CommandOf(string sql, FigureQuery query, string? path)
+    private NpgsqlBatchCommand CommandOf(string sql, FigureQuery query, UnitRange range, UnitDirectory tree)
     {
-        var cell = query.Cell;
-        return new NpgsqlBatchCommand(sql)
+        var (cell, path) = (query.Cell, range == UnitRange.Path ? directory.PathOf(query.Unit) : null);
+        var command = new NpgsqlBatchCommand(sql)
         {
             Parameters =
             {
@@ -140,6 +153,17 @@ internal sealed class PostgresPast(Database database, UnitDirectory directory)
                 Value(NpgsqlDbType.Text, cell.Area.Length == 0 ? null : cell.Area),
             },
         };
+        if (range == UnitRange.Named)
+        {
+            (string Unit, string Child)[] stood =
+            [
+                (query.Unit, ""),
+                .. tree.Children(query.Unit).Concat(tree.Closed(query.Unit)).SelectMany(child => tree.Subtree(child.Id).Select(unit => (unit.Id, child.Id))),
+            ];
+            command.Parameters.Add(Value(NpgsqlDbType.Array | NpgsqlDbType.Text, Array.ConvertAll(stood, each => each.Unit)));
+            command.Parameters.Add(Value(NpgsqlDbType.Array | NpgsqlDbType.Text, Array.ConvertAll(stood, each => each.Child)));
+        }
+        return command;
     }
 
     private static NpgsqlBatchCommand HistoriesOf(IReadOnlyList<string> obligations) => new(PastSql.Histories)

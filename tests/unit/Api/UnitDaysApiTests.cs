@@ -135,6 +135,64 @@ public sealed class UnitDaysApiTests(ApiHost api) : IClassFixture<ApiHost>
     }
 
     [Fact]
+    public async Task A_past_day_shows_what_stood_below_a_unit_then_and_today_what_stands_there_now()
+    {
+        foreach (var (id, kind, parent) in ((string, string, string)[])
+            [("f", "MINISTRY", ""), ("f-p", "PROVINCE", "f"), ("f-q", "PROVINCE", "f"), ("f-1", "COMMUNE", "f-p"), ("f-2", "COMMUNE", "f-p")])
+        {
+            var under = parent.Length == 0 ? "" : $", parent: \"{parent}\"";
+            await api.DoAsync($$"""registerUnit(input: { id: "{{id}}", name: "Đơn vị {{id}}", kind: {{kind}}{{under}} }) { id }""");
+        }
+        await api.DoAsync(
+            """adoptPlan(input: { id: "f-plan", owner: "f-p", title: "KH", startYear: 2013, endYear: 2013, areas: [{ id: "I", name: "I", reform: STEERING }] }) { id }""");
+        await api.DoAsync(
+            """
+            addTask(input: { id: "f-t", plan: "f-plan", code: "1", area: "I", title: "Việc", leads: [{ unitClass: COMMUNE }], schedule: { kind: YEAR, text: "2013" } }) { id }
+            """);
+        await api.EventuallyAsync("""{ unit(id: "f-2") { progress { total } } }""", """{ "unit": { "progress": { "total": 1 } } }""");
+        await DoAsync("f-1", new UnitCommand.MoveUnit("f-q", new DateOnly(2013, 5, 1), Act));
+        await api.EventuallyAsync("""{ unit(id: "f-q") { progress { total } } }""", """{ "unit": { "progress": { "total": 1 } } }""");
+
+        const string Told = """
+            progress(asOf: "2013-04-30") { total } now: progress { total } restated: progress(asOf: "2013-04-30", tree: RESTATED) { total }
+            children: breakdown(by: CHILD, asOf: "2013-04-30") { key progress { total } }
+            trend(from: "2013-04-30", to: "2013-05-01", step: DAY) { progress { total } }
+            """;
+        await api.CheckAsync(
+            $$"""
+            {
+                old: unit(id: "f-p") { {{Told}} } new: unit(id: "f-q") { {{Told}} } above: unit(id: "f") { {{Told}} }
+                shown: unit(id: "f") { children { id progress(asOf: "2013-04-30") { total } } }
+                list: obligations(under: "f-p", filter: { asOf: "2013-04-30" }) { totalCount nodes { unit { id } } }
+                moved: obligations(under: "f-q", filter: { asOf: "2013-04-30" }) { totalCount }
+                there: obligations(under: "f-q", filter: { asOf: "2013-05-01" }) { totalCount }
+                plan: unit(id: "f-p") { progress(asOf: "2013-04-30", filter: { plan: "f-plan" }) { total } }
+                commune: unit(id: "f-1") { progress(asOf: "2013-04-30", filter: { plan: "f-plan" }) { total } relatedPlans { id } }
+            }
+            """,
+            """
+            {
+                "old": {
+                    "progress": { "total": 2 }, "now": { "total": 1 }, "restated": { "total": 1 },
+                    "children": [{ "key": "f-1", "progress": { "total": 1 } }, { "key": "f-2", "progress": { "total": 1 } }],
+                    "trend": [{ "progress": { "total": 2 } }, { "progress": { "total": 1 } }] },
+                "new": {
+                    "progress": { "total": 0 }, "now": { "total": 1 }, "restated": { "total": 1 }, "children": [],
+                    "trend": [{ "progress": { "total": 0 } }, { "progress": { "total": 1 } }] },
+                "above": {
+                    "progress": { "total": 2 }, "now": { "total": 2 }, "restated": { "total": 2 },
+                    "children": [{ "key": "f-p", "progress": { "total": 2 } }, { "key": "f-q", "progress": { "total": 0 } }],
+                    "trend": [{ "progress": { "total": 2 } }, { "progress": { "total": 2 } }] },
+                "shown": { "children": [{ "id": "f-p", "progress": { "total": 2 } }, { "id": "f-q", "progress": { "total": 0 } }] },
+                "list": { "totalCount": 2, "nodes": [{ "unit": { "id": "f-1" } }, { "unit": { "id": "f-2" } }] },
+                "moved": { "totalCount": 0 }, "there": { "totalCount": 1 },
+                "plan": { "progress": { "total": 2 } },
+                "commune": { "progress": { "total": 1 }, "relatedPlans": [{ "id": "f-plan" }] }
+            }
+            """);
+    }
+
+    [Fact]
     public async Task A_communes_plan_is_led_by_its_offices()
     {
         await api.DoAsync("""registerUnit(input: { id: "c", name: "Xã C", kind: MINISTRY }) { id }""");

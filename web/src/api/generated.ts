@@ -809,7 +809,7 @@ export type Timeliness =
 
 /** Which tree figures are of; the same as long as no unit has ended. */
 export type TreeView =
-  /** What stands at the unit and below it. */
+  /** What stands at the unit and below it; with asOf for a past day what stood there on it. */
   | 'AS_IS'
   /**
    * With all that its predecessors hold: the figures of former times on today's map. What a unit that has ended holds counts at the one unit

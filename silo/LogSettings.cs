@@ -1,9 +1,12 @@
 using Hierarchy.Hosting;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
 
 namespace Hierarchy.Silo;
 
-/// <summary>How much the log says. It goes to the standard output, one line an entry.</summary>
+/// <summary>How much the log says. It goes to the standard error, one line an entry, so that what a command answers can be
+/// taken from the standard output.</summary>
 internal sealed class LogSettings
 {
     [Setting("LOG", "least level of log entries, Trace to Critical or None, and of categories of them: `Warning,Npgsql=Debug`", Unit = "levels")]
@@ -18,6 +21,7 @@ internal sealed class LogSettings
 
     public void Apply(ILoggingBuilder logging)
     {
+        _ = logging.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         logging.AddSimpleConsole(console => console.SingleLine = true)
             // What is right: a collector of garbage that suits a shared machine, and calls that fail and are told by whoever made them.
             .AddFilter("Orleans.BroadcastChannel", LogLevel.None)

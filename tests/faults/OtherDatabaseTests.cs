@@ -25,6 +25,7 @@ public sealed class OtherDatabaseTests(ITestOutputHelper output) : IAsyncLifetim
     }
 
     [Fact]
+    [Trait("Length", "long")]
     public async Task Stopped_and_cut_off_it_goes_on_when_the_database_does()
     {
         await using var system = await FaultySystem.StartAsync(HierarchyProcess.Create(), _postgres.ConnectionString, FaultRun.IsFull, Print);
@@ -53,6 +54,7 @@ public sealed class OtherDatabaseTests(ITestOutputHelper output) : IAsyncLifetim
     }
 
     [Fact]
+    [Trait("Length", "long")]
     public async Task Of_two_servers_on_one_database_the_second_is_refused_and_one_that_was_replaced_says_so_and_ends()
     {
         await using var first = HierarchyProcess.Create(("HIERARCHY_DB", _postgres.ConnectionString));

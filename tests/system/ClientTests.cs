@@ -9,7 +9,7 @@ public sealed class ClientTests(RunningSystem running)
     private static readonly TimeSpan _patience = TimeSpan.FromMinutes(8);
 
     [Theory]
-    [InlineData("codegen.mjs", "lines of types compile")]
+    [InlineData("codegen.mjs", "lines of types compile", Traits = ["Length", "long"])]
     [InlineData("inspector.mjs", "no change against the contract")]
     [InlineData("urql.mjs", "a subscription watches it")]
     [InlineData("apollo.mjs", "a subscription watches it")]

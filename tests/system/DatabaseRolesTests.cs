@@ -7,6 +7,7 @@ namespace Hierarchy.Tests.System;
 public sealed class DatabaseRolesTests
 {
     [Fact]
+    [Trait("Length", "long")]
     public async Task The_program_works_on_the_roles_that_the_script_makes_and_its_own_can_do_no_more_than_it_must()
     {
         await using var postgres = await PasswordPostgres.StartAsync();
@@ -41,6 +42,7 @@ public sealed class DatabaseRolesTests
     }
 
     [Fact]
+    [Trait("Length", "long")]
     public async Task What_a_superuser_owned_is_handed_over_and_the_script_may_run_again_with_other_passwords()
     {
         await using var postgres = await PasswordPostgres.StartAsync();

@@ -6,6 +6,7 @@ namespace Hierarchy.Tests.System;
 public sealed class DemoTests
 {
     [Fact]
+    [Trait("Length", "long")]
     public async Task A_year_is_played_marked_and_goes_on_moving()
     {
         // As a start leaves it that was cut short in March: it is played to its end.

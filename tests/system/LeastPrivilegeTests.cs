@@ -47,6 +47,7 @@ public sealed class LeastPrivilegeTests(PostgresFixture postgres) : IDisposable
     }
 
     [Fact]
+    [Trait("Length", "long")]
     public async Task Another_database_may_give_the_server_a_role_that_owns_nothing()
     {
         await using var database = await postgres.CreateDatabaseAsync();
@@ -81,6 +82,7 @@ public sealed class LeastPrivilegeTests(PostgresFixture postgres) : IDisposable
     }
 
     [Fact]
+    [Trait("Length", "long")]
     public async Task A_dump_that_brings_a_trigger_is_refused()
     {
         var file = Path.Combine(_folder, "foreign.backup");

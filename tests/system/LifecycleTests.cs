@@ -120,6 +120,7 @@ public sealed class LifecycleTests(RunningSystem running, ITestOutputHelper prin
     }
 
     [Fact]
+    [Trait("Length", "long")]
     public async Task An_orphaned_PostgreSQL_that_ignores_its_parents_death_is_stopped_by_the_next_start()
     {
         await using var process = await PlainProgram.CreateStoppedAsync();

@@ -107,6 +107,7 @@ public sealed class ReorganisationTests
     }
 
     [Fact]
+    [Trait("Length", "long")]
     public async Task Interrupted_the_command_says_what_stands_and_goes_on_when_it_is_given_again()
     {
         await using var process = await FilledFolder.CreateProcessAsync();

@@ -8,6 +8,7 @@ namespace Hierarchy.Tests.System;
 public sealed class RestatedFiguresTests
 {
     [Fact]
+    [Trait("Length", "long")]
     public async Task Periods_indicators_and_coverage_of_merged_and_divided_communes_stand_on_todays_map_and_are_recounted()
     {
         await using var process = await FilledFolder.CreateProcessAsync();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { agree, ask, eventually, figure, firstObligation, open, useBrowser } from './harness';
+import { agree, ask, eventually, figure, firstObligation, itIfLong, open, useBrowser } from './harness';
 
 useBrowser();
 
@@ -69,7 +69,7 @@ describe('a clerk and a ministry', () => {
     await close();
   });
 
-  it('what had no answer goes on after the page is loaded anew, as the same request', async () => {
+  itIfLong('what had no answer goes on after the page is loaded anew, as the same request', async () => {
     const obligation = await firstObligation(clerkUnit, 'kind: TASK, status: [NOT_STARTED]');
     const { page, close } = await open(`/units/${clerkUnit}/obligations?open=${encodeURIComponent(obligation.id)}`);
     const ids: string[] = [];
@@ -94,7 +94,7 @@ describe('a clerk and a ministry', () => {
     await close();
   });
 
-  it('is refused beside the field, in Vietnamese and in the words of the API, and the list shows the truth', async () => {
+  itIfLong('is refused beside the field, in Vietnamese and in the words of the API, and the list shows the truth', async () => {
     const obligation = await firstObligation(clerkUnit, 'kind: TASK, status: [NOT_STARTED]');
     const { page, close } = await open(`/units/${clerkUnit}/obligations?open=${encodeURIComponent(obligation.id)}`);
     const form = page.getByRole('form', { name: 'Nộp kết quả' });
@@ -116,7 +116,7 @@ describe('a clerk and a ministry', () => {
     await close();
   });
 
-  it('cannot send what is no day or no percentage: the field says what would be right', async () => {
+  itIfLong('cannot send what is no day or no percentage: the field says what would be right', async () => {
     const obligation = await firstObligation(clerkUnit, 'kind: TASK, status: [NOT_STARTED]');
     const { page, close } = await open(`/units/${clerkUnit}/obligations?open=${encodeURIComponent(obligation.id)}`, { locale: 'en-US' });
     const report = page.getByRole('form', { name: 'Báo cáo tiến độ' });
@@ -145,7 +145,7 @@ describe('a clerk and a ministry', () => {
     await close();
   });
 
-  it('the unit above says that an event has happened, and cancels with a reason', async () => {
+  itIfLong('the unit above says that an event has happened, and cancels with a reason', async () => {
     const { obligations } = await ask(
       '{ obligations(under: "vn24-52", first: 1, filter: { status: [WAITING] }) { nodes { id title unit { id } } } }',
     );

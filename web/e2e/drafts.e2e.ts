@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { faults, withAxe } from './axe';
-import { agree, ask, eventually, figure, open, requestId, useBrowser } from './harness';
+import { agree, ask, eventually, figure, itIfLong, open, requestId, useBrowser } from './harness';
 
 useBrowser();
 
@@ -154,7 +154,7 @@ describe('a plan', () => {
     await close();
   });
 
-  it('of a thousand rows is drawn where it is looked at', async () => {
+  itIfLong('of a thousand rows is drawn where it is looked at', async () => {
     const areas = [{ id: 'I', name: 'Nhiệm vụ', reform: 'OTHER' }];
     const rows = Array.from({ length: 1_000 }, (_, i) => ({
       code: `${i + 1}`,

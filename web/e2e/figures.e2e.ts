@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { ask, eventually, open, requestId, useBrowser } from './harness';
+import { ask, eventually, itIfLong, open, requestId, useBrowser } from './harness';
 
 useBrowser();
 
@@ -111,7 +111,7 @@ describe('every number explains itself', () => {
     },
   );
 
-  it('in the ranking, by area and along the curve of what will be overdue, too', async () => {
+  itIfLong('in the ranking, by area and along the curve of what will be overdue, too', async () => {
     const { page, close } = await open(`/units/vn24-72?asOf=${asOf}`);
     const cells = page.locator('.ranking tbody tr:nth-child(3) td a.figure, .areas li:nth-child(2) a.figure, .curve a.figure');
     await page.locator('.curve a.figure').first().waitFor();

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, inject } from 'vitest';
+import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { sleep, type Server } from './server';
 
 /** Debian's browser, which never looks for anything outside this machine. */
@@ -15,8 +15,13 @@ const flags = [
   '--disable-dev-shm-usage',
 ];
 
-/** Whether tests are made whose names end with "(long)", which take long and are variants of others: `./test --long`. */
+/** Whether the tests are made, too, that take long and look at a corner of what others try: `./test --long`. */
 export const isLong = process.env['HIERARCHY_LONG'] === '1';
+
+/** Such a test. */
+export const itIfLong = (name: string, test: () => Promise<void>): void => {
+  if (isLong) it(name, test);
+};
 
 /** For what takes a moment on a quiet machine. */
 export const patienceMs = 45_000;

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { faults, withAxe } from './axe';
-import { ask, eventually, isLong, open, patienceMs, requestId, server, useBrowser } from './harness';
+import { ask, eventually, isLong, itIfLong, open, patienceMs, requestId, server, useBrowser } from './harness';
 
 useBrowser();
 
@@ -54,7 +54,7 @@ const answers = (page: Page, expected: RegExp): Promise<void> =>
     return expected.test(shown) ? 'as expected' : shown;
   }, 'as expected');
 
-describe.each(isLong ? (['light', 'dark (long)'] as const) : (['light'] as const))('GraphiQL, %s', (name) => {
+describe.each(isLong ? (['light', 'dark'] as const) : (['light'] as const))('GraphiQL, %s', (name) => {
   const colorScheme = name === 'light' ? name : 'dark';
 
   it('shows samples and documentation, completes, answers a query and follows a subscription', async () => {
@@ -125,7 +125,7 @@ describe('the page of the API', () => {
     await close();
   });
 
-  it('asks with the token of the headers, over HTTP and WebSocket, and keeps none', async () => {
+  itIfLong('asks with the token of the headers, over HTTP and WebSocket, and keeps none', async () => {
     const { page, close } = await opened('light');
     const bearers: (string | undefined)[] = [];
     const inits: string[] = [];

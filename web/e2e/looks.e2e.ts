@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, describe, expect, it } from 'vitest';
 import { faults, withAxe } from './axe';
-import { ask, eventually, firstObligation, isLong, open, server, useBrowser, type Opened } from './harness';
+import { ask, eventually, firstObligation, isLong, itIfLong, open, server, type Opened, useBrowser } from './harness';
 
 useBrowser();
 
@@ -80,7 +80,7 @@ describe('everybody can use it', () => {
 
   // Most of what axe looks at is the same at any width and in any colours.
   if (isLong)
-    it.each(Object.entries(views))('%s: axe finds nothing on a large screen, on light or dark (long)', async (name, path) => {
+    it.each(Object.entries(views))('%s: axe finds nothing on a large screen, on light or dark', async (name, path) => {
       const { page } = await go(path);
       for (const colorScheme of ['light', 'dark'] as const) {
         await dress(page, colorScheme);
@@ -106,7 +106,7 @@ describe('everybody can use it', () => {
 });
 
 describe('what opens', () => {
-  it('plans to choose from, and the forms of a waiting obligation: axe finds nothing', async () => {
+  itIfLong('plans to choose from, and the forms of a waiting obligation: axe finds nothing', async () => {
     const { obligations } = await ask('{ obligations(under: "vn24-52", first: 1, filter: { status: [WAITING] }) { nodes { id } } }');
     const { page, complaints, close } = await open('/units/vn24-52', { viewport: { width: 360, height: 740 } });
     await settled(page);
@@ -163,7 +163,7 @@ describe('it is calm', () => {
     await close();
   });
 
-  it('prints a list whole, with its heads on every sheet and the number of each', async () => {
+  itIfLong('prints a list whole, with its heads on every sheet and the number of each', async () => {
     const { page, close } = await open('/units/vn24-72/obligations?list=overdue&asOf=2013-10-01');
     const count = page.locator('[data-count]').first();
     await count.waitFor();

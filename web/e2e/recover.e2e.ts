@@ -3,7 +3,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { agree, ask, eventually, figure, firstObligation, open, replaceServer, requestId, server, useBrowser } from './harness';
+import { agree, ask, eventually, figure, firstObligation, itIfLong, open, replaceServer, requestId, server, useBrowser } from './harness';
 import { kill, start, stop } from './server';
 
 useBrowser();
@@ -86,7 +86,7 @@ describe('a page that stays open', () => {
 });
 
 describe('with tokens', () => {
-  it('asks for one, says when it is wrong, keeps the right one for the tab, and says what that may not do', async () => {
+  itIfLong('asks for one, says when it is wrong, keeps the right one for the tab, and says what that may not do', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'hierarchy-tokens-'));
     const line = (token: string, name: string, unit: string) => `${createHash('sha256').update(token).digest('hex')}  ${name}  ${unit}\n`;
     writeFileSync(join(folder, 'tokens'), line('mat-khau', 'an', 'vn24-72') + line('khac', 'ba', '*'));

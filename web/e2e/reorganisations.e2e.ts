@@ -1,7 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { faults, withAxe } from './axe';
-import { ask, eventually, open, requestId, server, useBrowser } from './harness';
+import { ask, eventually, itIfLong, open, requestId, server, useBrowser } from './harness';
 
 useBrowser();
 
@@ -173,7 +173,7 @@ describe('a reorganisation of communes', () => {
     await close();
   });
 
-  it('that others have worked on since cannot be undone, and says which obligations those are', async () => {
+  itIfLong('that others have worked on since cannot be undone, and says which obligations those are', async () => {
     const [one, heir] = [communes[3]!, communes[4]!];
     const id = `e2e-blocked-${Date.now()}`;
     await ask(
@@ -217,7 +217,7 @@ describe('a reorganisation of communes', () => {
 });
 
 describe('the shipped reorganisation to the units of today', () => {
-  it('waits at the ministry with a button that begins it, and shows its lines page by page', async () => {
+  itIfLong('waits at the ministry with a button that begins it, and shows its lines page by page', async () => {
     const { reorganisations } = await ask('{ reorganisations(under: "bnv") { id status carrier { id } lines { totalCount } } }');
     const shipped = reorganisations.find((one: { carrier: { id: string } }) => one.carrier.id === 'bnv');
     expect(shipped.status).toBe('DRAFT');
@@ -239,7 +239,7 @@ describe('the shipped reorganisation to the units of today', () => {
 });
 
 describe('units of other days', () => {
-  it('are found by who looks at such a day, and the page says so', async () => {
+  itIfLong('are found by who looks at such a day, and the page says so', async () => {
     const ended = communes[3]!;
     const { page, complaints, close } = await open(`/units/${district}?asOf=2025-06-30`);
     await page.getByRole('combobox', { name: 'Tìm đơn vị, kế hoạch' }).fill(ended.name);

@@ -1,7 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { faults, withAxe } from './axe';
-import { agree, ask, eventually, open, requestId, useBrowser } from './harness';
+import { agree, ask, eventually, itIfLong, open, requestId, useBrowser } from './harness';
 
 useBrowser();
 
@@ -205,7 +205,7 @@ describe('the calendar of a regime', () => {
     await calendar.close();
   });
 
-  it('tells late from in time, what was sent back from what was not, and opens the list behind its figures', async () => {
+  itIfLong('tells late from in time, what was sent back from what was not, and opens the list behind its figures', async () => {
     const [, late, back] = reporters as [unknown, { id: string; name: string }, { id: string; name: string }];
     await signed(late.id, 'H1', '2013-06-10');
     await signed(back.id, 'H1', '2013-06-07');
@@ -234,7 +234,7 @@ describe('the calendar of a regime', () => {
     await close();
   });
 
-  it('prints landscape with every unit, and lets nothing stick out on a phone', async () => {
+  itIfLong('prints landscape with every unit, and lets nothing stick out on a phone', async () => {
     const { page, complaints, close } = await open(`/units/${province}/reports`, { viewport: { width: 360, height: 740 } });
     await page.locator('tr[data-unit]').first().waitFor();
     await eventually(() => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), 0);
@@ -258,7 +258,7 @@ describe('the calendar of a regime', () => {
 });
 
 describe('a report that adds up those below', () => {
-  it('names who is missing, adds what was received, and says when that has gone on', async () => {
+  itIfLong('names who is missing, adds what was received, and says when that has gone on', async () => {
     const [, , , , one] = reporters as { id: string; name: string }[];
     const own = `e2e-regime-${Date.now()}`;
     await ask(`mutation ($input: RegimeInput!) { addRegime(requestId: "${requestId()}", input: $input) { id } }`, {

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { faults, withAxe } from './axe';
-import { eventually, open, requestId, useBrowser } from './harness';
+import { eventually, itIfLong, open, requestId, useBrowser } from './harness';
 import { program, start, stop, type Server } from './server';
 
 useBrowser();
@@ -115,7 +115,7 @@ interface Owed {
 }
 
 describe('who may do what', () => {
-  it('an administrator gives a clerk a grant, the clerk sees what it is good for and what not, and that it has ended', async () => {
+  itIfLong('an administrator gives a clerk a grant, the clerk sees what it is good for and what not, and that it has ended', async () => {
     const an = await open(`/units/${clerkUnit}/people`, {}, system.address);
     await signIn(an.page);
     await an.page.getByRole('heading', { name: 'Tôi được làm gì, vì sao' }).waitFor();
@@ -217,7 +217,7 @@ describe('who may do what', () => {
     await an.close();
   });
 
-  it('who did what is read, narrowed and taken away as a file by who has the right, and by nobody else', async () => {
+  itIfLong('who did what is read, narrowed and taken away as a file by who has the right, and by nobody else', async () => {
     // A province has more than a page of it.
     const top = 'vn24-72';
     const at = `/units/${top}/audit`;

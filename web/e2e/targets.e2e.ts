@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { faults, withAxe } from './axe';
-import { ask, eventually, open, requestId, useBrowser } from './harness';
+import { ask, eventually, itIfLong, open, requestId, useBrowser } from './harness';
 
 useBrowser();
 
@@ -119,7 +119,7 @@ describe('a target of a plan', () => {
     await above.close();
   });
 
-  it('is provisional until all have given, then reached or not; and one class of it stands alone', async () => {
+  itIfLong('is provisional until all have given, then reached or not; and one class of it stands alone', async () => {
     const agencies = [...departments, ...districts];
     const { page, complaints, close } = await open(`/units/${province}/targets/${iso}?year=2013`);
     await page.locator('.target-now .badge.NO_DATA').waitFor();
@@ -146,7 +146,7 @@ describe('a target of a plan', () => {
 });
 
 describe('inspections', () => {
-  it('are counted by class against the target, each unit once, and who was not inspected is named', async () => {
+  itIfLong('are counted by class against the target, each unit once, and who was not inspected is named', async () => {
     for (const [i, unit] of [...departments.slice(0, 9), ...districts].entries()) await inspect(`e2e-kt-${i}`, unit);
     await inspect('e2e-kt-again', departments[0]!);
     const { page, complaints, close } = await open(`/units/${province}/inspections?year=2013`);

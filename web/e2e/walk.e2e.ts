@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ask, eventually, open, requestId, useBrowser } from './harness';
+import { ask, eventually, itIfLong, open, requestId, useBrowser } from './harness';
 
 useBrowser();
 
@@ -44,7 +44,7 @@ describe('the tree', () => {
     await close();
   });
 
-  it('takes a day in the form of the page, whatever the browser speaks', async () => {
+  itIfLong('takes a day in the form of the page, whatever the browser speaks', async () => {
     const { page, close } = await open('/units/vn24-72', { locale: 'en-US' });
     const day = page.getByLabel('Tính đến ngày');
     await day.fill('1/10/2013');
@@ -67,7 +67,7 @@ describe('the tree', () => {
     await close();
   });
 
-  it('shows the same to whoever opens the same address', async () => {
+  itIfLong('shows the same to whoever opens the same address', async () => {
     const { page, close } = await open('/units/vn24-72?year=2013&asOf=2013-10-01&plan=tay-ninh-2013');
     const plan = page.getByRole('combobox', { name: 'Kế hoạch', exact: true });
     await eventually(() => plan.inputValue(), '2013 · Tỉnh Tây Ninh · 2662/QĐ-UBND');
@@ -93,7 +93,7 @@ describe('the tree', () => {
     await close();
   });
 
-  it('finds a plan among any number by words, and tells when there are more than it lists', async () => {
+  itIfLong('finds a plan among any number by words, and tells when there are more than it lists', async () => {
     for (let i = 0; i < 21; i++) {
       const areas = '[{ id: "I", name: "Thể chế", reform: INSTITUTIONS }]';
       await ask(
@@ -115,7 +115,7 @@ describe('the tree', () => {
     await close();
   });
 
-  it('says so at an address that is nobody’s, and drops a plan that is not the unit’s', async () => {
+  itIfLong('says so at an address that is nobody’s, and drops a plan that is not the unit’s', async () => {
     const { page, close } = await open('/units/nowhere');
     await page.getByText('Không có đơn vị mang mã “nowhere”').waitFor();
     await page.goto(page.url().replace('nowhere', 'vn24-72?plan=tien-giang-2018'));

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { strFromU8, unzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
-import { ask, eventually, open, requestId, useBrowser, type Opened } from './harness';
+import { ask, eventually, itIfLong, open, requestId, type Opened, useBrowser } from './harness';
 
 useBrowser();
 
@@ -97,7 +97,7 @@ describe('the work of a unit', () => {
     await close();
   });
 
-  it('says beside the row what is no percentage or no money, and sends nothing', async () => {
+  itIfLong('says beside the row what is no percentage or no money, and sends nothing', async () => {
     const [one] = await owed();
     const { page, close } = await open(`/units/${unit}/work`);
     const sends = sent(page, 'ReportMany');
@@ -141,7 +141,7 @@ describe('the work of a unit', () => {
 });
 
 describe('an open obligation', () => {
-  it('closes on a press outside alone, gives the focus back to its row, and keeps what was typed', async () => {
+  itIfLong('closes on a press outside alone, gives the focus back to its row, and keeps what was typed', async () => {
     const [one] = await owed();
     const { page, close } = await open(`/units/${unit}/obligations`);
     await row(page, one.id).locator('th a').focus();
@@ -199,39 +199,42 @@ describe('an open obligation', () => {
     await binh.close();
   });
 
-  it('takes files along with its document, refuses what is too large or of another kind, and hands them out to be saved', async () => {
-    const [one] = await owing(1);
-    const { page, complaints, close } = await open(`/units/${unit}/obligations?open=${encodeURIComponent(one!.id)}`);
-    const form = page.getByRole('form', { name: 'Nộp kết quả' });
-    const files = form.getByLabel('Tệp đính kèm');
-    const file = (name: string, buffer: Buffer) => ({ name, mimeType: 'application/octet-stream', buffer });
-    await files.setInputFiles([
-      file('trang.html', Buffer.from('<script>alert(1)</script>')),
-      file('lớn.pdf', Buffer.alloc(21 * 1024 * 1024)),
-      file('rỗng.pdf', Buffer.alloc(0)),
-      file('báo cáo quý.pdf', Buffer.from('%PDF-1.4 nội dung')),
-    ]);
-    for (const words of [/trang\.html: không nhận loại tệp này/, /lớn\.pdf: tệp nặng 22 MB/, /rỗng\.pdf: tệp rỗng/])
-      await form.getByRole('alert').getByText(words).waitFor();
-    await form.getByRole('button', { name: 'Bỏ tệp báo cáo quý.pdf' }).waitFor();
-    // A file without the document that it belongs to is not sent; and what was brought survives a reload.
-    await form.getByRole('button', { name: 'Nộp' }).click();
-    await form.getByText('Có số văn bản thì cần ngày ban hành').waitFor();
-    await page.reload();
-    await form.getByRole('button', { name: 'Bỏ tệp báo cáo quý.pdf' }).waitFor();
-    await form.getByLabel('Số văn bản').fill('15/BC-STC');
-    await form.getByLabel('Ngày ban hành').fill('20/06/2013');
-    await form.getByRole('button', { name: 'Nộp' }).click();
-    const link = page.locator('dialog .facts').getByRole('link', { name: 'báo cáo quý.pdf' });
-    await link.waitFor();
-    await page.locator('dialog .facts').getByText('(1 kB)').waitFor();
-    const [download] = await Promise.all([page.waitForEvent('download'), link.click()]);
-    expect(download.suggestedFilename()).toBe('báo cáo quý.pdf');
-    const answer = await page.request.get((await link.getAttribute('href'))!.replace(/^\//, `${new URL(page.url()).origin}/`));
-    expect(answer.headers()['content-disposition']).toContain('attachment');
-    expect(complaints).toEqual([]);
-    await close();
-  });
+  itIfLong(
+    'takes files along with its document, refuses what is too large or of another kind, and hands them out to be saved',
+    async () => {
+      const [one] = await owing(1);
+      const { page, complaints, close } = await open(`/units/${unit}/obligations?open=${encodeURIComponent(one!.id)}`);
+      const form = page.getByRole('form', { name: 'Nộp kết quả' });
+      const files = form.getByLabel('Tệp đính kèm');
+      const file = (name: string, buffer: Buffer) => ({ name, mimeType: 'application/octet-stream', buffer });
+      await files.setInputFiles([
+        file('trang.html', Buffer.from('<script>alert(1)</script>')),
+        file('lớn.pdf', Buffer.alloc(21 * 1024 * 1024)),
+        file('rỗng.pdf', Buffer.alloc(0)),
+        file('báo cáo quý.pdf', Buffer.from('%PDF-1.4 nội dung')),
+      ]);
+      for (const words of [/trang\.html: không nhận loại tệp này/, /lớn\.pdf: tệp nặng 22 MB/, /rỗng\.pdf: tệp rỗng/])
+        await form.getByRole('alert').getByText(words).waitFor();
+      await form.getByRole('button', { name: 'Bỏ tệp báo cáo quý.pdf' }).waitFor();
+      // A file without the document that it belongs to is not sent; and what was brought survives a reload.
+      await form.getByRole('button', { name: 'Nộp' }).click();
+      await form.getByText('Có số văn bản thì cần ngày ban hành').waitFor();
+      await page.reload();
+      await form.getByRole('button', { name: 'Bỏ tệp báo cáo quý.pdf' }).waitFor();
+      await form.getByLabel('Số văn bản').fill('15/BC-STC');
+      await form.getByLabel('Ngày ban hành').fill('20/06/2013');
+      await form.getByRole('button', { name: 'Nộp' }).click();
+      const link = page.locator('dialog .facts').getByRole('link', { name: 'báo cáo quý.pdf' });
+      await link.waitFor();
+      await page.locator('dialog .facts').getByText('(1 kB)').waitFor();
+      const [download] = await Promise.all([page.waitForEvent('download'), link.click()]);
+      expect(download.suggestedFilename()).toBe('báo cáo quý.pdf');
+      const answer = await page.request.get((await link.getAttribute('href'))!.replace(/^\//, `${new URL(page.url()).origin}/`));
+      expect(answer.headers()['content-disposition']).toContain('attachment');
+      expect(complaints).toEqual([]);
+      await close();
+    },
+  );
 });
 
 describe('the plan', () => {
@@ -312,7 +315,7 @@ describe('the plan', () => {
     await close();
   });
 
-  it('that somebody else amends meanwhile is not amended unseen', async () => {
+  itIfLong('that somebody else amends meanwhile is not amended unseen', async () => {
     const { version, tasks } = await read();
     const [mine, theirs] = tasks.filter((line) => !line.withdrawn).slice(-2) as [PlanLine, PlanLine];
     const { page, close } = await open(path);
@@ -334,7 +337,7 @@ describe('the plan', () => {
 });
 
 describe('the list as a file', () => {
-  it('is a spreadsheet, or values as a Vietnamese spreadsheet reads them, and holds every row once', async () => {
+  itIfLong('is a spreadsheet, or values as a Vietnamese spreadsheet reads them, and holds every row once', async () => {
     const { page, complaints, close } = await open(`/units/${province}/obligations?order=UPDATED_DESC`);
     const count = page.locator('[data-count]').first();
     await count.waitFor();

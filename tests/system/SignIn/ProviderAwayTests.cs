@@ -8,6 +8,7 @@ namespace Hierarchy.Tests.System.SignIn;
 public sealed class ProviderAwayTests
 {
     [Fact]
+    [Trait("Length", "long")]
     public async Task Sessions_and_service_tokens_go_on_without_the_provider_and_new_keys_of_it_are_taken()
     {
         await using var system = new ProviderSystem();

@@ -76,6 +76,7 @@ public sealed class SchemaWalkTests(ITestOutputHelper output)
             : Environment.TickCount & 0xFFFFFF;
 
     [Fact]
+    [Trait("Length", "long")]
     public async Task Every_value_in_every_place_is_answered_with_data_or_a_code_and_a_place()
     {
         await using var process = await FilledFolder.CreateProcessAsync();

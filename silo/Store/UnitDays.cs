@@ -97,59 +97,6 @@ internal sealed class UnitDays
         });
 }
 
-/// <summary>Trees of earlier days, each the same from one change to the day before the next; the last that were asked for are kept.</summary>
-internal sealed class DayTrees
-{
-    /// <summary>Each is as large as the directory.</summary>
-    private const int TreesMax = 8;
-
-    private readonly Lock _building = new();
-    private volatile Changes _changes = new([]);
-
-    /// <summary>Whether nothing has changed since a day, so that its tree is today's.</summary>
-    public bool IsLatest(DateOnly day) => _changes.Days is not [.., var last] || last <= day;
-
-    /// <summary>The tree of a day, put together when nobody has asked for one of the same.</summary>
-    public UnitDirectory Of(DateOnly day, Func<UnitDirectory> build)
-    {
-        var changes = _changes;
-        var place = changes.Days.BinarySearch(day);
-        var turn = place >= 0 ? place + 1 : ~place;
-        if (changes.Trees.TryGetValue(turn, out var known))
-        {
-            return known;
-        }
-        lock (_building)
-        {
-            if (changes.Trees.TryGetValue(turn, out known))
-            {
-                return known;
-            }
-            if (changes.Trees.Count >= TreesMax)
-            {
-                changes.Trees.Clear();
-            }
-            return changes.Trees[turn] = build();
-        }
-    }
-
-    /// <summary>Units have changed: what is kept tells of them no more.</summary>
-    public void Add(SortedSet<DateOnly> days)
-    {
-        if (days.Count > 0 || _changes.Days.Length > 0)
-        {
-            days.UnionWith(_changes.Days);
-            _changes = new Changes([.. days]);
-        }
-    }
-
-    /// <summary>The days on which anything changed, in order, and the trees between them.</summary>
-    private sealed record Changes(ImmutableArray<DateOnly> Days)
-    {
-        public ConcurrentDictionary<int, UnitDirectory> Trees { get; } = [];
-    }
-}
-
 /// <summary>The tree of today: the directory without what has ended.</summary>
 internal sealed class LivingUnits(UnitDirectory directory) : IUnitDirectory
 {

@@ -41,6 +41,8 @@ public sealed class UnitDirectory : IUnitDirectory
 
     private LivingUnits Living { get; }
 
+    private IEnumerable<UnitEntry> Entries => _units.Values.Select(node => node.Entry);
+
     /// <inheritdoc/>
     public event Action? Changed;
 
@@ -142,7 +144,7 @@ public sealed class UnitDirectory : IUnitDirectory
     /// <inheritdoc/>
     public IUnitDirectory At(DateOnly day) => _present is not null ? _present.At(day)
         : _days.Trees.IsLatest(day) ? Living
-        : _days.Trees.Of(day, () => new UnitDirectory(this, OnDay(this, day)));
+        : _days.Trees.Of(day, () => new UnitDirectory(this, DayTrees.Named(Entries, day)));
 
     /// <inheritdoc/>
     IUnitDirectory IUnitDirectory.StandingOn(DateOnly day) => StandingOn(day);
@@ -150,7 +152,7 @@ public sealed class UnitDirectory : IUnitDirectory
     /// <inheritdoc cref="IUnitDirectory.StandingOn"/>
     internal UnitDirectory StandingOn(DateOnly day) => _present is not null ? _present.StandingOn(day)
         : _days.Places.IsLatest(day) ? this
-        : _days.Places.Of(day, () => new UnitDirectory(this, InPlacesOf(this, day)));
+        : _days.Places.Of(day, () => new UnitDirectory(this, DayTrees.Placed(Entries, day)));
 
     /// <inheritdoc/>
     public PlanEntry? FindPlan(string id) => _plans.GetValueOrDefault(id);
@@ -265,63 +267,6 @@ public sealed class UnitDirectory : IUnitDirectory
     private Node ParentOf(Node node) => node.Ancestors is [.., var above] ? _units[above.Id] : _top;
 
     private void Counted(string root, UnitKind kind, int more) => _counts.AddOrUpdate((root, kind), more, (_, count) => count + more);
-
-    /// <summary>The units of a day under their names of that day, parents first. What stood below nothing then is not there.</summary>
-    private static List<UnitEntry> OnDay(UnitDirectory present, DateOnly day)
-    {
-        var children = new Dictionary<string, List<Unit>>(StringComparer.Ordinal);
-        foreach (var node in present._units.Values)
-        {
-            if (node.Entry.AllNames.FirstOrDefault(name => name.IsOn(day)) is { } name)
-            {
-                var unit = node.Unit with { Name = name.Name, Kind = name.Kind, Parent = name.Parent, Code = name.Code };
-                (children.TryGetValue(unit.Parent ?? "", out var list) ? list : children[unit.Parent ?? ""] = []).Add(unit);
-            }
-        }
-        return [.. ParentsFirst(children, "").Select(unit => new UnitEntry(unit, 1, []) { IsClosed = false })];
-    }
-
-    /// <summary>All units in their places of a day, parents first.</summary>
-    private static List<UnitEntry> InPlacesOf(UnitDirectory present, DateOnly day)
-    {
-        var children = present._units.Values
-            .Select(node => node.Unit with { Parent = PlaceOf(node.Entry.AllNames, day).Parent })
-            .GroupBy(unit => unit.Parent ?? "", StringComparer.Ordinal).ToDictionary(below => below.Key, below => below.ToList(), StringComparer.Ordinal);
-        var placed = ParentsFirst(children, "");
-        if (placed.Count < present._units.Count)
-        {
-            // Acts that were recorded later, about days further back, may have two units stand below each other: such a branch is left at
-            // the top.
-            var known = placed.Select(unit => unit.Id).ToHashSet(StringComparer.Ordinal);
-            foreach (var node in present._units.Values.OrderBy(node => node.Unit.Id, StringComparer.Ordinal).Where(node => !known.Contains(node.Unit.Id)))
-            {
-                if (known.Add(node.Unit.Id))
-                {
-                    placed.Add(node.Unit with { Parent = node.Root });
-                    placed.AddRange(ParentsFirst(children, node.Unit.Id).Where(unit => known.Add(unit.Id)));
-                }
-            }
-        }
-        return [.. placed.Select(unit => new UnitEntry(unit, 1, []))];
-    }
-
-    private static UnitName PlaceOf(ImmutableArray<UnitName> names, DateOnly day) => names is [var only] ? only
-        : names.FirstOrDefault(name => name.IsOn(day)) ?? (names[0].From > day ? names[0] : names[^1]);
-
-    private static List<Unit> ParentsFirst(Dictionary<string, List<Unit>> children, string top)
-    {
-        var sorted = new List<Unit>();
-        var (next, seen) = (new Queue<string>([top]), new HashSet<string>([top], StringComparer.Ordinal));
-        while (next.TryDequeue(out var above))
-        {
-            foreach (var unit in children.GetValueOrDefault(above)?.Where(unit => seen.Add(unit.Id)) ?? [])
-            {
-                sorted.Add(unit);
-                next.Enqueue(unit.Id);
-            }
-        }
-        return sorted;
-    }
 
     private static void Walk(Node from, Action<Node> visit)
     {

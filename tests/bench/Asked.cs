@@ -21,11 +21,12 @@ internal static class Asked
         return watch.Elapsed.TotalMilliseconds;
     }
 
-    /// <summary>Their median and their range.</summary>
-    public static string Told(IEnumerable<double> milliseconds)
+    /// <summary>Their median and their range, and what each cost the server on average.</summary>
+    public static string Told(IEnumerable<double> milliseconds, TimeSpan processor)
     {
         double[] sorted = [.. milliseconds.Order()];
-        return $"{sorted[sorted.Length / 2]:0} ms (median of {sorted.Length}: {sorted[0]:0}-{sorted[^1]:0})";
+        return $"{sorted[sorted.Length / 2]:0} ms (median of {sorted.Length}: {sorted[0]:0}-{sorted[^1]:0}; "
+            + $"processor time {processor.TotalMilliseconds / sorted.Length:0} ms)";
     }
 
     /// <summary>A figure that is not what was done ends the run.</summary>

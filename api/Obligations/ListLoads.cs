@@ -9,6 +9,9 @@ internal static class ListLoads
     /// <summary>Lists that one statement reads; more are split.</summary>
     private const int ListsMax = 250;
 
+    /// <summary>Statements that one answer has under way at once for lists of one kind: the database answers others meanwhile.</summary>
+    private const int AtOnceMax = 4;
+
     public static readonly BatchLoader<ObligationQuery, Page<Obligation>> Pages = new((lists, call, cancellation) => ReadAsync(
         lists, call,
         (queries, list) => queries.ObligationsAsync(list, cancellation),
@@ -31,7 +34,8 @@ internal static class ListLoads
     {
         var backend = (Backend)call.Services.GetService(typeof(Backend))!;
         var found = new Dictionary<ObligationQuery, T>(lists.Count);
-        await Task.WhenAll(lists.GroupBy(AlikeOf).Select(ReadAsync));
+        await Parallel.ForEachAsync(
+            lists.GroupBy(AlikeOf), new ParallelOptions { MaxDegreeOfParallelism = AtOnceMax }, async (alike, _) => await ReadAsync(alike));
         return found;
 
         async Task ReadAsync(IEnumerable<ObligationQuery> alike)

@@ -21,12 +21,8 @@ internal static class ReportReads
 
     private static readonly BatchLoader<ReportKey, ImmutableArray<Report>> All = new(async (keys, call, cancellation) =>
     {
-        var found = new Dictionary<ReportKey, ImmutableArray<Report>>();
-        foreach (var key in keys)
-        {
-            found[key] = await BackendOf(call).QueryAsync(queries => queries.RevisionsAsync(key, cancellation));
-        }
-        return found;
+        var found = (await BackendOf(call).QueryAsync(queries => queries.RevisionsAsync(keys, cancellation))).ToLookup(report => report.Key);
+        return keys.ToDictionary(key => key, ImmutableArray<Report> (key) => [.. found[key]]);
     });
 
     private static readonly BatchLoader<(ReportKey, int), string> Signed = new(async (revisions, call, cancellation) =>

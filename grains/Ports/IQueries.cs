@@ -54,8 +54,8 @@ public interface IQueries
     /// <summary>Reports in their present revisions; those that nobody has opened are missing.</summary>
     Task<ImmutableArray<Report>> ReportsAsync(IReadOnlyList<ReportKey> reports, CancellationToken cancellation);
 
-    /// <summary>All revisions of a report, the oldest first; of one that nobody has opened there are none.</summary>
-    Task<ImmutableArray<Report>> RevisionsAsync(ReportKey report, CancellationToken cancellation);
+    /// <summary>All revisions of some reports, the oldest of each first; of one that nobody has opened there are none.</summary>
+    Task<ImmutableArray<Report>> RevisionsAsync(IReadOnlyList<ReportKey> reports, CancellationToken cancellation);
 
     /// <summary>What was signed; revisions that nobody has signed are missing.</summary>
     Task<ImmutableDictionary<(ReportKey Report, int Revision), string>> SignedContentsAsync(

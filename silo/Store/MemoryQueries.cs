@@ -161,8 +161,10 @@ internal sealed class MemoryQueries(MemoryDatabase database, UnitDirectory direc
     public Task<ImmutableArray<Report>> ReportsAsync(IReadOnlyList<ReportKey> reports, CancellationToken cancellation) => Locked<ImmutableArray<Report>>(
         () => [.. reports.Select(key => Rows(key.Unit, row => row.Period == key.Period).LastOrDefault()).OfType<ReportRow>().Select(Read)], cancellation);
 
-    public Task<ImmutableArray<Report>> RevisionsAsync(ReportKey report, CancellationToken cancellation) => Locked<ImmutableArray<Report>>(
-        () => [.. Rows(report.Unit, row => row.Period == report.Period).Select(Read)], cancellation);
+    public Task<ImmutableArray<Report>> RevisionsAsync(IReadOnlyList<ReportKey> reports, CancellationToken cancellation) =>
+        Locked<ImmutableArray<Report>>(
+            () => [.. reports.OrderBy(key => key.Unit, StringComparer.Ordinal).ThenBy(key => key.Period, StringComparer.Ordinal)
+                .SelectMany(key => Rows(key.Unit, row => row.Period == key.Period)).Select(Read)], cancellation);
 
     public Task<ImmutableDictionary<(ReportKey Report, int Revision), string>> SignedContentsAsync(
         IReadOnlyList<(ReportKey Report, int Revision)> revisions, CancellationToken cancellation) => Locked(

@@ -9,7 +9,8 @@ public sealed partial class PostgresQueries
         _reports.ReportsAsync(reports, cancellation);
 
     /// <inheritdoc/>
-    public Task<ImmutableArray<Report>> RevisionsAsync(ReportKey report, CancellationToken cancellation) => _reports.RevisionsAsync(report, cancellation);
+    public Task<ImmutableArray<Report>> RevisionsAsync(IReadOnlyList<ReportKey> reports, CancellationToken cancellation) =>
+        _reports.RevisionsAsync(reports, cancellation);
 
     /// <inheritdoc/>
     public Task<ImmutableDictionary<(ReportKey Report, int Revision), string>> SignedContentsAsync(

@@ -13,8 +13,9 @@ internal sealed class PostgresReports(Database database)
         await database.AnswerAsync(
             CommandOf(ReportSql.Present, Texts(reports.Select(key => key.Unit)), Texts(reports.Select(key => key.Period))), Read, cancellation));
 
-    public async Task<ImmutableArray<Report>> RevisionsAsync(ReportKey report, CancellationToken cancellation) => Readable(
-        await database.AnswerAsync(CommandOf(ReportSql.Revisions, Text(report.Unit), Text(report.Period)), Read, cancellation));
+    public async Task<ImmutableArray<Report>> RevisionsAsync(IReadOnlyList<ReportKey> reports, CancellationToken cancellation) => Readable(
+        await database.AnswerAsync(
+            CommandOf(ReportSql.Revisions, Texts(reports.Select(key => key.Unit)), Texts(reports.Select(key => key.Period))), Read, cancellation));
 
     public async Task<ImmutableDictionary<(ReportKey Report, int Revision), string>> ContentsAsync(
         IReadOnlyList<(ReportKey Report, int Revision)> revisions, CancellationToken cancellation)

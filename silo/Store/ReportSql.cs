@@ -19,7 +19,11 @@ internal static class ReportSql
             select data from reports where reports.unit = wanted.unit and reports.period = wanted.period order by revision desc limit 1) r
         """;
 
-    public const string Revisions = "select data from reports where unit = $1 and period = $2 order by revision";
+    public const string Revisions = """
+        select r.data from unnest($1::text[], $2::text[]) wanted (unit, period)
+        join reports r on r.unit = wanted.unit and r.period = wanted.period
+        order by r.unit, r.period, r.revision
+        """;
 
     public const string Contents = """
         select r.unit, r.period, r.revision, r.content from unnest($1::text[], $2::text[], $3::integer[]) wanted (unit, period, revision)

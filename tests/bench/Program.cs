@@ -26,6 +26,7 @@ return args switch
     ["restated"] => await RestatedRate.RunAsync(),
     ["country"] => await Reorganising.RunAsync(),
     ["plans"] => await LivingPlan.RunAsync(),
+    ["reports"] => await Reporting.RunAsync(),
     ["subscribers"] => await Subscribers.RunAsync(),
     ["subscribers", "serve"] => await Subscribers.ServeAsync(),
     _ => Usage(),
@@ -35,6 +36,6 @@ static int Usage()
 {
     Console.Error.WriteLine(
         "dotnet run -c Release --project bench -- mutations [OTHER.dll] | freshness | queries | activation | engine | cluster | rights | readable | restated | country "
-        + "| plans | subscribers");
+        + "| plans | reports | subscribers");
     return 2;
 }

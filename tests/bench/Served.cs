@@ -20,6 +20,9 @@ internal sealed class Served : IAsyncDisposable
             .Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries)[1],
         CultureInfo.InvariantCulture) / 1024;
 
+    /// <summary>Processor time of the program and its PostgreSQL so far, in steps of 10 ms.</summary>
+    public TimeSpan ProcessorTime => TimeSpan.FromMilliseconds(10 * Directory.EnumerateDirectories("/proc").Sum(TicksOf));
+
     /// <summary>The built program of this repository.</summary>
     public static string Program { get; } =
         Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../../../../silo/bin/Release/net10.0/Hierarchy.Silo.dll"));
@@ -59,6 +62,22 @@ internal sealed class Served : IAsyncDisposable
         var said = await command.StandardOutput.ReadToEndAsync();
         await command.WaitForExitAsync();
         return command.ExitCode == 0 ? said.Trim() : throw new InvalidOperationException($"{string.Join(' ', arguments)} ended with code {command.ExitCode}");
+    }
+
+    private long TicksOf(string folder)
+    {
+        try
+        {
+            var isOurs = int.TryParse(Path.GetFileName(folder), out var id)
+                && (id == _process.Id || new FileInfo(Path.Combine(folder, "cwd")).LinkTarget?.StartsWith(_folder, StringComparison.Ordinal) == true);
+            var stat = isOurs ? File.ReadAllText(Path.Combine(folder, "stat")) : "";
+            // utime and stime, and those of children that have ended.
+            return isOurs ? stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[11..15].Sum(field => long.Parse(field, CultureInfo.InvariantCulture)) : 0;
+        }
+        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
+        {
+            return 0;
+        }
     }
 
     public async ValueTask DisposeAsync()

@@ -232,7 +232,7 @@ public sealed class OutageTests : IAsyncLifetime
         () => _store.Queries.PlansOfTasksAsync(["t"], Sample.Stop),
         () => _store.Queries.OwnersOfRegimesAsync(null, Sample.Stop),
         () => _store.Queries.ReportsAsync([new ReportKey("u", "r~2013-Q1")], Sample.Stop),
-        () => _store.Queries.RevisionsAsync(new ReportKey("u", "r~2013-Q1"), Sample.Stop),
+        () => _store.Queries.RevisionsAsync([new ReportKey("u", "r~2013-Q1")], Sample.Stop),
         () => _store.Queries.SignedContentsAsync([(new ReportKey("u", "r~2013-Q1"), 1)], Sample.Stop),
         () => _store.Queries.StandingsAsync("r~2013-Q1", ["u"], Sample.Stop),
         () => _store.Queries.SignedAsync("u", "r", Sample.Stop),

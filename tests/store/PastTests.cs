@@ -1,3 +1,4 @@
+using Hierarchy.Grains.Indicators;
 using Npgsql;
 
 namespace Hierarchy.Tests.Store;
@@ -76,6 +77,32 @@ public abstract class PastTests
                 (await store.Queries.ObligationsAsync(query, Sample.Stop)).Items.OrderBy(o => o.Id, StringComparer.Ordinal));
             Assert.Equal(expected.Count(), await store.Queries.CountObligationsAsync(query, Sample.Stop));
             Assert.Equal(expected.Sum(o => o.Spent), (await store.Queries.SumObligationsAsync(query, Sample.Stop)).Spent);
+        }
+    }
+
+    [Fact]
+    public async Task A_finding_that_was_handed_in_on_an_earlier_day_was_so_on_that_day()
+    {
+        await using var database = await CreateAsync();
+        var store = await database.OpenAsync();
+        await store.RegisterAsync(Sample.Unit("u"));
+        var on = new DateOnly(2013, 3, 1);
+        var state = UnitState.Empty.Apply(new StoredEvent("u", 1, new UnitEvent.UnitRegistered(Sample.Unit("u")), "an", Sample.At, null));
+        foreach (var happened in new UnitEvent[]
+        {
+            new UnitEvent.UnitInspected(new Inspection("k", "m", "u", on, null, [new Finding("Thiếu", on.AddDays(30))])),
+            new UnitEvent.Submitted("u~k~1", on.AddDays(9), null),
+        })
+        {
+            var stored = new StoredEvent("u", state.Seq + 1, happened, "an", Sample.At, null);
+            state = state.Apply(stored);
+            var append = Sample.Append("u", stored.Seq - 1, happened) with { Obligations = Timeline.ChangedBy(stored, state) };
+            Assert.IsType<AppendResult.Appended>(await store.Events.AppendAsync(append, Sample.Stop));
+        }
+        foreach (var (day, status) in new[] { (on.AddDays(8), ObligationStatus.NotStarted), (on.AddDays(9), ObligationStatus.Submitted) })
+        {
+            var query = new ObligationQuery("u", Below: true, day) { IsPast = true };
+            Assert.Equal(status, Assert.Single((await store.Queries.ObligationsAsync(query, Sample.Stop)).Items).Status);
         }
     }
 

@@ -36,10 +36,21 @@ public abstract class ReportTests
         Assert.Equal((2, ReportStatus.Returned, 6L), (present.Revision, present.Status, present.EntryOf("1")!.Numerator));
         Assert.Equal(
             [(1, ReportStatus.Received, 5L), (2, ReportStatus.Returned, 6L)],
-            (await queries.RevisionsAsync(Key, Sample.Stop)).Select(one => (one.Revision, one.Status, one.EntryOf("1")!.Numerator!.Value)));
-        Assert.Empty(await queries.RevisionsAsync(new ReportKey("u", "r~2013-Q9"), Sample.Stop));
+            (await queries.RevisionsAsync([Key], Sample.Stop)).Select(one => (one.Revision, one.Status, one.EntryOf("1")!.Numerator!.Value)));
+        Assert.Empty(await queries.RevisionsAsync([new ReportKey("u", "r~2013-Q9")], Sample.Stop));
         var contents = await queries.SignedContentsAsync([(Key, 1), (Key, 2), (Key, 3)], Sample.Stop);
         Assert.Equal(["{\"a\":1}", "{\"a\":2}"], contents.OrderBy(one => one.Key.Revision).Select(one => one.Value));
+    }
+
+    [Fact]
+    public async Task Revisions_of_several_reports_are_read_at_once()
+    {
+        await using var database = await CreateAsync();
+        var store = await database.OpenAsync();
+        await WriteAsync(store, "v");
+        await WriteAsync(store);
+        var found = await store.Queries.RevisionsAsync([new ReportKey("v", Period), new ReportKey("x", Period), Key], Sample.Stop);
+        Assert.Equal([("u", 1), ("u", 2), ("v", 1), ("v", 2)], found.Select(one => (one.Unit, one.Revision)));
     }
 
     [Fact]
@@ -80,16 +91,16 @@ public abstract class ReportTests
         }
     }
 
-    protected static async Task WriteAsync(OpenStore store)
+    protected static async Task WriteAsync(OpenStore store, string unit = "u")
     {
-        await store.RegisterAsync(Sample.Unit("u"));
+        await store.RegisterAsync(Sample.Unit(unit));
         var state = UnitState.Empty;
-        state = state.Apply(new StoredEvent("u", 1, new UnitEvent.UnitRegistered(Sample.Unit("u")), "an", Sample.At, null));
+        state = state.Apply(new StoredEvent(unit, 1, new UnitEvent.UnitRegistered(Sample.Unit(unit)), "an", Sample.At, null));
         foreach (var happened in Happened)
         {
-            var stored = new StoredEvent("u", state.Seq + 1, happened, "an", Sample.At, null);
+            var stored = new StoredEvent(unit, state.Seq + 1, happened, "an", Sample.At, null);
             state = state.Apply(stored);
-            var append = Sample.Append("u", stored.Seq - 1, happened) with { Reports = [((UnitEvent.OfReport)happened).RecordOf(state)] };
+            var append = Sample.Append(unit, stored.Seq - 1, happened) with { Reports = [((UnitEvent.OfReport)happened).RecordOf(state)] };
             Assert.IsType<AppendResult.Appended>(await store.Events.AppendAsync(append, Sample.Stop));
         }
     }

@@ -24,6 +24,17 @@ public sealed class FivePlansTests(RunningSystem running) : IAsyncLifetime
         return ValueTask.CompletedTask;
     }
 
+    [Fact]
+    public async Task Who_is_missing_at_many_units_is_one_question()
+    {
+        // More lists than may wait for the database at once.
+        var units = (await _client.AskAsync("""{ unit(id: "bnv") { children { id } } }"""))["unit"]!["children"]!.AsArray().Take(40).ToList();
+        var lists = units.Select((unit, i) => $"m{i}: missing(unit: \"{unit!["id"]}\", first: 1) {{ totalCount nodes {{ id }} }}");
+        var periods = (await _client.AskAsync($$"""{ regime(id: "bao-cao-tay-ninh-2013") { periods(year: 2013) { {{string.Join(' ', lists)}} } } }"""))
+            ["regime"]!["periods"]!.AsArray();
+        Assert.Equal(7 * 40, periods.Sum(period => period!.AsObject().Count));
+    }
+
     [Theory]
     [InlineData("tay-ninh-2013", "vn24-72", 63, 7)]
     [InlineData("binh-dinh-2011-2015", "vn24-52", 52, 8)]

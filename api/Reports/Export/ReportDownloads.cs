@@ -57,7 +57,7 @@ internal sealed class ReportDownloads(Backend backend, ReportCounts counts, Acce
             ? int.TryParse(asked, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number
                 : throw ApiError.Invalid("revision is a whole number.", "revision")
             : named;
-        var all = await backend.QueryAsync(queries => queries.RevisionsAsync(key, http.RequestAborted));
+        var all = await backend.QueryAsync(queries => queries.RevisionsAsync([key], http.RequestAborted));
         var found = revision is null ? all.LastOrDefault() : all.FirstOrDefault(report => report.Revision == revision);
         return found is not null && (reader.Reads(found) || await IsForReaderAsync(key, reader)) ? found
             // The same for what there is and what there is not, so that nobody learns it.

@@ -8,7 +8,7 @@ namespace Hierarchy.Store.Past;
 internal static class PastFill
 {
     /// <summary>Of the rule by which past days are told; another number has them written anew.</summary>
-    private const int Version = 1;
+    private const int Version = 2;
 
     /// <summary>Rows that are sent at once.</summary>
     private const int RowsAtOnce = 2_000;

@@ -47,13 +47,15 @@ internal static class PastSql
         select plan, owner, area, reform, start_year, end_year, from_day, own, money from plan_money order by plan, area
         """;
 
-    /// <summary>All that was done to some obligations, the oldest first; as in <see cref="ListSql.HistoriesOfObligations"/>.</summary>
+    /// <summary>All that was done to some obligations, the oldest first; as in <see cref="ListSql.HistoriesOfObligations"/>. What imposes a
+    /// finding names the inspection alone.</summary>
     public const string Histories = """
         select e.unit, e.seq, e.name, e.data, e.actor, e.at, e.request_id, e.digest, wanted.place::integer
         from unnest($1::text[], $2::bytea[], $3::bytea[]) with ordinality wanted (unit, about, imposed, place)
         join events e on e.unit = wanted.unit and e.name not in ('plan-adopted', 'task-added', 'duty-added')
-            and position(case when e.name in ('obligations-imposed', 'terms-amended', 'obligations-received') then wanted.imposed
-                else wanted.about end in e.data) > 0
+            and (e.name = 'unit-inspected'
+                or position(case when e.name in ('obligations-imposed', 'terms-amended', 'obligations-received') then wanted.imposed
+                    else wanted.about end in e.data) > 0)
         order by wanted.place, e.seq
         """;
 

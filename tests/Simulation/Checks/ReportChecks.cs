@@ -53,7 +53,7 @@ internal sealed class ReportChecks(
             {
                 return $"{report.Key.Id} is stored as {present.SingleOrDefault()}, and its events make it {report}";
             }
-            foreach (var revision in await store.Queries.RevisionsAsync(report.Key, CancellationToken.None))
+            foreach (var revision in await store.Queries.RevisionsAsync([report.Key], CancellationToken.None))
             {
                 var hash = signed.All.GetValueOrDefault((report.Key, revision.Revision))?.Sha256;
                 if (revision.Signature?.Sha256 != hash)

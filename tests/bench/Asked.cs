@@ -1,0 +1,40 @@
+using System.Diagnostics;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+
+namespace Hierarchy.Bench;
+
+/// <summary>Asks the program, and says how long answers took.</summary>
+internal static class Asked
+{
+    public static async Task<JsonNode> AskAsync(HttpClient http, string query, object? variables = null)
+    {
+        using var response = await http.PostAsJsonAsync("/graphql", new { query, variables });
+        var answer = JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
+        return answer["errors"] is { } errors ? throw new InvalidOperationException(errors.ToJsonString()) : answer["data"]!;
+    }
+
+    public static async Task<double> TimedAsync(Func<Task> act)
+    {
+        var watch = Stopwatch.StartNew();
+        await act();
+        return watch.Elapsed.TotalMilliseconds;
+    }
+
+    /// <summary>Their median and their range, and what each cost the server on average.</summary>
+    public static string Told(IEnumerable<double> milliseconds, TimeSpan processor)
+    {
+        double[] sorted = [.. milliseconds.Order()];
+        return $"{sorted[sorted.Length / 2]:0} ms (median of {sorted.Length}: {sorted[0]:0}-{sorted[^1]:0}; "
+            + $"processor time {processor.TotalMilliseconds / sorted.Length:0} ms)";
+    }
+
+    /// <summary>A figure that is not what was done ends the run.</summary>
+    public static void Same<T>(T wanted, T found)
+    {
+        if (!Equals(wanted, found))
+        {
+            throw new InvalidOperationException($"{found} instead of {wanted}");
+        }
+    }
+}

@@ -53,7 +53,7 @@ internal static class FigureSql
             """;
         var where = FilterOf(query.Cell) + (query.Cut == FigureCut.Plan ? " and p.plan is not null" : "")
             // The index of periods knows the path, too: without it each unit of a country reads the whole period.
-            + (query.Cell.Scope == CellScope.Period && !everywhere ? " and p.path >= $3 and p.path < $4" : "");
+            + (query.Cell.Scope == CellScope.Period && range == UnitRange.Path ? " and p.path >= $3 and p.path < $4" : "");
         return query.Days.Length == 1
             ? $"""
                 (select {SliceOf(query.Cut, range)} as slice, s.*, 0 as place, 1 as sign from {from}

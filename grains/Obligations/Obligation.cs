@@ -277,4 +277,6 @@ public sealed record Obligation(
         var end = id.IndexOf(Separator);
         return end > 0 ? id[..end] : null;
     }
+    /// <summary>The line, duty or inspection that imposed the obligation of this id; null when it is no such id.</summary>
+    public static string? SourceOf(string id) => id.Split(Separator) is [_, var source, ..] ? source : null;
 }

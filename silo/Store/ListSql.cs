@@ -31,15 +31,18 @@ internal static class ListSql
         order by e.unit, e.seq desc
         """;
 
-    /// <summary>The newest events of several obligations: $2 and $3 say how an event names one that it is about, or that it imposes. What
-    /// is long and about none is not looked into.</summary>
+    /// <summary>The newest events of several obligations: $2, $3 and $6 say how an event names one that it is about, one that it imposes, or
+    /// the inspection that found it. What is long and about none is not looked into.</summary>
     public const string HistoriesOfObligations = """
         select e.unit, e.seq, e.name, e.data, e.actor, e.at, e.request_id, e.digest, e.person, e.on_behalf_of, wanted.place::integer
-        from unnest($1::text[], $2::bytea[], $3::bytea[]) with ordinality wanted (unit, about, imposed, place)
+        from unnest($1::text[], $2::bytea[], $3::bytea[], $6::bytea[]) with ordinality wanted (unit, about, imposed, found, place)
         cross join lateral (
             select * from events
             where events.unit = wanted.unit and ($4::bigint is null or seq < $4) and name not in ('plan-adopted', 'task-added', 'duty-added', 'plan-amended')
-            and position(case when name in ('obligations-imposed', 'terms-amended') then wanted.imposed else wanted.about end in data) > 0
+            and position(case
+                when name in ('obligations-imposed', 'terms-amended') then wanted.imposed
+                when name = 'unit-inspected' then wanted.found
+                else wanted.about end in data) > 0
             order by seq desc limit $5) e
         order by wanted.place, e.seq desc
         """;

@@ -133,6 +133,7 @@ internal sealed class MemoryQueries(MemoryDatabase database, UnitDirectory direc
         UnitEvent.ObligationsReceived e => e.Obligations.Any(received => received.Obligation.Id == obligation),
         UnitEvent.ObligationsEntrusted e => e.Obligations.Any(entrusted => entrusted.Obligation == obligation),
         UnitEvent.OfReport e => e.Obligations.Any(served => served.Obligation == obligation),
+        UnitEvent.UnitInspected e => e.Inspection.Id == Obligation.SourceOf(obligation),
         UnitEvent.ObligationsTransferred e => e.Gone.Any(gone => gone.Obligation == obligation),
         _ => false,
     };

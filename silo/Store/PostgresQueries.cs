@@ -158,6 +158,7 @@ public sealed partial class PostgresQueries : IQueries
             Value(NpgsqlDbType.Array | NpgsqlDbType.Bytea, obligations.Select(id => EventCodec.MemberOf("id", id)).ToArray()),
             Value(NpgsqlDbType.Bigint, before),
             Value(NpgsqlDbType.Integer, first + 1),
+            Value(NpgsqlDbType.Array | NpgsqlDbType.Bytea, obligations.Select(id => EventCodec.MemberOf("id", Obligation.SourceOf(id) ?? "")).ToArray()),
         ]);
         var rows = await _database.AnswerAsync(
             command, reader => (List: reader.GetInt32(PostgresEventStore.EventColumns + 2), Event: ReadChange(reader)), cancellation);

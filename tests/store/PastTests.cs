@@ -104,6 +104,9 @@ public abstract class PastTests
             var query = new ObligationQuery("u", Below: true, day) { IsPast = true };
             Assert.Equal(status, Assert.Single((await store.Queries.ObligationsAsync(query, Sample.Stop)).Items).Status);
         }
+        // Its history begins with what found it.
+        var history = Assert.Single(await store.Queries.HistoriesOfObligationsAsync(["u~k~1"], 10, null, Sample.Stop));
+        Assert.Equal([3L, 2L], history.Items.Select(stored => stored.Seq));
     }
 
     [Fact]

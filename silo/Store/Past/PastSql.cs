@@ -48,14 +48,15 @@ internal static class PastSql
         """;
 
     /// <summary>All that was done to some obligations, the oldest first; as in <see cref="ListSql.HistoriesOfObligations"/>. What imposes a
-    /// finding names the inspection alone.</summary>
+    /// finding names the inspection alone, as $4 says.</summary>
     public const string Histories = """
         select e.unit, e.seq, e.name, e.data, e.actor, e.at, e.request_id, e.digest, wanted.place::integer
-        from unnest($1::text[], $2::bytea[], $3::bytea[]) with ordinality wanted (unit, about, imposed, place)
+        from unnest($1::text[], $2::bytea[], $3::bytea[], $4::bytea[]) with ordinality wanted (unit, about, imposed, found, place)
         join events e on e.unit = wanted.unit and e.name not in ('plan-adopted', 'task-added', 'duty-added')
-            and (e.name = 'unit-inspected'
-                or position(case when e.name in ('obligations-imposed', 'terms-amended', 'obligations-received') then wanted.imposed
-                    else wanted.about end in e.data) > 0)
+            and position(case
+                when e.name in ('obligations-imposed', 'terms-amended', 'obligations-received') then wanted.imposed
+                when e.name = 'unit-inspected' then wanted.found
+                else wanted.about end in e.data) > 0
         order by wanted.place, e.seq
         """;
 

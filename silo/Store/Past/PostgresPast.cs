@@ -173,6 +173,7 @@ internal sealed class PostgresPast(Database database, UnitDirectory directory)
             Value(NpgsqlDbType.Array | NpgsqlDbType.Text, obligations.Select(id => Obligation.UnitOf(id) ?? "").ToArray()),
             Value(NpgsqlDbType.Array | NpgsqlDbType.Bytea, obligations.Select(id => EventCodec.MemberOf("obligation", id)).ToArray()),
             Value(NpgsqlDbType.Array | NpgsqlDbType.Bytea, obligations.Select(id => EventCodec.MemberOf("id", id)).ToArray()),
+            Value(NpgsqlDbType.Array | NpgsqlDbType.Bytea, obligations.Select(id => EventCodec.MemberOf("id", Obligation.SourceOf(id) ?? "")).ToArray()),
         },
     };
 

@@ -22,6 +22,9 @@ internal sealed class FigureFold(ImmutableArray<DateOnly> days)
         SliceOf(slice).Sums[place] += change + (_own.ToUnitPart() - before);
     }
 
+    /// <summary>What is added up of the first day already.</summary>
+    public void AddSums(string slice, in Sums sums) => SliceOf(slice).Sums[0] += sums;
+
     public void AddDue(string slice, int place, DateOnly due, long count)
     {
         var counts = SliceOf(slice).Due[place];

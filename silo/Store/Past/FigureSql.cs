@@ -14,14 +14,38 @@ internal static class FigureSql
     private const string Place = "width_bucket({0}, $1::date[])";
 
     /// <summary>Counts and sums by slice, unit, place of the day, status, and whether it was completed late: few sums over many rows, and
-    /// the reader tells the measures apart.</summary>
-    public static string Sums(FigureQuery query, UnitRange range) => $"""
+    /// the reader tells the measures apart. Of one day the units are added up, too: rows without a status have what depends on all that each
+    /// of them owes.</summary>
+    public static string Sums(FigureQuery query, UnitRange range) => query.Days.Length == 1 ? SumsOfDay(query, range) : $"""
         select r.slice, r.unit, r.place, r.status, coalesce(r.completed_on > r.due, false), sum(r.sign), {Count("r.reported")},
             {Count("r.postponed")}, {Count("r.due is null")}, sum(r.sign * r.weight), sum((r.sign * r.weight)::bigint * r.percent),
             sum(r.sign * r.planned), sum(r.sign * r.spent)
         from {Rows(query, range)} r
         group by 1, 2, 3, 4, 5
         order by 1, 2, 3
+        """;
+
+    private static string SumsOfDay(FigureQuery query, UnitRange range) => $"""
+        with by_unit as materialized (
+            select r.slice, r.unit, r.status, coalesce(r.completed_on > r.due, false) as late, count(*) as owed, count(r.reported or null) as reported,
+                count(r.postponed or null) as postponed, count(*) - count(r.due) as undated, sum(r.weight) as weight,
+                sum(r.weight::bigint * r.percent) as weighted, sum(r.planned) as planned, sum(r.spent) as spent
+            from {Rows(query, range)} r
+            group by 1, 2, 3, 4)
+        select slice, 0, 0, status, late, sum(owed)::bigint, sum(reported)::bigint, sum(postponed)::bigint, sum(undated)::bigint,
+            sum(weight)::bigint, sum(weighted), sum(planned), sum(spent)
+        from by_unit
+        group by slice, status, late
+        union all
+        select slice, 0, 0, null, false, count(*), count(*) filter (where reported = 0), 0, 0, 0,
+            sum(case when weight > 0 then div(weighted + div(weight, 2), weight) else 0 end), 0, 0
+        from (
+            select slice, unit, sum(reported) as reported, sum(weight) filter (where status <> 5) as weight,
+                sum(weighted) filter (where status <> 5) as weighted
+            from by_unit
+            group by slice, unit
+            having bool_or(status <> 5)) units
+        group by slice
         """;
 
     /// <summary>Open ones by slice, place of the day and due day, but for those that were handed in by theirs.</summary>

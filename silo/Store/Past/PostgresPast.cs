@@ -86,7 +86,15 @@ internal sealed class PostgresPast(Database database, UnitDirectory directory)
     {
         while (await r.ReadAsync(cancellation))
         {
-            fold.Add(SliceOf(query, r.GetString(0)), r.GetInt32(1), r.GetInt32(2), SumsIn(r));
+            var slice = SliceOf(query, r.GetString(0));
+            if (query.Days.Length > 1)
+            {
+                fold.Add(slice, r.GetInt32(1), r.GetInt32(2), SumsIn(r));
+            }
+            else
+            {
+                fold.AddSums(slice, r.IsDBNull(3) ? UnitsIn(r) : SumsIn(r));
+            }
         }
         await r.NextResultAsync(cancellation);
         while (await r.ReadAsync(cancellation))
@@ -99,6 +107,13 @@ internal sealed class PostgresPast(Database database, UnitDirectory directory)
             fold.AddMoney(SliceOf(query, r.GetString(0)), r.GetInt32(1), (Int128)r.GetDecimal(2));
         }
     }
+
+    private static Sums UnitsIn(NpgsqlDataReader r) => new()
+    {
+        Units = r.GetInt64(5),
+        UnitsSilent = r.GetInt64(6),
+        UnitPercents = (long)r.GetDecimal(10),
+    };
 
     private static Sums SumsIn(NpgsqlDataReader r)
     {

@@ -52,7 +52,11 @@ internal static class Reporting
         // As the form of a province that ships, with more to add up.
         var counted = new[] { ("DONE_ON_TIME", "TASK"), ("DONE_LATE", "TASK"), ("OVERDUE", "TASK"), ("DONE_ON_TIME", "REPORT") }.Select((one, i) => new
         {
-            kinds = new[] { "PROVINCE" }, code = $"I.{i}", label = $"Đếm {i}", source = "PROGRESS", count = new { numerator = one.Item1, kind = one.Item2 },
+            kinds = new[] { "PROVINCE" },
+            code = $"I.{i}",
+            label = $"Đếm {i}",
+            source = "PROGRESS",
+            count = new { numerator = one.Item1, kind = one.Item2 },
         });
         var entered = Enumerable.Range(0, Sums).SelectMany(i => new[]
         {
@@ -138,7 +142,10 @@ internal static class Reporting
     private static Task<JsonNode> SignAsync(HttpClient http, string unit, string period) => Asked.AskAsync(
         http, PageQuestions.Of("SignReport"), new
         {
-            requestId = $"s-{unit}-{period}", report = $"{unit}~{period}", signer = "Nguyễn Văn A", capacity = "CHỦ TỊCH",
+            requestId = $"s-{unit}-{period}",
+            report = $"{unit}~{period}",
+            signer = "Nguyễn Văn A",
+            capacity = "CHỦ TỊCH",
             document = new { number = "1/BC", issuedOn = $"{_year}-01-20" },
         });
 

@@ -161,7 +161,9 @@ internal static class Reporting
                 before = i == 1 ? served.ProcessorTime : before;
                 took.Add(await Asked.TimedAsync(async () => bytes = (await http.GetByteArrayAsync(address)).Length));
             }
-            Console.WriteLine($"the signed report as {ending}, {bytes} bytes: the first {took[0]:0} ms, then {Asked.Told(took.Skip(1), served.ProcessorTime - before)}; aim 500 ms");
+            Console.WriteLine(
+                $"the signed report as {ending}, {bytes} bytes: the first {took[0]:0} ms, then "
+                + $"{Asked.Told(took.Skip(1), served.ProcessorTime - before)}; aim 500 ms");
         }
     }
 }

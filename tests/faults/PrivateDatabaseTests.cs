@@ -35,6 +35,7 @@ public sealed class PrivateDatabaseTests(PrivateDatabaseSystem shared, ITestOutp
     }
 
     [Fact]
+    [Trait("Length", "long")]
     public async Task A_frozen_PostgreSQL_stops_changes_and_no_queries_and_goes_on_when_it_thaws()
     {
         var system = await shared.GetAsync(Print);

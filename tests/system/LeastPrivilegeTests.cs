@@ -11,6 +11,7 @@ public sealed class LeastPrivilegeTests(PostgresFixture postgres) : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
+    [Trait("Length", "long")]
     public async Task The_server_works_as_a_role_that_owns_nothing_and_can_only_add_to_the_record()
     {
         await using var process = await FilledFolder.CreateProcessAsync();

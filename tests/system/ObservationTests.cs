@@ -60,6 +60,7 @@ public sealed class ObservationTests(RunningSystem running)
     }
 
     [Fact]
+    [Trait("Length", "long")]
     public async Task A_collector_that_is_named_gets_traces_metrics_and_logs()
     {
         var received = new ConcurrentDictionary<string, string>();

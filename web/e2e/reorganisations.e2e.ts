@@ -216,6 +216,41 @@ describe('a reorganisation of communes', () => {
   });
 });
 
+describe('a draft that nobody wants', () => {
+  itIfLong('is discarded with a reason, and leaves the list and every unit as it was', async () => {
+    const id = `e2e-discarded-${Date.now()}`;
+    await ask(`mutation ($input: ReorganisationInput!) { draftReorganisation(requestId: "${requestId()}", input: $input) { id } }`, {
+      input: {
+        id,
+        carrier: district,
+        title: 'Dự thảo thừa',
+        act: { number: '79/NQ-HĐND', issuedOn: '2025-06-16' },
+        effectiveOn: '2025-07-01',
+        close: [{ unit: communes[5]!.id, heirs: [{ unit: communes[6]!.id, extent: 'FULL' }] }],
+      },
+    });
+    const { page, complaints, close } = await open(`/units/${district}/reorganisations`);
+    await page.getByRole('link', { name: 'Dự thảo thừa' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByText('Huỷ dự thảo', { exact: true }).first().focus();
+    await page.keyboard.press('Enter');
+    await press(page, 'Xác nhận huỷ');
+    await page.getByText('Nêu lý do huỷ.').waitFor();
+    expect(await statusOf(id)).toBe('DRAFT');
+    await type(page, page.getByLabel('Lý do huỷ'), 'Trùng dự thảo khác');
+    await withAxe(page);
+    expect(await faults(page)).toEqual([]);
+    await press(page, 'Xác nhận huỷ');
+    await page.getByText('Trùng dự thảo khác').waitFor();
+    expect(await owedBy(communes[5]!.id)).toBe(each);
+    await page.goto(`${server().address}/units/${district}/reorganisations`);
+    await page.getByText('Soạn đợt sắp xếp').waitFor();
+    await page.getByRole('link', { name: 'Dự thảo thừa' }).waitFor({ state: 'detached' });
+    expect(complaints).toEqual([]);
+    await close();
+  });
+});
+
 describe('the shipped reorganisation to the units of today', () => {
   itIfLong('waits at the ministry with a button that begins it, and shows its lines page by page', async () => {
     const { reorganisations } = await ask('{ reorganisations(under: "bnv") { id status carrier { id } lines { totalCount } } }');

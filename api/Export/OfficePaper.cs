@@ -81,8 +81,10 @@ internal static class OfficePaper
 
     /// <param name="space">Before and after it, in twentieths of a point.</param>
     /// <param name="isIndented">Whether its first line begins 1 cm in.</param>
+    /// <param name="isWithNext">Whether it stands on one page with what comes after it.</param>
     public static Paragraph Line(
-        string text, int size, JustificationValues? at = null, bool isBold = false, bool isItalic = false, bool isIndented = false, int space = 60)
+        string text, int size, JustificationValues? at = null, bool isBold = false, bool isItalic = false, bool isIndented = false, int space = 60,
+        bool isWithNext = false)
     {
         var how = new RunProperties(Fonts());
         if (isBold)
@@ -94,7 +96,12 @@ internal static class OfficePaper
             how.Append(new Italic());
         }
         how.Append(new FontSize { Val = $"{size}" });
-        var paragraph = new ParagraphProperties(new SpacingBetweenLines { Before = $"{space}", After = $"{space}" });
+        var paragraph = new ParagraphProperties();
+        if (isWithNext)
+        {
+            paragraph.Append(new KeepNext());
+        }
+        paragraph.Append(new SpacingBetweenLines { Before = $"{space}", After = $"{space}" });
         if (isIndented)
         {
             paragraph.Append(new Indentation { FirstLine = $"{FirstLine}" });

@@ -26,7 +26,7 @@ internal static class ReportDocx
         body.Append(Line($"({paper.Window})", HeadSize, JustificationValues.Center, isItalic: true));
         foreach (var (i, section) in paper.Sections.Index())
         {
-            body.Append(Line($"{Roman(i + 1)}. {section.Title}", TextSize, JustificationValues.Both, isBold: true, isIndented: true));
+            body.Append(Line($"{Roman(i + 1)}. {section.Title}", TextSize, JustificationValues.Both, isBold: true, isIndented: true, isWithNext: true));
             foreach (var line in section.Text.Length == 0 ? [] : OfficeText.Plain(section.Text).Split('\n'))
             {
                 body.Append(Line(line, TextSize, JustificationValues.Both, isIndented: true));
@@ -37,7 +37,9 @@ internal static class ReportDocx
             body.Append(Line(
                 $"Chưa nhận được báo cáo của: {string.Join("; ", paper.Missing)}.", TextSize, JustificationValues.Both, isIndented: true));
         }
-        body.Append(Line("", TextSize));
+        // No signature stands on a page without a line of the text.
+        body.Elements<Paragraph>().Last().ParagraphProperties!.PrependChild(new KeepNext());
+        body.Append(Line("", TextSize, isWithNext: true));
         body.Append(Foot(paper));
         if (paper.Rows.IsEmpty)
         {
@@ -67,7 +69,7 @@ internal static class ReportDocx
         agency.Add(Line("_______", HeadSize, JustificationValues.Center));
         agency.Add(Line(paper.Number is { } number ? $"Số: {number}" : $"Số:        ({ReportPaper.Draft})", HeadSize, JustificationValues.Center));
         return Pair(
-            42, agency,
+            40, agency,
             [
                 Line("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", HeadSize, JustificationValues.Center, isBold: true),
                 Line("Độc lập - Tự do - Hạnh phúc", TextSize, JustificationValues.Center, isBold: true),
@@ -96,7 +98,11 @@ internal static class ReportDocx
     {
         var room = (int)Short - MarginLeft - MarginRight;
         return new Table(
-            new TableProperties(new TableWidth { Type = TableWidthUnitValues.Pct, Width = "5000" }, new TableLayout { Type = TableLayoutValues.Fixed }),
+            // Without margins of cells: the name of the country stands on one line.
+            new TableProperties(
+                new TableWidth { Type = TableWidthUnitValues.Pct, Width = "5000" }, new TableLayout { Type = TableLayoutValues.Fixed },
+                new TableCellMarginDefault(
+                    new TableCellLeftMargin { Width = 0, Type = TableWidthValues.Dxa }, new TableCellRightMargin { Width = 0, Type = TableWidthValues.Dxa })),
             new TableGrid(new GridColumn { Width = $"{room * left / 100}" }, new GridColumn { Width = $"{room * (100 - left) / 100}" }),
             new TableRow(new TableRowProperties(new CantSplit()), new TableCell(first), new TableCell(second)));
     }

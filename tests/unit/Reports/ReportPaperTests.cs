@@ -44,6 +44,9 @@ public sealed class ReportPaperTests(OfficeFiles office) : IClassFixture<OfficeF
             Assert.InRange(margin.Left!.Value, 1_701u, 1_984u);
             Assert.InRange(margin.Right!.Value, 850u, 1_134u);
         });
+        // No heading ends a page, and no signature stands on one alone.
+        var heading = body.Elements<W.Paragraph>().Single(paragraph => paragraph.InnerText == "I. Chỉ đạo");
+        Assert.All([heading, body.Elements<W.Table>().ElementAt(1).PreviousSibling<W.Paragraph>()!], line => Assert.NotNull(line.ParagraphProperties!.KeepNext));
         var table = body.Elements<W.Table>().Last();
         Assert.Equal(
             ["I.1", "Nhiệm vụ", "nhiệm vụ", "2", "4", "50", "3/4", "Trùng một nhiệm vụ"],

@@ -305,5 +305,5 @@ export const common: typeof Vietnamese = {
     million: '{{value}} m ₫',
     tooLarge: 'The sum is too large to be shown: check the amounts that were entered.',
   },
-  printed: { heading: 'State of implementation', at: 'Made {{at}}', scope: 'Scope: {{scope}}' },
+  printed: { heading: 'State of implementation', at: 'Made {{at}}', scope: 'As of {{scope}}' },
 };

@@ -299,5 +299,5 @@ export const common = {
     million: '{{value}} triệu ₫',
     tooLarge: 'Tổng quá lớn, không hiển thị được: hãy kiểm tra số tiền đã ghi.',
   },
-  printed: { heading: 'Báo cáo tình hình thực hiện', at: 'Lập lúc {{at}}', scope: 'Phạm vi: {{scope}}' },
+  printed: { heading: 'Báo cáo tình hình thực hiện', at: 'Lập lúc {{at}}', scope: 'Tính đến {{scope}}' },
 };

@@ -1,4 +1,5 @@
 using Hierarchy.Api.Indicators;
+using Hierarchy.Api.Obligations;
 using Hierarchy.Grains.Indicators;
 using Hierarchy.Grains.Reports;
 
@@ -86,7 +87,12 @@ internal sealed class ReportCounts(Backend backend)
     private ObligationQuery Below(Report report, DateOnly? on)
     {
         var day = on ?? backend.Today;
-        return new ObligationQuery(report.Unit, Below: true, day) { IsPast = day < backend.Today };
+        var isPast = day < backend.Today;
+        return new ObligationQuery(report.Unit, Below: true, day)
+        {
+            IsPast = isPast,
+            Units = isPast ? ObligationFilterInput.UnitsOn(day, report.Unit, backend.Directory) : null,
+        };
     }
 
     /// <summary>What a row counts in the window of the report; null for a row of another source.</summary>

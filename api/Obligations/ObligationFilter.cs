@@ -1,4 +1,5 @@
 using Hierarchy.Api.Progress;
+using Hierarchy.Api.Units;
 using Hierarchy.Grains.Rollup;
 
 namespace Hierarchy.Api.Obligations;
@@ -27,7 +28,7 @@ internal sealed record ObligationFilterInput(
         }
         var day = Texts.Day(AsOf, "filter", "asOf") ?? backend.Today;
         var units = Tree == TreeView.Restated ? UnitsOf(unit, below, backend.Map)
-            : below && day < backend.Today ? UnitsOn(day, unit, backend.Directory)
+            : below && day < backend.Today ? UnitsOnDays.Below(unit, day, backend.Directory)
             : null;
         return new ObligationQuery(unit, below || units is not null, day)
         {
@@ -56,18 +57,6 @@ internal sealed record ObligationFilterInput(
                 ? null
                 : Scope == Grains.Rollup.Scope.Own,
         };
-    }
-
-    /// <summary>The unit and those that stood below it on a day; null where that is what stands there.</summary>
-    public static ImmutableArray<string>? UnitsOn(DateOnly day, string unit, IUnitDirectory directory)
-    {
-        var tree = directory.StandingOn(day);
-        if (ReferenceEquals(tree, directory))
-        {
-            return null;
-        }
-        ImmutableArray<string> stood = [.. tree.Subtree(unit).Select(one => one.Id)];
-        return stood.ToHashSet(StringComparer.Ordinal).SetEquals(directory.Subtree(unit).Select(one => one.Id)) ? null : stood;
     }
 
     /// <summary>Whose obligations a list on today's map holds; null where that is what stands there.</summary>

@@ -69,7 +69,7 @@ internal sealed class PeriodFields(Backend backend)
         var at = Standpoint.Of(tree, asOf, backend);
         var whole = at.Whole(unit, backend);
         var units = whole is not { More.Count: 1, Less.Count: 0 } ? [.. whole.Units(at.TreeOf(backend))]
-            : at is { Past: { } day, IsRestated: false } ? ObligationFilterInput.UnitsOn(day, unit, backend.Directory)
+            : at is { Past: { } day, IsRestated: false } ? UnitsOnDays.Below(unit, day, backend.Directory)
             : (ImmutableArray<string>?)null;
         return new UnitConnection(ObligationPages.Paged(
             new ObligationQuery(unit, Below: true, at.Past ?? backend.Today)

@@ -1,5 +1,5 @@
 using Hierarchy.Api.Indicators;
-using Hierarchy.Api.Obligations;
+using Hierarchy.Api.Units;
 using Hierarchy.Grains.Indicators;
 using Hierarchy.Grains.Reports;
 
@@ -91,7 +91,7 @@ internal sealed class ReportCounts(Backend backend)
         return new ObligationQuery(report.Unit, Below: true, day)
         {
             IsPast = isPast,
-            Units = isPast ? ObligationFilterInput.UnitsOn(day, report.Unit, backend.Directory) : null,
+            Units = isPast ? UnitsOnDays.Below(report.Unit, day, backend.Directory) : null,
         };
     }
 

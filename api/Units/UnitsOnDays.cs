@@ -30,6 +30,18 @@ internal static class UnitsOnDays
         }
         return above;
     }
+
+    /// <summary>The unit and all that stood below it on a day, for a list of that day; null where it is what stands there now.</summary>
+    public static ImmutableArray<string>? Below(string unit, DateOnly day, IUnitDirectory directory)
+    {
+        var tree = directory.StandingOn(day);
+        if (ReferenceEquals(tree, directory))
+        {
+            return null;
+        }
+        ImmutableArray<string> stood = [.. tree.Subtree(unit).Select(one => one.Id)];
+        return stood.ToHashSet(StringComparer.Ordinal).SetEquals(directory.Subtree(unit).Select(one => one.Id)) ? null : stood;
+    }
 }
 
 /// <summary>A unit that goes before or after another.</summary>

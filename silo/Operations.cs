@@ -119,7 +119,7 @@ internal static class Operations
     public static void Map(WebApplication web, IOperated node, string key)
     {
         web.MapPost("/operator/verify", Verify);
-        web.MapPost("/operator/load/{name}", Load);
+        web.MapPost("/operator/load", Load);
         web.MapPost("/operator/preview", Preview);
         web.MapPost("/operator/reorganise", CarryOut);
         web.MapPost("/operator/undo", Undo);
@@ -140,12 +140,12 @@ internal static class Operations
             node, Given(context, "id") ?? "", Given(context, "as"), print, share, context.RequestAborted));
 
         Task Reorganise(HttpContext context, Func<string, string, ReorganisationWords, Action<string>, IProgress<double>, Task<int>> run) => AnswerAsync(
-            context, node, key, (print, share) => WithUploadsAsync(context, print, paths => paths is [var mapping, var units]
+            context, node, key, (print, share) => WithUploadsAsync(context, print, at => $"{at}", paths => paths is [var mapping, var units]
                 ? run(mapping, units, ReorganisationWords.From(name => Given(context, name)), print, share)
                 : throw new InvalidOperationException("A reorganisation stands in two files.")));
 
         Task Load(HttpContext context) => AnswerAsync(
-            context, node, key, (print, share) => LoadUploadAsync(context, node, (string)context.Request.RouteValues["name"]!, print, share));
+            context, node, key, (print, share) => LoadUploadsAsync(context, node, print, share));
     }
 
     private static void MapPeople(WebApplication web, IOperated node, string key)
@@ -168,40 +168,35 @@ internal static class Operations
 
     private static string? Given(HttpContext context, string name) => context.Request.Query[name] is [{ } value] ? value : null;
 
-    private static Task<int> LoadUploadAsync(
-        HttpContext context, IOperated node, string name, Action<string> print, IProgress<double> share) => WithFilesAsync(
-        [(name, context.Request.Body)], print, context.RequestAborted,
+    /// <summary>Loads the first file; the others are templates, which stand beside it.</summary>
+    private static Task<int> LoadUploadsAsync(HttpContext context, IOperated node, Action<string> print, IProgress<double> share) => WithUploadsAsync(
+        context, print, at => at == 0 ? "0" : Path.Combine("0", TemplateFile.Folder),
         paths => LoadAsync(
             node, paths[0], new LoadOptions(
                 Given(context, "as"), Given(context, "amend"), Given(context, "rename"), Given(context, "move"), Given(context, "act"),
                 Given(context, "signed")),
             print, share, context.RequestAborted));
 
-    private static async Task<int> WithUploadsAsync(HttpContext context, Action<string> print, Func<IReadOnlyList<string>, Task<int>> run)
-    {
-        var form = await context.Request.ReadFormAsync(context.RequestAborted);
-        return await WithFilesAsync([.. form.Files.Select(file => (file.FileName, file.OpenReadStream()))], print, context.RequestAborted, run);
-    }
-
     /// <summary>Does something with files that were sent, under their names and for as long as it takes.</summary>
-    private static async Task<int> WithFilesAsync(
-        IReadOnlyList<(string Name, Stream Content)> files, Action<string> print, CancellationToken cancellation, Func<IReadOnlyList<string>, Task<int>> run)
+    /// <param name="folderOf">In which folder each stands, by its place: two of one folder may not bear one name.</param>
+    private static async Task<int> WithUploadsAsync(
+        HttpContext context, Action<string> print, Func<int, string> folderOf, Func<IReadOnlyList<string>, Task<int>> run)
     {
-        if (files.FirstOrDefault(file => file.Name.AsSpan().ContainsAny('/', '\0') || file.Name is "." or "..") is { Name: { } name })
+        var files = (await context.Request.ReadFormAsync(context.RequestAborted)).Files;
+        if (files.FirstOrDefault(file => file.FileName.AsSpan().ContainsAny('/', '\0') || file.FileName is "" or "." or "..") is { } misnamed)
         {
-            print($"'{name}' is no name of a file");
+            print($"'{misnamed.FileName}' is no name of a file");
             return ExitCode.Configuration;
         }
         var folder = Directory.CreateTempSubdirectory("hierarchy-load-");
         try
         {
             var paths = new List<string>();
-            foreach (var (fileName, content) in files)
+            foreach (var sent in files)
             {
-                // A folder for each: two may bear one name.
-                paths.Add(Path.Combine(folder.CreateSubdirectory($"{paths.Count}").FullName, fileName));
+                paths.Add(Path.Combine(folder.CreateSubdirectory(folderOf(paths.Count)).FullName, sent.FileName));
                 await using var file = PrivateFiles.Open(paths[^1], FileMode.CreateNew, FileAccess.Write);
-                await content.CopyToAsync(file, cancellation);
+                await sent.CopyToAsync(file, context.RequestAborted);
             }
             return await run(paths);
         }

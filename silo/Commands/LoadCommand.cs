@@ -69,11 +69,13 @@ internal static class LoadCommand
     {
         Check(file);
         return ExistingSystem.OperateAsync(
-            scope, "load", $"loading {Path.GetFileName(file)}", [file],
+            scope, "load", $"loading {Path.GetFileName(file)}", [file, .. TemplatesOf(file)],
             (node, share) => Operations.LoadAsync(node, file, given, scope.Display.Report, share, scope.Stop),
             new Parameters(
                 ("as", given.As), ("amend", given.Amend), ("rename", given.Rename), ("move", given.Move), ("act", given.Act), ("signed", given.Signed)));
     }
+
+    private static IEnumerable<string> TemplatesOf(string file) => Path.GetExtension(file) is ".yaml" or ".yml" ? TemplateFile.NamedBy(file) : [];
 
     private static bool IsReorganisation(string file) =>
         Path.GetExtension(file) is ".yaml" or ".yml" && File.Exists(file) && ReorganisationFile.IsOne(file);

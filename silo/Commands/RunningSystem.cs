@@ -11,7 +11,7 @@ internal static class RunningSystem
     /// <param name="holder">Says where it serves.</param>
     /// <param name="folder">The data folder.</param>
     /// <param name="operation">One of those that <see cref="Operations.Map"/> serves.</param>
-    /// <param name="files">Sent along: one as it stands, several as the parts of a form.</param>
+    /// <param name="files">Sent along, as the parts of a form.</param>
     /// <param name="parameters">Sent along; null when there are none.</param>
     /// <param name="share">Told how much of it is done.</param>
     /// <param name="stop">Ends the wait.</param>
@@ -25,16 +25,10 @@ internal static class RunningSystem
             throw Starting();
         }
         using var client = new HttpClient { Timeout = AnswerTimeMax };
-        var name = files is [var only] ? "/" + Uri.EscapeDataString(Path.GetFileName(only)) : "";
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(address, $"/operator/{operation}{name}{parameters}"));
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(address, $"/operator/{operation}{parameters}"));
         request.Headers.Add(OperatorKey.Header, OperatorKey.Read(folder));
         request.Headers.Add(Operations.ShareHeader, "tell");
-        request.Content = files switch
-        {
-            [] => null,
-            [var file] => new StreamContent(File.OpenRead(file)),
-            _ => FormOf(files),
-        };
+        request.Content = files.Count == 0 ? null : FormOf(files);
         try
         {
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);

@@ -85,8 +85,39 @@ public sealed partial class ReportsTests
             Assert.Equal(hash, (string)report["revisions"]![0]!["signature"]!["sha256"]!);
             Assert.Equal(first, await http.GetByteArrayAsync(new Uri(process.Address, json)));
             await SignAsync(client, id.Split('~')[0], "2013-06-12");
+            await LoadAsync(process, client);
         }
         Assert.Equal(0, await process.TerminateAsync());
+    }
+
+    /// <summary>A regime comes beside the running system as a file, with the templates that it names.</summary>
+    private static async Task LoadAsync(HierarchyProcess process, GraphQLClient client)
+    {
+        var folder = Directory.CreateTempSubdirectory("hierarchy-regime-");
+        try
+        {
+            var templates = folder.CreateSubdirectory("templates").FullName;
+            File.Copy(
+                Path.Combine(ScriptTests.Repository, "data", "regimes", "templates", "province.yaml"), Path.Combine(templates, "province.yaml"));
+            var file = Path.Combine(folder.FullName, "tinh.yaml");
+            await File.WriteAllTextAsync(file, """
+                regime: {id: tinh-2026, owner: bnv, title: Báo cáo của tỉnh, startYear: 2026, endYear: 2026}
+                templates:
+                  - {file: province, kinds: [PROVINCE]}
+                reporters: [{class: PROVINCE, label: cấp tỉnh}]
+                periods:
+                  - {key: Q1, label: Quý I, from: "01-01", to: "03-14", due: [{kinds: [PROVINCE], lastDay: "03-20"}]}
+                """);
+            await using var command = HierarchyProcess.Create(("HIERARCHY_DATA", process.DataFolder));
+            command.Launch("load", file);
+            Assert.True(await command.EndAsync() == ExitCode.Ok, string.Join('\n', command.Output));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+        var regime = (await client.AskAsync("""{ regime(id: "tinh-2026") { template { code } } }"""))["regime"]!;
+        Assert.Contains("I.1", regime["template"]!.AsArray().Select(row => (string)row!["code"]!));
     }
 
     private static async Task<JsonNode> SignAsync(GraphQLClient client, string unit, string day)

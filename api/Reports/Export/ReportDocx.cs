@@ -63,9 +63,10 @@ internal static class ReportDocx
         var agency = new List<Paragraph>();
         if (paper.Above is { } above)
         {
-            agency.Add(Line(above.ToUpperInvariant(), HeadSize, JustificationValues.Center));
+            agency.AddRange(ReportPaper.HeadOf(above).Select(line => Line(line.ToUpperInvariant(), HeadSize, JustificationValues.Center)));
         }
-        agency.Add(Line(paper.Agency.ToUpperInvariant(), HeadSize, JustificationValues.Center, isBold: true));
+        agency.AddRange(ReportPaper.HeadOf(paper.Agency)
+            .Select(line => Line(line.ToUpperInvariant(), HeadSize, JustificationValues.Center, isBold: true)));
         agency.Add(Line("_______", HeadSize, JustificationValues.Center));
         agency.Add(Line(paper.Number is { } number ? $"Số: {number}" : $"Số:        ({ReportPaper.Draft})", HeadSize, JustificationValues.Center));
         return Pair(

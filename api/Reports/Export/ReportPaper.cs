@@ -4,7 +4,7 @@ using Hierarchy.Grains.Reports;
 namespace Hierarchy.Api.Reports.Export;
 
 /// <summary>A report as the form of Nghị định 30/2020/NĐ-CP has it, whatever file it is written in.</summary>
-/// <param name="Above">The agency above the one that issues; null for none.</param>
+/// <param name="Above">The agency above the one that issues; null for none, as with a People's Committee.</param>
 /// <param name="Place">Where it was issued.</param>
 /// <param name="Number">Null for a draft, like the next two.</param>
 /// <param name="Capacity">In which it is signed, a line each.</param>
@@ -15,6 +15,8 @@ internal sealed record ReportPaper(
 {
     public const string Draft = "DỰ THẢO";
 
+    private const string Committee = "Ủy ban nhân dân";
+
     // What a place is called without the kind of its unit.
     private static readonly ImmutableArray<string> _kinds = ["Thành phố ", "Thị trấn ", "Thị xã ", "Đặc khu ", "Phường ", "Huyện ", "Tỉnh ", "Quận ", "Xã "];
 
@@ -22,17 +24,17 @@ internal sealed record ReportPaper(
     {
         var (content, signature) = (written.Content, report.Signature);
         var unit = directory.Find(report.Unit);
-        var above = unit?.Parent is { } parent ? directory.Find(parent)?.Name : null;
-        string?[] recipients =
+        var above = unit?.Parent is { } parent && !IsPlace(unit) ? directory.Find(parent) : null;
+        Unit?[] recipients =
         [
-            report.Unit == report.Form.Owner ? null : directory.Find(report.Form.Owner)?.Name,
-            report.Form.Collector is { } collector && collector != report.Unit ? directory.Find(collector)?.Name : null,
+            report.Unit == report.Form.Owner ? null : directory.Find(report.Form.Owner),
+            report.Form.Collector is { } collector && collector != report.Unit ? directory.Find(collector) : null,
         ];
         return new(
-            above, content.UnitName, PlaceOf(unit, directory), content.Document?.Number, content.Document?.IssuedOn,
+            above is null ? null : AgencyOf(above, above.Name), AgencyOf(unit, content.UnitName), PlaceOf(unit, directory), content.Document?.Number, content.Document?.IssuedOn,
             $"{content.Title} ({content.Label})",
             $"Số liệu từ ngày {content.From:dd/MM/yyyy} đến ngày {content.To:dd/MM/yyyy}", content.Sections, content.Rows,
-            [.. recipients.OfType<string>().Distinct().Select(name => $"- {name};"), "- Lưu: VT."],
+            [.. recipients.OfType<Unit>().Select(one => AgencyOf(one, one.Name)).Distinct().Select(name => $"- {name};"), "- Lưu: VT."],
             signature is null ? [] : [.. signature.Capacity.Split(['/', '\n'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)],
             signature?.Signer, [.. content.Missing.Select(id => directory.Find(id)?.Name ?? id)]);
     }
@@ -42,6 +44,17 @@ internal sealed record ReportPaper(
         ? string.Create(CultureInfo.InvariantCulture, $"{Place}, ngày {day.Day:00} tháng {(day.Month < 3 ? $"0{day.Month}" : $"{day.Month}")} năm {day.Year}")
         : $"{Place}, ngày … tháng … năm …";
 
+    /// <summary>An agency as it stands at the head, a line each: of a committee the name of its place apart.</summary>
+    public static IEnumerable<string> HeadOf(string agency) =>
+        agency.StartsWith(Committee + " ", StringComparison.Ordinal) ? [Committee, agency[(Committee.Length + 1)..]] : [agency];
+
+    /// <summary>Who acts for a unit: of a province, a district or a commune its People's Committee.</summary>
+    private static string AgencyOf(Unit? unit, string name) => !IsPlace(unit) ? name
+        : _kinds.Any(kind => name.StartsWith(kind, StringComparison.Ordinal)) ? $"{Committee} {char.ToLowerInvariant(name[0])}{name[1..]}"
+        : $"{Committee} {name}";
+
+    private static bool IsPlace(Unit? unit) => unit?.Kind is UnitKind.Commune or UnitKind.District or UnitKind.Province;
+
     /// <summary>The communes, districts and provinces themselves; of what belongs to one, that one.</summary>
     private static string PlaceOf(Unit? unit, IUnitDirectory directory)
     {
@@ -50,7 +63,7 @@ internal sealed record ReportPaper(
             return "…";
         }
         var place = directory.Ancestors(unit.Id).Append(unit).Reverse()
-            .FirstOrDefault(one => one.Kind is UnitKind.Commune or UnitKind.District or UnitKind.Province);
+            .FirstOrDefault(IsPlace);
         var name = place?.Name ?? "Hà Nội";
         return _kinds.FirstOrDefault(kind => name.StartsWith(kind, StringComparison.Ordinal)) is { } kind ? name[kind.Length..] : name;
     }

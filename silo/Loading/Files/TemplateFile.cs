@@ -8,7 +8,22 @@ namespace Hierarchy.Loading.Files;
 /// the file of a regime.</summary>
 internal static class TemplateFile
 {
-    private const string Folder = "templates";
+    /// <summary>Beside the file of a regime.</summary>
+    public const string Folder = "templates";
+
+    /// <summary>The files of the templates that a regime's file names, as far as they are there; none for a file of another kind.</summary>
+    public static IEnumerable<string> NamedBy(string path)
+    {
+        var folder = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, Folder);
+        return FileText.Read(path, FileLimits.PlanBytesMax, new FileErrors("")) is { } text
+            && YamlNode.Parse(text, new FileErrors("")) is YamlNode.Mapping root
+            ? root.Entries.Where(entry => entry.Key == "templates").Select(entry => entry.Value).OfType<YamlNode.Sequence>()
+                .SelectMany(templates => templates.Items.OfType<YamlNode.Mapping>().Take(Limits.PartsMax))
+                .SelectMany(template => template.Entries.Where(entry => entry.Key == "file").Select(entry => entry.Value).OfType<YamlNode.Scalar>())
+                .Where(name => Limits.FaultOfNewId(name.Value) is null)
+                .Select(name => Path.Combine(folder, name.Value + ".yaml")).Distinct().Where(File.Exists)
+            : [];
+    }
 
     /// <summary>The regime with the templates that its file names, each for its kinds of units.</summary>
     public static Regime ReadInto(Regime regime, Fields file, FileErrors errors, string? folder)

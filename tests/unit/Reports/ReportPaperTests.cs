@@ -22,7 +22,7 @@ public sealed class ReportPaperTests(OfficeFiles office) : IClassFixture<OfficeF
         var text = string.Join('\n', body.Descendants<W.Paragraph>().Select(paragraph => paragraph.InnerText));
         string[] order =
         [
-            "ĐƠN VỊ TN", "ĐƠN VỊ TN-SNV", "Số: 12/BC-SNV", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc",
+            "ỦY BAN NHÂN DÂN", "ĐƠN VỊ TN", "ĐƠN VỊ TN-SNV", "Số: 12/BC-SNV", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc",
             "ngày 05 tháng 3 năm 2013", "BÁO CÁO", "Báo cáo (06 tháng, 2013)", "I. Chỉ đạo", "Đã triển khai", "=1+1", "Chưa nhận được báo cáo của:",
             "Nơi nhận:", "- Lưu: VT.", "KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC", "Nguyễn Văn A", "PHỤ LỤC", "Kèm theo Báo cáo số 12/BC-SNV ngày 05/03/2013",
             "STT", "Nhiệm vụ", "Thủ tục", "Hồ sơ",
@@ -51,6 +51,23 @@ public sealed class ReportPaperTests(OfficeFiles office) : IClassFixture<OfficeF
         Assert.Equal(
             ["I.1", "Nhiệm vụ", "nhiệm vụ", "2", "4", "50", "3/4", "Trùng một nhiệm vụ"],
             table.Elements<W.TableRow>().ElementAt(1).Elements<W.TableCell>().Select(cell => cell.InnerText));
+    }
+
+    [Theory]
+    [InlineData(UnitKind.Province, "Tỉnh Tây Ninh", "Ủy ban nhân dân tỉnh Tây Ninh")]
+    [InlineData(UnitKind.Commune, "Phường 1", "Ủy ban nhân dân phường 1")]
+    [InlineData(UnitKind.Department, "Sở Nội vụ", "Sở Nội vụ")]
+    [InlineData(UnitKind.Ministry, "Bộ Nội vụ", "Bộ Nội vụ")]
+    public void For_a_place_its_committee_signs_under_no_other_agency(UnitKind kind, string name, string agency)
+    {
+        var directory = new TestDirectory();
+        directory.Add(new Unit("m", "Bộ Nội vụ", UnitKind.Ministry, null, null));
+        directory.Add(new Unit(Given.Department, name, kind, kind == UnitKind.Ministry ? null : "m", null));
+        var report = new Report(Given.Form(), Given.Department, 1, 1, ReportStatus.Draft, [], [], null, null, Given.Now);
+        var content = ReportContent.Of(report, name, Given.Figures(), null);
+        var paper = ReportPaper.Of(report, new WrittenContent(content, content.Written()), directory);
+        Assert.Equal((agency, kind == UnitKind.Department ? "Bộ Nội vụ" : null), (paper.Agency, paper.Above));
+        Assert.Equal(agency, string.Join(' ', ReportPaper.HeadOf(agency)));
     }
 
     [Fact]

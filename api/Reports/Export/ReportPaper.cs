@@ -31,7 +31,8 @@ internal sealed record ReportPaper(
             report.Form.Collector is { } collector && collector != report.Unit ? directory.Find(collector) : null,
         ];
         return new(
-            above is null ? null : AgencyOf(above, above.Name), AgencyOf(unit, content.UnitName), PlaceOf(unit, directory), content.Document?.Number, content.Document?.IssuedOn,
+            above is null ? null : AgencyOf(above, above.Name), AgencyOf(unit, content.UnitName), PlaceOf(unit, directory),
+            content.Document?.Number, content.Document?.IssuedOn,
             $"{content.Title} ({content.Label})",
             $"Số liệu từ ngày {content.From:dd/MM/yyyy} đến ngày {content.To:dd/MM/yyyy}", content.Sections, content.Rows,
             [.. recipients.OfType<Unit>().Select(one => AgencyOf(one, one.Name)).Distinct().Select(name => $"- {name};"), "- Lưu: VT."],

@@ -10,7 +10,7 @@ internal static class UnitsOnDays
     public static Unit? Find(string id, DateOnly? on, IUnitDirectory directory)
     {
         var unit = directory.Find(id);
-        return on is not { } day || unit is null ? unit
+        return on is not { } day || unit is null || directory.IsUnchangedSince(day) ? unit
             : directory.Names(id).LastOrDefault(name => !(name.From > day)) is { } name
                 ? unit with { Name = name.Name, Kind = name.Kind, Parent = name.Parent, Code = name.Code }
             : null;
@@ -19,7 +19,7 @@ internal static class UnitsOnDays
     /// <summary>From the root down to the parent.</summary>
     public static IReadOnlyList<Unit> Ancestors(string id, DateOnly? on, IUnitDirectory directory)
     {
-        if (on is null)
+        if (on is not { } day || directory.IsUnchangedSince(day))
         {
             return directory.Ancestors(id);
         }

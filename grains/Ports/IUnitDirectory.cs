@@ -57,6 +57,9 @@ public interface IUnitDirectory
     /// for.</remarks>
     IUnitDirectory At(DateOnly day) => this;
 
+    /// <summary>Whether no unit has been founded, renamed or moved since, and none has ended: each is what it was on the day.</summary>
+    bool IsUnchangedSince(DateOnly day) => true;
+
     /// <summary>Every unit there is or has been, in the place where it stood on a day: one that had ended by then, where it stood last; one
     /// that was to come, where it stood first. Figures of that day are added up by it. All else is as today.</summary>
     /// <remarks>This one itself where nothing has moved since; another is put together when it is first asked for.</remarks>

@@ -132,6 +132,8 @@ internal sealed class LivingUnits(UnitDirectory directory) : IUnitDirectory
 
     public IUnitDirectory At(DateOnly day) => directory.At(day);
 
+    public bool IsUnchangedSince(DateOnly day) => directory.IsUnchangedSince(day);
+
     public IUnitDirectory StandingOn(DateOnly day) => directory.StandingOn(day);
 
     public PlanEntry? FindPlan(string id) => directory.FindPlan(id);

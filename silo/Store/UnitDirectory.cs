@@ -143,8 +143,11 @@ public sealed class UnitDirectory : IUnitDirectory
 
     /// <inheritdoc/>
     public IUnitDirectory At(DateOnly day) => _present is not null ? _present.At(day)
-        : _days.Trees.IsLatest(day) ? Living
+        : IsUnchangedSince(day) ? Living
         : _days.Trees.Of(day, () => new UnitDirectory(this, DayTrees.Named(Entries, day)));
+
+    /// <inheritdoc/>
+    public bool IsUnchangedSince(DateOnly day) => _present is null && _days.Trees.IsLatest(day);
 
     /// <inheritdoc/>
     IUnitDirectory IUnitDirectory.StandingOn(DateOnly day) => StandingOn(day);

@@ -5,6 +5,8 @@
 install_chromium() {
     command -v "${CHROMIUM:-chromium}" >/dev/null && return
     if [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; then
+        # Lists that came with a machine name packages that are served no more.
+        attended 5 "reading Debian's lists of packages" apt-get update -qq >/dev/null 2>&1
         attended 5 "installing Chromium" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null 2>&1
         command -v chromium >/dev/null && return
     fi

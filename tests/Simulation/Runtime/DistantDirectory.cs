@@ -31,6 +31,8 @@ internal sealed class DistantDirectory(DistantDatabase way, MemoryStore store) :
 
     public IUnitDirectory At(DateOnly day) => _known.At(day);
 
+    public bool IsUnchangedSince(DateOnly day) => _known.IsUnchangedSince(day);
+
     public IReadOnlyList<Unit> Ancestors(string id) => _known.Ancestors(id);
 
     public bool IsAtOrBelow(string id, string ancestor) => _known.IsAtOrBelow(id, ancestor);

@@ -23,6 +23,7 @@ return args switch
     ["habits-server", var connection] => await HabitsServer.RunAsync(connection),
     ["rights"] => await RightsRate.RunAsync(),
     ["readable"] => await ReadableLists.RunAsync(),
+    ["past"] => await PastDays.RunAsync(),
     ["restated"] => await RestatedRate.RunAsync(),
     ["country"] => await Reorganising.RunAsync(),
     ["plans"] => await LivingPlan.RunAsync(),
@@ -35,7 +36,7 @@ return args switch
 static int Usage()
 {
     Console.Error.WriteLine(
-        "dotnet run -c Release --project bench -- mutations [OTHER.dll] | freshness | queries | activation | engine | cluster | rights | readable | restated | country "
+        "dotnet run -c Release --project bench -- mutations [OTHER.dll] | freshness | queries | activation | engine | cluster | rights | readable | past | restated | country "
         + "| plans | reports | subscribers");
     return 2;
 }

@@ -75,7 +75,8 @@ internal static class ReadableLists
         return 0;
     }
 
-    private static async Task FillAsync(string connection)
+    /// <summary>The units and their obligations, beside the five plans.</summary>
+    public static async Task FillAsync(string connection)
     {
         await Activation.StopAsync(await Activation.StartAsync(connection, Path.Combine(AppContext.BaseDirectory, "data")));
         await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connection) { CommandTimeout = 0 }.ConnectionString);

@@ -1,0 +1,66 @@
+using System.Diagnostics;
+using Hierarchy.Grains.Ports;
+using Hierarchy.Grains.Rollup;
+using Hierarchy.Store;
+using Npgsql;
+
+namespace Hierarchy.Bench;
+
+/// <summary>A past day of the ministry, the same by child, and twelve months, over a million obligations of 10,894 units that have each
+/// changed once since they began.</summary>
+internal static class PastDays
+{
+    private const int Repeats = 5;
+
+    private const string Spans = """
+        insert into obligation_spans (obligation, planned, spent, updated, unit, from_day, to_day, due, weight, percent, start_year, end_year, kind,
+                reform, status, own, reported, postponed, with_difficulty)
+            select o.number, 0, 0, 1, u.number, s.from_day, s.to_day, o.due, 1000, s.percent, 2026, 2026, o.kind, o.reform, s.status, false, s.reported,
+                false, o.with_difficulty
+            from obligations o join units u on u.id = o.unit
+                cross join lateral (values
+                    (date '2026-01-01', date '2026-01-02' + (o.number % 300)::integer, 0, 1, false),
+                    (date '2026-01-02' + (o.number % 300)::integer, date 'infinity', o.percent, o.status, o.reported))
+                as s (from_day, to_day, percent, status, reported)
+            where o.unit like 'x-p%'
+        """;
+
+    public static async Task<int> RunAsync()
+    {
+        await using var server = await Server.StartAsync();
+        await ReadableLists.FillAsync(server.ConnectionString);
+        await using (var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(server.ConnectionString) { CommandTimeout = 0 }.ConnectionString))
+        {
+            foreach (var statement in (string[])[Spans, "vacuum analyze"])
+            {
+                await using var command = source.CreateCommand(statement);
+                await command.ExecuteNonQueryAsync();
+            }
+        }
+        await using var store = await PostgresStore.OpenAsync(server.ConnectionString, TimeProvider.System, CancellationToken.None);
+        foreach (var cell in (Cell[])[Cell.General(null, null, null), Cell.General(2026, Grains.Plans.ReformArea.Procedures, null)])
+        {
+            foreach (var (name, days, cut) in ((string, int, FigureCut)[])
+                [("one day", 1, FigureCut.Whole), ("one day by child", 1, FigureCut.Child), ("twelve months", 12, FigureCut.Whole)])
+            {
+                await TellAsync(store.Queries, name, cell, days, cut);
+            }
+        }
+        return 0;
+    }
+
+    private static async Task TellAsync(IQueries queries, string name, Cell cell, int days, FigureCut cut)
+    {
+        var (took, total) = (new List<double>(), 0L);
+        for (var i = 0; i < Repeats; i++)
+        {
+            DateOnly[] asked = [.. Enumerable.Range(0, days).Select(month => new DateOnly(2026, 1, 3 + i).AddMonths(days == 1 ? 5 : month))];
+            var started = Stopwatch.GetTimestamp();
+            var figures = await queries.FiguresAsync(new FigureQuery("bnv", cell, [.. asked], cut), CancellationToken.None);
+            took.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+            total = figures.Where(figure => figure.Day == asked[^1]).Sum(figure => figure.Measures.Sums.Total);
+        }
+        Console.WriteLine($"{name}{(cell.Year == 0 ? "" : ", of one year and reform area")}, {total:N0} obligations: {took.Order().ElementAt(Repeats / 2):0} ms "
+            + $"({took.Min():0}-{took.Max():0}; the first {took[0]:0})");
+    }
+}

@@ -9,6 +9,9 @@ internal class Rules
     /// <summary>Whether callers want reports, indicators and inspections in some runs.</summary>
     public virtual bool HasReports => true;
 
+    /// <summary>Whether callers adopt drafts beside plans.</summary>
+    public virtual bool HasDrafts => true;
+
     /// <summary>The database itself.</summary>
     public virtual IEventStore Database(IEventStore database) => database;
 

@@ -25,7 +25,7 @@ internal sealed class SimulationRun
     {
         _timeline = new VirtualTime(seed, trace);
         _cluster = new SimulatedCluster(_timeline, rules);
-        var wishes = new Wishes(_timeline, _cluster.Ledger, _cluster.Calendar, rules.HasReports && _timeline.Chance(ReportingRuns));
+        var wishes = new Wishes(_timeline, _cluster.Ledger, _cluster.Calendar, rules.HasReports && _timeline.Chance(ReportingRuns), rules.HasDrafts);
         (_crowd, _reorganiser) = (new Crowd(_cluster, wishes), new Reorganiser(_cluster, wishes));
     }
 

@@ -13,13 +13,15 @@ internal sealed partial class Wishes
     private readonly Ledger _ledger;
     private readonly Calendar _calendar;
     private readonly List<Plan> _plans = [];
+    private readonly bool _adoptsDrafts;
     private int _tasks;
     private int _units;
 
     /// <param name="asksReports">Whether reports, indicators and inspections are wanted too.</param>
-    public Wishes(VirtualTime timeline, Ledger ledger, Calendar calendar, bool asksReports)
+    /// <param name="adoptsDrafts">Whether some plans are adopted with all their lines at once.</param>
+    public Wishes(VirtualTime timeline, Ledger ledger, Calendar calendar, bool asksReports, bool adoptsDrafts)
     {
-        (_timeline, _ledger, _calendar, _asksReports) = (timeline, ledger, calendar, asksReports);
+        (_timeline, _ledger, _calendar, _asksReports, _adoptsDrafts) = (timeline, ledger, calendar, asksReports, adoptsDrafts);
         Units = Tree();
     }
 
@@ -133,6 +135,13 @@ internal sealed partial class Wishes
         // Now and then two callers adopt a plan of the same id.
         var id = _plans.Count > 0 && _timeline.Chance(0.15) ? _plans[^1].Id : $"p{_plans.Count}";
         var plan = new Plan(id, owner, null, "Kế hoạch", null, year, year + _timeline.Next(2), [], null, areas, []);
+        if (_adoptsDrafts && _timeline.Chance(0.4))
+        {
+            plan = plan with { Id = OwnedId.Of(owner, id) };
+            ImmutableArray<PlanTask> lines = [.. Enumerable.Range(1, _timeline.Next(1, 4)).Select(i => Line(plan, $"{plan.Id}/{i}"))];
+            _plans.Add(plan);
+            return (owner, new UnitCommand.AdoptDraft(plan.Id, plan, lines));
+        }
         _plans.Add(plan);
         return (owner, new UnitCommand.AdoptPlan(plan));
     }
@@ -146,11 +155,13 @@ internal sealed partial class Wishes
             return (plan.Owner, new UnitCommand.AddDuty(
                 new Duty(id, plan.Id, kind, "Báo cáo", Leads(plan.Owner), AnySchedule(plan), null)));
         }
-        return (plan.Owner, new UnitCommand.AddTask(new PlanTask(
-            id, plan.Id, id, _timeline.Any(plan.Areas).Id, null, "Nhiệm vụ", [], Leads(plan.Owner),
-            _timeline.Chance(0.25) ? LeadMode.Joint : LeadMode.Each, [], null, AnySchedule(plan), _timeline.Next(1, 5) * 500,
-            _timeline.Chance(0.5) ? 0 : _timeline.Next(500))));
+        return (plan.Owner, new UnitCommand.AddTask(Line(plan, id)));
     }
+
+    private PlanTask Line(Plan plan, string id) => new(
+        id, plan.Id, id, _timeline.Any(plan.Areas).Id, null, "Nhiệm vụ", [], Leads(plan.Owner),
+        _timeline.Chance(0.25) ? LeadMode.Joint : LeadMode.Each, [], null, AnySchedule(plan), _timeline.Next(1, 5) * 500,
+        _timeline.Chance(0.5) ? 0 : _timeline.Next(500));
 
     /// <summary>Reports by period: new ones, or those that a duty demands already.</summary>
     private (string Unit, UnitCommand Command) Demand(string owner)

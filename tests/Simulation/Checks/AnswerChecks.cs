@@ -30,6 +30,8 @@ internal static class AnswerChecks
         {
             UnitCommand.RegisterUnit or UnitCommand.RenameUnit or UnitCommand.MoveUnit or UnitCommand.CloseUnit => answer.Unit == state.Unit,
             UnitCommand.AdoptPlan c => answer.Plan is { } p && IsOf(p.Id, c.Plan.Id, request) && state.Plans.ContainsKey(p.Id),
+            UnitCommand.AdoptDraft c => answer.Plan is { } p && p.Id == c.Draft && state.Plans.ContainsKey(p.Id)
+                && Array.TrueForAll([.. c.Tasks], task => state.Tasks.ContainsKey(task.Id)),
             UnitCommand.AmendPlan c => answer.Plan is { } p && p.Id == c.Plan && p.Version == state.Plans[p.Id].Version
                 && (c.ExpectedVersion is not { } expected || p.Version == expected + 1),
             UnitCommand.AddTask c => answer.Task is { } t && IsOf(t.Id, c.Task.Id, request) && state.Tasks.ContainsKey(t.Id),

@@ -310,7 +310,8 @@ internal sealed class QuietChecks(SimulatedCluster cluster, IReadOnlyList<Caller
 
     /// <summary>Whether what a line or duty imposes may have arisen from an amendment, or from a regime that takes it over, that came
     /// before it: then there is nothing left to write.</summary>
-    private bool IsOvertaken(StoredEvent added, string target) => added.Event is UnitEvent.TaskAdded or UnitEvent.DutyAdded && _events.Exists(e =>
+    private bool IsOvertaken(StoredEvent added, string target) => added.Event is UnitEvent.TaskAdded or UnitEvent.DutyAdded or UnitEvent.DraftAdopted
+        && _events.Exists(e =>
         e.Unit == added.Unit && e.Seq > added.Seq && e.Event switch
         {
             UnitEvent.PlanAmended amended => amended.Amendment.Targets.Contains(target),
@@ -323,6 +324,8 @@ internal sealed class QuietChecks(SimulatedCluster cluster, IReadOnlyList<Caller
     {
         UnitEvent.TaskAdded added when added.Units.Contains(unit) =>
             Imposition.Of(_states[e.Unit].Plans[added.Task.Plan], new OwnedTask(added.Task, added.Units, e.Seq), unit).Select(terms => terms.Id),
+        UnitEvent.DraftAdopted adopted => adopted.Lines.Where(line => line.Units.Contains(unit)).SelectMany(line =>
+            Imposition.Of(_states[e.Unit].Plans[adopted.Plan.Id], new OwnedTask(line.Task, line.Units, e.Seq), unit)).Select(terms => terms.Id),
         UnitEvent.DutyAdded added when added.Units.Contains(unit) =>
             Imposition.Of(_states[e.Unit].Plans[added.Duty.Plan], new OwnedDuty(added.Duty, added.Units, e.Seq), unit).Select(terms => terms.Id),
         UnitEvent.RegimeAdded added when added.Reporters.Any(reporter => reporter.Unit == unit) =>
@@ -350,6 +353,7 @@ internal sealed class QuietChecks(SimulatedCluster cluster, IReadOnlyList<Caller
     {
         UnitEvent.TaskAdded e => e.Units,
         UnitEvent.DutyAdded e => e.Units,
+        UnitEvent.DraftAdopted e => [.. e.Lines.SelectMany(line => line.Units).Distinct()],
         UnitEvent.RegimeAdded e => [.. e.Reporters.Select(reporter => reporter.Unit)],
         UnitEvent.IndicatorDefined e => [.. e.Reporters.Select(reporter => reporter.Unit)],
         UnitEvent.InspectionRecorded e => [e.Inspection.Unit],

@@ -48,7 +48,7 @@ internal static class ReadableLists
     public static async Task<int> RunAsync()
     {
         await using var server = await Server.StartAsync();
-        await FillAsync(server.ConnectionString);
+        await FillAsync(server.ConnectionString, Obligations);
         await using var store = await PostgresStore.OpenAsync(server.ConnectionString, TimeProvider.System, CancellationToken.None);
         var today = VietnameseDay.Today(TimeProvider.System);
         var ratios = new List<double>();
@@ -76,14 +76,14 @@ internal static class ReadableLists
     }
 
     /// <summary>The units and their obligations, beside the five plans.</summary>
-    public static async Task FillAsync(string connection)
+    public static async Task FillAsync(string connection, int obligations)
     {
         await Activation.StopAsync(await Activation.StartAsync(connection, Path.Combine(AppContext.BaseDirectory, "data")));
         await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connection) { CommandTimeout = 0 }.ConnectionString);
         foreach (var statement in (Units + Rows).Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Append("vacuum analyze"))
         {
             await using var command = source.CreateCommand(statement);
-            foreach (var (name, value) in new[] { ("provinces", Provinces), ("districts", DistrictsOfEach), ("communes", Communes), ("obligations", Obligations) })
+            foreach (var (name, value) in new[] { ("provinces", Provinces), ("districts", DistrictsOfEach), ("communes", Communes), ("obligations", obligations) })
             {
                 if (statement.Contains($"@{name}", StringComparison.Ordinal))
                 {

@@ -4,7 +4,8 @@ namespace Hierarchy.Api.Plans;
 
 /// <summary>
 /// Plans that concern a unit: its own, those of the units above it and those of the units below it, wherever they have stood, and likewise
-/// those that concern units which went on in it. Which they are is known from the directory, without a call to a unit.
+/// those that concern units which went on in it. What came with a unit that has moved concerns those above it, too. Which they are is known
+/// from the directory, without a call to a unit.
 /// </summary>
 internal static class RelatedPlans
 {
@@ -19,10 +20,11 @@ internal static class RelatedPlans
         return directory.PlansAtOrBelow(root).Where(plan => Concerns(unit, plan, directory, map));
     }
 
-    /// <summary>Whether the plan's owner stands or has stood at, above or below the unit, or one that went on in it.</summary>
+    /// <summary>Whether the plan's owner stands or has stood at, above or below the unit, one that went on in it, or one that has moved below
+    /// it.</summary>
     public static bool Concerns(string unit, PlanEntry plan, IUnitDirectory directory, RestatedMap map)
     {
-        return Stands(unit) || map.Of(unit).More.Any(Stands);
+        return Stands(unit) || map.Of(unit).More.Any(Stands) || map.FormerlyAbove(unit).Any(former => HasStood(former, plan.Owner, directory));
 
         bool Stands(string at) => HasStood(plan.Owner, at, directory) || HasStood(at, plan.Owner, directory);
     }

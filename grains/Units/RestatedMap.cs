@@ -5,20 +5,25 @@ namespace Hierarchy.Grains.Units;
 /// that was divided, at the lowest unit in which all its parts are; of one without a successor, where it stood. Each unit stands at one
 /// place, so that restated figures add up as the others do.
 /// </summary>
-/// <remarks>Of the directory as it is when this is made. Cost: the units that have ended.</remarks>
+/// <remarks>Of the directory as it is when this is made. Cost: all units, and more for those that have ended or moved.</remarks>
 public sealed class RestatedMap
 {
     private readonly IUnitDirectory _directory;
     private readonly Dictionary<string, Place> _places = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Gathered> _wholes = new(StringComparer.Ordinal);
     private readonly Dictionary<string, HeldParts> _parts = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, HashSet<string>> _former = new(StringComparer.Ordinal);
 
     public RestatedMap(IUnitDirectory directory)
     {
         _directory = directory;
-        foreach (var unit in directory.All().Where(unit => unit.IsClosed))
+        foreach (var unit in directory.All())
         {
-            Enter(unit, PlaceOf(unit));
+            if (unit.IsClosed)
+            {
+                Enter(unit, PlaceOf(unit));
+            }
+            EnterFormer(unit);
         }
     }
 
@@ -51,6 +56,9 @@ public sealed class RestatedMap
 
     /// <summary>The unit that there is at which a unit itself stands on this map; null for what has no place on it.</summary>
     public string? At(string unit) => _places.TryGetValue(unit, out var place) ? place.Unit : unit;
+
+    /// <summary>The units below which one that stands at or below this one has stood before.</summary>
+    public IReadOnlyCollection<string> FormerlyAbove(string unit) => _former.TryGetValue(unit, out var former) ? former : [];
 
     /// <summary>All units by the one at which each stands.</summary>
     public ILookup<string, string> Standing() => _directory.All().Select(unit => (unit.Id, Place: At(unit.Id))).Where(unit => unit.Place is not null)
@@ -138,6 +146,19 @@ public sealed class RestatedMap
             PartAt(before)?.Less.Add(unit.Id);
         }
         PartAt(place)?.More.Add(unit.Id);
+    }
+
+    private void EnterFormer(Unit unit)
+    {
+        var names = _directory.Names(unit.Id);
+        if (names.Count < 2)
+        {
+            return;
+        }
+        foreach (var parent in names.Select(name => name.Parent).OfType<string>().Where(parent => parent != unit.Parent))
+        {
+            LineOf(unit.Id).ForEach(above => Of(_former, above).Add(parent));
+        }
     }
 
     private Gathered? PartAt(Place place) => place.Unit is not { } unit ? null : place.Why switch

@@ -168,6 +168,7 @@ public sealed class UnitDaysApiTests(ApiHost api) : IClassFixture<ApiHost>
                 there: obligations(under: "f-q", filter: { asOf: "2013-05-01" }) { totalCount }
                 plan: unit(id: "f-p") { progress(asOf: "2013-04-30", filter: { plan: "f-plan" }) { total } }
                 commune: unit(id: "f-1") { progress(asOf: "2013-04-30", filter: { plan: "f-plan" }) { total } relatedPlans { id } }
+                came: unit(id: "f-q") { progress(filter: { plan: "f-plan" }) { total } relatedPlans { id } }
             }
             """,
             """
@@ -187,7 +188,8 @@ public sealed class UnitDaysApiTests(ApiHost api) : IClassFixture<ApiHost>
                 "list": { "totalCount": 2, "nodes": [{ "unit": { "id": "f-1" } }, { "unit": { "id": "f-2" } }] },
                 "moved": { "totalCount": 0 }, "there": { "totalCount": 1 },
                 "plan": { "progress": { "total": 2 } },
-                "commune": { "progress": { "total": 1 }, "relatedPlans": [{ "id": "f-plan" }] }
+                "commune": { "progress": { "total": 1 }, "relatedPlans": [{ "id": "f-plan" }] },
+                "came": { "progress": { "total": 1 }, "relatedPlans": [{ "id": "f-plan" }] }
             }
             """);
     }

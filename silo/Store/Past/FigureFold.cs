@@ -1,68 +1,141 @@
+using System.Runtime.InteropServices;
+using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.Rollup;
 
 namespace Hierarchy.Store.Past;
 
-/// <summary>Adds up, from day to day, what has changed before each; what a unit adds as one of many depends on all that it owes
-/// then.</summary>
+/// <summary>What an obligation was from the first of the days that it counts on to the one before it ceases to.</summary>
+/// <param name="Next">The number of days where it still counts on the last.</param>
+/// <param name="Late">Whether it was completed after its due day.</param>
+/// <param name="Due">The due day's number; -1 for none.</param>
+internal readonly record struct FigureSpan(
+    int Unit, int First, int Next, ObligationStatus Status, bool Late, int Due, int Weight, int Percent, long Planned, long Spent, bool Reported,
+    bool Postponed);
+
+/// <summary>Adds up spans to the figures of days: what begins and ends before each, and then from day to day.</summary>
+/// <param name="days">At most <see cref="DaysMax"/>: what each unit owes is kept for every day on which it changes.</param>
 internal sealed class FigureFold(ImmutableArray<DateOnly> days)
 {
-    private readonly SortedDictionary<string, (Sums[] Sums, SortedDictionary<int, long>[] Due)> _slices = new(StringComparer.Ordinal);
-    private (string Slice, int Unit) _current;
-    private Sums _own;
+    public const int DaysMax = 40;
 
-    /// <summary>What has changed of one unit before one day: units of a slice one after the other, days of a unit in order.</summary>
-    public void Add(string slice, int unit, int place, in Sums change)
+    private readonly SortedDictionary<string, Slice> _slices = new(StringComparer.Ordinal);
+
+    public Slice SliceOf(string key)
     {
-        if (_current != (slice, unit))
+        if (!_slices.TryGetValue(key, out var slice))
         {
-            (_current, _own) = ((slice, unit), default);
+            _slices[key] = slice = new Slice(days.Length);
         }
-        var before = _own.ToUnitPart();
-        _own += change;
-        SliceOf(slice).Sums[place] += change + (_own.ToUnitPart() - before);
+        return slice;
     }
 
-    /// <summary>What is added up of the first day already.</summary>
-    public void AddSums(string slice, in Sums sums) => SliceOf(slice).Sums[0] += sums;
-
-    public void AddDue(string slice, int place, DateOnly due, long count)
+    public IEnumerable<Figure> ToFigures()
     {
-        var counts = SliceOf(slice).Due[place];
-        counts[due.DayNumber] = counts.GetValueOrDefault(due.DayNumber) + count;
-    }
-
-    public void AddMoney(string slice, int place, Int128 money) => SliceOf(slice).Sums[place] += new Sums { Planned = money };
-
-    public ImmutableArray<Figure> ToFigures()
-    {
-        var figures = ImmutableArray.CreateBuilder<Figure>();
-        foreach (var (slice, of) in _slices)
+        foreach (var (key, slice) in _slices)
         {
-            var sums = default(Sums);
-            var due = new SortedDictionary<int, long>();
-            for (var i = 0; i < days.Length; i++)
+            foreach (var (i, measures) in slice.ToMeasures().Index())
             {
-                sums += of.Sums[i];
-                foreach (var (day, count) in of.Due[i])
-                {
-                    due[day] = due.GetValueOrDefault(day) + count;
-                }
-                var measures = new Measures(sums, [.. due.Where(day => day.Value != 0).Select(day => new DueCount(day.Key, (int)day.Value))]);
                 if (!measures.IsZero)
                 {
-                    figures.Add(new Figure(slice, days[i], measures));
+                    yield return new Figure(key, days[i], measures);
                 }
             }
         }
-        return figures.ToImmutable();
     }
 
-    private (Sums[] Sums, SortedDictionary<int, long>[] Due) SliceOf(string slice)
+    /// <summary>One of those along which a figure is cut.</summary>
+    internal sealed class Slice(int days)
     {
-        if (!_slices.TryGetValue(slice, out var of))
+        private readonly Sums[] _changes = new Sums[days];
+        private readonly Dictionary<int, long>[] _due = [.. Enumerable.Range(0, days).Select(_ => new Dictionary<int, long>())];
+        private readonly Dictionary<(int Unit, int Place), Owed> _units = [];
+
+        public void Add(in FigureSpan span)
         {
-            _slices[slice] = of = (new Sums[days.Length], [.. days.Select(_ => new SortedDictionary<int, long>())]);
+            Add(span, span.First, 1);
+            if (span.Next < days)
+            {
+                Add(span, span.Next, -1);
+            }
         }
-        return of;
+
+        public void AddMoney(int place, Int128 money) => _changes[place] += new Sums { Planned = money };
+
+        public IEnumerable<Measures> ToMeasures()
+        {
+            AddUnits();
+            var sums = default(Sums);
+            var due = new SortedDictionary<int, long>();
+            for (var i = 0; i < days; i++)
+            {
+                sums += _changes[i];
+                foreach (var (day, count) in _due[i])
+                {
+                    due[day] = due.GetValueOrDefault(day) + count;
+                }
+                yield return new Measures(sums, [.. due.Where(day => day.Value != 0).Select(day => new DueCount(day.Key, (int)day.Value))]);
+            }
+        }
+
+        private void Add(in FigureSpan span, int place, int sign)
+        {
+            var status = span.Status;
+            var counts = status != ObligationStatus.Cancelled;
+            var isOpen = status is ObligationStatus.NotStarted or ObligationStatus.InProgress or ObligationStatus.Submitted;
+            int When(bool holds) => holds ? sign : 0;
+            var owed = new Owed(
+                When(counts), When(span.Reported), counts ? sign * (long)span.Weight : 0, counts ? (Int128)(sign * (long)span.Weight) * span.Percent : 0);
+            _changes[place] += new Sums
+            {
+                Waiting = When(status == ObligationStatus.Waiting),
+                NotStarted = When(status == ObligationStatus.NotStarted),
+                InProgress = When(status == ObligationStatus.InProgress),
+                Submitted = When(status == ObligationStatus.Submitted),
+                DoneOnTime = When(status == ObligationStatus.Done && !span.Late),
+                DoneLate = When(status == ObligationStatus.Done && span.Late),
+                Cancelled = When(!counts),
+                Reported = owed.Reported,
+                Postponed = When(span.Postponed),
+                Undated = When(isOpen && span.Due < 0),
+                Weight = owed.Weight,
+                WeightedPercent = owed.Weighted,
+                Planned = sign * span.Planned,
+                Allocated = sign * span.Planned,
+                Spent = sign * span.Spent,
+            };
+            // What was handed in by its due day does not become overdue.
+            if (span.Due >= 0 && (status is ObligationStatus.NotStarted or ObligationStatus.InProgress || (status == ObligationStatus.Submitted && span.Late)))
+            {
+                CollectionsMarshal.GetValueRefOrAddDefault(_due[place], span.Due, out _) += sign;
+            }
+            ref var ofUnit = ref CollectionsMarshal.GetValueRefOrAddDefault(_units, (span.Unit, place), out _);
+            ofUnit += owed;
+        }
+
+        /// <summary>What a unit adds as one of many depends on all that it owes then.</summary>
+        private void AddUnits()
+        {
+            var (current, owed) = (0, default(Owed));
+            foreach (var ((unit, place), change) in _units.OrderBy(change => change.Key))
+            {
+                if (unit != current)
+                {
+                    (current, owed) = (unit, default);
+                }
+                var before = owed.ToUnitPart();
+                owed += change;
+                _changes[place] += owed.ToUnitPart() - before;
+            }
+            _units.Clear();
+        }
+    }
+
+    /// <summary>Of all that a unit owes what tells its own part; the same measures as in <see cref="Sums"/>.</summary>
+    private readonly record struct Owed(long Count, long Reported, long Weight, Int128 Weighted)
+    {
+        public static Owed operator +(Owed left, Owed right) =>
+            new(left.Count + right.Count, left.Reported + right.Reported, left.Weight + right.Weight, left.Weighted + right.Weighted);
+
+        public Sums ToUnitPart() => new Sums { NotStarted = Count, Reported = Reported, Weight = Weight, WeightedPercent = Weighted }.ToUnitPart();
     }
 }

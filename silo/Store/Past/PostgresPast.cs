@@ -48,7 +48,10 @@ internal sealed class PostgresPast(Database database, UnitDirectory directory)
         var figures = new List<Figure>();
         foreach (var days in query.Days.GroupBy(day => query.OnTodaysMap ? directory : directory.StandingOn(day)))
         {
-            figures.AddRange(await FiguresAsync(query with { Days = [.. days] }, days.Key, cancellation));
+            foreach (var some in days.Chunk(FigureFold.DaysMax))
+            {
+                figures.AddRange(await FiguresAsync(query with { Days = [.. some] }, days.Key, cancellation));
+            }
         }
         return [.. figures.OrderBy(figure => figure.Slice, StringComparer.Ordinal).ThenBy(figure => figure.Day)];
     }
@@ -69,9 +72,9 @@ internal sealed class PostgresPast(Database database, UnitDirectory directory)
                 {
                     BatchCommands =
                     {
-                        CommandOf(FigureSql.Sums(query, range), query, range, tree),
-                        CommandOf(FigureSql.Due(query, range), query, range, tree),
                         CommandOf(FigureSql.Money(query, range), query, range, tree),
+                        CommandOf(query.Cut == FigureCut.Child ? FigureSql.Children(range) : "select where false", query, range, tree),
+                        CommandOf(FigureSql.Spans(query, range), query, range, tree),
                     },
                 };
                 await using var reader = await batch.ExecuteReaderAsync(token);
@@ -79,68 +82,39 @@ internal sealed class PostgresPast(Database database, UnitDirectory directory)
                 return true;
             },
             cancellation);
-        return fold.ToFigures();
+        return [.. fold.ToFigures()];
     }
 
     private static async Task ReadAsync(NpgsqlDataReader r, FigureQuery query, FigureFold fold, CancellationToken cancellation)
     {
         while (await r.ReadAsync(cancellation))
         {
-            var slice = SliceOf(query, r.GetString(0));
-            if (query.Days.Length > 1)
-            {
-                fold.Add(slice, r.GetInt32(1), r.GetInt32(2), SumsIn(r));
-            }
-            else
-            {
-                fold.AddSums(slice, r.IsDBNull(3) ? UnitsIn(r) : SumsIn(r));
-            }
+            fold.SliceOf(SliceOf(query, r.GetString(0))).AddMoney(r.GetInt32(1), (Int128)r.GetDecimal(2));
         }
         await r.NextResultAsync(cancellation);
+        var children = new Dictionary<int, FigureFold.Slice>();
         while (await r.ReadAsync(cancellation))
         {
-            fold.AddDue(SliceOf(query, r.GetString(0)), r.GetInt32(1), r.GetFieldValue<DateOnly>(2), r.GetInt64(3));
+            children[r.GetInt32(0)] = fold.SliceOf(SliceOf(query, r.GetString(1)));
         }
         await r.NextResultAsync(cancellation);
+        var whole = fold.SliceOf("");
         while (await r.ReadAsync(cancellation))
         {
-            fold.AddMoney(SliceOf(query, r.GetString(0)), r.GetInt32(1), (Int128)r.GetDecimal(2));
+            var span = SpanIn(r);
+            var slice = query.Cut switch
+            {
+                FigureCut.Whole => whole,
+                FigureCut.Child => children[span.Unit],
+                _ => fold.SliceOf(SliceOf(query, r.GetString(12))),
+            };
+            slice.Add(span);
         }
     }
 
-    private static Sums UnitsIn(NpgsqlDataReader r) => new()
-    {
-        Units = r.GetInt64(5),
-        UnitsSilent = r.GetInt64(6),
-        UnitPercents = (long)r.GetDecimal(10),
-    };
-
-    private static Sums SumsIn(NpgsqlDataReader r)
-    {
-        var (status, late, count) = ((ObligationStatus)r.GetInt16(3), r.GetBoolean(4), r.GetInt64(5));
-        long Is(ObligationStatus other) => status == other ? count : 0;
-        var counts = status != ObligationStatus.Cancelled;
-        var isOpen = status is ObligationStatus.NotStarted or ObligationStatus.InProgress or ObligationStatus.Submitted;
-        var planned = (Int128)r.GetDecimal(11);
-        return new Sums
-        {
-            Waiting = Is(ObligationStatus.Waiting),
-            NotStarted = Is(ObligationStatus.NotStarted),
-            InProgress = Is(ObligationStatus.InProgress),
-            Submitted = Is(ObligationStatus.Submitted),
-            DoneOnTime = late ? 0 : Is(ObligationStatus.Done),
-            DoneLate = late ? Is(ObligationStatus.Done) : 0,
-            Cancelled = Is(ObligationStatus.Cancelled),
-            Reported = r.GetInt64(6),
-            Postponed = r.GetInt64(7),
-            Undated = isOpen ? r.GetInt64(8) : 0,
-            Weight = counts ? r.GetInt64(9) : 0,
-            WeightedPercent = counts ? (Int128)r.GetDecimal(10) : 0,
-            Planned = planned,
-            Allocated = planned,
-            Spent = (Int128)r.GetDecimal(12),
-        };
-    }
+    private static FigureSpan SpanIn(NpgsqlDataReader r) => new(
+        r.GetInt32(0), r.GetInt32(1), r.GetInt32(2), (ObligationStatus)r.GetInt16(3), r.GetBoolean(4), r.GetInt32(5), r.GetInt32(6), r.GetInt16(7),
+        r.GetInt64(8), r.GetInt64(9), r.GetBoolean(10), r.GetBoolean(11));
 
     private static string SliceOf(FigureQuery query, string slice) => query.Cut switch
     {

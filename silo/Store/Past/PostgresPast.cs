@@ -2,7 +2,6 @@ using System.Data;
 using Hierarchy.Grains.Events;
 using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.Plans;
-using Hierarchy.Grains.Rollup;
 using Npgsql;
 using NpgsqlTypes;
 

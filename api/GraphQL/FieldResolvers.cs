@@ -1,5 +1,3 @@
-using System.Linq.Expressions;
-
 namespace Hierarchy.Api.GraphQL;
 
 /// <summary>Reads what needs no waiting. The library compiles an expression for each field, and makes a context for each value.</summary>
@@ -32,46 +30,28 @@ internal abstract class SourceResolver : IFieldResolver {
     }
 }
 
-/// <summary>Calls a method with the arguments of the field. The library compiles an expression for each when the server starts; here those
-/// are compiled that are called often, as most of the many hundred never are.</summary>
-internal sealed class CallResolver : IFieldResolver {
-    // Compiling costs as much as some thousand calls by reflection.
+/// <summary>Calls a method with the field's arguments. The library compiles an expression for each; here those that are called often.</summary>
+internal sealed class CallResolver(MethodInfo method) : IFieldResolver {
+    // Compiling costs as much as some thousand interpreted calls.
     private const int CallsBeforeCompiling = 1_000;
-
-    private static readonly MethodInfo s_argument = typeof(CallResolver).GetMethod(nameof(ArgumentOf), BindingFlags.Static | BindingFlags.NonPublic)!;
-    private readonly MethodInfo _method;
-    private readonly MethodInvoker _invoker;
-    private readonly Func<IResolveFieldContext, object?>[] _parameters;
-    private readonly Func<object?, ValueTask<object?>>? _await;
-    private volatile Func<object, IResolveFieldContext, object?>? _compiled;
+    private static readonly MethodInfo s_argument = Own(nameof(Argument)), s_awaited = Own(nameof(AwaitAsync));
+    private readonly Func<object?, ValueTask<object?>>? _await = !IsTask(method.ReturnType) ? null
+        : s_awaited.MakeGenericMethod(method.ReturnType.GetGenericArguments()).CreateDelegate<Func<object?, ValueTask<object?>>>();
+    private Func<object, IResolveFieldContext, object?>? _call;
     private int _calls;
-
-    public CallResolver(MethodInfo method) {
-        (_method, _invoker) = (method, MethodInvoker.Create(method));
-        _parameters = Array.ConvertAll(method.GetParameters(), Parameter);
-        _await = !IsTask(method.ReturnType) ? null : typeof(CallResolver)
-            .GetMethod(nameof(AwaitAsync), BindingFlags.Static | BindingFlags.NonPublic)!
-            .MakeGenericMethod(method.ReturnType.GetGenericArguments()).CreateDelegate<Func<object?, ValueTask<object?>>>();
-    }
-
     public static bool IsTask(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Task<>);
-
     public ValueTask<object?> ResolveAsync(IResolveFieldContext context) {
-        var fields = context.RequestServices!.GetService(_method.DeclaringType!)!;
-        var result = _compiled is { } compiled ? compiled(fields, context) : Invoke(fields, context);
+        if (_call is null) Interlocked.CompareExchange(ref _call, Make(compiled: false), null);
+        if (_calls < CallsBeforeCompiling && Interlocked.Increment(ref _calls) == CallsBeforeCompiling) _call = Make(compiled: true);
+        var result = _call(context.RequestServices!.GetService(method.DeclaringType!)!, context);
         return _await is null ? new(result) : _await(result);
     }
 
-    private object? Invoke(object fields, IResolveFieldContext context) {
-        if (Interlocked.Increment(ref _calls) == CallsBeforeCompiling) _compiled = Compile();
-        return _invoker.Invoke(fields, Array.ConvertAll(_parameters, parameter => parameter(context)).AsSpan());
-    }
-
-    private Func<object, IResolveFieldContext, object?> Compile() {
-        var (fields, context) = (Expression.Parameter(typeof(object)), Expression.Parameter(typeof(IResolveFieldContext)));
-        var call = Expression.Call(
-            Expression.Convert(fields, _method.DeclaringType!), _method, _method.GetParameters().Select(parameter => Value(parameter, context)));
-        return Expression.Lambda<Func<object, IResolveFieldContext, object?>>(Expression.Convert(call, typeof(object)), fields, context).Compile();
+    private Func<object, IResolveFieldContext, object?> Make(bool compiled) {
+        ParameterExpression fields = Expression.Parameter(typeof(object)), context = Expression.Parameter(typeof(IResolveFieldContext));
+        var values = method.GetParameters().Select(parameter => Value(parameter, context));
+        var call = Expression.Convert(Expression.Call(Expression.Convert(fields, method.DeclaringType!), method, values), typeof(object));
+        return Expression.Lambda<Func<object, IResolveFieldContext, object?>>(call, fields, context).Compile(preferInterpretation: !compiled);
     }
 
     private static Expression Value(ParameterInfo parameter, Expression context) =>
@@ -81,22 +61,9 @@ internal sealed class CallResolver : IFieldResolver {
             ? Expression.Convert(Expression.Property(context, nameof(IResolveFieldContext.Source)), parameter.ParameterType)
         : Expression.Call(s_argument.MakeGenericMethod(parameter.ParameterType), context, Expression.Constant(parameter.Name!));
 
-    private static Func<IResolveFieldContext, object?> Parameter(ParameterInfo parameter) {
-        var (type, name) = (parameter.ParameterType, parameter.Name!);
-        return type == typeof(IResolveFieldContext) ? context => context
-            : type == typeof(CancellationToken) ? context => context.CancellationToken
-            : parameter.IsDefined(typeof(FromSourceAttribute)) ? context => context.Source
-            : context => Argument(context, type, name);
-    }
-
-    private static T? ArgumentOf<T>(IResolveFieldContext context, string name) =>
-        Given(context, name) is { } value ? value is T fitting ? fitting : (T?)context.GetArgument(typeof(T), name) : default;
-
-    private static object? Argument(IResolveFieldContext context, Type type, string name) =>
-        Given(context, name) is { } value ? type.IsInstanceOfType(value) ? value : context.GetArgument(type, name) : null;
-
-    private static object? Given(IResolveFieldContext context, string name) =>
-        context.Arguments?.TryGetValue(name, out var given) == true ? given.Value : null;
+    private static T? Argument<T>(IResolveFieldContext context, string name) => context.Arguments?.TryGetValue(name, out var given) != true
+        || given.Value is not { } value ? default : value is T fitting ? fitting : (T?)context.GetArgument(typeof(T), name);
 
     private static async ValueTask<object?> AwaitAsync<T>(object? task) => await ((Task<T>)task!).ConfigureAwait(false);
+    private static MethodInfo Own(string name) => typeof(CallResolver).GetMethod(name, BindingFlags.Static | BindingFlags.NonPublic)!;
 }

@@ -3,6 +3,7 @@ global using System.Collections.Concurrent;
 global using System.Diagnostics;
 global using System.Globalization;
 global using System.IO.Pipelines;
+global using System.Linq.Expressions;
 global using System.Reflection;
 global using System.Runtime.InteropServices;
 global using System.Text;

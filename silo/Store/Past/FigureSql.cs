@@ -45,7 +45,8 @@ internal static class FigureSql
     }
 
     /// <summary>Below which child each unit stands; empty for the unit at the top itself.</summary>
-    public static string Children(UnitRange range) => $"select u.number, {ChildOf(range)} from units u {(range == UnitRange.Named ? "" : "where true ")}{Within(range)}";
+    public static string Children(UnitRange range) =>
+        $"select u.number, {ChildOf(range)} from units u {(range == UnitRange.Named ? "" : "where true ")}{Within(range)}";
 
     /// <summary>Money that no obligation carries, by slice and place of the day from which it counts.</summary>
     public static string Money(FigureQuery query, UnitRange range) => $"""

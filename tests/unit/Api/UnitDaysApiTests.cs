@@ -151,7 +151,9 @@ public sealed class UnitDaysApiTests(ApiHost api) : IClassFixture<ApiHost>
             """);
         await api.EventuallyAsync("""{ unit(id: "f-2") { progress { total } } }""", """{ "unit": { "progress": { "total": 1 } } }""");
         await DoAsync("f-1", new UnitCommand.MoveUnit("f-q", new DateOnly(2013, 5, 1), Act));
-        await api.EventuallyAsync("""{ unit(id: "f-q") { progress { total } } }""", """{ "unit": { "progress": { "total": 1 } } }""");
+        await api.EventuallyAsync(
+            """{ old: unit(id: "f-p") { progress { total } } new: unit(id: "f-q") { progress { total } } above: unit(id: "f") { progress { total } } }""",
+            """{ "old": { "progress": { "total": 1 } }, "new": { "progress": { "total": 1 } }, "above": { "progress": { "total": 2 } } }""");
 
         const string Told = """
             progress(asOf: "2013-04-30") { total } now: progress { total } restated: progress(asOf: "2013-04-30", tree: RESTATED) { total }

@@ -81,6 +81,8 @@ describe('the tree', () => {
 
   it('on a phone says in a line what it is about, and opens the filters when asked', async () => {
     const { page, close } = await open('/units/vn24-72?asOf=2013-10-01', { viewport: { width: 360, height: 740 } });
+    // What is loaded moves the button.
+    await page.locator('.headline a.figure').first().waitFor();
     const scope = page.getByRole('button', { name: '01/10/2013 · Mọi năm · Mọi kế hoạch · Nhiệm vụ' });
     expect(await scope.getAttribute('aria-expanded')).toBe('false');
     await scope.click();

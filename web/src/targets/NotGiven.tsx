@@ -45,7 +45,7 @@ export function NotGiven({ id, year, period, count }: NotGivenProps) {
         ) : list.error ? (
           <Failed error={list.error} retry={list.refresh} />
         ) : (
-          <Loading rows={3} />
+          <Loading rows={Math.min(count, 3)} />
         )
       ) : (
         <>

@@ -137,13 +137,6 @@ internal static class AppendBatch
             Column(NpgsqlDbType.Text, rows, r => r.Origin),
             Column(NpgsqlDbType.Text, rows, r => r.Terms.Period),
         ]);
-        Add(batch, AppendSql.Ranks, rows.Length, () =>
-        [
-            Column(NpgsqlDbType.Text, rows, r => r.Terms.Id),
-            Column(NpgsqlDbType.Text, rows, r => r.Obligation.Unit),
-            Column(NpgsqlDbType.Integer, rows, r => r.Obligation.Percent),
-            Column(NpgsqlDbType.Bigint, rows, r => r.Obligation.UpdatedAt.UtcTicks),
-        ]);
         var texts = Array.FindAll(rows, r => r.Folded is not null);
         Add(batch, AppendSql.Texts, texts.Length, () =>
         [
@@ -206,19 +199,29 @@ internal static class AppendBatch
     private static void AddPast(NpgsqlBatch batch, IReadOnlyList<PendingAppend> appends)
     {
         string[] restated = [.. appends.SelectMany(a => a.Past.Restated)];
-        Add(batch, PastSql.Restate, restated.Length, () => [Column(NpgsqlDbType.Text, restated, id => id)]);
-        SpanRow[] spans = [.. appends.SelectMany(a => a.Past.Spans)];
-        Add(batch, PastSql.Spans, spans.Length, () => SpanColumns(spans));
+        foreach (var restate in PastSql.Restate)
+        {
+            Add(batch, restate, restated.Length, () => [Column(NpgsqlDbType.Text, restated, id => id)]);
+        }
+        SpanRow[] ended = [.. appends.SelectMany(a => a.Past.Spans).Where(span => span.HasEnded)];
+        Add(batch, PastSql.Ended, ended.Length, () => EndedColumns(ended));
+        SpanRow[] open = [.. appends.SelectMany(a => a.Past.Spans).Where(span => !span.HasEnded)];
+        Add(batch, PastSql.End, open.Length, () => BeginningColumns(open));
+        Add(batch, PastSql.Open, open.Length, () => SpanColumns(open));
         PlanMoney[] money = [.. appends.SelectMany(a => a.Append.Money)];
         Add(batch, PastSql.Money, money.Length, () => MoneyColumns(money));
     }
 
-    public static NpgsqlParameter[] SpanColumns(SpanRow[] rows) =>
+    public static NpgsqlParameter[] EndedColumns(SpanRow[] rows) => [.. SpanColumns(rows), Column(NpgsqlDbType.Date, rows, r => r.To)];
+
+    public static NpgsqlParameter[] BeginningColumns(SpanRow[] rows) =>
+        [Column(NpgsqlDbType.Text, rows, r => r.State.Id), Column(NpgsqlDbType.Date, rows, r => r.From)];
+
+    private static NpgsqlParameter[] SpanColumns(SpanRow[] rows) =>
     [
         Column(NpgsqlDbType.Text, rows, r => r.State.Id),
         Column(NpgsqlDbType.Text, rows, r => r.State.Unit),
         Column(NpgsqlDbType.Date, rows, r => r.From),
-        Column(NpgsqlDbType.Date, rows, r => r.To),
         Column(NpgsqlDbType.Date, rows, r => r.State.Due),
         Column(NpgsqlDbType.Date, rows, r => r.State.CompletedOn),
         Column(NpgsqlDbType.Integer, rows, r => r.State.Terms.Weight),

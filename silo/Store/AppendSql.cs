@@ -72,8 +72,8 @@ internal static class AppendSql
     [
         $"{Moved} update obligations x set path = {NewPath} from moved m where {IsMoved}",
         $"""
-        {Moved} update obligation_ranks r set path = x.path from moved m, obligations x
-        where x.path >= m.new and x.path < left(m.new, -1) || chr(127) and r.id = x.id
+        {Moved} update open_spans s set path = x.path from moved m, obligations x
+        where x.path >= m.new and x.path < left(m.new, -1) || chr(127) and s.obligation = x.number
         """,
         $"{Moved} update units x set path = {NewPath}, depth = x.depth + m.deeper from moved m where {IsMoved}",
     ];
@@ -166,15 +166,6 @@ internal static class AppendSql
             status = excluded.status, percent = excluded.percent, due = excluded.due, completed_on = excluded.completed_on,
             with_difficulty = excluded.with_difficulty, spent = excluded.spent, reported = excluded.reported,
             data = excluded.data, postponed = excluded.postponed, origin = excluded.origin, period = excluded.period
-        """;
-
-    /// <summary>What the orders by percent and by last change go by.</summary>
-    public static readonly string Ranks = $"""
-        insert into obligation_ranks (id, path, percent, updated)
-        select i.id, u.path, i.percent, i.updated
-        from {Rows("id text, unit text, percent integer, updated bigint")}
-        left join units u on u.id = i.unit
-        on conflict (id) do update set percent = excluded.percent, updated = excluded.updated
         """;
 
     /// <summary>Touches only texts that have changed: each costs an index entry for every three of its letters.</summary>

@@ -55,7 +55,7 @@ internal sealed class PendingAppend
 
     public TaskCompletionSource<AppendResult> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public int Rows => Events.Length + 3 * Obligations.Length + Past.Spans.Length + Append.Money.Length + Messages.Length
+    public int Rows => Events.Length + 2 * Obligations.Length + Past.Spans.Length + Append.Money.Length + Messages.Length
         + Append.Plans.Length + Append.Lines.Length + Grants.Length + Files.Length + Reports.Length + 1;
 
     /// <summary>The writer takes it, unless its caller has gone.</summary>

@@ -81,8 +81,8 @@ internal static class QuerySql
 
     public static (string From, string Filter) Over(bool past) => past ? Past : Present;
 
-    // The orders that go by what changes most walk the ranks and look up the rest; the path is compared in the index of the rank first.
-    private const string Ranked = "obligation_ranks r join obligations o on o.id = r.id";
+    // The orders that go by what changes most walk the open spans and look up the rest; the path is compared in their index first.
+    private const string Ranked = "open_spans r join obligations o on o.number = r.obligation";
     private const string DueByRank =
         DueByAscKey + " and ($1::text is null or r.path = $1) and ($2::text is null or (r.path >= $2 and r.path < $3))";
 

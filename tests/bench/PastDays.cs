@@ -13,17 +13,12 @@ internal static class PastDays
 {
     private const int Repeats = 5;
 
-    private const string Spans = """
+    private const string Ended = """
         insert into obligation_spans (obligation, planned, spent, updated, unit, from_day, to_day, due, weight, percent, start_year, end_year, kind,
                 reform, status, own, reported, postponed, with_difficulty)
-            select o.number, 0, 0, 1, u.number, s.from_day, s.to_day, o.due, 1000, s.percent, 2026, 2026, o.kind, o.reform, s.status, false, s.reported,
-                false, o.with_difficulty
-            from obligations o join units u on u.id = o.unit
-                cross join lateral (values
-                    (date '2026-01-01', date '2026-01-02' + (o.number % 300)::integer, 0, 1, false),
-                    (date '2026-01-02' + (o.number % 300)::integer, date 'infinity', o.percent, o.status, o.reported))
-                as s (from_day, to_day, percent, status, reported)
-            where o.unit like 'x-p%'
+            select obligation, 0, 0, 1, unit, date '2026-01-01', from_day, due, weight, 0, start_year, end_year, kind, reform, 1, false, false, false,
+                with_difficulty
+            from open_spans where id like 'x-p%'
         """;
 
     public static async Task<int> RunAsync()
@@ -41,7 +36,7 @@ internal static class PastDays
         await ReadableLists.FillAsync(server.ConnectionString, obligations);
         await using (var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(server.ConnectionString) { CommandTimeout = 0 }.ConnectionString))
         {
-            foreach (var statement in (string[])[Spans, "vacuum analyze"])
+            foreach (var statement in (string[])[Ended, "vacuum analyze"])
             {
                 await using var command = source.CreateCommand(statement);
                 await command.ExecuteNonQueryAsync();

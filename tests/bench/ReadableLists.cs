@@ -41,8 +41,11 @@ internal static class ReadableLists
                 i % 3 = 0, model.data
             from below, model, generate_series(0, @obligations / (select count(*) from below)) i
             where i * (select count(*) from below) + below.place < @obligations;
-        insert into obligation_ranks (id, path, percent, updated)
-            select id, path, percent, 638000000000000000 + hashtext(id) from obligations where unit like 'x-p%';
+        insert into open_spans (obligation, planned, spent, updated, unit, from_day, due, weight, percent, start_year, end_year, kind, reform,
+                status, own, reported, postponed, with_difficulty, id, path)
+            select o.number, 0, 0, 638000000000000000 + hashtext(o.id), u.number, date '2026-01-02' + (o.number % 300)::integer, o.due, 1000, o.percent,
+                2026, 2026, o.kind, o.reform, o.status, false, o.reported, false, o.with_difficulty, o.id, o.path
+            from obligations o join units u on u.id = o.unit where o.unit like 'x-p%';
         """;
 
     public static async Task<int> RunAsync()

@@ -59,7 +59,7 @@ public sealed class EnduranceTests(ITestOutputHelper output)
         NotGrown("memory of PostgreSQL", samples, s => s.PostgresBytes >> 20, 1.5);
         NotGrown("handles", samples, s => s.Handles, 1.25);
         NotGrown("connections", samples, s => s.Connections, 1.5);
-        foreach (var table in new[] { "snapshots", "rollup_checkpoints", "outbox", "obligation_ranks" })
+        foreach (var table in new[] { "snapshots", "rollup_checkpoints", "outbox", "open_spans" })
         {
             NotGrown("MB of " + table, samples, s => s.TableBytes[table] >> 20, 1.5);
         }

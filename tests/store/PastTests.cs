@@ -206,7 +206,7 @@ public sealed class PostgresPastTests(PostgresFixture postgres) : PastTests
         var history = await PastHistory.WriteAsync(await database.OpenAsync(), seed: 6);
         var written = await SpansAsync(database);
         Assert.NotEmpty(written);
-        await ExecuteAsync(database, "truncate obligation_spans, plan_money, projections");
+        await ExecuteAsync(database, "truncate obligation_spans, plan_money, projections; update open_spans set from_day = '2000-01-01'");
 
         var opened = await database.OpenAsync();
 
@@ -217,7 +217,10 @@ public sealed class PostgresPastTests(PostgresFixture postgres) : PastTests
     private static async Task<List<string>> SpansAsync(PostgresUnderTest database)
     {
         await using var source = NpgsqlDataSource.Create(database.Database.ConnectionString);
-        await using var command = source.CreateCommand("select s::text from obligation_spans s order by obligation, from_day");
+        await using var command = source.CreateCommand("""
+            select t from (select s::text as t, obligation, from_day from obligation_spans s union all select s::text, obligation, from_day from open_spans s) all_spans
+            order by obligation, from_day
+            """);
         await using var reader = await command.ExecuteReaderAsync(Sample.Stop);
         var rows = new List<string>();
         while (await reader.ReadAsync(Sample.Stop))

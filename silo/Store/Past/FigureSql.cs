@@ -20,7 +20,7 @@ internal static class FigureSql
     {
         var byPlan = query.Cell.Scope is CellScope.Plan or CellScope.Source or CellScope.Period || query.Cut is FigureCut.Plan or FigureCut.Source;
         var from = $"""
-            obligation_spans s
+            {PastSql.All} s
             {(range != UnitRange.All ? "join units u on u.number = s.unit " + Within(range) : "")}
             {(byPlan ? "join obligations p on p.number = s.obligation" : "")}
             """;

@@ -97,7 +97,10 @@ internal static class PastFill
     {
         foreach (var chunk in rows.Chunk(RowsAtOnce))
         {
-            await ExecuteAsync(Command(PastSql.Spans, connection, AppendBatch.SpanColumns(chunk)), cancellation);
+            SpanRow[] ended = [.. chunk.Where(span => span.HasEnded)];
+            await ExecuteAsync(Command(PastSql.Ended, connection, AppendBatch.EndedColumns(ended)), cancellation);
+            SpanRow[] open = [.. chunk.Where(span => !span.HasEnded)];
+            await ExecuteAsync(Command(PastSql.Begin, connection, AppendBatch.BeginningColumns(open)), cancellation);
         }
         rows.Clear();
     }

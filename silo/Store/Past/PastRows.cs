@@ -9,6 +9,8 @@ internal sealed record SpanRow(Obligation State, DateOnly From, DateOnly To)
     /// <summary>What stands for no end.</summary>
     public static readonly DateOnly Open = DateOnly.MaxValue;
 
+    public bool HasEnded => To != Open;
+
     public bool IsOwn => State.Terms.ScopeOf(State.Unit) == Scope.Own;
 
     /// <summary>All of an obligation, day by day, but for those on which it stood elsewhere.</summary>

@@ -3,37 +3,63 @@ namespace Hierarchy.Store.Past;
 /// <summary>What keeps the states of past days.</summary>
 internal static class PastSql
 {
-    public const string Restate = """
-        delete from obligation_spans s using unnest($1::text[]) i (id), obligations o where o.id = i.id and s.obligation = o.number
+    /// <summary>What is kept of obligations goes.</summary>
+    public static readonly ImmutableArray<string> Restate =
+    [
+        "delete from obligation_spans s using unnest($1::text[]) i (id), obligations o where o.id = i.id and s.obligation = o.number",
+        "delete from open_spans s using unnest($1::text[]) i (id), obligations o where o.id = i.id and s.obligation = o.number",
+    ];
+
+    private const string Columns =
+        "obligation, unit, from_day, due, completed_on, weight, percent, start_year, end_year, kind, reform, status, own, reported, postponed, "
+        + "with_difficulty, planned, spent, updated";
+
+    private const string Given = "id text, unit text, from_day date, due date, completed_on date, weight integer, percent integer, "
+        + "start_year integer, end_year integer, kind smallint, reform smallint, status smallint, own boolean, reported boolean, "
+        + "postponed boolean, with_difficulty boolean, planned bigint, spent bigint, updated bigint";
+
+    private const string GivenColumns =
+        "o.number, u.number, i.from_day, i.due, i.completed_on, i.weight, i.percent, i.start_year, i.end_year, i.kind, i.reform, i.status, i.own, "
+        + "i.reported, i.postponed, i.with_difficulty, i.planned, i.spent, i.updated";
+
+    // Null for what is not registered, which refuses the row.
+    private const string Registered = "left join obligations o on o.id = i.id left join units u on u.id = i.unit";
+
+    public static readonly string Ended = $"""
+        insert into obligation_spans ({Columns}, to_day)
+        select {GivenColumns}, i.to_day from {AppendSql.Rows(Given + ", to_day date")} {Registered}
         """;
 
-    private static readonly string SpanRows = AppendSql.Rows(
-        "id text, unit text, from_day date, to_day date, due date, completed_on date, weight integer, percent integer, "
-        + "start_year integer, end_year integer, kind smallint, reform smallint, status smallint, own boolean, reported boolean, "
-        + "postponed boolean, with_difficulty boolean, planned bigint, spent bigint, updated bigint");
+    /// <summary>A change of a later day ends the span that is open: it is kept as it was.</summary>
+    public const string End = $"""
+        insert into obligation_spans ({Columns}, to_day)
+        select {Columns}, day
+        from (
+            select s.*, i.day from unnest($1::text[], $2::date[]) as i (of, day)
+            join obligations o on o.id = i.of
+            join open_spans s on s.obligation = o.number and s.from_day < i.day) s
+        """;
 
-    /// <summary>A change closes the span that is open. On the day on which that one began it replaces it; nothing counts before what is
-    /// recorded before it, so the open one is the last, and is looked for only where it began on an earlier day.</summary>
-    public static readonly string Spans = $"""
-        with given as materialized (
-            select i.*, o.number as obligation, u.number as unit_number, last.from_day as begun, greatest(i.from_day, last.from_day) as day
-            from {SpanRows}
-            left join obligations o on o.id = i.id
-            left join units u on u.id = i.unit
-            left join lateral (select max(s.from_day) as from_day from obligation_spans s where s.obligation = o.number) as last on true),
-        closed as (
-            update obligation_spans s set to_day = g.day from given g
-            where g.begun < g.day and s.obligation = g.obligation and s.from_day = g.begun and s.to_day = 'infinity')
-        insert into obligation_spans (
-            obligation, unit, from_day, to_day, due, completed_on, weight, percent, start_year, end_year, kind, reform, status, own, reported,
-            postponed, with_difficulty, planned, spent, updated)
-        select obligation, unit_number, day, to_day, due, completed_on, weight, percent, start_year, end_year, kind, reform, status, own,
-            reported, postponed, with_difficulty, planned, spent, updated
-        from given
-        on conflict (obligation, from_day) do update set
-            to_day = excluded.to_day, due = excluded.due, completed_on = excluded.completed_on, weight = excluded.weight,
-            percent = excluded.percent, status = excluded.status, reported = excluded.reported, postponed = excluded.postponed,
-            with_difficulty = excluded.with_difficulty, planned = excluded.planned, spent = excluded.spent, updated = excluded.updated
+    /// <summary>Nothing counts before what is recorded before it. The unit's path is looked up here.</summary>
+    public static readonly string Open = $"""
+        insert into open_spans ({Columns}, id, path)
+        select {GivenColumns}, i.id, u.path from {AppendSql.Rows(Given)} {Registered}
+        on conflict (obligation) do update set
+            from_day = greatest(open_spans.from_day, excluded.from_day), due = excluded.due, completed_on = excluded.completed_on,
+            weight = excluded.weight, percent = excluded.percent, status = excluded.status, reported = excluded.reported,
+            postponed = excluded.postponed, with_difficulty = excluded.with_difficulty, planned = excluded.planned, spent = excluded.spent,
+            updated = excluded.updated
+        """;
+
+    /// <summary>Since when what is open is as it is, of obligations of which nothing else is to be written.</summary>
+    public const string Begin = """
+        update open_spans s set from_day = i.day from unnest($1::text[], $2::date[]) as i (of, day), obligations o
+        where o.id = i.of and s.obligation = o.number
+        """;
+
+    /// <summary>Every span, the open ones without an end: both parts have the same columns, so that each is read by its own indexes.</summary>
+    public const string All = $"""
+        (select {Columns}, to_day from obligation_spans union all select {Columns}, 'infinity'::date as to_day from open_spans)
         """;
 
     public const string Money = """
@@ -61,11 +87,11 @@ internal static class PastSql
         """;
 
     /// <summary>Obligations as they were on the day $7, with the columns that lists go by.</summary>
-    public const string Rows = """
+    public const string Rows = $"""
         (select p.id, p.unit, p.origin, p.path, p.unit_kind, p.kind, p.plan, p.plan_owner, p.source, p.area, p.reform, p.start_year, p.end_year,
             s.weight, s.planned, s.status, s.percent, s.due, s.completed_on, s.with_difficulty, s.spent, s.reported, s.postponed, s.updated,
             case when s.to_day = 'infinity' then p.data end as data, p.period
-        from obligation_spans s join obligations p on p.number = s.obligation
+        from {All} s join obligations p on p.number = s.obligation
         where s.from_day <= $7::date and s.to_day > $7::date)
         """;
 
@@ -80,7 +106,7 @@ internal static class PastSql
             sum(s.planned),
             sum(s.spent),
             p.period
-        from obligation_spans s join obligations p on p.number = s.obligation
+        from {All} s join obligations p on p.number = s.obligation
         where s.from_day <= $1::date and s.to_day > $1::date
         group by p.unit, giver, p.plan, p.plan_owner, p.source, p.area, p.reform, p.kind, p.start_year, p.end_year, s.status, s.due, p.period
         order by p.unit, giver, p.plan nulls first, p.plan_owner, p.source, p.area, p.reform, p.kind, p.start_year, p.end_year, s.status,

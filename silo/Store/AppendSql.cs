@@ -140,9 +140,10 @@ internal static class AppendSql
             from {EventRows}
             left join record_heads h on i.previous > 0 and h.unit = i.unit and h.seq = i.previous
             returning unit, seq, hash)
-        insert into record_heads as h (unit, seq, hash)
-        select distinct on (unit) unit, seq, hash from written order by unit, seq desc
-        on conflict (unit) do update set seq = excluded.seq, hash = excluded.hash
+        merge into record_heads h
+        using (select distinct on (unit) unit, seq, hash from written order by unit, seq desc) w on h.unit = w.unit
+        when matched then update set seq = w.seq, hash = w.hash
+        when not matched then insert (unit, seq, hash) values (w.unit, w.seq, w.hash)
         """;
 
     private static readonly string ObligationRows = Rows(
@@ -150,22 +151,23 @@ internal static class AppendSql
         + "end_year integer, weight integer, planned bigint, status smallint, percent integer, due date, completed_on date, "
         + "with_difficulty boolean, spent bigint, reported boolean, data bytea, postponed boolean, origin text, period text");
 
-    /// <summary>The unit's path and kind are looked up here, and null for a unit that is not registered, which refuses the row.</summary>
+    /// <summary>
+    /// The path and kind of a new one's unit are looked up here, and null for a unit that is not registered, which refuses the row. Merged,
+    /// because an insert that meets a conflict first locks the row, with an entry of its own in the log.
+    /// </summary>
     public static readonly string Obligations = $"""
-        insert into obligations (
+        merge into obligations o using {ObligationRows} on o.id = i.id
+        when matched then update set
+            weight = i.weight, planned = i.planned, status = i.status, percent = i.percent, due = i.due, completed_on = i.completed_on,
+            with_difficulty = i.with_difficulty, spent = i.spent, reported = i.reported, data = i.data, postponed = i.postponed,
+            origin = i.origin, period = i.period
+        when not matched then insert (
             id, unit, path, unit_kind, kind, plan, plan_owner, source, area, reform, start_year, end_year, weight, planned,
             status, percent, due, completed_on, with_difficulty, spent, reported, data, postponed, origin, period)
-        select
-            i.id, i.unit, u.path, u.kind, i.kind, i.plan, i.plan_owner, i.source, i.area, i.reform,
-            i.start_year, i.end_year, i.weight, i.planned,
-            i.status, i.percent, i.due, i.completed_on, i.with_difficulty, i.spent, i.reported, i.data, i.postponed, i.origin, i.period
-        from {ObligationRows}
-        left join units u on u.id = i.unit
-        on conflict (id) do update set
-            weight = excluded.weight, planned = excluded.planned,
-            status = excluded.status, percent = excluded.percent, due = excluded.due, completed_on = excluded.completed_on,
-            with_difficulty = excluded.with_difficulty, spent = excluded.spent, reported = excluded.reported,
-            data = excluded.data, postponed = excluded.postponed, origin = excluded.origin, period = excluded.period
+        values (
+            i.id, i.unit, (select u.path from units u where u.id = i.unit), (select u.kind from units u where u.id = i.unit), i.kind, i.plan,
+            i.plan_owner, i.source, i.area, i.reform, i.start_year, i.end_year, i.weight, i.planned, i.status, i.percent, i.due,
+            i.completed_on, i.with_difficulty, i.spent, i.reported, i.data, i.postponed, i.origin, i.period)
         """;
 
     /// <summary>Touches only texts that have changed: each costs an index entry for every three of its letters.</summary>

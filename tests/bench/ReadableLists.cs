@@ -41,6 +41,7 @@ internal static class ReadableLists
                 i % 3 = 0, model.data
             from below, model, generate_series(0, @obligations / (select count(*) from below)) i
             where i * (select count(*) from below) + below.place < @obligations;
+        analyze units, obligations;
         insert into open_spans (obligation, planned, spent, updated, unit, from_day, due, weight, percent, start_year, end_year, kind, reform,
                 status, own, reported, postponed, with_difficulty, id, path)
             select o.number, 0, 0, 638000000000000000 + hashtext(o.id), u.number, date '2026-01-02' + (o.number % 300)::integer, o.due, 1000, o.percent,

@@ -18,37 +18,28 @@ internal static class PastSql
         + "start_year integer, end_year integer, kind smallint, reform smallint, status smallint, own boolean, reported boolean, "
         + "postponed boolean, with_difficulty boolean, planned bigint, spent bigint, updated bigint";
 
-    private const string GivenColumns =
-        "o.number, u.number, i.from_day, i.due, i.completed_on, i.weight, i.percent, i.start_year, i.end_year, i.kind, i.reform, i.status, i.own, "
-        + "i.reported, i.postponed, i.with_difficulty, i.planned, i.spent, i.updated";
+    private const string GivenColumns = "i.from_day, i.due, i.completed_on, i.weight, i.percent, i.start_year, i.end_year, i.kind, i.reform, "
+        + "i.status, i.own, i.reported, i.postponed, i.with_difficulty, i.planned, i.spent, i.updated";
 
-    // Null for what is not registered, which refuses the row.
-    private const string Registered = "left join obligations o on o.id = i.id left join units u on u.id = i.unit";
-
+    /// <summary>The numbers are null for what is not registered, which refuses the row.</summary>
     public static readonly string Ended = $"""
         insert into obligation_spans ({Columns}, to_day)
-        select {GivenColumns}, i.to_day from {AppendSql.Rows(Given + ", to_day date")} {Registered}
+        select o.number, u.number, {GivenColumns}, i.to_day from {AppendSql.Rows(Given + ", to_day date")}
+        left join obligations o on o.id = i.id left join units u on u.id = i.unit
         """;
 
-    /// <summary>A change of a later day ends the span that is open: it is kept as it was.</summary>
-    public const string End = $"""
-        insert into obligation_spans ({Columns}, to_day)
-        select {Columns}, day
-        from (
-            select s.*, i.day from unnest($1::text[], $2::date[]) as i (of, day)
-            join obligations o on o.id = i.of
-            join open_spans s on s.obligation = o.number and s.from_day < i.day) s
-        """;
-
-    /// <summary>Nothing counts before what is recorded before it. The unit's path is looked up here.</summary>
+    /// <summary>A change of a later day ends the span that is open, which a trigger keeps as it was; nothing counts before what is recorded
+    /// before it. The unit's number and path are looked up here.</summary>
     public static readonly string Open = $"""
-        insert into open_spans ({Columns}, id, path)
-        select {GivenColumns}, i.id, u.path from {AppendSql.Rows(Given)} {Registered}
-        on conflict (obligation) do update set
-            from_day = greatest(open_spans.from_day, excluded.from_day), due = excluded.due, completed_on = excluded.completed_on,
-            weight = excluded.weight, percent = excluded.percent, status = excluded.status, reported = excluded.reported,
-            postponed = excluded.postponed, with_difficulty = excluded.with_difficulty, planned = excluded.planned, spent = excluded.spent,
-            updated = excluded.updated
+        merge into open_spans s
+        using (select i.*, o.number from {AppendSql.Rows(Given)} left join obligations o on o.id = i.id) i on s.obligation = i.number
+        when matched then update set
+            from_day = greatest(s.from_day, i.from_day), due = i.due, completed_on = i.completed_on, weight = i.weight, percent = i.percent,
+            status = i.status, reported = i.reported, postponed = i.postponed, with_difficulty = i.with_difficulty, planned = i.planned,
+            spent = i.spent, updated = i.updated
+        when not matched then insert ({Columns}, id, path)
+        values (
+            i.number, (select u.number from units u where u.id = i.unit), {GivenColumns}, i.id, (select u.path from units u where u.id = i.unit))
         """;
 
     /// <summary>Since when what is open is as it is, of obligations of which nothing else is to be written.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Hierarchy.Hosting;
 
 namespace Hierarchy.Tests.System;
@@ -6,7 +7,8 @@ namespace Hierarchy.Tests.System;
 /// What an earlier program wrote, this one opens. The files in tests/system/old are backups that a program of that schema made: a small
 /// province with every kind of event, schedule and state, a snapshot, roll-ups and messages not yet delivered. They never change; a new
 /// schema gets a new one. Those of schemas 3 and 4 are that of schema 2, restored and written on by a program of theirs: the message that
-/// has not been delivered was held up by a trigger in the database.
+/// has not been delivered was held up by a trigger in the database. That of schema 27 is that of schema 4, written on by the last program that
+/// kept open spans beside those that have ended.
 /// </summary>
 public sealed class OldDataTests(PostgresFixture postgres)
 {
@@ -65,6 +67,55 @@ public sealed class OldDataTests(PostgresFixture postgres)
         Assert.Equal(1, (int)owed["so"]!["obligations"]!["totalCount"]!);
         Assert.Equal(0L, await ScalarAsync(database, "select count(*) from outbox"));
         Assert.Equal(0, await process.TerminateAsync());
+    }
+
+    [Fact]
+    public async Task Spans_that_are_open_move_to_a_table_of_their_own_and_every_day_stays_what_it_was()
+    {
+        await using var database = await postgres.CreateDatabaseAsync();
+        await using var process = await PlainProgram.CreateProcessAsync(("HIERARCHY_DB", database.ConnectionString));
+        process.Launch("restore", Path.Combine(ScriptTests.Repository, "tests", "system", "old", "schema-27.backup"));
+        Assert.Equal(ExitCode.Ok, await process.EndAsync());
+        var spans = await ScalarAsync(database, "select count(*) from obligation_spans");
+
+        await process.StartAsync();
+        // No span was lost or made anew from the events, and of each obligation one is open.
+        Assert.Equal(spans, await ScalarAsync(database, "select (select count(*) from obligation_spans) + (select count(*) from open_spans)"));
+        Assert.Equal(0L, await ScalarAsync(database, "select count(*) from obligation_spans where to_day = 'infinity'"));
+        Assert.Equal(
+            await ScalarAsync(database, "select count(*) from obligations where status <> 6"),
+            await ScalarAsync(database, "select count(*) from open_spans"));
+        using var client = new GraphQLClient(process.Address);
+        // As the program answered that wrote the backup.
+        await CheckAsync("2026-08-10", 34, 1, 1, "so~ke-hoach/10 10", "xa-1~ke-hoach/bc2~2013 0");
+        await CheckAsync("2026-10-20", 32, 2, 2, "so~ke-hoach/10 10", "xa-2~ke-hoach/5 100");
+        await CheckAsync("2026-11-29", 29, 5, 1, "so~ke-hoach/10 20", "xa-2~ke-hoach/5 100");
+        var highest = await client.AskAsync("""{ obligations(under: "bo", orderBy: PERCENT_DESC, first: 4) { nodes { id percent } } }""");
+        Assert.Equal(
+            ["xa-1~ke-hoach/5 100", "xa-2~ke-hoach/5 100", "so~ke-hoach/1 70", "xa-1~ke-hoach/2~2013-Q2 55"], Named(highest["obligations"]!["nodes"]!));
+        Assert.Equal(0, await process.TerminateAsync());
+        foreach (var day in new[] { "2026-08-10", "2026-10-20", "2026-11-30" })
+        {
+            process.Launch("verify", "--as-of", day);
+            Assert.Equal(ExitCode.Ok, await process.EndAsync());
+            Assert.Contains(process.Output, line =>
+                line.StartsWith("verify: no difference: 6 units", StringComparison.Ordinal) && line.Contains(day, StringComparison.Ordinal));
+        }
+
+        async Task CheckAsync(string day, int notStarted, int inProgress, int submitted, params string[] newest)
+        {
+            var told = await client.AskAsync($$"""
+                {
+                    unit(id: "bo") { progress(filter: {kind: null}, asOf: "{{day}}") { notStarted inProgress submitted } }
+                    obligations(under: "bo", filter: {asOf: "{{day}}"}, orderBy: UPDATED_DESC, first: 2) { nodes { id percent } }
+                }
+                """);
+            var progress = told["unit"]!["progress"]!;
+            Assert.Equal((notStarted, inProgress, submitted), ((int)progress["notStarted"]!, (int)progress["inProgress"]!, (int)progress["submitted"]!));
+            Assert.Equal(newest, Named(told["obligations"]!["nodes"]!));
+        }
+
+        static string[] Named(JsonNode nodes) => [.. nodes.AsArray().Select(node => $"{node!["id"]} {node["percent"]}")];
     }
 
     /// <summary>rollups-3.backup is that of schema 4, restored and written on by the last program that did not tell scopes apart: a commune

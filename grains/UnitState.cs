@@ -72,7 +72,7 @@ public sealed record UnitState
     public UnitState Apply(StoredEvent stored)
     {
         Invariant.Holds(stored.Seq == Seq + 1, "events are applied in order, without gaps");
-        return stored.Event.Apply(Remember(stored) with { Seq = stored.Seq }, stored);
+        return stored.Event.Apply(Remember(stored), stored);
     }
 
     /// <summary>
@@ -141,7 +141,7 @@ public sealed record UnitState
     {
         if (stored.RequestId is not { } id || Requests.ContainsKey(id))
         {
-            return this;
+            return this with { Seq = stored.Seq };
         }
         var requests = Requests;
         var order = RequestOrder;
@@ -152,6 +152,7 @@ public sealed record UnitState
         }
         return this with
         {
+            Seq = stored.Seq,
             Requests = requests.Add(id, new AnsweredRequest(id, stored.Seq, SubjectOf(stored.Event))),
             RequestOrder = order.Enqueue(id),
         };

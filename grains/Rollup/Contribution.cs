@@ -86,13 +86,13 @@ public static class Contribution
 
     private static void AddGeneral(List<Cell> cells, Scope scope, int startYear, int endYear, ReformArea reform, ObligationKind kind)
     {
-        for (var year = startYear - 1; year <= endYear; year++)
+        // Neighbours hold the same more often than not, and then share what is told of them.
+        foreach (var (ofReform, ofKind) in (ReadOnlySpan<(ReformArea?, ObligationKind?)>)[(null, null), (null, kind), (reform, null), (reform, kind)])
         {
-            int? ofYear = year < startYear ? null : year;
-            cells.Add(Cell.General(ofYear, null, null, scope));
-            cells.Add(Cell.General(ofYear, null, kind, scope));
-            cells.Add(Cell.General(ofYear, reform, null, scope));
-            cells.Add(Cell.General(ofYear, reform, kind, scope));
+            for (var year = startYear - 1; year <= endYear; year++)
+            {
+                cells.Add(Cell.General(year < startYear ? null : year, ofReform, ofKind, scope));
+            }
         }
     }
 

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Hierarchy.Grains.Rollup;
 
 /// <summary>Measures that are being added up. Not thread-safe: it lives within one unit's turn.</summary>
@@ -48,7 +50,11 @@ internal sealed class Tally
         }
     }
 
-    public Measures Snapshot() => _snapshot ??= new Measures(_sums, _days ??= Days());
+    /// <param name="like">What stands for it where it is the same.</param>
+    public Measures Snapshot(Measures? like = null) => _snapshot ??= Is(like) ? like : new Measures(_sums, _days ??= Days());
+
+    private bool Is([NotNullWhen(true)] Measures? like) =>
+        like is not null && like.Sums == _sums && like.Due.AsSpan().SequenceEqual((_days ??= Days()).AsSpan());
 
     private ImmutableArray<DueCount> Days() => [.. _due.OrderBy(due => due.Key).Select(due => new DueCount(due.Key, due.Value))];
 }

@@ -201,6 +201,7 @@ public sealed class UnitRollup(string unit)
     {
         var cells = _published.ToBuilder();
         var changed = ImmutableArray.CreateBuilder<Cell>(_unpublished.Count);
+        Measures? measures = null;
         foreach (var place in _unpublished)
         {
             place.Unpublished = false;
@@ -209,7 +210,7 @@ public sealed class UnitRollup(string unit)
                 continue;
             }
             changed.Add(place.Cell);
-            var measures = place.Total.Snapshot();
+            measures = place.Total.Snapshot(like: measures);
             if (measures.IsZero)
             {
                 cells.Remove(place.Cell);
@@ -225,7 +226,7 @@ public sealed class UnitRollup(string unit)
         var rollup = new ChildRollup(unit, version, _published)
         {
             Since = _publishedVersion,
-            Changed = changed.ToImmutable(),
+            Changed = changed.DrainToImmutable(),
             Indicators = _indicators.Published,
             IndicatorsSince = _indicators.Since,
         };

@@ -101,7 +101,9 @@ internal static class SystemHost
             .AddSingleton(store.Files).AddSingleton(store.Drafts).AddSingleton(store.Reorganisations)
             .AddSingleton<LiveChanges>().AddSingleton<SetAside>().AddSingleton<Repair>().AddSingleton<Loader>()
             .AddSingleton<ReorganisationPreviews>().AddSingleton<Verifier>()
-            .AddSingleton<PastVerifier>();
+            .AddSingleton<PastVerifier>()
+            // Before Orleans' own: the first that knows an interface is heard.
+            .AddSingleton<IGrainInterfaceTypeProvider, KnownInterfaces>();
         builder.Services.AddOptions<RollupOptions>().ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddHosted<DatabaseService>().AddSingleton<IVital>(services => services.GetRequiredService<DatabaseService>());
         if (plan.Cluster is { } cluster)

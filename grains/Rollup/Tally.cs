@@ -1,5 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace Hierarchy.Grains.Rollup;
 
 /// <summary>Measures that are being added up. Not thread-safe: it lives within one unit's turn.</summary>
@@ -51,10 +49,17 @@ internal sealed class Tally
     }
 
     /// <param name="like">What stands for it where it is the same.</param>
-    public Measures Snapshot(Measures? like = null) => _snapshot ??= Is(like) ? like : new Measures(_sums, _days ??= Days());
-
-    private bool Is([NotNullWhen(true)] Measures? like) =>
-        like is not null && like.Sums == _sums && like.Due.AsSpan().SequenceEqual((_days ??= Days()).AsSpan());
+    public Measures Snapshot(Measures? like = null)
+    {
+        if (_snapshot is null)
+        {
+            var days = _days ?? Days();
+            _snapshot = like is not null && like.Sums == _sums && like.Due.AsSpan().SequenceEqual(days.AsSpan()) ? like : new Measures(_sums, days);
+            // Whatever is told with the same days, now or later, bears the same list of them, which is quick to compare.
+            _days = _snapshot.Due;
+        }
+        return _snapshot;
+    }
 
     private ImmutableArray<DueCount> Days() => [.. _due.OrderBy(due => due.Key).Select(due => new DueCount(due.Key, due.Value))];
 }

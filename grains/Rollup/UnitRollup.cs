@@ -117,8 +117,8 @@ public sealed class UnitRollup(string unit)
         }
         var old = before?.Cells ?? ImmutableDictionary<Cell, Measures>.Empty;
         var changed = before is not null && child.Since == before.Version
-            ? ReplaceAll(child.Changed, old, child.Cells)
-            : ReplaceAll(child.Cells.Keys.Concat(old.Keys.Where(cell => !child.Cells.ContainsKey(cell))), old, child.Cells);
+            ? ReplaceAll(child.Changed.AsSpan(), old, child.Cells)
+            : ReplaceAll([.. child.Cells.Keys, .. old.Keys.Where(cell => !child.Cells.ContainsKey(cell))], old, child.Cells);
         if (before is null || child.IndicatorsSince != before.IndicatorsSince)
         {
             changed |= _indicators.Replace(before?.Indicators ?? ImmutableDictionary<IndicatorCell, IndicatorSums>.Empty, child.Indicators);
@@ -136,7 +136,7 @@ public sealed class UnitRollup(string unit)
         {
             return false;
         }
-        ReplaceAll(told.Cells.Keys, told.Cells, ImmutableDictionary<Cell, Measures>.Empty);
+        ReplaceAll([.. told.Cells.Keys], told.Cells, ImmutableDictionary<Cell, Measures>.Empty);
         _indicators.Replace(told.Indicators, ImmutableDictionary<IndicatorCell, IndicatorSums>.Empty);
         _readChildren.Clear();
         return true;
@@ -236,7 +236,7 @@ public sealed class UnitRollup(string unit)
 
     /// <summary>True when any of the cells holds something else than before.</summary>
     private bool ReplaceAll(
-        IEnumerable<Cell> cells, ImmutableDictionary<Cell, Measures> before, ImmutableDictionary<Cell, Measures> after)
+        ReadOnlySpan<Cell> cells, ImmutableDictionary<Cell, Measures> before, ImmutableDictionary<Cell, Measures> after)
     {
         var changed = false;
         foreach (var cell in cells)

@@ -24,9 +24,8 @@ internal sealed class PendingAppend
             append.Actor, append.At.UtcTicks, i == 0 ? append.RequestId : null, i == 0 ? append.Digest : null,
             i == 0 ? append.EarlierRequestId : null) { Origin = append.Origin })];
         Contents = [.. Events.Select(RecordHash.Content)];
-        // The last state counts, should a decision change an obligation twice: one statement cannot write a row twice.
         var withText = append.Events.Any(MayChangeText);
-        Obligations = [.. append.Obligations.Reverse().DistinctBy(o => o.Id).Select(o => new ObligationRow(o, withText))];
+        Obligations = [.. Last(append.Obligations).Select(o => new ObligationRow(o, withText))];
         var last = append.ExpectedSeq + append.Events.Length;
         Grants = [.. append.Grants.Select(grant => GrantRow.Of(grant, last)), .. append.FocalAgencies.Select(focal => GrantRow.Of(focal, last))];
         Files = [.. append.Files.DistinctBy(use => use.File).Select(use => new FileUseRow(use.File, append.Unit, last, use.Obligation))];
@@ -66,6 +65,10 @@ internal sealed class PendingAppend
         UnitEvent.ProgressReported { Note: null } or UnitEvent.Submitted { Document: null } or UnitEvent.Accepted { Note: null }
         or UnitEvent.Triggered or UnitEvent.DueChanged or UnitEvent.Withdrawn { Reason: null }
         or UnitEvent.DifficultyRaised or UnitEvent.DifficultyEscalated or UnitEvent.DifficultyResolved);
+
+    // The last state counts, should a decision change an obligation twice: one statement cannot write a row twice.
+    private static IEnumerable<Obligation> Last(ImmutableArray<Obligation> states) =>
+        states.Length < 2 ? states : states.Reverse().DistinctBy(o => o.Id);
 
     /// <summary>The caller goes. What a writer has not taken is never written.</summary>
     public void Abandon() => Interlocked.CompareExchange(ref _state, Abandoned, Waiting);

@@ -66,8 +66,8 @@ internal sealed class PendingAppend
         or UnitEvent.Triggered or UnitEvent.DueChanged or UnitEvent.Withdrawn { Reason: null }
         or UnitEvent.DifficultyRaised or UnitEvent.DifficultyEscalated or UnitEvent.DifficultyResolved);
 
-    // The last state counts, should a decision change an obligation twice: one statement cannot write a row twice.
-    private static IEnumerable<Obligation> Last(ImmutableArray<Obligation> states) =>
+    /// <summary>The last state counts, should a decision change an obligation twice: one statement cannot write a row twice.</summary>
+    public static IEnumerable<Obligation> Last(ImmutableArray<Obligation> states) =>
         states.Length < 2 ? states : states.Reverse().DistinctBy(o => o.Id);
 
     /// <summary>The caller goes. What a writer has not taken is never written.</summary>

@@ -10,9 +10,10 @@ internal static class MemoryPast
     public static PastRows RowsOf(Append append, UnitStream stream, IUnitDirectory directory)
     {
         var timelines = new Dictionary<string, Timeline>(StringComparer.Ordinal);
-        foreach (var id in PastRows.RestatedBy(append))
+        var stored = PastRows.StoredOf(append);
+        foreach (var id in PastRows.RestatedBy(append, stored))
         {
-            if (Timeline.Of(id, stream.Events.Select(MemoryEventStore.Decode).Concat(PastRows.StoredOf(append)), directory) is { } timeline)
+            if (Timeline.Of(id, stream.Events.Select(MemoryEventStore.Decode).Concat(stored), directory) is { } timeline)
             {
                 timelines[id] = timeline;
             }

@@ -26,11 +26,11 @@ internal sealed record PastRows(ImmutableArray<SpanRow> Spans, ImmutableArray<st
     public static readonly PastRows None = new([], []);
 
     /// <summary>The append's events as they will be stored.</summary>
-    public static IEnumerable<StoredEvent> StoredOf(Append append) =>
-        append.Events.Select((happened, i) => new StoredEvent(append.Unit, append.ExpectedSeq + 1 + i, happened, append.Actor, append.At, null));
+    public static ImmutableArray<StoredEvent> StoredOf(Append append) =>
+        [.. append.Events.Select((happened, i) => new StoredEvent(append.Unit, append.ExpectedSeq + 1 + i, happened, append.Actor, append.At, null))];
 
     /// <summary>Obligations of which it changes days gone by: their whole history is needed to say what of it.</summary>
-    public static ImmutableArray<string> RestatedBy(Append append) => StoredOf(append).Any(Timeline.IsBackDated)
+    public static ImmutableArray<string> RestatedBy(Append append, ImmutableArray<StoredEvent> stored) => stored.Any(Timeline.IsBackDated)
         ? [.. append.Obligations.Where(o => o.Version > 1).Select(o => o.Id).Distinct()]
         : [];
 
@@ -38,11 +38,9 @@ internal sealed record PastRows(ImmutableArray<SpanRow> Spans, ImmutableArray<st
     public static PastRows Of(Append append, IReadOnlyDictionary<string, Timeline> timelines, IUnitDirectory directory)
     {
         var today = Grains.VietnameseDay.Of(append.At);
-        // The last state counts, should a decision change an obligation twice.
-        var changed = append.Obligations.Reverse().DistinctBy(o => o.Id);
         return new PastRows(
             [
-                .. changed.SelectMany(o => timelines.TryGetValue(o.Id, out var timeline)
+                .. PendingAppend.Last(append.Obligations).SelectMany(o => timelines.TryGetValue(o.Id, out var timeline)
                     ? SpanRow.Of(timeline)
                     : [new SpanRow(o, o.Version == 1 ? o.Terms.ExistsFrom(directory) : today, SpanRow.Open)]),
             ],

@@ -17,11 +17,14 @@ internal sealed class PostgresPast(Database database, UnitDirectory directory)
         {
             return PastRows.None;
         }
-        var restated = PastRows.RestatedBy(append);
-        var histories = restated.IsEmpty
-            ? []
-            : await database.ListAsync(HistoriesOf(restated), reader => (List: reader.GetInt32(8), Event: PostgresEventStore.ReadEvent(reader)), cancellation);
-        var stored = PastRows.StoredOf(append).ToList();
+        var stored = PastRows.StoredOf(append);
+        var restated = PastRows.RestatedBy(append, stored);
+        if (restated.IsEmpty)
+        {
+            return PastRows.Of(append, ImmutableDictionary<string, Timeline>.Empty, directory);
+        }
+        var histories = await database.ListAsync(
+            HistoriesOf(restated), reader => (List: reader.GetInt32(8), Event: PostgresEventStore.ReadEvent(reader)), cancellation);
         return PastRows.Of(append, TimelinesOf(restated, histories, stored), directory);
     }
 

@@ -206,6 +206,7 @@ internal static class AppendBatch
         SpanRow[] ended = [.. appends.SelectMany(a => a.Past.Spans).Where(span => span.HasEnded)];
         Add(batch, PastSql.Ended, ended.Length, () => EndedColumns(ended));
         SpanRow[] open = [.. appends.SelectMany(a => a.Past.Spans).Where(span => !span.HasEnded)];
+        Add(batch, PastSql.End, open.Length, () => BeginningColumns(open));
         Add(batch, PastSql.Open, open.Length, () => SpanColumns(open));
         PlanMoney[] money = [.. appends.SelectMany(a => a.Append.Money)];
         Add(batch, PastSql.Money, money.Length, () => MoneyColumns(money));

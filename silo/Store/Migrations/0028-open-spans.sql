@@ -45,20 +45,5 @@ create index open_spans_percent_desc on open_spans ((-percent), id, path);
 create index open_spans_updated_desc on open_spans ((-updated), id, path);
 drop table obligation_ranks;
 
--- A change of a later day ends the span that is open. When only its beginning is corrected, "updated" stays.
-create function keep_ended_span() returns trigger language plpgsql as $$
-begin
-    insert into obligation_spans (
-        obligation, planned, spent, updated, unit, from_day, to_day, due, completed_on, weight, percent, start_year, end_year, kind, reform,
-        status, own, reported, postponed, with_difficulty)
-    values (
-        old.obligation, old.planned, old.spent, old.updated, old.unit, old.from_day, new.from_day, old.due, old.completed_on, old.weight,
-        old.percent, old.start_year, old.end_year, old.kind, old.reform, old.status, old.own, old.reported, old.postponed,
-        old.with_difficulty);
-    return null;
-end $$;
-create trigger open_spans_ended after update on open_spans
-    for each row when (old.from_day < new.from_day and old.updated <> new.updated) execute function keep_ended_span();
-
 delete from obligation_spans where to_day = 'infinity';
 alter table obligation_spans reset (fillfactor);

@@ -28,8 +28,17 @@ internal static class PastSql
         left join obligations o on o.id = i.id left join units u on u.id = i.unit
         """;
 
-    /// <summary>A change of a later day ends the span that is open, which a trigger keeps as it was; nothing counts before what is recorded
-    /// before it. The unit's number and path are looked up here.</summary>
+    /// <summary>A change of a later day ends the span that is open, which is kept as it was.</summary>
+    public const string End = $"""
+        insert into obligation_spans ({Columns}, to_day)
+        select {Columns}, day
+        from (
+            select s.*, i.day from unnest($1::text[], $2::date[]) as i (of, day)
+            join obligations o on o.id = i.of
+            join open_spans s on s.obligation = o.number and s.from_day < i.day) s
+        """;
+
+    /// <summary>Nothing counts before what is recorded before it. The number and path of a new one's unit are looked up here.</summary>
     public static readonly string Open = $"""
         merge into open_spans s
         using (select i.*, o.number from {AppendSql.Rows(Given)} left join obligations o on o.id = i.id) i on s.obligation = i.number

@@ -184,7 +184,7 @@ internal sealed class Faults : ConcurrentQueue<string>, ILoggerProvider, ILogger
 /// <summary>What the subscription sources of a test host do, from outside.</summary>
 internal sealed class Sources
 {
-    private readonly List<TaskCompletionSource> _onChange = [];
+    private readonly List<(int Count, TaskCompletionSource Reached)> _awaited = [];
     private readonly Lock _lock = new();
     private int _live;
 
@@ -194,23 +194,18 @@ internal sealed class Sources
 
     public IDisposable Enter() => new Live(this);
 
-    /// <summary>Waits until this many sources are running.</summary>
-    public async Task LiveAsync(int count)
+    /// <summary>Waits until this many sources are running, if only for a moment.</summary>
+    public Task LiveAsync(int count)
     {
-        while (true)
+        lock (_lock)
         {
-            Task changed;
-            lock (_lock)
+            if (_live == count)
             {
-                if (_live == count)
-                {
-                    return;
-                }
-                var source = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-                _onChange.Add(source);
-                changed = source.Task;
+                return Task.CompletedTask;
             }
-            await changed.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+            var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _awaited.Add((count, reached));
+            return reached.Task.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
         }
     }
 
@@ -239,8 +234,11 @@ internal sealed class Sources
         lock (_lock)
         {
             _live += by;
-            _onChange.ForEach(source => source.TrySetResult());
-            _onChange.Clear();
+            foreach (var (_, reached) in _awaited.Where(awaited => awaited.Count == _live))
+            {
+                reached.TrySetResult();
+            }
+            _awaited.RemoveAll(awaited => awaited.Count == _live);
         }
     }
 

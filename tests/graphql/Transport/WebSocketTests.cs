@@ -220,8 +220,10 @@ public sealed class WebSocketTests
     {
         await using var host = await TestHost.StartAsync(new GraphQLOptions { CloseTimeout = TimeSpan.FromSeconds(15) });
         using var socket = await host.ConnectAsync();
+        // It may be over before a machine that is busy comes to look.
+        var began = host.Sources.LiveAsync(1);
         await socket.SendAsync(Subscribe("1", "subscription { every }"));
-        await host.Sources.LiveAsync(1);
+        await began;
         await host.Sources.LiveAsync(0);
         Assert.Equal("closed 4290 Too slow", await socket.ReceiveCloseAsync());
     }

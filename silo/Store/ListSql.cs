@@ -78,7 +78,7 @@ internal static class ListSql
         cross join lateral (
             select o.data, {key} as key, {id} as id
             from (select * from {QuerySql.Over(past).From} o where {ofList} offset 0) o
-            {(past ? "" : "join open_spans r on r.obligation = o.number")}
+            {(past ? "" : "join open_spans s on s.obligation = o.number")}
             where {QuerySql.Over(past).Filter} and {due} and {MayContain} and {QuerySql.After(key, id, type)}
             order by {key}, {id} limit $32) page
         order by wanted.place, page.key, page.id

@@ -82,9 +82,9 @@ internal static class QuerySql
     public static (string From, string Filter) Over(bool past) => past ? Past : Present;
 
     // The orders that go by what changes most walk the open spans and look up the rest; the path is compared in their index first.
-    private const string Ranked = "open_spans r join obligations o on o.number = r.obligation";
-    private const string DueByRank =
-        DueByAscKey + " and ($1::text is null or r.path = $1) and ($2::text is null or (r.path >= $2 and r.path < $3))";
+    private const string InOpenSpans = "open_spans s join obligations o on o.number = s.obligation";
+    private const string DueInOpenSpans =
+        DueByAscKey + " and ($1::text is null or s.path = $1) and ($2::text is null or (s.path >= $2 and s.path < $3))";
 
     // A text's frequency is what PostgreSQL cannot estimate: its letters' runs depend on each other. So the index is asked first, for a few
     // more than are worth sorting; when it has as many, the text is frequent, and walking the order meets it soon.
@@ -164,9 +164,9 @@ internal static class QuerySql
     [
         (ObligationOrder.DueAsc, "obligations o", DueAscKey, "o.id", "integer", DueByAscKey),
         (ObligationOrder.DueDesc, "obligations o", DueDescKey, "o.id", "integer", DueByDescKey),
-        (ObligationOrder.PercentAsc, Ranked, "r.percent", "r.id", "integer", DueByRank),
-        (ObligationOrder.PercentDesc, Ranked, "(-r.percent)", "r.id", "integer", DueByRank),
-        (ObligationOrder.UpdatedDesc, Ranked, "(-r.updated)", "r.id", "bigint", DueByRank),
+        (ObligationOrder.PercentAsc, InOpenSpans, "s.percent", "s.id", "integer", DueInOpenSpans),
+        (ObligationOrder.PercentDesc, InOpenSpans, "(-s.percent)", "s.id", "integer", DueInOpenSpans),
+        (ObligationOrder.UpdatedDesc, InOpenSpans, "(-s.updated)", "s.id", "bigint", DueInOpenSpans),
     ];
 
     /// <summary>The same of a past day: no index knows it, so what lies at or below the unit is sorted.</summary>

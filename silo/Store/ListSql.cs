@@ -5,22 +5,6 @@ internal static class ListSql
 {
     private const string OfPath = "o.path = wanted.list";
     private const string OfSource = "o.source = wanted.list and o.plan = wanted.plan";
-    private const string MayContain = $"($17::text is null or {QuerySql.Contains})";
-
-    private static string SumsOfUnits((string From, string Filter) over) => $"""
-        select summed.* from unnest($32::text[], $33::text[]) with ordinality wanted (list, plan, place)
-        cross join lateral (
-            {QuerySql.Sum} from {over.From} o where {OfPath} and {over.Filter} and {QuerySql.DueByAscKey} and {MayContain}) summed
-        order by wanted.place
-        """;
-
-    private static string SumsOfSources((string From, string Filter) over) => $"""
-        select summed.* from unnest($32::text[], $33::text[]) with ordinality wanted (list, plan, place)
-        cross join lateral (
-            {QuerySql.Sum} from {over.From} o where {OfSource} and {over.Filter} and {QuerySql.DueByAscKey} and {MayContain}) summed
-        order by wanted.place
-        """;
-
     /// <summary>The newest events of several units.</summary>
     public const string Histories = """
         select e.unit, e.seq, e.name, e.data, e.actor, e.at, e.request_id, e.digest, e.person, e.on_behalf_of
@@ -47,40 +31,32 @@ internal static class ListSql
         order by wanted.place, e.seq desc
         """;
 
-    private static readonly Dictionary<(ObligationOrder, bool OfUnits, bool Past), string> _pages =
-    (
-        from past in new[] { false, true }
-        from ofUnits in new[] { false, true }
-        from o in past ? QuerySql.PastOrders : QuerySql.Orders
-        select KeyValuePair.Create((o.Order, ofUnits, past), Pages(ofUnits ? OfPath : OfSource, past, o.Key, o.Id, o.Type, o.Due))
-    ).ToDictionary();
-
-    private static readonly Dictionary<(bool OfUnits, bool Past), string> _sums = new()
-    {
-        [(true, false)] = SumsOfUnits(QuerySql.Present),
-        [(true, true)] = SumsOfUnits(QuerySql.Past),
-        [(false, false)] = SumsOfSources(QuerySql.Present),
-        [(false, true)] = SumsOfSources(QuerySql.Past),
-    };
-
-    /// <summary>Parameters 1 to 34 as for a page, 35 the paths or sources, 36 the plans of the sources. Gives each row the number of its
-    /// list, from 1.</summary>
-    public static string PagesOf(ObligationOrder order, bool ofUnits, bool past) => _pages[(order, ofUnits, past)];
-
-    /// <summary>Parameters 1 to 31 as for a page, 32 the paths or sources, 33 the plans of the sources.</summary>
-    public static string SumsOf(bool ofUnits, bool past) => _sums[(ofUnits, past)];
-
     // "offset 0" keeps what one list holds apart from the order: walking an index of the order once for each list could read all of it each
     // time.
-    private static string Pages(string ofList, bool past, string key, string id, string type, string due) => $"""
-        select wanted.place::integer, page.data, page.id
-        from unnest($35::text[], $36::text[]) with ordinality wanted (list, plan, place)
+    /// <summary>Parameters 1 to 34 as for a page, 35 the paths or sources, 36 the plans of the sources. Gives each row the number of its
+    /// list, from 1.</summary>
+    public static string PagesOf(ObligationOrder order, bool ofUnits, FilterSql filter)
+    {
+        var (_, key, id, due) = QuerySql.Order(order, filter);
+        return $"""
+            select wanted.place::integer, page.data, page.id
+            from unnest($35, $36) with ordinality wanted (list, plan, place)
+            cross join lateral (
+                select o.data, {key} as key, {id} as id
+                from (select * from {filter.From} o where {(ofUnits ? OfPath : OfSource)} offset 0) o
+                {(filter.IsPast ? "" : "join open_spans s on s.obligation = o.number")}
+                where {filter.Conditions}{due(filter)}{filter.MayContain}{filter.After(key, id)}
+                order by {key}, {id} limit $32) page
+            order by wanted.place, page.key, page.id
+            """;
+    }
+
+    /// <summary>Parameters 1 to 31 as for a page, 32 the paths or sources, 33 the plans of the sources.</summary>
+    public static string SumsOf(bool ofUnits, FilterSql filter) => $"""
+        select summed.* from unnest($32, $33) with ordinality wanted (list, plan, place)
         cross join lateral (
-            select o.data, {key} as key, {id} as id
-            from (select * from {QuerySql.Over(past).From} o where {ofList} offset 0) o
-            {(past ? "" : "join open_spans s on s.obligation = o.number")}
-            where {QuerySql.Over(past).Filter} and {due} and {MayContain} and {QuerySql.After(key, id, type)}
-            order by {key}, {id} limit $32) page
-        order by wanted.place, page.key, page.id
+            {QuerySql.Sum} from {filter.From} o
+            where {(ofUnits ? OfPath : OfSource)} and {filter.Conditions}{filter.DueByAsc}{filter.MayContain}) summed
+        order by wanted.place
         """;
 }

@@ -42,9 +42,9 @@ public sealed partial class PostgresQueries : IQueries
         {
             return new Page<Obligation>([], HasNext: false);
         }
-        var command = new NpgsqlBatchCommand(QuerySql.PageIn(query.Order, HasText(query), query.IsPast));
+        filter = [.. filter, Value(NpgsqlDbType.Integer, query.First + 1), .. CursorOf(query)];
+        var command = new NpgsqlBatchCommand(QuerySql.PageIn(query.Order, new FilterSql(filter, query.IsPast)));
         AddAll(command, filter);
-        AddAll(command, [Value(NpgsqlDbType.Integer, query.First + 1), .. CursorOf(query)]);
         var rows = await _database.AnswerAsync(command, reader => ReadRow(reader, 0), cancellation);
         return ReadablePageOf(await OnDayAsync(rows, query, cancellation), query.First);
     }
@@ -57,7 +57,7 @@ public sealed partial class PostgresQueries : IQueries
         {
             return 0;
         }
-        var command = new NpgsqlBatchCommand(QuerySql.CountOf(HasText(query), query.IsPast));
+        var command = new NpgsqlBatchCommand(QuerySql.CountOf(new FilterSql(filter, query.IsPast)));
         AddAll(command, filter);
         return (await _database.AnswerAsync(command, reader => reader.GetInt32(0), cancellation))[0];
     }
@@ -70,7 +70,7 @@ public sealed partial class PostgresQueries : IQueries
         {
             return new ObligationSums(0, 0, 0, 0, 0, 0);
         }
-        var command = new NpgsqlBatchCommand(QuerySql.SumOf(HasText(query), query.IsPast));
+        var command = new NpgsqlBatchCommand(QuerySql.SumOf(new FilterSql(filter, query.IsPast)));
         AddAll(command, filter);
         return (await _database.AnswerAsync(command, SumsIn, cancellation))[0];
     }
@@ -81,9 +81,16 @@ public sealed partial class PostgresQueries : IQueries
     public async Task<ImmutableArray<Page<Obligation>>> ObligationsAsync(ObligationLists lists, CancellationToken cancellation)
     {
         QueryRules.Check(lists.Query);
-        var command = new NpgsqlBatchCommand(ListSql.PagesOf(lists.Query.Order, lists is ObligationLists.OfUnits, lists.Query.IsPast));
-        AddAll(command, FilterOf(lists.Query with { Unit = null })!);
-        AddAll(command, [Value(NpgsqlDbType.Integer, lists.Query.First + 1), .. CursorOf(lists.Query), .. ListsOf(lists)]);
+        NpgsqlParameter[] filter =
+        [
+            .. FilterOf(lists.Query with { Unit = null })!,
+            Value(NpgsqlDbType.Integer, lists.Query.First + 1),
+            .. CursorOf(lists.Query),
+        ];
+        var command = new NpgsqlBatchCommand(
+            ListSql.PagesOf(lists.Query.Order, lists is ObligationLists.OfUnits, new FilterSql(filter, lists.Query.IsPast)));
+        AddAll(command, filter);
+        AddAll(command, ListsOf(lists));
         var rows = await _database.AnswerAsync(
             command, reader => (List: reader.GetInt32(0), Row: ReadRow(reader, 1)), cancellation);
         var read = await OnDayAsync([.. rows.Select(row => row.Row)], lists.Query, cancellation);
@@ -95,8 +102,9 @@ public sealed partial class PostgresQueries : IQueries
     /// <remarks>Cost: the obligations that it adds up.</remarks>
     public Task<ImmutableArray<ObligationSums>> SumObligationsAsync(ObligationLists lists, CancellationToken cancellation)
     {
-        var command = new NpgsqlBatchCommand(ListSql.SumsOf(lists is ObligationLists.OfUnits, lists.Query.IsPast));
-        AddAll(command, FilterOf(lists.Query with { Unit = null })!);
+        var filter = FilterOf(lists.Query with { Unit = null })!;
+        var command = new NpgsqlBatchCommand(ListSql.SumsOf(lists is ObligationLists.OfUnits, new FilterSql(filter, lists.Query.IsPast)));
+        AddAll(command, filter);
         AddAll(command, ListsOf(lists));
         return _database.AnswerAsync(command, SumsIn, cancellation);
     }
@@ -273,7 +281,7 @@ public sealed partial class PostgresQueries : IQueries
 
     private static bool HasText(ObligationQuery query) => query.Text is { } text && Vietnamese.Fold(text).Length > 0;
 
-    /// <summary>Parameters 1 to 29; null when the unit does not exist, so that nothing can match.</summary>
+    /// <summary>Parameters 1 to 31; null when the unit does not exist, so that nothing can match.</summary>
     private NpgsqlParameter[]? FilterOf(ObligationQuery query)
     {
         var path = query.Unit is { } unit ? _directory.PathOf(unit) : null;

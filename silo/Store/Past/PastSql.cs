@@ -96,7 +96,7 @@ internal static class PastSql
         """;
 
     public static readonly string Sums = $"""
-        select p.unit, {QuerySql.OriginOf("p")} as giver, p.plan, p.plan_owner, p.source, p.area, p.reform, p.kind, p.start_year, p.end_year, s.status, s.due,
+        select p.unit, {FilterSql.OriginOf("p")} as giver, p.plan, p.plan_owner, p.source, p.area, p.reform, p.kind, p.start_year, p.end_year, s.status, s.due,
             count(*)::integer,
             count(*) filter (where s.status in (3, 4) and not coalesce(s.completed_on > s.due, false))::integer,
             count(*) filter (where s.reported)::integer,

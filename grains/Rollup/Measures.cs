@@ -12,33 +12,25 @@ public sealed record Measures(Sums Sums, ImmutableArray<DueCount> Due)
 
     public bool IsZero => this == Zero;
 
-    public static Measures operator +(Measures left, Measures right)
-    {
-        if (right.IsZero)
-        {
-            return left;
-        }
-        if (left.IsZero)
-        {
-            return right;
-        }
-        var due = new SortedDictionary<int, int>();
-        foreach (var count in (ReadOnlySpan<DueCount>)[.. left.Due, .. right.Due])
-        {
-            due[count.Day] = due.GetValueOrDefault(count.Day) + count.Count;
-        }
-        return new(left.Sums + right.Sums, [.. due.Select(count => new DueCount(count.Key, count.Value))]);
-    }
+    public static Measures operator +(Measures left, Measures right) =>
+        right.IsZero ? left : left.IsZero ? right : new(left.Sums + right.Sums, Merge(left.Due, right.Due, 1));
 
     /// <summary>What is left without a part of it.</summary>
-    public static Measures operator -(Measures whole, Measures part)
+    public static Measures operator -(Measures whole, Measures part) =>
+        part.IsZero ? whole : new(whole.Sums - part.Sums, Merge(whole.Due, part.Due, -1));
+
+    /// <summary>What it is after a change of its sums and of its open obligations by due day. Most changes move no due day.</summary>
+    internal Measures Changed(in Sums change, ImmutableArray<DueCount> removed, ImmutableArray<DueCount> added)
     {
-        if (part.IsZero)
-        {
-            return whole;
-        }
-        var due = whole + new Measures(default, [.. part.Due.Select(count => count with { Count = -count.Count })]);
-        return new(whole.Sums - part.Sums, [.. due.Due.Where(count => count.Count != 0)]);
+        var due = removed.AsSpan().SequenceEqual(added.AsSpan()) ? Due : Merge(Merge(Due, removed, -1), added, 1);
+        return new(Sums + change, due);
+    }
+
+    /// <summary>A unit's own obligations, with what the unit adds as one of many.</summary>
+    internal Measures WithUnitPart()
+    {
+        var part = Sums.ToUnitPart();
+        return part == default ? this : new(Sums + part, Due);
     }
 
     /// <summary>Such obligations with a due day before this one.</summary>
@@ -50,6 +42,22 @@ public sealed record Measures(Sums Sums, ImmutableArray<DueCount> Due)
     public bool Equals(Measures? other) => other is not null && Sums == other.Sums && Due.AsSpan().SequenceEqual(other.Due.AsSpan());
 
     public override int GetHashCode() => HashCode.Combine(Sums, Due.Length);
+
+    private static ImmutableArray<DueCount> Merge(ImmutableArray<DueCount> left, ImmutableArray<DueCount> right, int sign)
+    {
+        var merged = ImmutableArray.CreateBuilder<DueCount>(left.Length + right.Length);
+        for (var (i, j) = (0, 0); i < left.Length || j < right.Length;)
+        {
+            var order = i == left.Length ? 1 : j == right.Length ? -1 : left[i].Day.CompareTo(right[j].Day);
+            var day = order <= 0 ? left[i].Day : right[j].Day;
+            var count = (order <= 0 ? left[i++].Count : 0) + (order >= 0 ? sign * right[j++].Count : 0);
+            if (count != 0)
+            {
+                merged.Add(new DueCount(day, count));
+            }
+        }
+        return merged.DrainToImmutable();
+    }
 
     private long DueBetween(long from, long to)
     {

@@ -8,15 +8,10 @@ internal sealed class Tally
     private Sums _sums;
     private Measures? _snapshot = Measures.Zero;
 
-    /// <summary>What the unit as one of many adds, derived from its own obligations alone: whether it owes, whether it is silent, and its
-    /// own percent.</summary>
-    public Sums UnitPart => _sums.ToUnitPart();
-
-    public Sums Sums => _sums;
-
     public void Add(in Sums change, ImmutableArray<DueCount> removed, ImmutableArray<DueCount> added)
     {
-        Add(in change);
+        Sums.Add(ref _sums, in change);
+        _snapshot = null;
         // Most changes move no due day, and what moves none is told with the very same days.
         if (!removed.AsSpan().SequenceEqual(added.AsSpan()))
         {
@@ -24,12 +19,6 @@ internal sealed class Tally
             Count(added, 1);
             _days = null;
         }
-    }
-
-    public void Add(in Sums change)
-    {
-        Sums.Add(ref _sums, in change);
-        _snapshot = null;
     }
 
     private void Count(ImmutableArray<DueCount> days, int sign)

@@ -19,11 +19,11 @@ public sealed class UnitRollup(string unit)
     /// <summary>Cells whose children are kept as they were last read.</summary>
     private const int ReadChildrenMax = 32;
 
-    private readonly Dictionary<Cell, Place> _places = [];
-    private readonly Dictionary<(string Source, ObligationKind Kind, Scope Scope, int Year), Place[]> _placesOfSource = [];
+    private readonly Dictionary<Cell, KeptCell> _kept = [];
+    private readonly Dictionary<(string Source, ObligationKind Kind, Scope Scope, int Year), KeptCell[]> _keptOfSource = [];
     private readonly Dictionary<string, ChildRollup> _children = [];
     private readonly Dictionary<Cell, ImmutableDictionary<string, ChildMeasures>> _readChildren = [];
-    private readonly List<Place> _unpublished = [];
+    private readonly List<KeptCell> _unpublished = [];
     private readonly IndicatorBook _indicators = new(unit);
     private long _publishedVersion;
     private Dictionary<(string Plan, string Area), (List<Cell> Cells, long Money)> _money = [];
@@ -72,15 +72,18 @@ public sealed class UnitRollup(string unit)
         var added = Contribution.Of(after);
         var removed = before is null ? Measures.Zero : Contribution.Of(before);
         var change = added.Sums - removed.Sums;
-        foreach (var place in PlacesOf(after.Terms))
+        var cells = KeptOf(after.Terms);
+        var own = new SharedMeasures(was => was.Changed(change, removed.Due, added.Due));
+        foreach (var kept in cells)
         {
-            var unitBefore = place.Own.UnitPart;
-            place.Own.Add(change, removed.Due, added.Due);
-            place.Total.Add(change + (place.Own.UnitPart - unitBefore), removed.Due, added.Due);
-            Mark(place);
-            if (place.Other is { } other)
+            kept.Own = own.Of(kept.Own);
+            Mark(kept);
+        }
+        foreach (var kept in cells)
+        {
+            if (kept.Other is { } other)
             {
-                ChangeOverlap(place, other);
+                ChangeOverlap(kept, other);
             }
         }
     }
@@ -143,11 +146,10 @@ public sealed class UnitRollup(string unit)
     }
 
     /// <summary>What the cell holds; zero when nothing counts in it.</summary>
-    public Measures Read(Cell cell) => cell.Of(kept => _places.GetValueOrDefault(kept)?.Total.Snapshot());
+    public Measures Read(Cell cell) => cell.Of(part => _kept.GetValueOrDefault(part)?.Total());
 
     /// <summary>What the unit's own obligations add to the cell.</summary>
-    public Measures ReadOwn(Cell cell) => cell.Of(kept =>
-        _places.GetValueOrDefault(kept)?.Own is { } own ? own.Snapshot() with { Sums = own.Sums + own.UnitPart } : null);
+    public Measures ReadOwn(Cell cell) => cell.Of(part => _kept.GetValueOrDefault(part)?.WholeOwn());
 
     /// <summary>What a child's whole roll-up adds to the cell.</summary>
     public Measures ReadChild(string child, Cell cell) =>
@@ -171,8 +173,8 @@ public sealed class UnitRollup(string unit)
     }
 
     /// <summary>Every cell that holds anything.</summary>
-    public ImmutableDictionary<Cell, Measures> ReadAll() => _places
-        .Select(cell => KeyValuePair.Create(cell.Key, cell.Value.Total.Snapshot()))
+    public ImmutableDictionary<Cell, Measures> ReadAll() => _kept
+        .Select(cell => KeyValuePair.Create(cell.Key, cell.Value.Total()))
         .Where(cell => !cell.Value.IsZero)
         .ToImmutableDictionary();
 
@@ -201,23 +203,24 @@ public sealed class UnitRollup(string unit)
     {
         var cells = _published.ToBuilder();
         var changed = ImmutableArray.CreateBuilder<Cell>(_unpublished.Count);
+        var whole = new SharedMeasures(own => own.WithUnitPart());
         Measures? measures = null;
-        foreach (var place in _unpublished)
+        foreach (var kept in _unpublished)
         {
-            place.Unpublished = false;
-            if (!place.Cell.RisesAbove(unit))
+            kept.Unpublished = false;
+            if (!kept.Cell.RisesAbove(unit))
             {
                 continue;
             }
-            changed.Add(place.Cell);
-            measures = place.Total.Snapshot(like: measures);
+            changed.Add(kept.Cell);
+            measures = kept.Total(whole, like: measures);
             if (measures.IsZero)
             {
-                cells.Remove(place.Cell);
+                cells.Remove(kept.Cell);
             }
             else
             {
-                cells[place.Cell] = measures;
+                cells[kept.Cell] = measures;
             }
         }
         _unpublished.Clear();
@@ -246,89 +249,69 @@ public sealed class UnitRollup(string unit)
             if (!ReferenceEquals(old, now) && !(old is not null && old.Equals(now)))
             {
                 changed = true;
-                Replace(PlaceOf(cell), old, now);
+                var kept = KeptIn(cell);
+                kept.ChangeBelow(old ?? Measures.Zero, now ?? Measures.Zero);
+                Mark(kept);
             }
         }
         return changed;
     }
 
-    private void Replace(Place place, Measures? before, Measures? after)
-    {
-        var (removed, added) = (before ?? Measures.Zero, after ?? Measures.Zero);
-        place.Total.Add(added.Sums - removed.Sums, removed.Due, added.Due);
-        Mark(place);
-    }
-
     // A unit that owes in both scopes is one unit, whose percent is that of all it owes.
-    private void ChangeOverlap(Place place, Place other)
+    private void ChangeOverlap(KeptCell kept, KeptCell other)
     {
-        var both = (place.Own.Sums + other.Own.Sums).ToUnitPart() - place.Own.UnitPart - other.Own.UnitPart;
-        var overlap = PlaceOf(place.Cell.In(CellScope.Overlap));
+        var both = (kept.Own.Sums + other.Own.Sums).ToUnitPart() - kept.Own.Sums.ToUnitPart() - other.Own.Sums.ToUnitPart();
+        var overlap = KeptIn(kept.Cell.In(CellScope.Overlap));
         var change = both - overlap.Own.Sums;
         if (change != default)
         {
-            overlap.Own.Add(change);
-            overlap.Total.Add(change);
+            overlap.Own = overlap.Own.Changed(change, [], []);
             Mark(overlap);
         }
     }
 
     private void AddMoney(List<Cell> cells, long money)
     {
-        foreach (var place in cells.Select(PlaceOf))
+        foreach (var kept in cells.Select(KeptIn))
         {
-            place.Own.Add(new Sums { Planned = money });
-            place.Total.Add(new Sums { Planned = money });
-            Mark(place);
+            kept.Own = kept.Own.Changed(new Sums { Planned = money }, [], []);
+            Mark(kept);
         }
     }
 
-    private void Mark(Place place)
+    private void Mark(KeptCell kept)
     {
-        if (!place.Unpublished)
+        if (!kept.Unpublished)
         {
-            place.Unpublished = true;
-            _unpublished.Add(place);
+            kept.Unpublished = true;
+            _unpublished.Add(kept);
         }
     }
 
     // What a line or duty imposes, or a regime in one year, counts in the same cells each time, and finding them costs more than adding to
     // them.
-    private Place[] PlacesOf(ObligationTerms terms)
+    private KeptCell[] KeptOf(ObligationTerms terms)
     {
         var key = (terms.Source, terms.Kind, terms.ScopeOf(unit), terms.StartYear);
-        if (!_placesOfSource.TryGetValue(key, out var places))
+        if (!_keptOfSource.TryGetValue(key, out var cells))
         {
-            places = [.. Contribution.CellsOf(terms, unit).Select(PlaceOf)];
-            _placesOfSource[key] = places;
+            cells = [.. Contribution.CellsOf(terms, unit).Select(KeptIn)];
+            _keptOfSource[key] = cells;
         }
-        return places;
+        return cells;
     }
 
-    private Place PlaceOf(Cell cell)
+    private KeptCell KeptIn(Cell cell)
     {
-        if (!_places.TryGetValue(cell, out var place))
+        if (!_kept.TryGetValue(cell, out var kept))
         {
-            _places[cell] = place = new Place(cell);
+            _kept[cell] = kept = new KeptCell(cell);
             if (cell.Scope is CellScope.Imposed or CellScope.Own
-                && _places.TryGetValue(cell.In(cell.Scope == CellScope.Own ? CellScope.Imposed : CellScope.Own), out var other))
+                && _kept.TryGetValue(cell.In(cell.Scope == CellScope.Own ? CellScope.Imposed : CellScope.Own), out var other))
             {
-                (place.Other, other.Other) = (other, place);
+                (kept.Other, other.Other) = (other, kept);
             }
         }
-        return place;
-    }
-
-    /// <summary>A cell with what the unit's own obligations add to it, what it holds in all, and whether the parent has yet to be
-    /// told.</summary>
-    private sealed class Place(Cell cell)
-    {
-        public Cell Cell => cell;
-        public Tally Own { get; } = new();
-        public Tally Total { get; } = new();
-        public bool Unpublished { get; set; }
-
-        /// <summary>The place with the same filter in the other scope; null while nothing has counted there.</summary>
-        public Place? Other { get; set; }
+        return kept;
     }
 }

@@ -88,6 +88,16 @@ internal sealed partial class Backend(
         }
     }
 
+    /// <summary>Refuses lists before anything else is done for them, where too many are under way.</summary>
+    /// <exception cref="FieldError">They are.</exception>
+    public void CheckListsHaveRoom()
+    {
+        if (queries.IsBusy)
+        {
+            throw new FieldError("Too many lists are being read. Try again later.", Codes.Overloaded);
+        }
+    }
+
     public Task<T> QueryAsync<T>(Func<IQueries, Task<T>> call) => OfStoreAsync("lists", () => call(queries));
 
     public Task<T> FilesAsync<T>(Func<IFiles, Task<T>> call) => OfStoreAsync("files", () => call(files));

@@ -16,7 +16,7 @@ internal sealed class AnswerWriter(GraphQLLimits limits) {
         MaxDepth = 10_000,
     };
 
-    /// <exception cref="AnswerTooLargeException">It would be longer than its bound.</exception>
+    /// <exception cref="AbandonedException">It would be longer than its bound.</exception>
     public Answer Write(ExecutionResult result) => Write(AnswerKind.Executed, result.Errors?.ToArray() ?? [], result);
 
     /// <summary>The errors alone, as a JSON list, of an answer that has nothing else.</summary>
@@ -112,7 +112,7 @@ internal sealed class AnswerWriter(GraphQLLimits limits) {
     }
 
     private void Check(long length) {
-        if (length > limits.AnswerBytesMax) throw new AnswerTooLargeException($"The answer is longer than {limits.AnswerBytesMax} bytes.");
+        if (length > limits.AnswerBytesMax) throw new AbandonedException($"The answer is longer than {limits.AnswerBytesMax} bytes.");
     }
 
     private void WriteValue(Utf8JsonWriter writer, object? value) {

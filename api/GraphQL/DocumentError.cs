@@ -15,5 +15,7 @@ internal sealed class DocumentError : ValidationError {
     }
 }
 
-/// <summary>An answer is given up because of its size.</summary>
-internal sealed class AnswerTooLargeException(string message) : Exception(message);
+/// <summary>An answer is given up: it is too large, or one of its parts is refused because there is too much to do.</summary>
+internal sealed class AbandonedException(string message, string code = Codes.AnswerTooLarge) : Exception(message) {
+    public string Code => code;
+}

@@ -124,10 +124,10 @@ internal sealed partial class GraphQLServer {
                 // Whoever does not heed the token goes on without being waited for.
                 var result = await (execution.IsCompleted ? execution : execution.WaitAsync(link.Token)).ConfigureAwait(false);
                 Failed?.Invoke(prepared.Caller, result.Errors);
-                return result.Errors?.FirstOrDefault(error => error.InnerException is AnswerTooLargeException) is { } large
-                    ? Refuse(AnswerKind.Aborted, large.Message, Codes.AnswerTooLarge) : _writer.Write(result);
-            } catch (AnswerTooLargeException e) {
-                return Refuse(AnswerKind.Aborted, e.Message, Codes.AnswerTooLarge);
+                return result.Errors?.Select(error => error.InnerException).OfType<AbandonedException>().FirstOrDefault() is { } given
+                    ? Refuse(AnswerKind.Aborted, given.Message, given.Code) : _writer.Write(result);
+            } catch (AbandonedException e) {
+                return Refuse(AnswerKind.Aborted, e.Message, e.Code);
             } catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellation.IsCancellationRequested) {
                 return Refuse(AnswerKind.Aborted, $"The execution took longer than {Limits.ExecutionTimeMax.TotalSeconds:0.###} s.", Codes.Timeout);
             }
@@ -172,8 +172,8 @@ internal sealed partial class GraphQLServer {
         };
 
     private Task Explain(UnhandledExceptionContext unhandled) {
-        unhandled.Exception = unhandled.Exception is AnswerTooLargeException large
-            ? new ExecutionError(large.Message, large)
+        unhandled.Exception = unhandled.Exception is AbandonedException given
+            ? new ExecutionError(given.Message, given)
             : Mask(unhandled.Exception, unhandled.FieldContext is { } field
                 ? $"{field.ParentType.Name}.{field.FieldDefinition.Name}" : "-");
         return Task.CompletedTask;

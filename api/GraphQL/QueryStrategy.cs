@@ -8,6 +8,10 @@ internal class QueryStrategy(int valuesMax) : ExecutionStrategy {
     // What a first run has asked for piece by piece, a second one asks for at once. Only what nobody has asked for yet needs more.
     private const int RunsMax = 8;
 
+    /// <summary>Whether an answer is given up when one part of it is refused because there is too much to do: its other parts would only
+    /// add to that.</summary>
+    protected virtual bool IsRefusedWhole => true;
+
     /// <summary>Executes a node and all below it; the node itself only once, as it may be a command.</summary>
     public override async Task ExecuteNodeTreeAsync(ExecutionContext context, ExecutionNode node) {
         var call = (CallContext)context.UserContext;
@@ -49,7 +53,7 @@ internal class QueryStrategy(int valuesMax) : ExecutionStrategy {
     }
 
     private void Count(CallContext call, int values) {
-        if ((call.AnswerValues += values) > valuesMax) throw new AnswerTooLargeException($"The answer has more than {valuesMax} values.");
+        if ((call.AnswerValues += values) > valuesMax) throw new AbandonedException($"The answer has more than {valuesMax} values.");
     }
 
     /// <summary>A tree of nodes while it is executed, by one thread at a time.</summary>
@@ -173,10 +177,12 @@ internal class QueryStrategy(int valuesMax) : ExecutionStrategy {
             }
         }
 
-        private bool IsOfNode(Exception fault) =>
-            fault is not OperationCanceledException || !context.CancellationToken.IsCancellationRequested;
+        private bool IsOfNode(Exception fault) => fault is not AbandonedException
+            && (fault is not OperationCanceledException || !context.CancellationToken.IsCancellationRequested);
 
         private void Fail(ExecutionNode node, Exception fault) {
+            if (strategy.IsRefusedWhole && fault is FieldError { Code: Codes.Overloaded })
+                throw new AbandonedException(fault.Message, Codes.Overloaded);
             if (fault is ExecutionError error) strategy.SetNodeError(context, node, error);
             // What masks a failure waits for nothing.
             else strategy.ProcessNodeUnhandledExceptionAsync(context, node, fault).GetAwaiter().GetResult();

@@ -34,6 +34,11 @@ internal static class ListLoads
     {
         var backend = (Backend)call.Services.GetService(typeof(Backend))!;
         var found = new Dictionary<ObligationQuery, T>(lists.Count);
+        if (lists is [_])
+        {
+            await ReadAsync(lists);
+            return found;
+        }
         await Parallel.ForEachAsync(
             lists.GroupBy(AlikeOf), new ParallelOptions { MaxDegreeOfParallelism = AtOnceMax }, async (alike, _) => await ReadAsync(alike));
         return found;

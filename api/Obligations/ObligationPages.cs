@@ -15,6 +15,7 @@ internal static class ObligationPages
     public static ObligationConnection Of(
         string unit, bool below, ObligationFilterInput? filter, ObligationOrder? orderBy, int? first, string? after, Backend backend, Reader reader)
     {
+        backend.CheckListsHaveRoom();
         var query = (filter ?? ObligationFilterInput.None).ToQuery(unit, below, backend);
         query = query with { Readable = query.Units is { } units ? reader.RestrictionOf(units) : reader.Restriction(unit) };
         return new ObligationConnection(Paged(query with { Order = orderBy ?? ObligationOrder.DueAsc }, first, after), filter?.AsOf);
@@ -25,9 +26,13 @@ internal static class ObligationPages
         new(Paged(new ObligationQuery(null, false, backend.Today), first, after), AsOf: null) { Known = [.. known.Where(reader.Reads)] };
 
     /// <summary>What a task gives to all units, by due day.</summary>
-    public static ObligationConnection OfTask(PlanTask task, int? first, string? after, Backend backend, Reader reader) => new(Paged(
-        new ObligationQuery(null, false, backend.Today) { Plan = task.Plan, Source = task.Id, Readable = reader.Restriction(under: null) },
-        first, after), AsOf: null);
+    public static ObligationConnection OfTask(PlanTask task, int? first, string? after, Backend backend, Reader reader)
+    {
+        backend.CheckListsHaveRoom();
+        var restriction = reader.Restriction(under: null);
+        var query = new ObligationQuery(null, false, backend.Today) { Plan = task.Plan, Source = task.Id, Readable = restriction };
+        return new(Paged(query, first, after), AsOf: null);
+    }
 
     internal static ObligationQuery Paged(ObligationQuery query, int? first, string? after) => query with
     {

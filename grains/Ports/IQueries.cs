@@ -7,6 +7,10 @@ namespace Hierarchy.Grains.Ports;
 /// write.</remarks>
 public interface IQueries
 {
+    /// <summary>Whether so many lists are under way that whoever is about to ask for some should be refused before anything is done for
+    /// him.</summary>
+    bool IsBusy { get; }
+
     /// <summary>A page of obligations. Relies on the index of the order asked for; the filter is applied on the way.</summary>
     Task<Page<Obligation>> ObligationsAsync(ObligationQuery query, CancellationToken cancellation);
 

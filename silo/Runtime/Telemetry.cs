@@ -20,6 +20,10 @@ internal static class Telemetry
 {
     public const string Path = "/metrics";
 
+    /// <summary>Combinations of labels of one metric; what comes beyond them counts together. Room for all is taken at the start, and the
+    /// usual two thousand of each are 40 MB.</summary>
+    private const int SeriesMax = 200;
+
     private const string Endpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
     /// <summary>Asked every few seconds by machines.</summary>
@@ -35,6 +39,7 @@ internal static class Telemetry
             .WithMetrics(metrics =>
             {
                 metrics.AddMeter("Microsoft.Orleans", "Hierarchy.*", "Npgsql", "System.Runtime").AddAspNetCoreInstrumentation().AddPrometheusExporter();
+                metrics.AddView("*", new MetricStreamConfiguration { CardinalityLimit = SeriesMax });
                 if (IsExported(configuration, "METRICS"))
                 {
                     metrics.AddOtlpExporter();

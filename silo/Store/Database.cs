@@ -99,6 +99,9 @@ internal sealed class Database : IAsyncDisposable
         }
     }
 
+    /// <summary>Whether nobody outside should begin to ask for lists now.</summary>
+    public bool IsBusy => _lists.IsFilling;
+
     /// <summary>The rows of a list that somebody outside asks for, who is refused when too many ask.</summary>
     /// <exception cref="StoreOverloadedException"><see cref="StoreLimits.ListsWaitingMax"/> wait already.</exception>
     public async Task<ImmutableArray<T>> AnswerAsync<T>(

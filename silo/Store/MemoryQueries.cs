@@ -10,6 +10,8 @@ namespace Hierarchy.Store;
 /// <summary>Lists and search in memory, by looking at everything.</summary>
 internal sealed class MemoryQueries(MemoryDatabase database, UnitDirectory directory) : IQueries
 {
+    public bool IsBusy => false;
+
     public Task<Page<Obligation>> ObligationsAsync(ObligationQuery query, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();

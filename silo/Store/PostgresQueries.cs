@@ -29,6 +29,9 @@ public sealed partial class PostgresQueries : IQueries
     }
 
     /// <inheritdoc/>
+    public bool IsBusy => _database.IsBusy;
+
+    /// <inheritdoc/>
     /// <remarks>
     /// An unknown unit owes nothing. Walks the index of the order, or sorts what the index of paths, plans or sources finds, whichever
     /// PostgreSQL estimates to read less; sorts what the index of texts finds where that is little. A text shorter than <see

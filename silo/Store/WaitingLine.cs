@@ -6,6 +6,9 @@ internal sealed class WaitingLine(int max)
 {
     private int _count;
 
+    /// <summary>Whether so many are there that only those who have begun should still come.</summary>
+    public bool IsFilling => Volatile.Read(ref _count) > max * 3L / 4;
+
     /// <summary>Takes a place until disposed.</summary>
     /// <exception cref="StoreOverloadedException">There is none.</exception>
     public Place Enter()

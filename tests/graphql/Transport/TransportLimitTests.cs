@@ -148,7 +148,8 @@ public sealed class TransportLimitTests
         using var socket = await host.ConnectAsync();
         for (var i = 0; i < 4; i++)
         {
-            await socket.SendAsync(Subscribe("s", "subscription { stuck }"));
+            // Each another one: the same would join the source of the one before, which may not have been left yet.
+            await socket.SendAsync(Subscribe("s", $"subscription {{ stuck(n: {i}) }}"));
             await host.Sources.LiveAsync(i + 1);
             await socket.SendAsync("""{"id":"s","type":"complete"}""");
         }

@@ -24,6 +24,9 @@ internal static class ApiServer
     /// <summary>What Orleans shows of its silos and grains.</summary>
     private const string Dashboard = "/orleans";
 
+    /// <summary>How often it looks; each time it counts what every silo remembers, asked for or not.</summary>
+    private static readonly TimeSpan DashboardEvery = TimeSpan.FromSeconds(5);
+
     public static void AddApi(this WebApplicationBuilder builder, ApiPlan plan)
     {
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
@@ -39,7 +42,8 @@ internal static class ApiServer
             plan.Tokens, plan.Hosts, plan.PeopleSignIn, plan.Provider, plan.PublicUrl);
         builder.AddTelemetry();
         // Its trace would hold the log, for whoever looks at it.
-        builder.UseOrleans(silo => silo.AddDashboard(dashboard => dashboard.HideTrace = true));
+        builder.UseOrleans(silo => silo.AddDashboard(dashboard =>
+            (dashboard.HideTrace, dashboard.CounterUpdateIntervalMs) = (true, (int)DashboardEvery.TotalMilliseconds)));
     }
 
     public static void MapSystem(this WebApplication web, ApiPlan plan)

@@ -1,19 +1,4 @@
-using Hierarchy.Api.Changes;
-using Hierarchy.Api.Files;
-using Hierarchy.Api.Indicators;
-using Hierarchy.Api.Obligations;
-using Hierarchy.Api.People;
-using Hierarchy.Api.Plans;
-using Hierarchy.Api.Plans.Drafts;
-using Hierarchy.Api.Progress;
-using Hierarchy.Api.Reorganisations;
-using Hierarchy.Api.Reports;
-using Hierarchy.Api.Units;
-using Hierarchy.Grains.Indicators;
-using Hierarchy.Grains.Plans.Drafts;
 using Hierarchy.Grains.Reorganisations;
-using Hierarchy.Grains.Reports;
-using Hierarchy.Grains.Rollup;
 
 namespace Hierarchy.Api;
 

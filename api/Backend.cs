@@ -1,6 +1,5 @@
 using System.Data.Common;
 using System.Net.Sockets;
-using Hierarchy.Api.Units;
 
 namespace Hierarchy.Api;
 

@@ -1,5 +1,3 @@
-using Hierarchy.Api.Access;
-
 namespace Hierarchy.Api;
 
 /// <summary>Sends a mutation's command to the unit that decides on it.</summary>

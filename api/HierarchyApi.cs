@@ -1,13 +1,8 @@
-using Hierarchy.Api.Access;
 using Hierarchy.Api.Access.SignIn;
-using Hierarchy.Api.People;
-using Hierarchy.Api.Changes;
 using Hierarchy.Api.Changes.Export;
 using Hierarchy.Api.Dashboard;
-using Hierarchy.Api.Files;
 using Hierarchy.Api.GraphQL.Transport;
 using Hierarchy.Api.Ide;
-using Hierarchy.Api.Plans.Drafts;
 using Hierarchy.Api.Plans.Export;
 using Hierarchy.Api.Reports.Export;
 using Microsoft.AspNetCore.Builder;

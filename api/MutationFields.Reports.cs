@@ -1,8 +1,3 @@
-using Hierarchy.Api.Files;
-using Hierarchy.Api.Indicators;
-using Hierarchy.Api.Reports;
-using Hierarchy.Grains.Indicators;
-
 namespace Hierarchy.Api;
 
 internal sealed partial class MutationFields

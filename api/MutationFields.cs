@@ -1,13 +1,3 @@
-using Hierarchy.Api.Access;
-using Hierarchy.Api.Files;
-using Hierarchy.Api.Obligations;
-using Hierarchy.Api.People;
-using Hierarchy.Api.Plans;
-using Hierarchy.Api.Plans.Drafts;
-using Hierarchy.Api.Reorganisations;
-using Hierarchy.Api.Reports;
-using Hierarchy.Api.Units;
-
 namespace Hierarchy.Api;
 
 /// <summary>The commands: each goes to the unit that decides on it.</summary>

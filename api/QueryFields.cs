@@ -1,14 +1,3 @@
-using Hierarchy.Api.Changes;
-using Hierarchy.Api.Indicators;
-using Hierarchy.Api.Obligations;
-using Hierarchy.Api.People;
-using Hierarchy.Api.Plans.Drafts;
-using Hierarchy.Api.Progress;
-using Hierarchy.Api.Reorganisations;
-using Hierarchy.Api.Reports;
-using Hierarchy.Api.Units;
-using Hierarchy.Grains.Reports;
-
 namespace Hierarchy.Api;
 
 /// <summary>Where queries begin.</summary>

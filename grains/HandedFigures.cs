@@ -1,5 +1,3 @@
-using Hierarchy.Grains.Reorganisations;
-
 namespace Hierarchy.Grains;
 
 /// <summary>Tells what a reorganisation has handed over and what was taken up of it, by the events of the units: whatever others do meanwhile,

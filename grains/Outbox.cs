@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Logging;
-
 namespace Hierarchy.Grains;
 
 /// <summary>What the unit owes to tell others: it stands in the store with its event until the receiver has it on disk. Lives within the

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using Hierarchy.Grains.People;
 using Hierarchy.Grains.Plans.Drafts;
 
 namespace Hierarchy.Grains;

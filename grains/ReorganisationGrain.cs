@@ -1,6 +1,3 @@
-using Hierarchy.Grains.People;
-using Hierarchy.Grains.Reorganisations;
-
 namespace Hierarchy.Grains;
 
 /// <summary>Keeps a reorganisation in a row of its own and carries it out, a few steps at a time; how many are done is written down after

@@ -1,7 +1,3 @@
-using System.Globalization;
-using Hierarchy.Grains.People;
-using Hierarchy.Grains.Reorganisations;
-
 namespace Hierarchy.Grains;
 
 /// <summary>Grants and appointments of units that close by a reorganisation.</summary>

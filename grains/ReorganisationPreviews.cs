@@ -1,5 +1,3 @@
-using Hierarchy.Grains.Reorganisations;
-
 namespace Hierarchy.Grains;
 
 /// <summary>Tells what a reorganisation would do to the units as they are, and changes nothing.</summary>

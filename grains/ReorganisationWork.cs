@@ -1,5 +1,3 @@
-using Hierarchy.Grains.Reorganisations;
-
 namespace Hierarchy.Grains;
 
 /// <summary>Does the steps of one reorganisation, each as often as it takes until it is done once.</summary>

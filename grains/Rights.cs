@@ -1,5 +1,3 @@
-using Hierarchy.Grains.People;
-
 namespace Hierarchy.Grains;
 
 /// <summary>Whether a caller may ask a unit for something, and in whose place. Pure.</summary>

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Logging;
-
 namespace Hierarchy.Grains;
 
 /// <summary>Writes the roll-up down within a window after it has changed. Lives within the unit's turns.</summary>

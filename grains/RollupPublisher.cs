@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Logging;
-
 namespace Hierarchy.Grains;
 
 /// <summary>Tells the parent the newest roll-up: at most once in a window, one telling at a time, and again until it has arrived. Lives

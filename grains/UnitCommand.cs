@@ -1,5 +1,3 @@
-using Hierarchy.Grains.People;
-
 namespace Hierarchy.Grains;
 
 /// <summary>What can be asked of a unit. Each case stands in a file of its own, with what it leads to and the rules of it.</summary>

@@ -1,7 +1,5 @@
 using System.Diagnostics;
-using Hierarchy.Grains.People;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.BroadcastChannel;
 using Orleans.Serialization.Invocation;

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Logging;
-
 namespace Hierarchy.Grains;
 
 /// <summary>What units say to the operator.</summary>

@@ -1,13 +1,9 @@
-using System.Net;
 using Hierarchy.Api;
 using Hierarchy.Api.Access;
-using Hierarchy.Silo.Runtime;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Orleans.Dashboard;
 
 namespace Hierarchy.Silo;
@@ -48,7 +44,7 @@ internal static class ApiServer
 
     public static void MapSystem(this WebApplication web, ApiPlan plan)
     {
-        var standing = web.Services.GetRequiredService<Standing>();
+        var standing = web.Services.GetRequiredService<SiloStanding>();
         plan.Proxies.Use(web);
         web.UseRouting();
         web.Use((http, next) => standing.MayServe || !http.Request.Path.StartsWithSegments(HierarchyApi.Path) ? next(http) : RefuseAsync(http));
@@ -60,7 +56,7 @@ internal static class ApiServer
             : Results.Text("not ready", statusCode: StatusCodes.Status503ServiceUnavailable));
         web.MapHierarchyApi(plan.Pages);
         web.Use(web.Services.GetRequiredService<AccessRules>().GuardPagesAsync);
-        web.MapPrometheusScrapingEndpoint(Telemetry.Path).WithMetadata(new AdministratorsOnly());
+        web.MapPrometheusScrapingEndpoint(SiloTelemetry.Path).WithMetadata(new AdministratorsOnly());
         // Orleans compresses all its pages as it maps them, which would take a sixth of the processor time of every start.
         var dashboard = new Lazy<RequestDelegate>(() => MapDashboard(web));
         web.Map($"{Dashboard}/{{**page}}", http =>

@@ -1,7 +1,3 @@
-using Hierarchy.Hosting;
-using Hierarchy.Silo.Commands;
-using Hierarchy.Store;
-
 namespace Hierarchy.Silo;
 
 /// <summary>All that the system holds, in one file, and back. Both answer with one line on success and a <see cref="StartupProblem"/>

@@ -1,6 +1,4 @@
 using System.Reflection;
-using Hierarchy.Hosting;
-using Hierarchy.Silo.Cluster;
 using Microsoft.Extensions.Configuration;
 
 namespace Hierarchy.Silo;

@@ -1,5 +1,3 @@
-using Hierarchy.Hosting;
-
 namespace Hierarchy.Silo;
 
 /// <summary>A start does not fail because the database is slow or away for a moment, as after a crash that took both down.</summary>

@@ -1,7 +1,5 @@
-using System.Net;
 using Hierarchy.Api.Access;
 using Hierarchy.Api.Access.SignIn;
-using Hierarchy.Hosting;
 
 namespace Hierarchy.Silo;
 

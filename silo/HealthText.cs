@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Hierarchy.Silo;
 
 /// <summary>The body of <c>/health</c>: "ok" while the process lives, and below it a line for each record that it has set aside.</summary>

@@ -1,8 +1,4 @@
-using Hierarchy.Grains.People;
-using Hierarchy.Loading;
-using Hierarchy.Silo.Runtime;
 using Hierarchy.Silo.Verification;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Hierarchy.Silo;
 

@@ -1,7 +1,3 @@
-using System.Globalization;
-using Hierarchy.Grains.Obligations;
-using Hierarchy.Loading;
-
 namespace Hierarchy.Silo;
 
 /// <summary>What is said beside the file to load, as it was said.</summary>

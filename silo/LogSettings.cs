@@ -1,6 +1,3 @@
-using Hierarchy.Hosting;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
 
 namespace Hierarchy.Silo;

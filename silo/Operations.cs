@@ -1,14 +1,7 @@
-using System.Globalization;
-using Hierarchy.Grains.Obligations;
-using Hierarchy.Loading.Files;
-using Hierarchy.Loading;
-using Hierarchy.Hosting;
-using Hierarchy.Silo.Commands;
 using Hierarchy.Silo.Verification;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Hierarchy.Silo;
 

@@ -1,7 +1,5 @@
 using System.Runtime.Versioning;
 using System.Security.Cryptography;
-using System.Text;
-using Hierarchy.Hosting;
 
 // The data folder is locked and protected by means of Unix.
 [assembly: UnsupportedOSPlatform("windows")]

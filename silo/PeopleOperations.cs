@@ -1,7 +1,4 @@
-using System.Globalization;
 using Hierarchy.Api.Access;
-using Hierarchy.Grains.People;
-using Hierarchy.Hosting;
 
 namespace Hierarchy.Silo;
 

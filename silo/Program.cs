@@ -1,3 +1,1 @@
-using Hierarchy.Silo.Commands;
-
 return await CommandLine.RunAsync(args);

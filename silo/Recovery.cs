@@ -1,7 +1,4 @@
 using System.Threading.Channels;
-using Hierarchy.Silo.Runtime;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace Hierarchy.Silo;
 

@@ -1,9 +1,4 @@
-using System.Globalization;
-using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.Reorganisations;
-using Hierarchy.Hosting;
-using Hierarchy.Loading;
-using Hierarchy.Silo.Commands;
 
 namespace Hierarchy.Silo;
 

@@ -1,5 +1,3 @@
-using System.Net;
-using Hierarchy.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.HttpOverrides;
 using IPNetwork = System.Net.IPNetwork;

@@ -1,9 +1,5 @@
-using System.Globalization;
 using Hierarchy.Api.Dashboard;
-using Hierarchy.Hosting;
-using Hierarchy.Silo.Cluster;
 using Hierarchy.Silo.Demo;
-using Hierarchy.Silo.Runtime;
 using Microsoft.AspNetCore.Builder;
 
 namespace Hierarchy.Silo;

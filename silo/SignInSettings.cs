@@ -1,6 +1,4 @@
-using System.Net;
 using Hierarchy.Api.Access.SignIn;
-using Hierarchy.Hosting;
 
 namespace Hierarchy.Silo;
 

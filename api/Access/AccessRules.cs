@@ -78,7 +78,7 @@ public sealed class AccessRules(Tokens? tokens, ServiceTokens? people = null, Re
             if (isTooMany)
             {
                 await refused!.SlowDownAsync(http.RequestAborted);
-                throw new GraphQL.Transport.Refusal(StatusCodes.Status429TooManyRequests, TooManyOfAddress, RefusedTokens.Code);
+                throw new GraphQL.Transport.RequestRefusal(StatusCodes.Status429TooManyRequests, TooManyOfAddress, RefusedTokens.Code);
             }
         }
         return visitor;

@@ -1,4 +1,4 @@
-using Refusal = Hierarchy.Api.GraphQL.Transport.Refusal;
+using Hierarchy.Api.GraphQL.Transport;
 
 namespace Hierarchy.Api.Access;
 
@@ -50,20 +50,20 @@ public sealed class PersonLimits(TimeProvider time, PersonBounds bounds)
     }
 
     /// <summary>Counts an operation on a WebSocket.</summary>
-    /// <exception cref="Refusal">It is one too many.</exception>
+    /// <exception cref="RequestRefusal">It is one too many.</exception>
     internal void Admit(object? visitor)
     {
         if (!MayAsk((visitor as Visitor)?.Caller))
         {
-            throw new Refusal(StatusCodes.Status429TooManyRequests, TooManyRequests, RequestsCode);
+            throw new RequestRefusal(StatusCodes.Status429TooManyRequests, TooManyRequests, RequestsCode);
         }
     }
 
     /// <summary>Takes a place for an open subscription until it is disposed; null for whoever is no person.</summary>
-    /// <exception cref="Refusal">It is one too many.</exception>
+    /// <exception cref="RequestRefusal">It is one too many.</exception>
     internal IDisposable? Watch(object? visitor) => visitor is not Visitor { Caller.Person: { } person } ? null
         : _watches.Take(person)
-        ?? throw new Refusal(StatusCodes.Status429TooManyRequests, $"More than {bounds.Watches} subscriptions of one person are open.", WatchesCode);
+        ?? throw new RequestRefusal(StatusCodes.Status429TooManyRequests, $"More than {bounds.Watches} subscriptions of one person are open.", WatchesCode);
 
     internal string TooManyRequests => $"More than {bounds.Requests} requests of one person in a minute; wait until it is over.";
 }

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-
 namespace Hierarchy.Api.Access;
 
 /// <summary>Tokens of people that the system itself has made: found by their hash, until they end.</summary>

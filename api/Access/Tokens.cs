@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-
 namespace Hierarchy.Api.Access;
 
 /// <summary>Who may call, by the SHA-256 of a token. Tokens themselves are kept nowhere and never logged.</summary>

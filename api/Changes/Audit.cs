@@ -1,6 +1,3 @@
-using Hierarchy.Api.Obligations;
-using Hierarchy.Api.People;
-
 namespace Hierarchy.Api.Changes;
 
 /// <summary>The record of a unit and everything below it, which has been asked for and not been read yet.</summary>

@@ -1,6 +1,3 @@
-using Hierarchy.Api.Obligations;
-using Hierarchy.Api.People;
-using Hierarchy.Api.Units;
 using Hierarchy.Grains.Events;
 
 namespace Hierarchy.Api.Changes;

@@ -1,7 +1,4 @@
-using System.Runtime.CompilerServices;
 using System.Threading.Channels;
-using Hierarchy.Api.Units;
-using Hierarchy.Grains.Reports;
 
 namespace Hierarchy.Api.Changes;
 

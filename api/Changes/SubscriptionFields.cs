@@ -1,11 +1,3 @@
-using System.Runtime.CompilerServices;
-using Hierarchy.Api.Access;
-using Hierarchy.Api.Indicators;
-using Hierarchy.Api.People;
-using Hierarchy.Api.Reorganisations;
-using Hierarchy.Api.Reports;
-using Hierarchy.Grains.Indicators;
-
 namespace Hierarchy.Api.Changes;
 
 /// <summary>What can be watched. Each field has its stream of events, and what becomes of one of them.</summary>

@@ -1,6 +1,8 @@
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Spreadsheet;
+using Cell = DocumentFormat.OpenXml.Spreadsheet.Cell;
+using Column = DocumentFormat.OpenXml.Spreadsheet.Column;
 using Text = DocumentFormat.OpenXml.Spreadsheet.Text;
 
 namespace Hierarchy.Api.Export;

@@ -1,4 +1,3 @@
-using Hierarchy.Api.Access;
 using Hierarchy.Api.Changes.Export;
 using Microsoft.Net.Http.Headers;
 

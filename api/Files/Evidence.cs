@@ -1,5 +1,3 @@
-using Hierarchy.Api.Access;
-
 namespace Hierarchy.Api.Files;
 
 /// <summary>A document that goes with a change.</summary>

@@ -1,6 +1,4 @@
 using System.Collections.Frozen;
-using Hierarchy.Api.Access;
-using Hierarchy.Api.People;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 

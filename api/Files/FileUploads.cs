@@ -1,7 +1,5 @@
 using System.Net.Mime;
-using Hierarchy.Api.Access;
 using Hierarchy.Api.Changes.Export;
-using Hierarchy.Api.People;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 

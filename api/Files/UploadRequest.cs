@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-
 namespace Hierarchy.Api.Files;
 
 /// <summary>What tells a repeated upload: the id that its header gives it, as <c>requestId</c> does of a mutation.</summary>

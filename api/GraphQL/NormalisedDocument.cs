@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using GraphQLParser.Visitors;
 
 namespace Hierarchy.Api.GraphQL;

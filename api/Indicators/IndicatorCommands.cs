@@ -1,8 +1,3 @@
-using Hierarchy.Api.Files;
-using Hierarchy.Api.Reports;
-using Hierarchy.Grains.Indicators;
-using Hierarchy.Grains.Rollup;
-
 namespace Hierarchy.Api.Indicators;
 
 /// <summary>What is done to indicators and inspections.</summary>

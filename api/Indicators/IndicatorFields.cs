@@ -1,9 +1,3 @@
-using Hierarchy.Api.People;
-using Hierarchy.Api.Progress;
-using Hierarchy.Api.Reports;
-using Hierarchy.Api.Units;
-using Hierarchy.Grains.Indicators;
-
 namespace Hierarchy.Api.Indicators;
 
 /// <summary>An indicator, and what it comes to at each level.</summary>

@@ -1,7 +1,3 @@
-using Hierarchy.Api.Files;
-using Hierarchy.Api.Plans;
-using Hierarchy.Grains.Indicators;
-
 namespace Hierarchy.Api.Indicators;
 
 internal sealed record IndicatorInput(

@@ -1,9 +1,3 @@
-using Hierarchy.Api.Progress;
-using Hierarchy.Api.Reports;
-using Hierarchy.Api.Units;
-using Hierarchy.Grains.Indicators;
-using Hierarchy.Grains.Rollup;
-
 namespace Hierarchy.Api.Indicators;
 
 /// <summary>Finds indicators, and reads what they come to. A definition never changes once it is there, so it need not be of the version of

@@ -1,7 +1,3 @@
-using System.Runtime.CompilerServices;
-using Hierarchy.Api.Changes;
-using Hierarchy.Grains.Indicators;
-
 namespace Hierarchy.Api.Indicators;
 
 /// <summary>Indicators of which something else is known at a unit than before, as changes come together.</summary>

@@ -1,7 +1,3 @@
-using Hierarchy.Api.Reports;
-using Hierarchy.Grains.Indicators;
-using Hierarchy.Grains.Rollup;
-
 namespace Hierarchy.Api.Indicators;
 
 /// <summary>What an indicator comes to at a unit and below.</summary>

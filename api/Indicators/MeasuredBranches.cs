@@ -1,6 +1,3 @@
-using Hierarchy.Api.Units;
-using Hierarchy.Grains.Rollup;
-
 namespace Hierarchy.Api.Indicators;
 
 /// <summary>What was given of an indicator, or inspected, in branches of the tree: of the present as the units hold it, of a past day by

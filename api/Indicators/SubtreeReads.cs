@@ -1,7 +1,3 @@
-using Hierarchy.Api.Units;
-using Hierarchy.Grains.Indicators;
-using Hierarchy.Grains.Rollup;
-
 namespace Hierarchy.Api.Indicators;
 
 /// <summary>Walks down from a unit to those that something is about, by what each unit holds of its children: a part of the tree in which

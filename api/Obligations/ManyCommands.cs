@@ -1,5 +1,3 @@
-using Hierarchy.Api.Access;
-
 namespace Hierarchy.Api.Obligations;
 
 /// <summary>The same asked of many obligations, each for itself.</summary>

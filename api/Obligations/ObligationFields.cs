@@ -1,11 +1,3 @@
-using Hierarchy.Api.Access;
-using Hierarchy.Api.Changes;
-using Hierarchy.Api.Files;
-using Hierarchy.Api.Plans;
-using Hierarchy.Api.Progress;
-using Hierarchy.Api.Reports;
-using Hierarchy.Api.Units;
-
 namespace Hierarchy.Api.Obligations;
 
 /// <summary>What one unit owes.</summary>

@@ -1,7 +1,3 @@
-using Hierarchy.Api.Progress;
-using Hierarchy.Api.Units;
-using Hierarchy.Grains.Rollup;
-
 namespace Hierarchy.Api.Obligations;
 
 /// <summary>Which obligations a list shows. Null members do not filter; what contradicts itself matches nothing.</summary>

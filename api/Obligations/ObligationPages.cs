@@ -1,7 +1,3 @@
-using Hierarchy.Api.People;
-using Hierarchy.Api.Progress;
-using Hierarchy.Grains.Rollup;
-
 namespace Hierarchy.Api.Obligations;
 
 /// <summary>Paged lists of obligations. A page is read, and a total counted, only when it is selected.</summary>

@@ -1,5 +1,3 @@
-using Hierarchy.Api.Access;
-
 namespace Hierarchy.Api.People;
 
 /// <summary>Whoever asks.</summary>

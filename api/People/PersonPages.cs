@@ -1,5 +1,3 @@
-using Hierarchy.Api.Obligations;
-
 namespace Hierarchy.Api.People;
 
 /// <summary>A page of people.</summary>

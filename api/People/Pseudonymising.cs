@@ -1,5 +1,3 @@
-using Hierarchy.Api.Access;
-
 namespace Hierarchy.Api.People;
 
 /// <summary>Takes somebody's name away wherever it is shown. The record bears ids, so nothing of it changes.</summary>

@@ -1,6 +1,3 @@
-using System.Runtime.CompilerServices;
-using Hierarchy.Api.Changes;
-
 namespace Hierarchy.Api.People;
 
 /// <summary>Tells open streams to look again at what their readers may read: when grants have changed, and when a day begins.</summary>

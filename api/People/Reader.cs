@@ -1,6 +1,3 @@
-using Hierarchy.Api.Access;
-using Hierarchy.Grains.Reports;
-
 namespace Hierarchy.Api.People;
 
 /// <summary>Whether totals are for everybody who has signed in, or for who may read at the unit.</summary>

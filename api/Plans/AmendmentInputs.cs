@@ -1,6 +1,3 @@
-using Hierarchy.Api.Files;
-using Hierarchy.Grains.Plans.Drafts;
-
 namespace Hierarchy.Api.Plans;
 
 // Inputs of an amendment. What can be judged without the plan's lines is judged here, at the place of the input.

@@ -1,9 +1,3 @@
-using Hierarchy.Api.Indicators;
-using Hierarchy.Api.People;
-using Hierarchy.Api.Progress;
-using Hierarchy.Api.Units;
-using Hierarchy.Grains.Rollup;
-
 namespace Hierarchy.Api.Plans;
 
 /// <summary>Plans. Each is read from the unit that owns it.</summary>

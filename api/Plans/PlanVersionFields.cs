@@ -1,5 +1,3 @@
-using Hierarchy.Api.Changes;
-
 namespace Hierarchy.Api.Plans;
 
 /// <summary>A version as the API shows it: what the first one is, its plan says.</summary>

@@ -1,5 +1,3 @@
-using Hierarchy.Api.Units;
-
 namespace Hierarchy.Api.Plans;
 
 /// <summary>

@@ -1,9 +1,3 @@
-using Hierarchy.Api.Obligations;
-using Hierarchy.Api.People;
-using Hierarchy.Api.Progress;
-using Hierarchy.Api.Units;
-using Hierarchy.Grains.Rollup;
-
 namespace Hierarchy.Api.Plans;
 
 /// <summary>Lines of plans.</summary>

@@ -1,7 +1,3 @@
-using Hierarchy.Api.Plans;
-using Hierarchy.Api.Units;
-using Hierarchy.Grains.Rollup;
-
 namespace Hierarchy.Api.Progress;
 
 /// <summary>One page of a unit's roll-up cut along one dimension. The slices of all areas and of all children sum to the whole.</summary>

@@ -1,6 +1,3 @@
-using Hierarchy.Api.Units;
-using Hierarchy.Grains.Rollup;
-
 namespace Hierarchy.Api.Progress;
 
 /// <summary>The same of a past day, each dimension by one question.</summary>

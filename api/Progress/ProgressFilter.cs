@@ -1,6 +1,3 @@
-using Hierarchy.Api.Plans;
-using Hierarchy.Grains.Rollup;
-
 namespace Hierarchy.Api.Progress;
 
 internal sealed record ProgressFilterInput(int? Year, ReformArea? ReformArea, string? Plan, ObligationKind? Kind, Scope? Scope);

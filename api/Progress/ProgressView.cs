@@ -1,6 +1,3 @@
-using Hierarchy.Api.Units;
-using Hierarchy.Grains.Rollup;
-
 namespace Hierarchy.Api.Progress;
 
 /// <summary>One cell of a roll-up, judged on a day. Numerators and denominators have travelled; division happens here, last.</summary>

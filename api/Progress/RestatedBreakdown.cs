@@ -1,6 +1,3 @@
-using Hierarchy.Api.Units;
-using Hierarchy.Grains.Rollup;
-
 namespace Hierarchy.Api.Progress;
 
 /// <summary>The same on today's map. By child it ends with what no child has: units that ended without a successor, and what was divided.</summary>

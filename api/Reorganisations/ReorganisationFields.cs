@@ -1,5 +1,3 @@
-using Hierarchy.Api.Obligations;
-using Hierarchy.Api.People;
 using Hierarchy.Grains.Reorganisations;
 
 namespace Hierarchy.Api.Reorganisations;

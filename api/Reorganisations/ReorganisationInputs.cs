@@ -1,5 +1,3 @@
-using Hierarchy.Api.Access;
-using Hierarchy.Api.Files;
 using Hierarchy.Grains.Reorganisations;
 
 namespace Hierarchy.Api.Reorganisations;

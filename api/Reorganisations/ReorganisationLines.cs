@@ -1,5 +1,3 @@
-using Hierarchy.Api.Obligations;
-using Hierarchy.Api.Units;
 using Hierarchy.Grains.Reorganisations;
 
 namespace Hierarchy.Api.Reorganisations;

@@ -1,5 +1,3 @@
-using Hierarchy.Api.Files;
-
 namespace Hierarchy.Api.Reports;
 
 /// <summary>What is done to regimes, and to the holidays that they go by.</summary>

@@ -1,10 +1,3 @@
-using Hierarchy.Api.Indicators;
-using Hierarchy.Api.Obligations;
-using Hierarchy.Api.People;
-using Hierarchy.Api.Progress;
-using Hierarchy.Api.Units;
-using Hierarchy.Grains.Reports;
-
 namespace Hierarchy.Api.Reports;
 
 /// <summary>A calendar of reports.</summary>

@@ -1,7 +1,3 @@
-using Hierarchy.Api.Files;
-using Hierarchy.Api.Plans;
-using Hierarchy.Grains.Reports;
-
 namespace Hierarchy.Api.Reports;
 
 internal sealed record RegimeInput(

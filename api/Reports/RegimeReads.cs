@@ -1,5 +1,3 @@
-using Hierarchy.Grains.Reports;
-
 namespace Hierarchy.Api.Reports;
 
 /// <summary>Finds regimes. They never change once they are there, so they need not be of the version of anything else.</summary>

@@ -1,7 +1,3 @@
-using Hierarchy.Api.Access;
-using Hierarchy.Api.Files;
-using Hierarchy.Grains.Reports;
-
 namespace Hierarchy.Api.Reports;
 
 internal sealed record SectionInput(string Key, string Text);

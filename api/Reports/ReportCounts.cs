@@ -1,8 +1,3 @@
-using Hierarchy.Api.Indicators;
-using Hierarchy.Api.Units;
-using Hierarchy.Grains.Indicators;
-using Hierarchy.Grains.Reports;
-
 namespace Hierarchy.Api.Reports;
 
 /// <summary>Counts what the system knows for the rows of a report.</summary>

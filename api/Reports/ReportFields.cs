@@ -1,9 +1,4 @@
-using Hierarchy.Api.Indicators;
-using Hierarchy.Api.Obligations;
-using Hierarchy.Api.People;
 using Hierarchy.Api.Reports.Export;
-using Hierarchy.Grains.Indicators;
-using Hierarchy.Grains.Reports;
 
 namespace Hierarchy.Api.Reports;
 

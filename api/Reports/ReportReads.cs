@@ -1,5 +1,3 @@
-using Hierarchy.Grains.Reports;
-
 namespace Hierarchy.Api.Reports;
 
 /// <summary>A report as it is shown.</summary>

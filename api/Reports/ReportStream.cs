@@ -1,7 +1,3 @@
-using System.Runtime.CompilerServices;
-using Hierarchy.Api.Changes;
-using Hierarchy.Grains.Reports;
-
 namespace Hierarchy.Api.Reports;
 
 /// <summary>A report that has changed. An event is an object.</summary>

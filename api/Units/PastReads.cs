@@ -1,6 +1,3 @@
-using Hierarchy.Api.Progress;
-using Hierarchy.Grains.Rollup;
-
 namespace Hierarchy.Api.Units;
 
 /// <summary>

@@ -1,12 +1,3 @@
-using Hierarchy.Api.Changes;
-using Hierarchy.Api.Indicators;
-using Hierarchy.Api.Obligations;
-using Hierarchy.Api.People;
-using Hierarchy.Api.Plans.Drafts;
-using Hierarchy.Api.Progress;
-using Hierarchy.Api.Reorganisations;
-using Hierarchy.Api.Reports;
-
 namespace Hierarchy.Api.Units;
 
 /// <summary>Units and their places. All but the plans and the numbers comes from the directory, without a call to a unit.</summary>

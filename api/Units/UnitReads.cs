@@ -1,6 +1,3 @@
-using Hierarchy.Api.Plans;
-using Hierarchy.Grains.Rollup;
-
 namespace Hierarchy.Api.Units;
 
 /// <param name="Version">Of the roll-up that the measures are of.</param>

@@ -1,5 +1,3 @@
-using Hierarchy.Api.Reorganisations;
-
 namespace Hierarchy.Api.Units;
 
 /// <summary>Units as they were on a day: one that has ended by then is answered as it was last.</summary>

@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
 namespace Hierarchy.Grains.Events;

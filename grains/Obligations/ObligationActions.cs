@@ -1,5 +1,3 @@
-using Hierarchy.Grains.People;
-
 namespace Hierarchy.Grains.Obligations;
 
 /// <summary>What a caller may do to an obligation now: each command is judged and decided on as if it came. Pure.</summary>

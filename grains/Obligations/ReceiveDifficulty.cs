@@ -1,5 +1,3 @@
-using Hierarchy.Grains.People;
-
 namespace Hierarchy.Grains;
 
 [JsonDerivedType(typeof(UnitCommand.ReceiveDifficulty))]

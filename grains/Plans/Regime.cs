@@ -1,6 +1,3 @@
-using System.Globalization;
-using Hierarchy.Grains.Reports;
-
 namespace Hierarchy.Grains.Plans;
 
 /// <summary>A calendar of reporting periods that a unit demands of others: rules, the same each year.</summary>

@@ -1,5 +1,3 @@
-using Hierarchy.Grains.Reports;
-
 namespace Hierarchy.Grains.Plans;
 
 /// <summary>What makes a regime acceptable, and what it imposes. Pure.</summary>

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Hierarchy.Grains.Plans;
 
 public enum ScheduleKind { Date, Month, Quarters, Year, Years, Recurring, Continuous, AfterEvent, Unspecified }

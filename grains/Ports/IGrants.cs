@@ -1,5 +1,3 @@
-using Hierarchy.Grains.People;
-
 namespace Hierarchy.Grains.Ports;
 
 /// <summary>Who has been given what at which unit. Answers from memory; current with everything that this process writes.

@@ -1,5 +1,3 @@
-using Hierarchy.Grains.People;
-
 namespace Hierarchy.Grains.Ports;
 
 /// <summary>Who may ask: people and their service tokens. Thread-safe.</summary>

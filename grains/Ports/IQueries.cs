@@ -1,5 +1,3 @@
-using Hierarchy.Grains.Reports;
-
 namespace Hierarchy.Grains.Ports;
 
 /// <summary>Lists and search, answered from the projections. They show every change that has been acknowledged.</summary>

@@ -1,5 +1,3 @@
-using Hierarchy.Grains.Reorganisations;
-
 namespace Hierarchy.Grains.Ports;
 
 /// <summary>Reorganisations as they are prepared and carried out. Thread-safe.</summary>

@@ -1,5 +1,3 @@
-using Hierarchy.Grains.People;
-
 namespace Hierarchy.Grains.Ports;
 
 /// <summary>Who has signed in, and until when. Thread-safe.</summary>

@@ -1,5 +1,3 @@
-using Hierarchy.Grains.Reports;
-
 namespace Hierarchy.Grains;
 
 public partial record UnitCommand

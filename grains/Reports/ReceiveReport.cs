@@ -1,6 +1,3 @@
-using Hierarchy.Grains.People;
-using Hierarchy.Grains.Reports;
-
 namespace Hierarchy.Grains;
 
 [JsonDerivedType(typeof(UnitCommand.ReceiveReport))]

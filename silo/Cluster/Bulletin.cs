@@ -1,5 +1,3 @@
-using Hierarchy.Grains.Reports;
-
 namespace Hierarchy.Silo.Cluster;
 
 /// <summary>What one node tells another at a time.</summary>

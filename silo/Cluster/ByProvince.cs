@@ -1,5 +1,4 @@
 using System.IO.Hashing;
-using System.Text;
 using Orleans.Runtime.Placement;
 
 namespace Hierarchy.Silo.Cluster;

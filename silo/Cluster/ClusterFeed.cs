@@ -1,9 +1,4 @@
-using System.Collections.Concurrent;
 using Hierarchy.Api.Changes;
-using Hierarchy.Grains.Obligations;
-using Hierarchy.Grains.Reports;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Orleans.BroadcastChannel;
 
 namespace Hierarchy.Silo.Cluster;

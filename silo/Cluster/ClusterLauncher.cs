@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Net;
-using Hierarchy.Hosting;
-using Hierarchy.Silo.Runtime;
 using Microsoft.AspNetCore.Builder;
 
 namespace Hierarchy.Silo.Cluster;

@@ -1,7 +1,5 @@
-using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
-using Hierarchy.Hosting;
 using Npgsql;
 using Orleans.Configuration;
 using Orleans.Connections.Security;

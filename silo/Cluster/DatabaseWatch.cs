@@ -1,7 +1,3 @@
-using Hierarchy.Hosting;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
-
 namespace Hierarchy.Silo.Cluster;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Hosting;
-
 namespace Hierarchy.Silo.Cluster;
 
 /// <summary>When a node has died or left, looks at once after the units that it held.</summary>

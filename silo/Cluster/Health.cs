@@ -1,6 +1,3 @@
-using System.Globalization;
-using Hierarchy.Hosting;
-
 namespace Hierarchy.Silo.Cluster;
 
 /// <summary>Asks the process on a port of this machine whether it is ready, for containers without any other program.</summary>

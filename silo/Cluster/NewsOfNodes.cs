@@ -1,5 +1,4 @@
 using Hierarchy.Api.Changes;
-using Microsoft.Extensions.Logging;
 
 namespace Hierarchy.Silo.Cluster;
 

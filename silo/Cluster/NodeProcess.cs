@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
-using Hierarchy.Hosting;
 
 namespace Hierarchy.Silo.Cluster;
 

@@ -1,10 +1,4 @@
 using Hierarchy.Api;
-using Hierarchy.Hosting;
-using Hierarchy.Silo.Runtime;
-using Hierarchy.Store;
-using Hierarchy.Store.Cluster;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 
 namespace Hierarchy.Silo.Cluster;
 
@@ -18,7 +12,7 @@ internal static class NodeRole
     {
         builder.Services.AddSingleton(settings).AddSingleton(new CallPatience(PatienceMax)).AddSingleton(plan.Turn ?? new Turn(store.AloneAsync))
             .AddSingleton<NewsOfNodes>().AddSingleton<IChangeFeed>(services => services.GetRequiredService<ClusterFeed>())
-            .AddSingleton<NodeStanding>().AddSingleton<Standing>(services => services.GetRequiredService<NodeStanding>())
+            .AddSingleton<NodeStanding>().AddSingleton<SiloStanding>(services => services.GetRequiredService<NodeStanding>())
             .AddSingleton<IVital>(services => services.GetRequiredService<NodeStanding>())
             .AddHosted<Joining>();
         builder.AddClusterGrains(settings, plan.Api!.Listen);
@@ -42,7 +36,7 @@ internal sealed class Joining(
 }
 
 /// <summary>A node serves while the cluster counts it in.</summary>
-internal sealed class NodeStanding(ISiloStatusOracle members, Pulse pulse, Surroundings around, TimeProvider time) : Standing, IVital
+internal sealed class NodeStanding(ISiloStatusOracle members, Pulse pulse, Surroundings around, TimeProvider time) : SiloStanding, IVital
 {
     /// <summary>Without the database for so long, a node that has not been asked for long is not sent more.</summary>
     private static readonly TimeSpan SilenceMax = TimeSpan.FromSeconds(5);

@@ -1,6 +1,3 @@
-using System.Globalization;
-using Hierarchy.Hosting;
-
 namespace Hierarchy.Silo.Cluster;
 
 /// <summary>A process that another one started for itself stops when that one is gone, however it went.</summary>

@@ -1,5 +1,3 @@
-using Hierarchy.Hosting;
-
 namespace Hierarchy.Silo.Cluster;
 
 /// <summary>What the parts of a cluster on one machine are told about each other.</summary>

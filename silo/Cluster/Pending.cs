@@ -1,5 +1,3 @@
-using Hierarchy.Grains.Reports;
-
 namespace Hierarchy.Silo.Cluster;
 
 /// <summary>News that waits for one other node: of each unit the newest version alone. Thread-safe.</summary>

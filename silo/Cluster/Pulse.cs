@@ -1,6 +1,3 @@
-using Hierarchy.Store;
-using Microsoft.Extensions.Hosting;
-
 namespace Hierarchy.Silo.Cluster;
 
 /// <summary>

@@ -1,8 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Globalization;
-using Hierarchy.Hosting;
-using Hierarchy.Silo.Cluster;
 
 namespace Hierarchy.Silo.Commands;
 

@@ -1,7 +1,3 @@
-using Hierarchy.Hosting;
-using Hierarchy.Silo.Cluster;
-using Hierarchy.Silo.Runtime;
-
 namespace Hierarchy.Silo.Commands;
 
 /// <summary>What a command works with while it runs.</summary>

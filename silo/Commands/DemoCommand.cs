@@ -1,4 +1,3 @@
-using Hierarchy.Hosting;
 using Hierarchy.Silo.Demo;
 
 namespace Hierarchy.Silo.Commands;

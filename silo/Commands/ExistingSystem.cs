@@ -1,7 +1,3 @@
-using Hierarchy.Hosting;
-using Hierarchy.Silo.Runtime;
-using Hierarchy.Store;
-
 namespace Hierarchy.Silo.Commands;
 
 /// <summary>The system that a command works on, which must be there already: a mistyped folder never becomes a new, empty one.</summary>

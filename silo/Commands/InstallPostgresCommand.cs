@@ -1,5 +1,3 @@
-using Hierarchy.Hosting;
-
 namespace Hierarchy.Silo.Commands;
 
 internal static class InstallPostgresCommand

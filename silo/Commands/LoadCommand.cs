@@ -1,7 +1,4 @@
 using System.CommandLine;
-using Hierarchy.Hosting;
-using Hierarchy.Loading;
-using Hierarchy.Loading.Files;
 
 namespace Hierarchy.Silo.Commands;
 

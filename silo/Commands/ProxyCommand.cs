@@ -1,6 +1,3 @@
-using Hierarchy.Hosting;
-using Hierarchy.Silo.Cluster;
-
 namespace Hierarchy.Silo.Commands;
 
 internal static class ProxyCommand

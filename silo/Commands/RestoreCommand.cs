@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Hierarchy.Hosting;
 
 namespace Hierarchy.Silo.Commands;
 

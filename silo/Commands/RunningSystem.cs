@@ -1,6 +1,3 @@
-using System.Globalization;
-using Hierarchy.Hosting;
-
 namespace Hierarchy.Silo.Commands;
 
 /// <summary>The process that holds the data folder, and does for its operator what nobody else may do beside it.</summary>

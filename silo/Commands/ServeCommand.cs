@@ -1,5 +1,3 @@
-using Hierarchy.Hosting;
-
 namespace Hierarchy.Silo.Commands;
 
 /// <summary>PostgreSQL, the grains and the API in one process, until it is told to stop.</summary>

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Reflection;
-using Hierarchy.Hosting;
 
 namespace Hierarchy.Silo.Commands;
 

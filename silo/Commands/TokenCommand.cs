@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Hierarchy.Api.Access;
 
 namespace Hierarchy.Silo.Commands;

@@ -1,6 +1,3 @@
-using System.Globalization;
-using Hierarchy.Hosting;
-
 namespace Hierarchy.Silo.Demo;
 
 /// <summary>The data folder of a demonstration, which bears a mark: nothing invented is ever served as what is real, nor mixed with it.</summary>

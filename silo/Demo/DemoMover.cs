@@ -1,7 +1,3 @@
-using Hierarchy.Grains.Obligations;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
-
 namespace Hierarchy.Silo.Demo;
 
 /// <summary>Goes on working in a demonstration while it is served, an act every <see cref="Period"/>, so that pages move.</summary>

@@ -1,5 +1,3 @@
-using Hierarchy.Grains.Obligations;
-
 namespace Hierarchy.Silo.Demo;
 
 /// <summary>What is done on a day.</summary>

@@ -1,6 +1,3 @@
-using Hierarchy.Grains.Obligations;
-using Hierarchy.Loading;
-
 namespace Hierarchy.Silo.Demo;
 
 /// <summary>Has the units of a country adopt invented plans and work on them, day by day, on a clock of its own. Whatever was played before is

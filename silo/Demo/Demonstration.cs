@@ -1,7 +1,3 @@
-using Hierarchy.Hosting;
-using Hierarchy.Silo.Commands;
-using Hierarchy.Silo.Runtime;
-using Microsoft.Extensions.DependencyInjection;
 using Orleans.Reminders;
 
 namespace Hierarchy.Silo.Demo;

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text;
-
 namespace Hierarchy.Hosting;
 
 /// <summary>The data folder, held by this process alone until disposed.</summary>

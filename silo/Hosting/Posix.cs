@@ -1,6 +1,4 @@
 using System.ComponentModel;
-using System.Runtime.InteropServices;
-using System.Text;
 
 namespace Hierarchy.Hosting;
 

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace Hierarchy.Hosting;
 
 /// <summary>Gets PostgreSQL's server programs onto a machine that has none, and says what it installs.</summary>

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace Hierarchy.Hosting;
 
 /// <summary>The wish to stop: SIGTERM, Ctrl-C, a closed terminal, or our own <see cref="Request"/>.</summary>

@@ -1,5 +1,3 @@
-using Hierarchy.Loading.Files;
-
 namespace Hierarchy.Loading;
 
 public sealed partial class Loader

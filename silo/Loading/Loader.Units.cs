@@ -1,6 +1,3 @@
-using Hierarchy.Grains.Obligations;
-using Hierarchy.Loading.Files;
-
 namespace Hierarchy.Loading;
 
 /// <summary>What a list of units may change of units that are there, and by which document.</summary>

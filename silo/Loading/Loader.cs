@@ -1,7 +1,4 @@
-using Hierarchy.Loading.Files;
 using Hierarchy.Grains.Indicators;
-using Hierarchy.Grains.Obligations;
-using Hierarchy.Grains.Plans;
 
 namespace Hierarchy.Loading;
 
@@ -364,7 +361,7 @@ public sealed partial class Loader(
     private Task<T> AskAsync<T>(string unit, Func<IUnitGrain, Task<T>> call) =>
         Repeatable.AskAsync(time, () => call(grains.GetGrain<IUnitGrain>(unit)));
 
-    private static T Read<T>(Reading<T> reading)
+    private static T Read<T>(FileContents<T> reading)
         where T : class =>
         reading.Value ?? throw new LoadRefusedException(reading.Errors);
 

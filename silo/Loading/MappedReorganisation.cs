@@ -1,6 +1,4 @@
-using Hierarchy.Grains.Obligations;
 using Hierarchy.Grains.Reorganisations;
-using Hierarchy.Loading.Files;
 
 namespace Hierarchy.Loading;
 

@@ -1,6 +1,3 @@
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
-
 namespace Hierarchy.Silo.Runtime;
 
 /// <summary>Sees to it that somebody says when a day begins. The reminder outlives this process.</summary>

@@ -1,7 +1,3 @@
-using Hierarchy.Hosting;
-using Hierarchy.Store;
-using Microsoft.Extensions.Hosting;
-
 namespace Hierarchy.Silo.Runtime;
 
 /// <summary>The database: there before anything that needs it starts, and after all of that has stopped.</summary>

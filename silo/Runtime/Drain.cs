@@ -1,10 +1,9 @@
 using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.Extensions.Hosting;
 
 namespace Hierarchy.Silo.Runtime;
 
 /// <summary>Lets requests end before anything that they need does.</summary>
-internal sealed class Drain(IServer server, IHostApplicationLifetime lifetime, Standing standing, TimeProvider time) : IHostedLifecycleService
+internal sealed class Drain(IServer server, IHostApplicationLifetime lifetime, SiloStanding standing, TimeProvider time) : IHostedLifecycleService
 {
     /// <summary>A request that takes longer is broken off.</summary>
     private static readonly TimeSpan TimeMax = TimeSpan.FromSeconds(30);

@@ -1,8 +1,3 @@
-using System.Net;
-using Hierarchy.Silo.Cluster;
-using Hierarchy.Store;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 

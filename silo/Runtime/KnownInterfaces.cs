@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Orleans.Metadata;
 using Orleans.Serialization.TypeSystem;
 

@@ -1,7 +1,4 @@
 using System.Net.Sockets;
-using Hierarchy.Loading;
-using Hierarchy.Hosting;
-using Microsoft.Extensions.Hosting;
 
 namespace Hierarchy.Silo.Runtime;
 

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Hosting;
-
 namespace Hierarchy.Silo.Runtime;
 
 /// <summary>Takes in what other processes have written about people, their tokens, sessions and grants, so that a right which begins or

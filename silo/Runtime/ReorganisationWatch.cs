@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Hosting;
-
 namespace Hierarchy.Silo.Runtime;
 
 /// <summary>Has every reorganisation go on that is under way and rests: after a crash, on whichever node, and where a step could not be done

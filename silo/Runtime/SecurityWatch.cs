@@ -1,5 +1,4 @@
 using Hierarchy.Api.Access;
-using Microsoft.Extensions.Hosting;
 
 namespace Hierarchy.Silo.Runtime;
 

@@ -1,15 +1,8 @@
 using Hierarchy.Api.Changes;
-using Hierarchy.Loading;
-using Hierarchy.Grains.People;
-using Hierarchy.Hosting;
-using Hierarchy.Silo.Cluster;
 using Hierarchy.Silo.Verification;
-using Hierarchy.Store;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 
 namespace Hierarchy.Silo.Runtime;
 
@@ -113,7 +106,7 @@ internal static class SystemHost
         else
         {
             builder.AddGrains();
-            builder.Services.AddSingleton(plan.Turn ?? Turn.Always).AddSingleton<Standing>()
+            builder.Services.AddSingleton(plan.Turn ?? Turn.Always).AddSingleton<SiloStanding>()
                 .AddSingleton(services => plan.Watch(services.GetRequiredService<LiveChanges>()));
         }
         builder.Services.AddHosted<Recovery>().AddHosted<Opening>().AddHosted<Calendar>();

@@ -1,12 +1,7 @@
-using System.Net;
 using Hierarchy.Api.Access;
 using Hierarchy.Api.Access.SignIn;
 using Hierarchy.Api.People;
 using Hierarchy.Api.Dashboard;
-using Hierarchy.Hosting;
-using Hierarchy.Silo.Cluster;
-using Hierarchy.Store;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Hierarchy.Silo.Runtime;
 

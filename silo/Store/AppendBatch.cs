@@ -1,7 +1,3 @@
-using Hierarchy.Grains.Rollup;
-using Hierarchy.Store.Cluster;
-using Hierarchy.Store.Past;
-using Hierarchy.Store.People;
 using Npgsql;
 using NpgsqlTypes;
 

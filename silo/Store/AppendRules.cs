@@ -1,6 +1,3 @@
-using System.Text;
-using Hierarchy.Grains.Obligations;
-
 namespace Hierarchy.Store;
 
 /// <summary>

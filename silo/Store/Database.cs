@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Hierarchy.Store.Cluster;
 using Npgsql;
 
 namespace Hierarchy.Store;

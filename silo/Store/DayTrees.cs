@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-
 namespace Hierarchy.Store;
 
 /// <summary>Trees of earlier days, each the same from one change to the day before the next; the last that were asked for are kept.</summary>

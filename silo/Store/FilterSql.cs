@@ -1,4 +1,3 @@
-using Hierarchy.Store.Past;
 using Npgsql;
 
 namespace Hierarchy.Store;

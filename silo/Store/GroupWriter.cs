@@ -1,5 +1,4 @@
 using System.Threading.Channels;
-using Hierarchy.Store.People;
 using Npgsql;
 
 namespace Hierarchy.Store;

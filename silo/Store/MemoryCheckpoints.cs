@@ -1,5 +1,3 @@
-using Hierarchy.Grains.Rollup;
-
 namespace Hierarchy.Store;
 
 /// <summary>Roll-ups in memory.</summary>

@@ -1,7 +1,3 @@
-using Hierarchy.Grains.Rollup;
-using Hierarchy.Store.Past;
-using Hierarchy.Store.People;
-
 namespace Hierarchy.Store;
 
 /// <summary>

@@ -1,4 +1,3 @@
-using Hierarchy.Grains.Events;
 using Hierarchy.Grains.Plans.Drafts;
 
 namespace Hierarchy.Store;

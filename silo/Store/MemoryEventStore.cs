@@ -1,6 +1,4 @@
 using System.Runtime.CompilerServices;
-using Hierarchy.Grains.Events;
-using Hierarchy.Store.Past;
 
 namespace Hierarchy.Store;
 

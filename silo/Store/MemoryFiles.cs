@@ -1,6 +1,3 @@
-using System.Runtime.InteropServices;
-using Hierarchy.Grains.Obligations;
-
 namespace Hierarchy.Store;
 
 /// <summary>Files in memory.</summary>

@@ -1,9 +1,4 @@
 using System.Runtime.CompilerServices;
-using Hierarchy.Grains.Events;
-using Hierarchy.Grains.Obligations;
-using Hierarchy.Grains.Reports;
-using Hierarchy.Grains.Rollup;
-using Hierarchy.Store.Past;
 
 namespace Hierarchy.Store;
 

@@ -1,4 +1,3 @@
-using Hierarchy.Grains.Events;
 using Hierarchy.Grains.Reorganisations;
 
 namespace Hierarchy.Store;

@@ -1,8 +1,3 @@
-using Hierarchy.Grains.Events;
-using Hierarchy.Grains.Obligations;
-using Hierarchy.Store.Past;
-using Hierarchy.Store.People;
-
 namespace Hierarchy.Store;
 
 /// <summary>An append on its way to a writer, encoded by its caller so that the writer only copies.</summary>

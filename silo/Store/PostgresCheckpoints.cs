@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Hierarchy.Grains.Rollup;
 using Npgsql;
 using NpgsqlTypes;
 

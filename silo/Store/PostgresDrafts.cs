@@ -1,4 +1,3 @@
-using Hierarchy.Grains.Events;
 using Hierarchy.Grains.Plans.Drafts;
 using Npgsql;
 using NpgsqlTypes;

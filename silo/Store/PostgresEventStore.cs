@@ -1,6 +1,3 @@
-using Hierarchy.Grains.Events;
-using Hierarchy.Store.Past;
-using Hierarchy.Store.People;
 using Npgsql;
 using NpgsqlTypes;
 

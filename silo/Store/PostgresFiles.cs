@@ -1,5 +1,3 @@
-using Hierarchy.Grains.Obligations;
-using Hierarchy.Grains.Plans;
 using Npgsql;
 using NpgsqlTypes;
 

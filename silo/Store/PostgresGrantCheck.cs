@@ -1,5 +1,3 @@
-using Hierarchy.Grains.Events;
-using Hierarchy.Store.People;
 using Npgsql;
 
 namespace Hierarchy.Store;

@@ -1,4 +1,3 @@
-using Hierarchy.Grains.Events;
 using Npgsql;
 
 namespace Hierarchy.Store;

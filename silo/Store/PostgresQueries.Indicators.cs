@@ -1,5 +1,3 @@
-using Hierarchy.Grains.Events;
-using Hierarchy.Grains.Rollup;
 using Npgsql;
 using NpgsqlTypes;
 

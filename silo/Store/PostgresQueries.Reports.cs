@@ -1,5 +1,3 @@
-using Hierarchy.Grains.Reports;
-
 namespace Hierarchy.Store;
 
 public sealed partial class PostgresQueries

@@ -1,8 +1,3 @@
-using Hierarchy.Grains.Events;
-using Hierarchy.Grains.Obligations;
-using Hierarchy.Grains.Plans;
-using Hierarchy.Grains.Rollup;
-using Hierarchy.Store.Past;
 using Npgsql;
 using NpgsqlTypes;
 

@@ -1,4 +1,3 @@
-using Hierarchy.Grains.Events;
 using Hierarchy.Grains.Reorganisations;
 using Npgsql;
 using NpgsqlTypes;

@@ -1,5 +1,3 @@
-using Hierarchy.Grains.Events;
-using Hierarchy.Grains.Reports;
 using Npgsql;
 
 namespace Hierarchy.Store;

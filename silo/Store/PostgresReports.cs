@@ -1,6 +1,3 @@
-using System.Text;
-using Hierarchy.Grains.Events;
-using Hierarchy.Grains.Reports;
 using Npgsql;
 using NpgsqlTypes;
 

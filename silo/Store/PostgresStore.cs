@@ -1,8 +1,5 @@
 using System.Data.Common;
-using Hierarchy.Store.Cluster;
 using Hierarchy.Store.Migrations;
-using Hierarchy.Store.Past;
-using Hierarchy.Store.People;
 using Npgsql;
 
 namespace Hierarchy.Store;

@@ -1,5 +1,3 @@
-using Hierarchy.Grains.Obligations;
-
 namespace Hierarchy.Store;
 
 /// <summary>What both stores make of a page's query.</summary>

@@ -1,5 +1,3 @@
-using Hierarchy.Store.Past;
-
 namespace Hierarchy.Store;
 
 /// <summary>The list queries. PostgreSQL plans each with its values, and chooses the index by the conditions that <see cref="FilterSql"/>

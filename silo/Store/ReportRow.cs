@@ -1,7 +1,3 @@
-using System.Text;
-using Hierarchy.Grains.Events;
-using Hierarchy.Grains.Reports;
-
 namespace Hierarchy.Store;
 
 /// <summary>A revision of a report as it is kept.</summary>

@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Text;
-using Hierarchy.Grains.Obligations;
-
 namespace Hierarchy.Store;
 
 /// <summary>What a text search compares: folded text, and the runs of three characters by which an index finds it.</summary>

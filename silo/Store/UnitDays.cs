@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-
 namespace Hierarchy.Store;
 
 /// <summary>A unit as a store holds it.</summary>

@@ -1,7 +1,3 @@
-using System.Collections.Concurrent;
-using Hierarchy.Grains.Plans;
-using Hierarchy.Store.Cluster;
-
 namespace Hierarchy.Store;
 
 /// <summary>

@@ -1,6 +1,3 @@
-using System.Globalization;
-using Hierarchy.Grains.Rollup;
-
 namespace Hierarchy.Silo.Verification;
 
 /// <summary>

@@ -1,10 +1,5 @@
-using System.Diagnostics;
-using Hierarchy.Grains;
-using Hierarchy.Grains.Obligations;
-using Hierarchy.Grains.Ports;
 using Hierarchy.Silo.Runtime;
 using Hierarchy.Store;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 namespace Hierarchy.Bench;

@@ -1,7 +1,5 @@
-using System.Diagnostics;
 using System.Text;
 using Hierarchy.Api.GraphQL;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Hierarchy.Bench;
 

@@ -4,7 +4,6 @@ using Hierarchy.Api.GraphQL.Transport;
 using Hierarchy.Api.GraphQL;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Hierarchy.Bench;
 

@@ -1,8 +1,3 @@
-using System.Diagnostics;
-using Hierarchy.Grains;
-using Hierarchy.Grains.Obligations;
-using Npgsql;
-
 namespace Hierarchy.Bench;
 
 /// <summary>Acknowledged mutations through grains and store, against single-row commits of plain connections: 64 callers each, in

@@ -1,9 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
-using Hierarchy.Grains;
-using Hierarchy.Grains.Obligations;
-using Npgsql;
-
 namespace Hierarchy.Bench;
 
 /// <summary>

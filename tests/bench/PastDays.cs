@@ -1,9 +1,6 @@
 using System.Collections.Immutable;
-using System.Diagnostics;
-using Hierarchy.Grains.Ports;
 using Hierarchy.Grains.Rollup;
 using Hierarchy.Store;
-using Npgsql;
 
 namespace Hierarchy.Bench;
 

@@ -1,8 +1,4 @@
-using System.Diagnostics;
-using Hierarchy.Grains;
-using Hierarchy.Grains.Ports;
 using Hierarchy.Store;
-using Npgsql;
 
 namespace Hierarchy.Bench;
 

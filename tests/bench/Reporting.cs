@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using System.Text.Json.Nodes;
-
 namespace Hierarchy.Bench;
 
 /// <summary>A regime of the ministry for each commune and province of the country: how long a province's consolidated report takes to open,

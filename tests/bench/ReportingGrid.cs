@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using System.Text.Json.Nodes;
-
 namespace Hierarchy.Bench;
 
 /// <summary>The grid of units and periods of a regime of the whole country: the shares of a period and who is missing, at the ministry, at one

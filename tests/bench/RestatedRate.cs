@@ -1,7 +1,3 @@
-using System.Diagnostics;
-using System.Net.Http.Json;
-using System.Text.Json.Nodes;
-
 namespace Hierarchy.Bench;
 
 /// <summary>Two provinces go on in a third by one reorganisation. Its restated figures against its figures as it stands, and the same

@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
-
 namespace Hierarchy.Bench;
 
 /// <summary>The program in a process of its own, on a data folder that goes with it.</summary>

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
 using System.Net.Sockets;
 using System.Net;
 using System.Runtime.CompilerServices;
@@ -10,7 +8,6 @@ using Hierarchy.Api.GraphQL.Transport;
 using Hierarchy.Api.GraphQL;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Hierarchy.Bench;
 

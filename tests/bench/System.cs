@@ -1,14 +1,10 @@
 using System.Net;
 using Hierarchy.Api.Access;
 using Hierarchy.Api.Dashboard;
-using Hierarchy.Grains;
-using Hierarchy.Grains.Obligations;
-using Hierarchy.Grains.Ports;
 using Hierarchy.Hosting;
 using Hierarchy.Silo;
 using Hierarchy.Silo.Runtime;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Hierarchy.Bench;
 

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Hierarchy.Tests.GraphQL;
 
 /// <summary>Cases taken from the tests of graphql-js (MIT), one JSON object per line, in a folder beside the repository.</summary>

@@ -1,8 +1,4 @@
-using GraphQL;
 using GraphQL.Resolvers;
-using GraphQL.Types;
-using Hierarchy.Api.GraphQL;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Hierarchy.Tests.GraphQL;
 

@@ -1,6 +1,3 @@
-using Hierarchy.Api.Access;
-using Hierarchy.Api.Obligations;
-using Hierarchy.Api.People;
 using Hierarchy.Grains.Events;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;

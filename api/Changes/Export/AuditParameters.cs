@@ -1,5 +1,3 @@
-using Hierarchy.Api.People;
-
 namespace Hierarchy.Api.Changes.Export;
 
 /// <summary>The arguments of <c>audit</c> as an address bears them.</summary>

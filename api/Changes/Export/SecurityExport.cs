@@ -1,4 +1,3 @@
-using Hierarchy.Api.Access;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 

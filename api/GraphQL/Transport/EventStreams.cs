@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Hierarchy.Api.GraphQL.Transport;
@@ -20,7 +19,7 @@ internal sealed class EventStreams(Serving serving) {
         var request = await ReadAsync(http);
         response.Caller = request.Caller;
         if (isGet && (await serving.Server.PrepareAsync(request)).Prepared?.Kind == OperationType.Mutation)
-            throw new Refusal(Status405MethodNotAllowed, "GET is not for mutations; use POST.") { Allow = "POST" };
+            throw new RequestRefusal(Status405MethodNotAllowed, "GET is not for mutations; use POST.") { Allow = "POST" };
         response.Start("", s_distinct, request);
         await response.WriteAsync(http);
     }
@@ -32,7 +31,7 @@ internal sealed class EventStreams(Serving serving) {
         "GET" => OpenAsync(http, Find(http)),
         "POST" => StartAsync(http, Find(http)),
         "DELETE" => StopAsync(http, Find(http)),
-        _ => throw new Refusal(Status405MethodNotAllowed, "Use GET, POST, PUT or DELETE.") { Allow = "GET, POST, PUT, DELETE" },
+        _ => throw new RequestRefusal(Status405MethodNotAllowed, "Use GET, POST, PUT or DELETE.") { Allow = "GET, POST, PUT, DELETE" },
     };
 
     private static bool IsAccepted(HttpContext http) => Negotiation.AnswerTo(http.Request.Headers.Accept) == AnswerType.EventStream;
@@ -41,7 +40,7 @@ internal sealed class EventStreams(Serving serving) {
         http.Request.Headers[TokenHeader].ToString() is { Length: > 0 } token ? token : http.Request.Query["token"].ToString();
 
     private EventResponse Find(HttpContext http) =>
-        _reserved.GetValueOrDefault(TokenOf(http)) ?? throw new Refusal(Status404NotFound, "There is no such stream.");
+        _reserved.GetValueOrDefault(TokenOf(http)) ?? throw new RequestRefusal(Status404NotFound, "There is no such stream.");
 
     private async Task ReserveAsync(HttpContext http) {
         var token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
@@ -54,16 +53,16 @@ internal sealed class EventStreams(Serving serving) {
     }
 
     private static async Task OpenAsync(HttpContext http, EventResponse response) {
-        if (!IsAccepted(http)) throw new Refusal(Status406NotAcceptable, "Accept text/event-stream.");
-        if (!response.TryOpen()) throw new Refusal(Status409Conflict, "The stream is open already.");
+        if (!IsAccepted(http)) throw new RequestRefusal(Status406NotAcceptable, "Accept text/event-stream.");
+        if (!response.TryOpen()) throw new RequestRefusal(Status409Conflict, "The stream is open already.");
         using (response) await response.WriteAsync(http);
     }
 
     private async Task StartAsync(HttpContext http, EventResponse response) {
         var request = await ReadAsync(http);
         var id = RequestParameters.TextOf(request.Extensions, "operationId");
-        if (id.Length == 0) throw new Refusal(Status400BadRequest, "extensions.operationId is missing.");
-        if (!response.IsOpen) throw new Refusal(Status404NotFound, "The stream is not open.");
+        if (id.Length == 0) throw new RequestRefusal(Status400BadRequest, "extensions.operationId is missing.");
+        if (!response.IsOpen) throw new RequestRefusal(Status404NotFound, "The stream is not open.");
         var (prepared, refusal) = await serving.Server.PrepareAsync(request);
         if (prepared is null) {
             await serving.AnswerAsync(http, refusal!, Status400BadRequest);
@@ -75,7 +74,7 @@ internal sealed class EventStreams(Serving serving) {
 
     private static Task StopAsync(HttpContext http, EventResponse response) {
         var id = http.Request.Query["operationId"].ToString();
-        if (id.Length == 0) throw new Refusal(Status400BadRequest, "The parameter \"operationId\" is missing.");
+        if (id.Length == 0) throw new RequestRefusal(Status400BadRequest, "The parameter \"operationId\" is missing.");
         response.Stop(id);
         return Task.CompletedTask;
     }

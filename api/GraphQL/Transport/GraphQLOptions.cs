@@ -14,9 +14,9 @@ internal sealed class GraphQLOptions {
     public TimeSpan HoldsEvery { get; init; } = TimeSpan.FromSeconds(2);
     /// <summary>Names who holds a connection, for <see cref="ConnectionsPerCallerMax"/>; null for nobody.</summary>
     public Func<object?, string?> CallerKey { get; init; } = static caller => (caller as System.Security.Claims.ClaimsPrincipal)?.Identity?.Name;
-    /// <summary>Counts an operation that a caller starts on a WebSocket, or throws a <see cref="Refusal"/> of 429.</summary>
+    /// <summary>Counts an operation that a caller starts on a WebSocket, or throws a <see cref="RequestRefusal"/> of 429.</summary>
     public Action<object?> Admit { get; init; } = static _ => { };
-    /// <summary>Takes one of a caller's places for subscriptions until disposed, or throws a <see cref="Refusal"/>.</summary>
+    /// <summary>Takes one of a caller's places for subscriptions until disposed, or throws a <see cref="RequestRefusal"/>.</summary>
     public Func<object?, IDisposable?> Watch { get; init; } = static _ => null;
     public TimeProvider Time { get; init; } = TimeProvider.System;
     // Of a request's body or query string, and of requests that are executed at once.

@@ -6,10 +6,10 @@ internal sealed class HttpHandler(Serving serving, EventStreams streams) {
         if (http.WebSockets.IsWebSocketRequest) return new WebSocketConnection(serving, http).RunAsync();
         var isGet = HttpMethods.IsGet(http.Request.Method);
         if (!isGet && !HttpMethods.IsPost(http.Request.Method))
-            throw new Refusal(Status405MethodNotAllowed, "Use GET or POST.") { Allow = "GET, POST" };
+            throw new RequestRefusal(Status405MethodNotAllowed, "Use GET or POST.") { Allow = "GET, POST" };
         var wanted = Negotiation.AnswerTo(http.Request.Headers.Accept);
         if (wanted == AnswerType.NothingWeHave)
-            throw new Refusal(Status406NotAcceptable, "Accept application/graphql-response+json, application/json or text/event-stream.");
+            throw new RequestRefusal(Status406NotAcceptable, "Accept application/graphql-response+json, application/json or text/event-stream.");
         return wanted == AnswerType.EventStream ? streams.RunOneAsync(http, isGet) : AnswerAsync(http, isGet, wanted);
     }
 

@@ -5,7 +5,7 @@ internal static class RequestParameters {
     /// <summary>How JSON is read: where a name stands twice, whoever looked at it before may have taken the other one.</summary>
     public static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
 
-    /// <exception cref="Refusal">It is no JSON object, or a parameter is missing, twice or of the wrong type.</exception>
+    /// <exception cref="RequestRefusal">It is no JSON object, or a parameter is missing, twice or of the wrong type.</exception>
     public static GraphQLCall FromJson(ReadOnlySpan<byte> json, GraphQLCall call) {
         var request = Read(json, "The request");
         return request.ValueKind switch {
@@ -27,7 +27,7 @@ internal static class RequestParameters {
         JsonElement Map(string name) => MapOf(MemberOf(request, name), name);
     }
 
-    /// <exception cref="Refusal">A parameter is missing, twice or of the wrong type.</exception>
+    /// <exception cref="RequestRefusal">A parameter is missing, twice or of the wrong type.</exception>
     public static GraphQLCall FromAddress(IQueryCollection query, GraphQLCall call) {
         if (!query.ContainsKey("query")) throw Wrong("The parameter \"query\" is missing.");
         return call with {
@@ -66,5 +66,5 @@ internal static class RequestParameters {
         }
     }
 
-    private static Refusal Wrong(string what) => new(Status400BadRequest, what);
+    private static RequestRefusal Wrong(string what) => new(Status400BadRequest, what);
 }

@@ -2,11 +2,11 @@ namespace Hierarchy.Api.GraphQL.Transport;
 
 /// <summary>Reads HTTP requests within their bounds: the library has none, and Kestrel's let a body trickle in for minutes.</summary>
 internal static class RequestReader {
-    /// <exception cref="Refusal">It is no GraphQL request, or too large or slow.</exception>
+    /// <exception cref="RequestRefusal">It is no GraphQL request, or too large or slow.</exception>
     public static ValueTask<GraphQLCall> ReadAsync(GraphQLOptions options, HttpContext http) {
         if (!HttpMethods.IsGet(http.Request.Method)) return ReadBodyAsync(options, http);
         return http.Request.QueryString.Value is { } text && text.Length > options.BodyBytesMax
-            ? throw new Refusal(Status414UriTooLong, "The address is too long.", Codes.BodyLimit)
+            ? throw new RequestRefusal(Status414UriTooLong, "The address is too long.", Codes.BodyLimit)
             : new(RequestParameters.FromAddress(http.Request.Query, CallOf(options, http)));
     }
 
@@ -15,7 +15,7 @@ internal static class RequestReader {
 
     private static async ValueTask<GraphQLCall> ReadBodyAsync(GraphQLOptions options, HttpContext http) {
         if (!Negotiation.IsJson(http.Request.ContentType))
-            throw new Refusal(Status415UnsupportedMediaType, "The body must be application/json in UTF-8.");
+            throw new RequestRefusal(Status415UnsupportedMediaType, "The body must be application/json in UTF-8.");
         var max = options.BodyBytesMax;
         if (http.Request.ContentLength > max) throw TooLong(max);
         var reader = http.Request.BodyReader;
@@ -34,8 +34,8 @@ internal static class RequestReader {
         }
     }
 
-    private static Refusal TooSlow(TimeSpan max) =>
+    private static RequestRefusal TooSlow(TimeSpan max) =>
         new(Status408RequestTimeout, $"The body took longer than {max.TotalSeconds:0.###} s.", Codes.BodyTimeLimit);
 
-    private static Refusal TooLong(int max) => new(Status413PayloadTooLarge, $"The body is longer than {max} bytes.", Codes.BodyLimit);
+    private static RequestRefusal TooLong(int max) => new(Status413PayloadTooLarge, $"The body is longer than {max} bytes.", Codes.BodyLimit);
 }

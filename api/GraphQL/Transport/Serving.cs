@@ -11,18 +11,18 @@ internal sealed class Serving(GraphQLServer server, GraphQLOptions options, ISer
     public QueueTotal Queued { get; } = new(options.AllQueuesBytesMax, options.ConnectionsMax);
 
     /// <summary>Takes one of the places for executions until disposed.</summary>
-    /// <exception cref="Refusal">There is none.</exception>
+    /// <exception cref="RequestRefusal">There is none.</exception>
     public Execution Enter() {
         if (Interlocked.Increment(ref _running) <= options.ConcurrencyMax) return new(this);
         Interlocked.Decrement(ref _running);
-        throw new Refusal(Status503ServiceUnavailable, "Too many requests are under way; try again.", Codes.Overloaded);
+        throw new RequestRefusal(Status503ServiceUnavailable, "Too many requests are under way; try again.", Codes.Overloaded);
     }
 
     /// <summary>Takes one of the places for connections until disposed.</summary>
-    /// <exception cref="Refusal">There is none, or the caller holds too many.</exception>
+    /// <exception cref="RequestRefusal">There is none, or the caller holds too many.</exception>
     public HeldPlaces.Place Connect(HttpContext http) {
         var place = _held.Take() ??
-            throw new Refusal(Status503ServiceUnavailable, "Too many connections are open; try again.", Codes.ConnectionLimit);
+            throw new RequestRefusal(Status503ServiceUnavailable, "Too many connections are open; try again.", Codes.ConnectionLimit);
         Claim(place, options.Caller(http));
         return place;
     }
@@ -31,21 +31,21 @@ internal sealed class Serving(GraphQLServer server, GraphQLOptions options, ISer
     public void Claim(HeldPlaces.Place place, object? caller) {
         if (place.TryMove(options.CallerKey(caller))) return;
         place.Dispose();
-        throw new Refusal(Status429TooManyRequests, "The caller holds too many connections.", Codes.CallerConnectionLimit);
+        throw new RequestRefusal(Status429TooManyRequests, "The caller holds too many connections.", Codes.CallerConnectionLimit);
     }
 
     /// <summary>Lets a handler answer, or answers with what refuses the request.</summary>
     public async Task HandleAsync(HttpContext http, Func<HttpContext, Task> handler) {
         try {
             await handler(http);
-        } catch (Exception e) when (e is Refusal or BadHttpRequestException) {
-            await RefuseAsync(http, e as Refusal ?? new(((BadHttpRequestException)e).StatusCode, "The body cannot be read."));
+        } catch (Exception e) when (e is RequestRefusal or BadHttpRequestException) {
+            await RefuseAsync(http, e as RequestRefusal ?? new(((BadHttpRequestException)e).StatusCode, "The body cannot be read."));
         } catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested) {
             // Nobody is left to answer.
         }
     }
 
-    private Task RefuseAsync(HttpContext http, Refusal refusal) {
+    private Task RefuseAsync(HttpContext http, RequestRefusal refusal) {
         if (refusal.Allow is not null) http.Response.Headers.Allow = refusal.Allow;
         if (refusal.Status == Status503ServiceUnavailable) http.Response.Headers.RetryAfter = "1";
         return AnswerAsync(http, server.Refuse(AnswerKind.RequestError, refusal.Message, refusal.Code), refusal.Status);

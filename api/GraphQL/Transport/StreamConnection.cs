@@ -29,16 +29,16 @@ internal abstract class StreamConnection(Serving serving) {
     protected CancellationTokenRegistration EndWith(CancellationToken other) =>
         other.UnsafeRegister(static end => ((CancellationTokenSource)end!).Cancel(), End);
 
-    /// <exception cref="Refusal">409 for an id in use, 429 for one operation too many, 404 after the end.</exception>
+    /// <exception cref="RequestRefusal">409 for an id in use, 429 for one operation too many, 404 after the end.</exception>
     public void Start(string id, FrameFormat format, GraphQLCall request) {
         lock (_lock) {
             _running.RemoveAll(task => task.IsCompleted);
             // What was stopped may take a while to end; whoever stops and starts all the time must not pile that up.
             var max = serving.Options.OperationsPerConnectionMax;
-            if (_isOver) throw new Refusal(Status404NotFound, "The stream is not open.");
-            if (_operations.ContainsKey(id)) throw new Refusal(Status409Conflict, $"Subscriber for {id} already exists");
+            if (_isOver) throw new RequestRefusal(Status404NotFound, "The stream is not open.");
+            if (_operations.ContainsKey(id)) throw new RequestRefusal(Status409Conflict, $"Subscriber for {id} already exists");
             if (_operations.Count >= max || _running.Count >= 2 * max)
-                throw new Refusal(Status429TooManyRequests, $"More than {max} operations on one connection.", Codes.OperationLimit);
+                throw new RequestRefusal(Status429TooManyRequests, $"More than {max} operations on one connection.", Codes.OperationLimit);
             var stop = CancellationTokenSource.CreateLinkedTokenSource(End.Token);
             _operations.Add(id, stop);
             _running.Add(RunAsync(id, stop, format, request));
@@ -103,7 +103,7 @@ internal abstract class StreamConnection(Serving serving) {
             });
             var fault = await subscriber.Ended.WaitAsync(cancellation);
             return fault is null ? null : serving.Server.Refuse(AnswerKind.Aborted, [fault]);
-        } catch (Refusal e) {
+        } catch (RequestRefusal e) {
             return serving.Server.Refuse(AnswerKind.RequestError, e.Message, e.Code);
         } catch (Exception e) when (e is not OutOfMemoryException &&
               !(e is OperationCanceledException && cancellation.IsCancellationRequested)) {

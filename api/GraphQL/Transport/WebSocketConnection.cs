@@ -17,7 +17,7 @@ internal sealed class WebSocketConnection(Serving serving, HttpContext http) : S
     private bool _isInitialised, _isAcknowledged;
     private HeldPlaces.Place? _place;
 
-    /// <exception cref="Refusal">There are too many connections.</exception>
+    /// <exception cref="RequestRefusal">There are too many connections.</exception>
     public async Task RunAsync() {
         using var place = _place = Serving.Connect(http);
         var isSpoken = http.WebSockets.WebSocketRequestedProtocols.Contains(Subprotocol);
@@ -109,7 +109,7 @@ internal sealed class WebSocketConnection(Serving serving, HttpContext http) : S
             await HandleAsync(message.RootElement);
         } catch (JsonException) {
             Close(4400, Invalid().Message);
-        } catch (Refusal e) {
+        } catch (RequestRefusal e) {
             // The codes of the protocol are HTTP's statuses, and 4000.
             Close(4000 + e.Status, e.Code == Codes.BadRequest ? e.Message : $"{e.Code}: {e.Message}");
         }
@@ -135,13 +135,13 @@ internal sealed class WebSocketConnection(Serving serving, HttpContext http) : S
         }
     }
 
-    private static Refusal Invalid() => new(Status400BadRequest, "Invalid message received");
+    private static RequestRefusal Invalid() => new(Status400BadRequest, "Invalid message received");
 
     private async ValueTask InitialiseAsync(JsonElement payload) {
-        if (_isInitialised) throw new Refusal(Status429TooManyRequests, "Too many initialisation requests");
+        if (_isInitialised) throw new RequestRefusal(Status429TooManyRequests, "Too many initialisation requests");
         _isInitialised = true;
         Serving.Claim(_place!, Caller = _options.Connect is null ? _options.Caller(http) : await _options.Connect(http, payload));
-        if (_options.Connect is not null && Caller is null) throw new Refusal(Status403Forbidden, "Forbidden");
+        if (_options.Connect is not null && Caller is null) throw new RequestRefusal(Status403Forbidden, "Forbidden");
         _isAcknowledged = true;
         Send(Frame.Of("""{"type":"connection_ack"}"""u8.ToArray()));
     }
@@ -149,11 +149,11 @@ internal sealed class WebSocketConnection(Serving serving, HttpContext http) : S
     private void Subscribe(string id, JsonElement payload) {
         var call = new GraphQLCall { Services = http.RequestServices, Caller = Caller };
         var request = RequestParameters.FromJson(JsonMarshal.GetRawUtf8Value(payload), call);
-        if (!_isAcknowledged) throw new Refusal(Status401Unauthorized, "Unauthorized");
+        if (!_isAcknowledged) throw new RequestRefusal(Status401Unauthorized, "Unauthorized");
         try {
             _options.Admit(Caller);
             Start(id, Format(id), request);
-        } catch (Refusal e) when (e.Status == Status429TooManyRequests) {
+        } catch (RequestRefusal e) when (e.Status == Status429TooManyRequests) {
             Send(Format(id).Refusal(Serving.Server.Refuse(AnswerKind.RequestError, e.Message, e.Code)));
         }
     }

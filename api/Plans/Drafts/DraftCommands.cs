@@ -1,6 +1,3 @@
-using Hierarchy.Api.Access;
-using Hierarchy.Grains.Plans.Drafts;
-
 namespace Hierarchy.Api.Plans.Drafts;
 
 /// <summary>The commands about drafts: each goes to the draft that decides on it.</summary>

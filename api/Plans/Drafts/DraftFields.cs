@@ -1,8 +1,3 @@
-using Hierarchy.Api.Access;
-using Hierarchy.Api.Obligations;
-using Hierarchy.Api.Progress;
-using Hierarchy.Grains.Plans.Drafts;
-
 namespace Hierarchy.Api.Plans.Drafts;
 
 /// <summary>A draft of an answer: it is read once, so that all of the answer is of one version, and only when more than its id is asked

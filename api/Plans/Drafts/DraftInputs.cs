@@ -1,5 +1,4 @@
 using System.Collections;
-using Hierarchy.Grains.Plans.Drafts;
 
 namespace Hierarchy.Api.Plans.Drafts;
 

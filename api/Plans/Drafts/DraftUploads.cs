@@ -1,6 +1,3 @@
-using Hierarchy.Api.Files;
-using Hierarchy.Api.People;
-using Hierarchy.Grains.Plans.Drafts;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 

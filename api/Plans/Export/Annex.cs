@@ -1,7 +1,3 @@
-using Hierarchy.Api.Plans.Drafts;
-using Hierarchy.Api.Progress;
-using Hierarchy.Grains.Rollup;
-
 namespace Hierarchy.Api.Plans.Export;
 
 /// <summary>What a cell of an annex holds.</summary>

@@ -1,5 +1,4 @@
 using DocumentFormat.OpenXml.Wordprocessing;
-using Hierarchy.Api.Export;
 using static Hierarchy.Api.Export.OfficePaper;
 
 namespace Hierarchy.Api.Plans.Export;

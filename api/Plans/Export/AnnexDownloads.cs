@@ -1,8 +1,3 @@
-using Hierarchy.Api.Access;
-using Hierarchy.Api.Files;
-using Hierarchy.Api.People;
-using Hierarchy.Api.Units;
-using Hierarchy.Grains.Rollup;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 

@@ -1,6 +1,4 @@
 using DocumentFormat.OpenXml.Wordprocessing;
-using Hierarchy.Api.Export;
-using Hierarchy.Grains.Reports;
 using static Hierarchy.Api.Export.OfficePaper;
 
 namespace Hierarchy.Api.Reports.Export;

@@ -1,7 +1,3 @@
-using Hierarchy.Api.Access;
-using Hierarchy.Api.Files;
-using Hierarchy.Api.People;
-using Hierarchy.Grains.Reports;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 

@@ -1,6 +1,3 @@
-using Hierarchy.Api.Export;
-using Hierarchy.Grains.Reports;
-
 namespace Hierarchy.Api.Reports.Export;
 
 /// <summary>A report as the form of Nghị định 30/2020/NĐ-CP has it, whatever file it is written in.</summary>

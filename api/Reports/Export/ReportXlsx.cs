@@ -1,5 +1,4 @@
 using DocumentFormat.OpenXml.Spreadsheet;
-using Hierarchy.Api.Export;
 using static Hierarchy.Api.Export.OfficeSheet;
 
 namespace Hierarchy.Api.Reports.Export;

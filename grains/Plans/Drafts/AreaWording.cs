@@ -1,5 +1,3 @@
-using System.Text.RegularExpressions;
-
 namespace Hierarchy.Grains.Plans.Drafts;
 
 /// <summary>Reads from the heading of an area which of the common reform areas it belongs to.</summary>

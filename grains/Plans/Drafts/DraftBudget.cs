@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Hierarchy.Grains.Plans.Drafts;
 
 /// <summary>Holds the sums that a document states against those of its lines.</summary>

@@ -1,5 +1,3 @@
-using System.Text.RegularExpressions;
-
 namespace Hierarchy.Grains.Plans.Drafts;
 
 /// <summary>Makes of the texts of a draft what they mean, and tells every doubt. Pure: the directory is asked only for what is known

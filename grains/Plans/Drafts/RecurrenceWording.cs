@@ -1,5 +1,3 @@
-using System.Text.RegularExpressions;
-
 namespace Hierarchy.Grains.Plans.Drafts;
 
 /// <summary>How often a wording says that something falls due.</summary>

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text.RegularExpressions;
-
 namespace Hierarchy.Grains.Plans.Drafts;
 
 /// <summary>A stretch of time as a wording names it: one day, some months or quarters, or some years.</summary>

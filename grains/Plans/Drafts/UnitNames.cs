@@ -1,5 +1,3 @@
-using System.Text.RegularExpressions;
-
 namespace Hierarchy.Grains.Plans.Drafts;
 
 /// <summary>Names of units as plans write them: without diacritics, in full or by their initials (GD&amp;ĐT), with or without the word for

@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Text;
-using Hierarchy.Grains.Plans;
-
 namespace Hierarchy.Loading.Files;
 
 /// <summary>One mapping of a plan file, read key by key. What is missing or wrong becomes an error with its line, and null.</summary>

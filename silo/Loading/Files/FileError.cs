@@ -12,7 +12,7 @@ public sealed record FileError(string File, int Line, string Reason)
 /// <summary>What a file holds, or everything that is wrong with it. A file with one error is refused as a whole.</summary>
 /// <param name="Value">Null exactly when there are errors.</param>
 /// <param name="Errors">By line; at most <see cref="ErrorsMax"/>, and then one that says that there are more.</param>
-public sealed record Reading<T>(T? Value, ImmutableArray<FileError> Errors)
+public sealed record FileContents<T>(T? Value, ImmutableArray<FileError> Errors)
     where T : class
 {
     /// <summary>Whoever has this many mistakes corrects a kind of mistake, not a list of them.</summary>
@@ -29,7 +29,7 @@ internal sealed class FileErrors(string file)
 
     public void Add(int line, string reason)
     {
-        if (errors.Count < Reading<object>.ErrorsMax)
+        if (errors.Count < FileContents<object>.ErrorsMax)
         {
             errors.Add(new FileError(file, line, reason));
         }
@@ -39,14 +39,14 @@ internal sealed class FileErrors(string file)
         }
     }
 
-    public Reading<T> Refuse<T>()
+    public FileContents<T> Refuse<T>()
         where T : class
     {
         var sorted = errors.OrderBy(e => e.Line).ToList();
         if (more)
         {
-            sorted.Add(new FileError(file, 0, $"more than {Reading<object>.ErrorsMax} errors; the rest is not shown"));
+            sorted.Add(new FileError(file, 0, $"more than {FileContents<object>.ErrorsMax} errors; the rest is not shown"));
         }
-        return new Reading<T>(null, [.. sorted]);
+        return new FileContents<T>(null, [.. sorted]);
     }
 }

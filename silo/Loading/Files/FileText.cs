@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Hierarchy.Loading.Files;
 
 /// <summary>The text of a file, within a bound, as UTF-8.</summary>

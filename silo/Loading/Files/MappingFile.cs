@@ -18,16 +18,16 @@ public static class MappingFile
     private const string Header = "old_code,new_code,kind,extent";
 
     /// <summary>Reads the file at the path. Does not throw for what a file may hold.</summary>
-    public static Reading<Mapping> Read(string path)
+    public static FileContents<Mapping> Read(string path)
     {
         var errors = new FileErrors(Path.GetFileName(path));
         return FileText.Read(path, FileLimits.UnitBytesMax, errors) is { } text ? Parse(text, errors) : errors.Refuse<Mapping>();
     }
 
     /// <param name="name">What errors call the file.</param>
-    public static Reading<Mapping> Parse(string text, string name) => Parse(text, new FileErrors(name));
+    public static FileContents<Mapping> Parse(string text, string name) => Parse(text, new FileErrors(name));
 
-    private static Reading<Mapping> Parse(string text, FileErrors errors)
+    private static FileContents<Mapping> Parse(string text, FileErrors errors)
     {
         var lines = text.Split('\n');
         if (lines[0].TrimEnd('\r') != Header)
@@ -50,7 +50,7 @@ public static class MappingFile
             }
         }
         CheckExtents(rows, errors);
-        return errors.Any ? errors.Refuse<Mapping>() : new Reading<Mapping>(new Mapping(rows.ToImmutable()), []);
+        return errors.Any ? errors.Refuse<Mapping>() : new FileContents<Mapping>(new Mapping(rows.ToImmutable()), []);
     }
 
     private static MappingRow? RowOf(string[] cells, int line, FileErrors errors)

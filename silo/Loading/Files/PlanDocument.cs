@@ -1,6 +1,4 @@
 using Hierarchy.Grains.Indicators;
-using Hierarchy.Grains.Obligations;
-using Hierarchy.Grains.Plans;
 
 namespace Hierarchy.Loading.Files;
 

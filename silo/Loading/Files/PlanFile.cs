@@ -1,6 +1,4 @@
 using Hierarchy.Grains.Indicators;
-using Hierarchy.Grains.Obligations;
-using Hierarchy.Grains.Plans;
 
 namespace Hierarchy.Loading.Files;
 
@@ -10,7 +8,7 @@ public static class PlanFile
     private static readonly string[] ScheduleKeys = ["text", "kind", "date", "month", "quarters", "startYear", "endYear", "every", "everyYears", "days", "first"];
 
     /// <summary>Reads the file at the path; unit ids are not looked up. Does not throw for what a file may hold.</summary>
-    public static Reading<PlanDocument> Read(string path)
+    public static FileContents<PlanDocument> Read(string path)
     {
         var errors = new FileErrors(Path.GetFileName(path));
         var text = FileText.Read(path, FileLimits.PlanBytesMax, errors);
@@ -18,15 +16,15 @@ public static class PlanFile
     }
 
     /// <param name="name">What errors call the file.</param>
-    public static Reading<PlanDocument> Parse(string text, string name) => Parse(text, new FileErrors(name));
+    public static FileContents<PlanDocument> Parse(string text, string name) => Parse(text, new FileErrors(name));
 
-    private static Reading<PlanDocument> Parse(string text, FileErrors errors)
+    private static FileContents<PlanDocument> Parse(string text, FileErrors errors)
     {
         var root = YamlNode.Parse(text, errors);
         if (root is YamlNode.Mapping mapping)
         {
             var plan = ReadPlan(new Fields(mapping, "file", errors, "plan", "areas", "objectives", "tasks", "duties"), errors);
-            return errors.Any ? errors.Refuse<PlanDocument>() : new Reading<PlanDocument>(plan, []);
+            return errors.Any ? errors.Refuse<PlanDocument>() : new FileContents<PlanDocument>(plan, []);
         }
         if (root is not null)
         {

@@ -1,7 +1,3 @@
-using System.Globalization;
-using Hierarchy.Grains.Obligations;
-using Hierarchy.Grains.Plans;
-
 namespace Hierarchy.Loading.Files;
 
 /// <summary>A regime as its file has it: complete and consistent in itself, its unit ids and duties not yet looked up.</summary>
@@ -28,7 +24,7 @@ public static class RegimeFile
         && YamlNode.Parse(text, new FileErrors("")) is YamlNode.Mapping root && root.Entries.Any(entry => entry.Key == "regime");
 
     /// <summary>Reads the file at the path. Does not throw for what a file may hold.</summary>
-    public static Reading<RegimeDocument> Read(string path)
+    public static FileContents<RegimeDocument> Read(string path)
     {
         var errors = new FileErrors(Path.GetFileName(path));
         var text = FileText.Read(path, FileLimits.PlanBytesMax, errors);
@@ -36,10 +32,10 @@ public static class RegimeFile
     }
 
     /// <param name="name">What errors call the file.</param>
-    public static Reading<RegimeDocument> Parse(string text, string name) => Parse(text, new FileErrors(name), folder: null);
+    public static FileContents<RegimeDocument> Parse(string text, string name) => Parse(text, new FileErrors(name), folder: null);
 
     /// <param name="folder">In which the templates stand that it names; null for nowhere.</param>
-    private static Reading<RegimeDocument> Parse(string text, FileErrors errors, string? folder)
+    private static FileContents<RegimeDocument> Parse(string text, FileErrors errors, string? folder)
     {
         var root = YamlNode.Parse(text, errors);
         if (root is not YamlNode.Mapping mapping)
@@ -55,7 +51,7 @@ public static class RegimeFile
         {
             errors.Add(document.LineOf(fault.Field), $"{fault.Field}: {fault.Message}");
         }
-        return errors.Any ? errors.Refuse<RegimeDocument>() : new Reading<RegimeDocument>(document, []);
+        return errors.Any ? errors.Refuse<RegimeDocument>() : new FileContents<RegimeDocument>(document, []);
     }
 
     /// <summary>Meaningless, but never null, when there were errors.</summary>

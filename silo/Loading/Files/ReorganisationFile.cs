@@ -1,5 +1,3 @@
-using Hierarchy.Grains.Obligations;
-
 namespace Hierarchy.Loading.Files;
 
 /// <summary>A reorganisation as its file has it.</summary>
@@ -16,7 +14,7 @@ public static class ReorganisationFile
         && YamlNode.Parse(text, new FileErrors("")) is YamlNode.Mapping root && root.Entries.Any(entry => entry.Key == "reorganisation");
 
     /// <summary>Reads the file at the path. Does not throw for what a file may hold.</summary>
-    public static Reading<ReorganisationDocument> Read(string path)
+    public static FileContents<ReorganisationDocument> Read(string path)
     {
         var errors = new FileErrors(Path.GetFileName(path));
         if (FileText.Read(path, FileLimits.PlanBytesMax, errors) is not { } text || YamlNode.Parse(text, errors) is not { } root)
@@ -41,7 +39,7 @@ public static class ReorganisationFile
         var terms = ReorganisationTerms.By(
             id, act, effective, fields.Date("operatesFrom", required: false) ?? effective,
             fields.Word("divided", required: false, without: DividedWork.Unassigned) ?? DividedWork.Unassigned);
-        return errors.Any ? errors.Refuse<ReorganisationDocument>() : new Reading<ReorganisationDocument>(new(list, units, terms), []);
+        return errors.Any ? errors.Refuse<ReorganisationDocument>() : new FileContents<ReorganisationDocument>(new(list, units, terms), []);
     }
 
     private static string Beside(string folder, string? name, int line, FileErrors errors)

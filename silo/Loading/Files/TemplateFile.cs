@@ -1,7 +1,3 @@
-using Hierarchy.Grains.Obligations;
-using Hierarchy.Grains.Plans;
-using Hierarchy.Grains.Reports;
-
 namespace Hierarchy.Loading.Files;
 
 /// <summary>Reads what reports say, which stands in files of its own so that several regimes may name it: templates/NAME.yaml beside

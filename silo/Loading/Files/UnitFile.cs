@@ -20,7 +20,7 @@ public static partial class UnitFile
 
     /// <summary>Reads the file at the path. Does not throw for what a file may hold.</summary>
     /// <param name="known">Ids that may be parents without standing in the file; null: none.</param>
-    public static Reading<UnitList> Read(string path, IReadOnlySet<string>? known = null)
+    public static FileContents<UnitList> Read(string path, IReadOnlySet<string>? known = null)
     {
         var name = Path.GetFileName(path);
         var errors = new FileErrors(name);
@@ -29,10 +29,10 @@ public static partial class UnitFile
     }
 
     /// <param name="name">What errors call the file; a year in it (2024) gives the official list's ids their prefix (vn24-).</param>
-    public static Reading<UnitList> Parse(string text, string name, IReadOnlySet<string>? known = null) =>
+    public static FileContents<UnitList> Parse(string text, string name, IReadOnlySet<string>? known = null) =>
         Parse(text, name, known, new FileErrors(name));
 
-    private static Reading<UnitList> Parse(string text, string name, IReadOnlySet<string>? known, FileErrors errors)
+    private static FileContents<UnitList> Parse(string text, string name, IReadOnlySet<string>? known, FileErrors errors)
     {
         var lines = text.Split('\n');
         var header = lines[0].TrimEnd('\r');
@@ -72,7 +72,7 @@ public static partial class UnitFile
         var sorted = Sort(rows, StandsElsewhere, errors);
         return errors.Any
             ? errors.Refuse<UnitList>()
-            : new Reading<UnitList>(new UnitList(sorted, rows.ToDictionary(row => row.Unit.Id, row => row.Line, StringComparer.Ordinal)), []);
+            : new FileContents<UnitList>(new UnitList(sorted, rows.ToDictionary(row => row.Unit.Id, row => row.Line, StringComparer.Ordinal)), []);
 
         // What stands under a refused line is not to blame for it.
         bool StandsElsewhere(string id) =>

@@ -1,7 +1,3 @@
-using System.Runtime.InteropServices;
-using Hierarchy.Grains.Obligations;
-using Hierarchy.Grains.Rollup;
-
 namespace Hierarchy.Store.Past;
 
 /// <summary>What an obligation was from the first of the days that it counts on to the one before it ceases to.</summary>

@@ -1,7 +1,3 @@
-using Hierarchy.Grains.Obligations;
-using Hierarchy.Grains.Plans;
-using Hierarchy.Grains.Rollup;
-
 namespace Hierarchy.Store.Past;
 
 /// <summary>Past days in memory: the same spans, and figures by the plain recount.</summary>

@@ -1,5 +1,3 @@
-using Hierarchy.Grains.Obligations;
-using Hierarchy.Grains.Rollup;
 using Npgsql;
 
 namespace Hierarchy.Store.Past;

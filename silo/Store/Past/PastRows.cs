@@ -1,6 +1,3 @@
-using Hierarchy.Grains.Obligations;
-using Hierarchy.Grains.Rollup;
-
 namespace Hierarchy.Store.Past;
 
 /// <summary>What an obligation was from one day to the day before another.</summary>

@@ -1,7 +1,4 @@
 using System.Data;
-using Hierarchy.Grains.Events;
-using Hierarchy.Grains.Obligations;
-using Hierarchy.Grains.Plans;
 using Npgsql;
 using NpgsqlTypes;
 

@@ -1,6 +1,3 @@
-using System.Collections.Concurrent;
-using Hierarchy.Grains.People;
-
 namespace Hierarchy.Store.People;
 
 /// <summary>Grants and appointments in memory, filled by a store: with each append as soon as that is on disk, and by what others have

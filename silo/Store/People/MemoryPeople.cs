@@ -1,6 +1,3 @@
-using System.Collections.Concurrent;
-using Hierarchy.Grains.People;
-
 namespace Hierarchy.Store.People;
 
 /// <summary>The same without a database: the reference.</summary>

@@ -1,5 +1,3 @@
-using Hierarchy.Grains.People;
-
 namespace Hierarchy.Store.People;
 
 /// <summary>Sessions and the keys of their cookies without a database: the reference.</summary>

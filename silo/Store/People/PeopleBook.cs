@@ -1,6 +1,3 @@
-using System.Collections.Concurrent;
-using Hierarchy.Grains.People;
-
 namespace Hierarchy.Store.People;
 
 /// <summary>People and tokens in memory, filled by a store. Readers never wait.</summary>

@@ -1,4 +1,3 @@
-using Hierarchy.Grains.People;
 using Npgsql;
 
 namespace Hierarchy.Store.People;

@@ -1,5 +1,3 @@
-using Npgsql;
-
 namespace Hierarchy.Bench.Habits;
 
 /// <summary>Where the ADO.NET storage of Orleans keeps grains, and the statements by which it asks for them.</summary>

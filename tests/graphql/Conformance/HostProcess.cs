@@ -1,8 +1,4 @@
-using System.Diagnostics;
-using System.Globalization;
-using System.Net;
 using System.Net.Sockets;
-using System.Text;
 using Hierarchy.Tests.GraphQL.Host;
 
 namespace Hierarchy.Tests.GraphQL.Conformance;

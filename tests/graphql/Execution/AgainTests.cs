@@ -1,6 +1,3 @@
-using GraphQL.Types;
-using Hierarchy.Api.GraphQL;
-
 namespace Hierarchy.Tests.GraphQL.Execution;
 
 /// <summary>What was read at different times and does not fit together is read once more; a command is not carried out once more.</summary>

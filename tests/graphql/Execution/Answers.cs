@@ -1,9 +1,4 @@
-using System.Text;
-using System.Text.Json;
 using System.Text.RegularExpressions;
-using GraphQL.Types;
-using Hierarchy.Api.GraphQL;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Hierarchy.Tests.GraphQL.Execution;
 

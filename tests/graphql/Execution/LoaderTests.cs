@@ -1,7 +1,4 @@
 using System.Collections.Concurrent;
-using GraphQL;
-using GraphQL.Types;
-using Hierarchy.Api.GraphQL;
 
 namespace Hierarchy.Tests.GraphQL.Execution;
 

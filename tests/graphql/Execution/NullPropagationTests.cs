@@ -1,6 +1,3 @@
-using GraphQL.Types;
-using Hierarchy.Api.GraphQL;
-
 namespace Hierarchy.Tests.GraphQL.Execution;
 
 /// <summary>Specification 6.4.4: what a null or an error does to everything around it, in each way that a field may resolve.</summary>

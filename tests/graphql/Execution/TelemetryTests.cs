@@ -1,8 +1,4 @@
 using System.Diagnostics.Metrics;
-using System.Diagnostics;
-using GraphQL.Types;
-using GraphQL;
-using Hierarchy.Api.GraphQL;
 using Microsoft.Extensions.Logging;
 
 namespace Hierarchy.Tests.GraphQL.Execution;

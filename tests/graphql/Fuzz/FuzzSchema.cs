@@ -1,7 +1,4 @@
-using GraphQL;
-using GraphQL.Types;
 using Hierarchy.Api;
-using Hierarchy.Api.GraphQL;
 
 namespace Hierarchy.Tests.GraphQL.Fuzz;
 

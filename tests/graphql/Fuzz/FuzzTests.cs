@@ -1,17 +1,11 @@
 using System.Net.Sockets;
-using System.Text.Json;
 using System.Text.RegularExpressions;
-using System.Text;
-using GraphQL;
-using Hierarchy.Api.GraphQL.Transport;
-using Hierarchy.Api.GraphQL;
 using Hierarchy.Tests.GraphQL.Execution;
 using Hierarchy.Tests.GraphQL.Transport;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Hierarchy.Tests.GraphQL.Fuzz;
 

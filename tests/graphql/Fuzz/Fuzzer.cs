@@ -1,7 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
-using System.Text;
-
 namespace Hierarchy.Tests.GraphQL.Fuzz;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Hierarchy.Tests.GraphQL.Fuzz;
 
 /// <summary>Makes inputs of seeds by damage to bytes and to tokens. What it makes follows from its random numbers alone.</summary>

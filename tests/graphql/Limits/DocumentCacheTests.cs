@@ -1,5 +1,3 @@
-using Hierarchy.Api.GraphQL;
-
 namespace Hierarchy.Tests.GraphQL.Limits;
 
 /// <summary>A document is parsed and validated once for as long as it is asked for, be it valid or not, and the memory for that has a

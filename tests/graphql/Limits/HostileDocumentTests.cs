@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using GraphQL;
-using Hierarchy.Api.GraphQL;
 using Hierarchy.Tests.GraphQL.Execution;
 
 namespace Hierarchy.Tests.GraphQL.Limits;

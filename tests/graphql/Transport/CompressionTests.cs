@@ -1,7 +1,4 @@
 using System.IO.Compression;
-using System.Net;
-using System.Text;
-using Hierarchy.Api.GraphQL.Transport;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Hierarchy.Tests.GraphQL.Transport;

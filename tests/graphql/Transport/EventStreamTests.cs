@@ -1,8 +1,3 @@
-using System.Net;
-using System.Text.Json;
-using System.Text;
-using Hierarchy.Api.GraphQL.Transport;
-
 namespace Hierarchy.Tests.GraphQL.Transport;
 
 /// <summary>The protocol <c>graphql-sse</c> in its distinct and its single-connection mode.</summary>

@@ -1,10 +1,7 @@
 using System.Net.Sockets;
 using System.Net.WebSockets;
-using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using System.Security.Cryptography;
-using System.Text;
-using Hierarchy.Api.GraphQL.Transport;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Hierarchy.Tests.GraphQL.Transport;

@@ -1,7 +1,3 @@
-using System.Net;
-using Hierarchy.Api.GraphQL.Transport;
-using Hierarchy.Api.GraphQL;
-
 namespace Hierarchy.Tests.GraphQL.Transport;
 
 /// <summary>GraphQL over HTTP: media types, statuses and limits.</summary>

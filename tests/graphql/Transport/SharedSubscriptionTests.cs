@@ -1,10 +1,4 @@
-using System.Diagnostics;
 using System.Runtime.CompilerServices;
-using System.Text.Json;
-using System.Text;
-using GraphQL.Types;
-using Hierarchy.Api.GraphQL.Transport;
-using Hierarchy.Api.GraphQL;
 
 namespace Hierarchy.Tests.GraphQL.Transport;
 

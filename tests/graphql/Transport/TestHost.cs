@@ -1,18 +1,11 @@
 using System.Collections.Concurrent;
 using System.Net.WebSockets;
-using System.Net;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography.X509Certificates;
-using System.Text;
 using System.Threading.Channels;
-using GraphQL.Types;
-using GraphQL;
-using Hierarchy.Api.GraphQL.Transport;
-using Hierarchy.Api.GraphQL;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace Hierarchy.Tests.GraphQL.Transport;

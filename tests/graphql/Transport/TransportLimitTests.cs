@@ -1,10 +1,6 @@
 using System.Net.Sockets;
 using System.Net.WebSockets;
-using System.Net;
 using System.Runtime.CompilerServices;
-using System.Text.Json;
-using System.Text;
-using Hierarchy.Api.GraphQL.Transport;
 
 namespace Hierarchy.Tests.GraphQL.Transport;
 

@@ -1,6 +1,3 @@
-using System.Text.Json;
-using Hierarchy.Api.GraphQL.Transport;
-
 namespace Hierarchy.Tests.GraphQL.Transport;
 
 /// <summary>The protocol <c>graphql-transport-ws</c>, each close code included.</summary>

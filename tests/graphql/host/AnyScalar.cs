@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Numerics;
-using GraphQL.Types;
 using GraphQLParser.AST;
 
 namespace Hierarchy.Tests.GraphQL.Host;

@@ -1,10 +1,5 @@
-using System.Globalization;
-using System.Net;
-using Hierarchy.Api.GraphQL;
-using Hierarchy.Api.GraphQL.Transport;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 

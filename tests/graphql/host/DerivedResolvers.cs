@@ -1,10 +1,7 @@
-using GraphQL;
 using GraphQL.DataLoader;
 using GraphQL.Resolvers;
-using GraphQL.Types;
 using GraphQLParser;
 using GraphQLParser.AST;
-using Hierarchy.Api.GraphQL;
 
 namespace Hierarchy.Tests.GraphQL.Host;
 

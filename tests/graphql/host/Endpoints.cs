@@ -1,10 +1,6 @@
 using System.Collections.Concurrent;
-using System.Text;
 using System.Text.Encodings.Web;
-using System.Text.Json;
-using GraphQL;
 using GraphQLParser.AST;
-using Hierarchy.Api.GraphQL;
 using Microsoft.AspNetCore.Http;
 
 namespace Hierarchy.Tests.GraphQL.Host;

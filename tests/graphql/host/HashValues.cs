@@ -1,8 +1,3 @@
-using System.Globalization;
-using GraphQL;
-using GraphQL.Types;
-using Hierarchy.Api.GraphQL;
-
 namespace Hierarchy.Tests.GraphQL.Host;
 
 /// <summary>An object that a resolver made up: its type, and the seed of everything below it.</summary>

@@ -1,7 +1,4 @@
 using System.Runtime.CompilerServices;
-using GraphQL;
-using GraphQL.Types;
-using Hierarchy.Api.GraphQL;
 
 namespace Hierarchy.Tests.GraphQL.Host;
 

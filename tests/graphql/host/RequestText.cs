@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Text;
-using System.Text.Json;
-
 namespace Hierarchy.Tests.GraphQL.Host;
 
 /// <summary>Reads a JSON string that may hold half a surrogate pair, which must be refused and not replaced.</summary>

@@ -1,7 +1,5 @@
-using GraphQL;
 using GraphQL.Validation;
 using GraphQL.Validation.Errors;
-using Hierarchy.Api.GraphQL;
 
 namespace Hierarchy.Tests.GraphQL.Host;
 

@@ -1,5 +1,3 @@
-using System.Text.RegularExpressions;
-
 namespace Hierarchy.Api.Plans.Drafts;
 
 /// <summary>What a column of an annex tells.</summary>

@@ -1,6 +1,3 @@
-using System.Text.RegularExpressions;
-using Hierarchy.Grains.Plans.Drafts;
-
 namespace Hierarchy.Api.Plans.Drafts;
 
 /// <summary>Collects areas, groups and lines, row after row.</summary>
@@ -39,7 +36,7 @@ internal sealed partial class AnnexLines
         }
         for (var at = headed ? head.LastRow + 1 : 0; at < table.Rows.Count; at++)
         {
-            var row = new AnnexRow(table, head, at);
+            var row = new AnnexTableRow(table, head, at);
             if (row.IsBlank || row.NumbersColumns || head.IsRepeated(table, at, ofHead))
             {
                 continue;
@@ -95,7 +92,7 @@ internal sealed partial class AnnexLines
         var (numbered, all) = (0, 0);
         for (var at = head.LastRow + 1; at < table.Rows.Count; at++)
         {
-            var row = new AnnexRow(table, head, at);
+            var row = new AnnexTableRow(table, head, at);
             if (row.Of(ColumnRole.Product) is { IsEmpty: false } product && !ReferenceEquals(product, row.Of(ColumnRole.Task)))
             {
                 all++;
@@ -122,7 +119,7 @@ internal sealed partial class AnnexLines
     private static bool IsHeadingAbove(string text) =>
         Mark.Of(text).Kind is MarkKind.Area or MarkKind.Named && !text.Contains("kèm theo", StringComparison.Ordinal);
 
-    private bool TryHeading(GridTable table, AnnexHead head, AnnexRow row, int at)
+    private bool TryHeading(GridTable table, AnnexHead head, AnnexTableRow row, int at)
     {
         var told = row.Own.Where(own => own.Column.ColumnRole is not (ColumnRole.Money or ColumnRole.Note)).ToList();
         var number = told.Find(own => own.Column.ColumnRole == ColumnRole.Number
@@ -165,7 +162,7 @@ internal sealed partial class AnnexLines
     {
         for (var next = at + 1; next < table.Rows.Count; next++)
         {
-            if (new AnnexRow(table, head, next) is not { IsBlank: false } row)
+            if (new AnnexTableRow(table, head, next) is not { IsBlank: false } row)
             {
                 continue;
             }
@@ -234,7 +231,7 @@ internal sealed partial class AnnexLines
         numbering.Area();
     }
 
-    private void AddLine(AnnexRow row, AnnexHead head, bool tellsMerges)
+    private void AddLine(AnnexTableRow row, AnnexHead head, bool tellsMerges)
     {
         ReadGeneral(row);
         var number = row.OwnTextOf(ColumnRole.Number);
@@ -272,7 +269,7 @@ internal sealed partial class AnnexLines
     }
 
     /// <summary>A column of headings may name an area or a group for the lines beside it.</summary>
-    private void ReadGeneral(AnnexRow row)
+    private void ReadGeneral(AnnexTableRow row)
     {
         if (row.OwnTextOf(ColumnRole.General) is not { Length: > 0 } general)
         {
@@ -282,7 +279,7 @@ internal sealed partial class AnnexLines
     }
 
     /// <summary>No line is without a lead or a time: empty ones go on from the line above, and coordinators with leads.</summary>
-    private void GoOn(AnnexRow row)
+    private void GoOn(AnnexTableRow row)
     {
         var (lead, coordinator, time) = (row.TextOf(ColumnRole.Lead), row.TextOf(ColumnRole.Coordinator), row.TextOf(ColumnRole.Time));
         coordinators = coordinator.Length > 0 || lead.Length > 0 ? coordinator : coordinators;
@@ -290,7 +287,7 @@ internal sealed partial class AnnexLines
         times = time.Length > 0 ? time : times;
     }
 
-    private static void Bound(AnnexRow row)
+    private static void Bound(AnnexTableRow row)
     {
         if (row.Columns > Limits.DraftCellsMax)
         {

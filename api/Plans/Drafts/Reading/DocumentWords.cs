@@ -1,6 +1,3 @@
-using System.Text.RegularExpressions;
-using Hierarchy.Grains.Plans.Drafts;
-
 namespace Hierarchy.Api.Plans.Drafts;
 
 /// <summary>What the words above an annex say of the document: only where they say it plainly.</summary>

@@ -1,5 +1,3 @@
-using Hierarchy.Grains.Plans.Drafts;
-
 namespace Hierarchy.Api.Plans.Drafts;
 
 /// <summary>
@@ -21,7 +19,7 @@ internal static class DraftFile
             var other => throw new DraftFileException(DraftFileException.NotATable, "", FileKind.Advice(other)),
         };
         Lettering.Check(blocks);
-        return Annex.Read(blocks);
+        return AnnexReader.Read(blocks);
     }
 
     private static List<Block> ReadPackage(byte[] bytes)

@@ -1,5 +1,3 @@
-using System.Text.RegularExpressions;
-
 namespace Hierarchy.Api.Plans.Drafts;
 
 internal enum MarkKind

@@ -1,5 +1,3 @@
-using System.Text.RegularExpressions;
-
 namespace Hierarchy.Api.Plans.Drafts;
 
 /// <summary>Amounts as Vietnamese documents write them: 13.166,6 thousand đồng are 13,166,600 đồng.</summary>

@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using System.Xml;
-using System.Xml.Linq;
 
 namespace Hierarchy.Api.Plans.Drafts;
 

@@ -1,5 +1,3 @@
-using System.Xml.Linq;
-
 namespace Hierarchy.Api.Plans.Drafts;
 
 /// <summary>The numbers that Word gives paragraphs by itself: they stand in no text, and are counted as the paragraphs come.</summary>

@@ -1,5 +1,3 @@
-using System.Text.RegularExpressions;
-
 namespace Hierarchy.Api.Plans.Drafts;
 
 /// <summary>Texts of a file as they are kept.</summary>

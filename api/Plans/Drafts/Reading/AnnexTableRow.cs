@@ -1,13 +1,13 @@
 namespace Hierarchy.Api.Plans.Drafts;
 
 /// <summary>One row of an annex, as its columns tell it.</summary>
-internal sealed class AnnexRow
+internal sealed class AnnexTableRow
 {
     private readonly GridTable table;
     private readonly AnnexHead head;
     private readonly int row;
 
-    public AnnexRow(GridTable table, AnnexHead head, int row)
+    public AnnexTableRow(GridTable table, AnnexHead head, int row)
     {
         (this.table, this.head, this.row) = (table, head, row);
         Own = [.. head.Columns.Where(IsOwn).Select(column => (column, CellOf(column)))];
@@ -51,7 +51,7 @@ internal sealed class AnnexRow
     /// <summary>The cell of a role goes on in the next row.</summary>
     public bool GoesOnBelow(ColumnRole role) =>
         row + 1 < table.Rows.Count && Of(role) is { IsEmpty: false } cell
-        && ReferenceEquals(new AnnexRow(table, head, row + 1).Of(role), cell);
+        && ReferenceEquals(new AnnexTableRow(table, head, row + 1).Of(role), cell);
 
     public string TextOf(ColumnRole role) => string.Join('\n', ColumnsOf(role).Select(CellOf).Distinct()
         .Where(cell => !cell.IsEmpty).Select(cell => cell.Text));

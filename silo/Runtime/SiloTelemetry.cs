@@ -1,8 +1,5 @@
 using System.Diagnostics.Metrics;
-using Hierarchy.Hosting;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Npgsql;
 using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;
@@ -16,7 +13,7 @@ namespace Hierarchy.Silo.Runtime;
 /// OpenTelemetry name one. No signal holds a text of a request, a parameter of a statement or a token; spans of grains hold the ids of
 /// units.
 /// </summary>
-internal static class Telemetry
+internal static class SiloTelemetry
 {
     public const string Path = "/metrics";
 

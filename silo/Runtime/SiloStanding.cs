@@ -1,7 +1,7 @@
 namespace Hierarchy.Silo.Runtime;
 
 /// <summary>What a process may do: one that is alone serves whenever it runs.</summary>
-internal class Standing
+internal class SiloStanding
 {
     /// <summary>Whether to be sent requests.</summary>
     public virtual bool IsReady => true;

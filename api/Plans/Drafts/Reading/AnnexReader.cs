@@ -1,9 +1,7 @@
-using Hierarchy.Grains.Plans.Drafts;
-
 namespace Hierarchy.Api.Plans.Drafts;
 
 /// <summary>Which tables of a file are the annex, and what stands around them.</summary>
-internal static class Annex
+internal static class AnnexReader
 {
     /// <exception cref="DraftFileException">No table has the head of an annex, or none has a line.</exception>
     public static DraftText Read(List<Block> blocks)

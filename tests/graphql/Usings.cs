@@ -1,0 +1,10 @@
+global using System.Diagnostics;
+global using System.Globalization;
+global using System.Net;
+global using System.Text;
+global using System.Text.Json;
+global using GraphQL;
+global using GraphQL.Types;
+global using Hierarchy.Api.GraphQL;
+global using Hierarchy.Api.GraphQL.Transport;
+global using Microsoft.Extensions.DependencyInjection;

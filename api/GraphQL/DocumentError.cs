@@ -16,6 +16,4 @@ internal sealed class DocumentError : ValidationError {
 }
 
 /// <summary>An answer is given up: it is too large, or one of its parts is refused because there is too much to do.</summary>
-internal sealed class AbandonedException(string message, string code = Codes.AnswerTooLarge) : Exception(message) {
-    public string Code => code;
-}
+internal sealed class AbandonedException(string message, string code = Codes.AnswerTooLarge) : Exception(message) { public string Code => code; }

@@ -65,7 +65,7 @@ internal sealed partial class GraphQLServer {
         var valuesMax = Limits.AnswerValuesMax;
         _executer = new Executer(new DefaultExecutionStrategySelector(
         [
-            new ExecutionStrategyRegistration(new QueryStrategy(valuesMax), OperationType.Query),
+            new ExecutionStrategyRegistration(new QueryStrategy(valuesMax, isRefusedWhole: true), OperationType.Query),
             new ExecutionStrategyRegistration(new MutationStrategy(valuesMax), OperationType.Mutation),
             new ExecutionStrategyRegistration(new SubscriptionStrategy(valuesMax), OperationType.Subscription),
         ]));
@@ -124,8 +124,8 @@ internal sealed partial class GraphQLServer {
                 // Whoever does not heed the token goes on without being waited for.
                 var result = await (execution.IsCompleted ? execution : execution.WaitAsync(link.Token)).ConfigureAwait(false);
                 Failed?.Invoke(prepared.Caller, result.Errors);
-                return result.Errors?.Select(error => error.InnerException).OfType<AbandonedException>().FirstOrDefault() is { } given
-                    ? Refuse(AnswerKind.Aborted, given.Message, given.Code) : _writer.Write(result);
+                var given = result.Errors?.Select(error => error.InnerException).OfType<AbandonedException>().FirstOrDefault();
+                return given is null ? _writer.Write(result) : throw given;
             } catch (AbandonedException e) {
                 return Refuse(AnswerKind.Aborted, e.Message, e.Code);
             } catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellation.IsCancellationRequested) {

@@ -2,8 +2,6 @@ namespace Hierarchy.Api.GraphQL;
 
 /// <summary>Completes a mutation's field, and all below it, before the next begins. The library runs all loads after the last.</summary>
 internal sealed class MutationStrategy(int valuesMax) : QueryStrategy(valuesMax) {
-    protected override bool IsRefusedWhole => false;
-
     public override async Task ExecuteNodeTreeAsync(ExecutionContext context, ExecutionNode rootNode) {
         var fields = ((RootExecutionNode)rootNode).SubFields!;
         foreach (var field in fields) {

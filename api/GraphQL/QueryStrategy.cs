@@ -4,13 +4,11 @@ namespace Hierarchy.Api.GraphQL;
 
 /// <summary>Executes in the library's order, level by level and loads together, but without a task for each field, and with what was
 /// selected collected once. Beyond the library, it bounds the values, and reads once more what does not fit together.</summary>
-internal class QueryStrategy(int valuesMax) : ExecutionStrategy {
+/// <param name="isRefusedWhole">Whether an answer is given up when a part of it is refused for want of room: the others only add to that.</param>
+internal class QueryStrategy(int valuesMax, bool isRefusedWhole = false) : ExecutionStrategy {
     // What a first run has asked for piece by piece, a second one asks for at once. Only what nobody has asked for yet needs more.
     private const int RunsMax = 8;
-
-    /// <summary>Whether an answer is given up when one part of it is refused because there is too much to do: its other parts would only
-    /// add to that.</summary>
-    protected virtual bool IsRefusedWhole => true;
+    private readonly bool _isRefusedWhole = isRefusedWhole;
 
     /// <summary>Executes a node and all below it; the node itself only once, as it may be a command.</summary>
     public override async Task ExecuteNodeTreeAsync(ExecutionContext context, ExecutionNode node) {
@@ -181,8 +179,7 @@ internal class QueryStrategy(int valuesMax) : ExecutionStrategy {
             && (fault is not OperationCanceledException || !context.CancellationToken.IsCancellationRequested);
 
         private void Fail(ExecutionNode node, Exception fault) {
-            if (strategy.IsRefusedWhole && fault is FieldError { Code: Codes.Overloaded })
-                throw new AbandonedException(fault.Message, Codes.Overloaded);
+            if (strategy._isRefusedWhole && fault is FieldError { Code: Codes.Overloaded } e) throw new AbandonedException(e.Message, e.Code);
             if (fault is ExecutionError error) strategy.SetNodeError(context, node, error);
             // What masks a failure waits for nothing.
             else strategy.ProcessNodeUnhandledExceptionAsync(context, node, fault).GetAwaiter().GetResult();

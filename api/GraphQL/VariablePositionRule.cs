@@ -80,8 +80,7 @@ internal sealed class VariablePositionRule : ValidationRuleBase {
         if (usage.IsRequired && type is not NonNullGraphType) return false;
         var hasDefault = definition.DefaultValue is not null and not GraphQLNullValue || usage.HasDefault;
         return usage.Type is NonNullGraphType required && type is not NonNullGraphType
-            ? hasDefault && IsSubtype(type, required.ResolvedType!)
-            : IsSubtype(type, usage.Type);
+            ? hasDefault && IsSubtype(type, required.ResolvedType!) : IsSubtype(type, usage.Type);
     }
 
     private static bool IsSubtype(IGraphType type, IGraphType of) => (type, of) switch {

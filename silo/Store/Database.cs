@@ -99,7 +99,7 @@ internal sealed class Database : IAsyncDisposable
     }
 
     /// <summary>Whether nobody outside should begin to ask for lists now.</summary>
-    public bool IsBusy => _lists.IsFilling;
+    public bool IsBusy => _lists.Count >= StoreLimits.ListsBusyMin;
 
     /// <summary>The rows of a list that somebody outside asks for, who is refused when too many ask.</summary>
     /// <exception cref="StoreOverloadedException"><see cref="StoreLimits.ListsWaitingMax"/> wait already.</exception>

@@ -46,6 +46,9 @@ public static class StoreLimits
     /// <remarks>What two cores answer in about half a second. More would wait longer, and many of them in vain.</remarks>
     public const int ListsWaitingMax = 256;
 
+    /// <summary>Lists under way from which on whoever only begins to ask for some is refused: what others have begun needs the rest.</summary>
+    public const int ListsBusyMin = 192;
+
     /// <summary>
     /// Calls of all kinds but appends that may be under way at once, those that wait for a connection included. The next is refused at once
     /// with <see cref="Grains.Ports.StoreOverloadedException"/>.

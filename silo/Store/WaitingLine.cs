@@ -6,8 +6,7 @@ internal sealed class WaitingLine(int max)
 {
     private int _count;
 
-    /// <summary>Whether so many are there that only those who have begun should still come.</summary>
-    public bool IsFilling => Volatile.Read(ref _count) > max * 3L / 4;
+    public int Count => Volatile.Read(ref _count);
 
     /// <summary>Takes a place until disposed.</summary>
     /// <exception cref="StoreOverloadedException">There is none.</exception>

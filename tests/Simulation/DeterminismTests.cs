@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using System.Text.RegularExpressions;
-
 namespace Hierarchy.Simulation;
 
 /// <summary>A seed that has failed is worth something only if it fails again.</summary>

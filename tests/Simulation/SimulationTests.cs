@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
-
 namespace Hierarchy.Simulation;
 
 /// <summary>No acknowledged change is ever lost, and no total stays wrong, whatever happens to processes, messages, disks and

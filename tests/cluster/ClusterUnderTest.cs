@@ -1,9 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
-using System.Net;
-using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json;
 using Hierarchy.Hosting;
 using Hierarchy.Tests.Faults;
 using Npgsql;

@@ -1,8 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
-using System.Net.WebSockets;
-using System.Text;
-
 namespace Hierarchy.Tests.Cluster;
 
 /// <summary>The proxy passes on under which name it was asked and which page asks, and the nodes judge by that.</summary>

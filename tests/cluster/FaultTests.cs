@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Hierarchy.Tests.Faults;
 
 namespace Hierarchy.Tests.Cluster;

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Hierarchy.Hosting;
 
 namespace Hierarchy.Tests.Cluster;

@@ -1,6 +1,3 @@
-using System.Collections.Concurrent;
-using System.Diagnostics;
-
 namespace Hierarchy.Tests.Cluster;
 
 /// <summary>One process of the cluster.</summary>

@@ -1,6 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
-
 namespace Hierarchy.Tests.Cluster;
 
 /// <summary>The way of one silo to PostgreSQL: TCP on one side, the Unix socket on the other. It can be cut: nothing passes, and nobody is

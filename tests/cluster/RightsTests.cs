@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace Hierarchy.Tests.Cluster;
 
 /// <summary>What one node is told of people and rights, each other holds soon after: in commands, in reads and in open streams.</summary>

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text;
-
 namespace Hierarchy.Tests.Faults;
 
 /// <summary>Small line charts, one below the other, as SVG.</summary>

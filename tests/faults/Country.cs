@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text;
-
 namespace Hierarchy.Tests.Faults;
 
 /// <summary>What the faults happen to: the five plans, and in the full form a whole country that owes tens of thousands of

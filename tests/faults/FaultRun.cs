@@ -1,5 +1,3 @@
-using System.Globalization;
-
 // The faults are for one system at a time, and the figures for a machine that does nothing else for us.
 [assembly: Xunit.v3.Parallelization(Mode = Xunit.Sdk.ParallelMode.None)]
 

@@ -1,7 +1,4 @@
-using System.Collections.Concurrent;
-using System.Diagnostics;
 using System.Net.Http.Headers;
-using System.Text.Json;
 
 namespace Hierarchy.Tests.Faults;
 

@@ -1,10 +1,3 @@
-using System.Collections.Concurrent;
-using System.Diagnostics;
-using System.Net.Http.Json;
-using System.Net.WebSockets;
-using System.Text.Json;
-using System.Text.Json.Nodes;
-
 namespace Hierarchy.Tests.Faults;
 
 /// <summary>What people do all day: reports, looks at totals, lists, searches, and some who watch.</summary>

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Text.Json.Nodes;
 using Hierarchy.Hosting;
 
 namespace Hierarchy.Tests.Faults;

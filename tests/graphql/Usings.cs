@@ -1,8 +1,3 @@
-global using System.Diagnostics;
-global using System.Globalization;
-global using System.Net;
-global using System.Text;
-global using System.Text.Json;
 global using GraphQL;
 global using GraphQL.Types;
 global using Hierarchy.Api.GraphQL;

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Hierarchy.Store;
 
 namespace Hierarchy.Tests.Store;

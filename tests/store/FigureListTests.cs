@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Hierarchy.Tests.Store;
 
 /// <summary>The lists behind the figures of a roll-up, and what they add up to, whoever keeps them.</summary>

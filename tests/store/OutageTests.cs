@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Hierarchy.Grains.Reports;
 using Hierarchy.Hosting;
 using Hierarchy.Store;
@@ -157,7 +156,10 @@ public sealed class OutageTests : IAsyncLifetime
     {
         await _store.Events.AppendAsync(Sample.Registering(Sample.Unit("u")), Sample.Stop);
         var locker = await ExecuteAsync("begin; lock table obligations");
-        var all = Enumerable.Range(0, StoreLimits.ListsWaitingMax + 50).Select(_ => CountAsync()).ToArray();
+        Task<int>[] begun = [.. Enumerable.Range(1, StoreLimits.ListsBusyMin - 1).Select(_ => CountAsync())];
+        Assert.False(_store.Queries.IsBusy);
+        Task<int>[] all = [.. begun, .. Enumerable.Range(begun.Length, StoreLimits.ListsWaitingMax + 50 - begun.Length).Select(_ => CountAsync())];
+        Assert.True(_store.Queries.IsBusy);
         var refused = all.Where(list => list.IsFaulted).ToArray();
         Assert.Equal(50, refused.Length);
         Assert.All(refused, list => Assert.IsType<StoreOverloadedException>(list.Exception!.InnerException));

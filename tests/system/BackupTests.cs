@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Hierarchy.Hosting;
 
 namespace Hierarchy.Tests.System;

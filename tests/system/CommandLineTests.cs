@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.Diagnostics;
-using System.Text.RegularExpressions;
 using Hierarchy.Hosting;
 using Hierarchy.Silo.Commands;
 

@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-
 namespace Hierarchy.Tests.System;
 
 /// <summary>The process and its PostgreSQL are killed while clients write: what was acknowledged is there afterwards, and the totals are

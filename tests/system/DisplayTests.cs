@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Hierarchy.Hosting;
 using Hierarchy.Silo.Commands;
 

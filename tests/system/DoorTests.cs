@@ -1,7 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
-using System.Text;
-
 namespace Hierarchy.Tests.System;
 
 /// <summary>Who is let in to the real process: what a page that had its name point here would send, and what the names that are added

@@ -1,6 +1,3 @@
-using System.Net;
-using System.Text.Json.Nodes;
-
 namespace Hierarchy.Tests.System;
 
 /// <summary>Brings files as a browser does.</summary>

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Hierarchy.Tests.System;
 
 /// <summary>A data folder as a first start and an orderly stop leave it, made once: a copy of it spares a test the first start.</summary>

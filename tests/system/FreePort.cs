@@ -1,6 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
-
 namespace Hierarchy.Tests.System;
 
 /// <summary>A port of 127.0.0.1 for a server that is started later, perhaps more than once.</summary>

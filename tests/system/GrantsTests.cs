@@ -1,7 +1,4 @@
-using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Http.Json;
-using System.Text.Json.Nodes;
 using Hierarchy.Hosting;
 
 namespace Hierarchy.Tests.System;

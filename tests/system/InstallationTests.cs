@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace Hierarchy.Tests.System;
 
 /// <summary>What is kept for the installation, in PostgreSQL.</summary>

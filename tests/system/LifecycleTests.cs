@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Net;
 using Hierarchy.Hosting;
 using Npgsql;
 

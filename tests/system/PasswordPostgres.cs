@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
-using System.Security.Cryptography;
 using Hierarchy.Hosting;
 using Npgsql;
 

@@ -1,7 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
-using System.Net.WebSockets;
-
 namespace Hierarchy.Tests.System;
 
 /// <summary>The real process holds each person to limits, whatever tokens and connections are used, and slows down whoever guesses

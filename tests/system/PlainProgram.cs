@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Hierarchy.Tests.System;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using System.Text.Json.Nodes;
 using Hierarchy.Hosting;
 
 namespace Hierarchy.Tests.System;

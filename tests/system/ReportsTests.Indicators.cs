@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace Hierarchy.Tests.System;
 
 /// <summary>What the five plans aim at: every figure is measured, at every level, and stands to its target as their words say.</summary>

@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace Hierarchy.Tests.System;
 
 /// <summary>The regimes that ship: Tây Ninh's with its figures, the others without reporters.</summary>

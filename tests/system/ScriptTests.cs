@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using System.Net;
-
 namespace Hierarchy.Tests.System;
 
 /// <summary>The commands that a person types.</summary>

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Text.Json.Nodes;
 using Hierarchy.Api.Access;
 using Hierarchy.Api.Changes;
 using Hierarchy.Api.Dashboard;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.Versioning;
 using Hierarchy.Api.Access;
 using Hierarchy.Api.Files;

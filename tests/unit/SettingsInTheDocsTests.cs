@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Runtime.Versioning;
-using System.Text.RegularExpressions;
 using Hierarchy.Hosting;
 using Hierarchy.Silo;
 

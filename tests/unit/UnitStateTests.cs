@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Text;
 using Hierarchy.Grains.Events;
 
 namespace Hierarchy.UnitTests;

@@ -1,4 +1,3 @@
-global using System.Collections.Immutable;
 global using Hierarchy.Grains;
 global using Hierarchy.Grains.Obligations;
 global using Hierarchy.Grains.Plans;

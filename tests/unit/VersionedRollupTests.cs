@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Hierarchy.UnitTests;
 
 public sealed class VersionedRollupTests

@@ -1,5 +1,6 @@
 using Hierarchy.Simulation.Checks;
 using Hierarchy.Simulation.Runtime;
+using Calendar = Hierarchy.Simulation.Runtime.Calendar;
 
 namespace Hierarchy.Simulation.Callers;
 

@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using Hierarchy.Tests.GraphQL.Host;
 
 namespace Hierarchy.Tests.GraphQL.Conformance;

@@ -1,5 +1,3 @@
-using System.Text.RegularExpressions;
-
 namespace Hierarchy.Tests.GraphQL.Execution;
 
 /// <summary>The one place where tests of execution touch the server.</summary>

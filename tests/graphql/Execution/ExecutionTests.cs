@@ -7,8 +7,8 @@ namespace Hierarchy.Tests.GraphQL.Execution;
 public sealed class ExecutionTests
 {
     private static readonly Schema s_schema = TestSchema.Build("""
-        type Query { one(only: Only): Int! long: Int secret: Int many: [Int!] ids(ids: [Int!], id: ID, n: Int! = 3, text: String, on: Date): String }
-        type Mutation { add(n: Int!): Int! slow(n: Int!): Int! fail: Int! }
+        type Query { one(only: Only): Int! long: Int secret: Int many: [Int!] ids(ids: [Int!], id: ID, n: Int! = 3, text: String, on: Date): String busy: Int }
+        type Mutation { add(n: Int!): Int! slow(n: Int!): Int! fail: Int! busy: Int }
         type Subscription { a: Int b: Int }
         "A day."
         scalar Date @specifiedBy(url: "https://example.org/date")
@@ -28,6 +28,8 @@ public sealed class ExecutionTests
             await Task.Delay(20 - c.GetArgument<int>("n"));
             return Note(c.GetArgument<int>("n"));
         });
+        types.Field("Query.busy", _ => throw new FieldError("too much", Codes.Overloaded));
+        types.Field("Mutation.busy", _ => throw new FieldError("too much", Codes.Overloaded));
         types.Field("Mutation.fail", _ => throw new FieldError("no", "NO"));
         types.Stream("a", _ => throw new InvalidOperationException());
         types.Stream("b", _ => throw new InvalidOperationException());
@@ -58,6 +60,18 @@ public sealed class ExecutionTests
     [Fact]
     public async Task An_answer_of_too_many_values_is_given_up() => Assert.Contains(
         "RESPONSE_TOO_LARGE", await Answers.To(new GraphQLServer(s_schema, new GraphQLLimits { AnswerBytesMax = 1_000 }), "{ many }"));
+
+    [Fact]
+    public async Task A_query_of_which_a_part_is_too_much_is_refused_whole_and_before_the_rest_is_done()
+    {
+        // The secret would be masked beside it.
+        Assert.Equal("""{"errors":[{"message":"too much","extensions":{"code":"OVERLOADED"}}]}""",
+            await Answers.To(s_schema, "{ long: ids busy secret }"));
+        s_log.Clear();
+        Assert.Equal("""{"errors":[{"message":"too much","path":["busy"],"extensions":{"code":"OVERLOADED"}}],"data":{"a":1,"busy":null,"b":2}}""",
+            await Answers.Brief(s_schema, "mutation { a: add(n: 1) busy b: add(n: 2) }"));
+        Assert.Equal([1, 2], s_log);
+    }
 
     [Theory]
     [InlineData("{ one", AnswerKind.SyntaxError, "SYNTAX")]

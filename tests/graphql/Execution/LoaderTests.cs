@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-
 namespace Hierarchy.Tests.GraphQL.Execution;
 
 /// <summary>What keys come together in one batch, that nothing waits for ever, and that a mutation's fields do not share what they

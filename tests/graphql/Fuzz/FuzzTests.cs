@@ -1,5 +1,3 @@
-using System.Net.Sockets;
-using System.Text.RegularExpressions;
 using Hierarchy.Tests.GraphQL.Execution;
 using Hierarchy.Tests.GraphQL.Transport;
 using Microsoft.AspNetCore.Builder;

@@ -1,7 +1,4 @@
-using System.Net.Sockets;
-using System.Net.WebSockets;
 using System.Security.Cryptography.X509Certificates;
-using System.Security.Cryptography;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Hierarchy.Tests.GraphQL.Transport;

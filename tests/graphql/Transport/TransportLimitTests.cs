@@ -1,5 +1,3 @@
-using System.Net.Sockets;
-using System.Net.WebSockets;
 using System.Runtime.CompilerServices;
 
 namespace Hierarchy.Tests.GraphQL.Transport;

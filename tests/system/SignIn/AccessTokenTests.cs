@@ -1,8 +1,3 @@
-using System.Diagnostics;
-using System.Net;
-using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json.Nodes;
 using Hierarchy.Hosting;
 
 namespace Hierarchy.Tests.System.SignIn;

@@ -1,9 +1,5 @@
-using System.Net;
 using System.Net.Security;
-using System.Net.WebSockets;
 using System.Security.Cryptography.X509Certificates;
-using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 
 namespace Hierarchy.Tests.System.SignIn;
 

@@ -1,7 +1,4 @@
-using System.Net;
 using System.Net.Http.Headers;
-using System.Net.WebSockets;
-using System.Text.Json.Nodes;
 
 namespace Hierarchy.Tests.System.SignIn;
 

@@ -1,8 +1,4 @@
-using System.Collections.Concurrent;
 using System.ComponentModel;
-using System.Diagnostics;
-using System.Globalization;
-using System.Text.Json.Nodes;
 
 namespace Hierarchy.Tests.System.SignIn;
 

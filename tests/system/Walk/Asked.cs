@@ -1,6 +1,3 @@
-using System.Text;
-using System.Text.Json.Nodes;
-
 namespace Hierarchy.Tests.System.Walk;
 
 /// <summary>One value at one place of a request that is right everywhere else.</summary>

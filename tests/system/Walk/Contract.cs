@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace Hierarchy.Tests.System.Walk;
 
 /// <summary>The type of an argument, of a member of an input or of a field.</summary>

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text.Json.Nodes;
-
 namespace Hierarchy.Tests.System.Walk;
 
 /// <summary>

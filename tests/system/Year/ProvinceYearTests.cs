@@ -1,4 +1,3 @@
-using System.Globalization;
 using Hierarchy.Hosting;
 
 namespace Hierarchy.Tests.System.Year;

@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace Hierarchy.Tests.System.Year;
 
 /// <summary>Does what was drawn, over the API, and writes down in the book what was done.</summary>

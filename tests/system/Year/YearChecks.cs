@@ -1,6 +1,3 @@
-using System.Security.Cryptography;
-using System.Text.Json.Nodes;
-
 namespace Hierarchy.Tests.System.Year;
 
 /// <summary>Holds what the system says, at every level, against the book.</summary>

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Hierarchy.UnitTests.Api;
 
 /// <summary>An adopted plan is amended by a document, seen through the API: at the plan, at the units that owe it, and above them.</summary>

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text;
 using GraphQL.Types;
 using Hierarchy.Api.Access;
 using Hierarchy.Api.GraphQL;

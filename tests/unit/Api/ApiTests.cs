@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Hierarchy.UnitTests.Api;
 
 /// <summary>The resolvers through the engine, on real units and the memory store. Each test has a tree and ids of its own.</summary>

@@ -1,7 +1,4 @@
-using System.Collections.Concurrent;
 using System.Reflection;
-using System.Text.Json;
-using System.Text;
 using Hierarchy.Api.Access;
 using Hierarchy.Api.GraphQL;
 using Hierarchy.Api;

@@ -1,4 +1,3 @@
-using System.Net;
 using Hierarchy.Api.Dashboard;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Hierarchy.Api;
 
 namespace Hierarchy.UnitTests.Api;

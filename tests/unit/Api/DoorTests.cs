@@ -1,7 +1,4 @@
-using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Sockets;
-using System.Text;
 using Hierarchy.Api;
 using Hierarchy.Api.Access;
 using Hierarchy.Api.Dashboard;

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Security.Cryptography;
 using Hierarchy.Api;
 using Hierarchy.Api.Access;
 using Hierarchy.Api.Dashboard;

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Hierarchy.UnitTests.Api;
 
 /// <summary>Indicators, inspections and findings over the API: what they come to at every level, and how that stands to the

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Hierarchy.UnitTests.Api;
 
 /// <summary>What may be done to an obligation after it was imposed, seen from the units above.</summary>

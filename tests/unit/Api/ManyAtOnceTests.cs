@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Hierarchy.Api.Access;
 using Hierarchy.Api;
 using Microsoft.Extensions.DependencyInjection;

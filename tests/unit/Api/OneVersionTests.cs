@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Hierarchy.UnitTests.Api;
 
 /// <summary>The figures of one answer are of one version of a unit, however many calls it takes and whatever happens between

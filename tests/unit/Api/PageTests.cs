@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Hierarchy.UnitTests.Api;
 
 /// <summary>Breakdowns page by page, and plans and lines whose ids bear their owner's, through the API.</summary>

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Hierarchy.UnitTests.Api;
 
 public sealed class RefusalTests(ApiHost api) : IClassFixture<ApiHost>

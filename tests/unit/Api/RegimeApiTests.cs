@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Hierarchy.UnitTests.Api;
 
 /// <summary>Regimes over the API: what they oblige to, and how far each period has come, at every level and on every day.</summary>

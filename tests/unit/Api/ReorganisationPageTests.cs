@@ -1,4 +1,3 @@
-using System.Text;
 using Hierarchy.Api.GraphQL;
 using Microsoft.Extensions.DependencyInjection;
 

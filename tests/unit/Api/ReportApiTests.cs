@@ -1,4 +1,3 @@
-using System.Text;
 using Hierarchy.Api.GraphQL;
 using Hierarchy.Api.Reports;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Hierarchy.Grains.Reorganisations;
 using Microsoft.Extensions.DependencyInjection;
 

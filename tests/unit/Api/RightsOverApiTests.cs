@@ -1,5 +1,3 @@
-using System.Text;
-using System.Text.Json;
 using Hierarchy.Api.Changes;
 using Hierarchy.Api.GraphQL;
 using Hierarchy.Api.People;

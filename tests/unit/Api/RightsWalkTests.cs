@@ -1,6 +1,3 @@
-using System.Text;
-using System.Text.Json;
-using System.Text.RegularExpressions;
 using GraphQL.Types;
 using Hierarchy.Api.GraphQL;
 using Hierarchy.Grains.People;

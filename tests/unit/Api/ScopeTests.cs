@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Hierarchy.UnitTests.Api;
 
 /// <summary>What a unit imposes on itself is told apart from what it is judged by, at every level, in every figure and list.</summary>

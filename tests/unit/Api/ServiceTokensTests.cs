@@ -1,4 +1,3 @@
-using System.Net;
 using Hierarchy.Api.Access;
 using Hierarchy.Grains.People;
 using Hierarchy.Store.People;

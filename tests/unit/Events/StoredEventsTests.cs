@@ -1,6 +1,3 @@
-using System.Text;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using Hierarchy.Grains.Events;
 using Hierarchy.Grains.Indicators;
 using Hierarchy.Grains.People;

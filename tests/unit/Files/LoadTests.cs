@@ -1,4 +1,3 @@
-using System.Text;
 using Hierarchy.Loading;
 using Hierarchy.Store;
 

@@ -1,4 +1,3 @@
-using System.Text;
 using Hierarchy.Loading;
 using Hierarchy.Loading.Files;
 using Hierarchy.Store;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using static Hierarchy.Grains.Obligations.ObligationStatus;
 
 namespace Hierarchy.UnitTests.Obligations;

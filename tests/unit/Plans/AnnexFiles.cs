@@ -1,7 +1,3 @@
-using System.Diagnostics;
-using System.Net;
-using System.Text;
-
 namespace Hierarchy.UnitTests.Plans;
 
 /// <summary>

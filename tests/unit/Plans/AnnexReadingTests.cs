@@ -1,4 +1,3 @@
-using System.Text;
 using Hierarchy.Api.Plans.Drafts;
 using Hierarchy.Grains.Plans.Drafts;
 using Hierarchy.Loading.Files;

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using Hierarchy.Api.Plans.Export;
 using Hierarchy.Grains.Plans.Drafts;
 using Hierarchy.Loading.Files;

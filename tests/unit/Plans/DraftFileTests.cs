@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Text;
 using Hierarchy.Api.Plans.Drafts;
 using Hierarchy.Grains.Plans.Drafts;
 

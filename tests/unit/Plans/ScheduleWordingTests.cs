@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using System.Globalization;
 using YamlDotNet.RepresentationModel;
 
 namespace Hierarchy.UnitTests.Plans;

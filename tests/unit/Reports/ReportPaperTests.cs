@@ -1,5 +1,3 @@
-using System.Text;
-using System.Text.RegularExpressions;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Validation;
 using Hierarchy.Api.Reports.Export;

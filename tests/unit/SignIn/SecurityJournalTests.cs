@@ -1,4 +1,3 @@
-using System.Net;
 using Hierarchy.Api.Access;
 using Microsoft.Extensions.Logging.Abstractions;
 

@@ -1,4 +1,3 @@
-using System.Text;
 using Hierarchy.Grains.Events;
 
 namespace Hierarchy.UnitTests.Support;

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Hierarchy.Loading;
 using Hierarchy.Grains.People;
 using Hierarchy.Store;

@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-
 namespace Hierarchy.UnitTests.Support;
 
 /// <summary>Checkpoints that take their time, as when a whole country has some to write, or cannot be written.</summary>

@@ -1,5 +1,3 @@
-using System.Text.RegularExpressions;
-
 namespace Hierarchy.UnitTests.Tidy;
 
 /// <summary>The glossary of docs/ARCHITECTURE.md names things that exist, in each layer that it names one for.</summary>

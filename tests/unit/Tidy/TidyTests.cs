@@ -1,5 +1,3 @@
-using System.Text.RegularExpressions;
-
 namespace Hierarchy.UnitTests.Tidy;
 
 /// <summary>Style and boundaries that no compiler checks, over every source file of the repository.</summary>

@@ -56,7 +56,7 @@ public interface IRollupCheckpoints
     Task<ImmutableArray<RollupCheckpoint>> OfChildrenAsync(string parent, CancellationToken cancellation);
 
     /// <summary>Whether a unit has an event after this one, or a checkpoint of a version above this one: then another activation of it has
-    /// been at work. Two look-ups by key.</summary>
+    /// been at work. Two look-ups by key; it may wait a moment for others that ask.</summary>
     Task<bool> IsOvertakenAsync(string unit, long seq, long version, CancellationToken cancellation);
 
     /// <summary>

@@ -134,10 +134,25 @@ public abstract class CheckpointTests
         await store.RegisterAsync(Sample.Unit("a"));
         await store.Checkpoints.SaveAsync(Sample.Checkpoint("a", 1, 10), Sample.Stop);
 
-        Assert.False(await store.Checkpoints.IsOvertakenAsync("a", 1, 10, Sample.Stop));
-        Assert.True(await store.Checkpoints.IsOvertakenAsync("a", 0, 10, Sample.Stop));
-        Assert.True(await store.Checkpoints.IsOvertakenAsync("a", 1, 9, Sample.Stop));
-        Assert.False(await store.Checkpoints.IsOvertakenAsync("nobody", 0, 0, Sample.Stop));
+        var overtaken = await Task.WhenAll(
+            store.Checkpoints.IsOvertakenAsync("a", 1, 10, Sample.Stop),
+            store.Checkpoints.IsOvertakenAsync("a", 0, 10, Sample.Stop),
+            store.Checkpoints.IsOvertakenAsync("a", 1, 9, Sample.Stop),
+            store.Checkpoints.IsOvertakenAsync("nobody", 0, 0, Sample.Stop));
+        Assert.Equal([false, true, true, false], overtaken);
+    }
+
+    [Fact]
+    public async Task As_many_units_as_a_country_has_may_ask_at_once_whether_they_are_overtaken()
+    {
+        await using var database = await CreateAsync();
+        var store = await database.OpenAsync();
+        await store.RegisterAsync(Sample.Unit("a"));
+
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 2_500).Select(i => store.Checkpoints.IsOvertakenAsync(i % 2 == 0 ? "a" : "nobody", i % 3 == 0 ? 0 : 1, 0, Sample.Stop)));
+        Assert.Equal(Enumerable.Range(0, 2_500).Select(i => i % 6 == 0), answers);
+        Assert.True(await store.Checkpoints.IsOvertakenAsync("a", 0, 0, Sample.Stop));
     }
 
     /// <summary>Each as "unit last-event&gt;version child:version …".</summary>

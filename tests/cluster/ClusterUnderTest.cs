@@ -120,7 +120,8 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
         using var client = new GraphQLClient(Proxy.Address);
         if (FaultRun.Units is { } units)
         {
-            await OperateAsync("load/units.csv", Country.Converted(units));
+            using var files = new MultipartFormDataContent { { new StringContent(Country.Converted(units), Encoding.UTF8), "file", "units.csv" } };
+            await OperateAsync("load", files);
         }
         await AgainAsync(() => client.AskAsync(
             $$"""mutation { adoptPlan(requestId: "adopt", input: {id: "{{Country.Plan}}", owner: "bnv", title: "Toàn quốc", startYear: 2026, """
@@ -216,12 +217,12 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
     }
 
     /// <summary>What an operation of the operator says that ends with the code.</summary>
-    public async Task<string> OperateAsync(string operation, string? body = null, int code = 0)
+    public async Task<string> OperateAsync(string operation, HttpContent? body = null, int code = 0)
     {
         using var http = new HttpClient { BaseAddress = Proxy.Address, Timeout = Patience };
         using var request = new HttpRequestMessage(HttpMethod.Post, $"/operator/{operation}");
         request.Headers.Add("X-Hierarchy-Operator", Key);
-        request.Content = body is null ? null : new StringContent(body, Encoding.UTF8);
+        request.Content = body;
         using var answer = await http.SendAsync(request);
         var text = await answer.Content.ReadAsStringAsync();
         Assert.True(text.StartsWith($"{code}\n", StringComparison.Ordinal), $"{operation}: {text[..Math.Min(text.Length, 2_000)]}");

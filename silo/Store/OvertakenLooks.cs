@@ -39,7 +39,8 @@ internal sealed class OvertakenLooks(Database database)
 
     private async Task<HashSet<long>> AnswerAsync(List<(string Unit, long Seq, long Version)> asked)
     {
-        await Task.Delay(Moment, database.Time);
+        var time = database.Time;
+        await Task.Delay(Moment, time);
         lock (_lock)
         {
             if (ReferenceEquals(_waiting, asked))

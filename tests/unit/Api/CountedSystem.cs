@@ -134,6 +134,11 @@ public sealed class CountedSystem : IDisposable
         protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
         {
             var answer = targetMethod!.Invoke(_target, args);
+            if (targetMethod.IsSpecialName)
+            {
+                // A property is at hand.
+                return answer;
+            }
             var called = _called(targetMethod.Name);
             return called.IsCompletedSuccessfully
                 ? answer

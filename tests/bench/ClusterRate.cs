@@ -12,13 +12,23 @@ internal static class ClusterRate
     private const int Rounds = 3;
     private static readonly TimeSpan Length = TimeSpan.FromSeconds(4);
 
-    public static async Task<int> RunAsync()
+    /// <param name="others">The silo programs (.dll) of other commits whose clusters are asked, too.</param>
+    public static async Task<int> RunAsync(params string[] others)
     {
         await using var one = await Served.StartAsync([]);
         await using var three = await Served.StartAsync(["cluster", "3"]);
+        var theirs = new List<Served>();
+        foreach (var other in others)
+        {
+            theirs.Add(await Served.StartAsync(other, ["cluster", "3"]));
+        }
         await using var database = await Server.StartAsync();
         await using var habits = await Habits.StartAsync(database.ConnectionString);
-        (string Name, Client Client)[] systems = [("one process", await Client.CreateAsync(one.Address)), ("cluster", await Client.CreateAsync(three.Address))];
+        var systems = new List<(string Name, Client Client)>();
+        foreach (var (name, served) in (IEnumerable<(string, Served)>)[("one process", one), ("cluster", three), .. theirs.Select(other => ("other cluster", other))])
+        {
+            systems.Add((name, await Client.CreateAsync(served.Address)));
+        }
         foreach (var (_, client) in systems)
         {
             await client.MutationsAsync("warm");
@@ -42,6 +52,10 @@ internal static class ClusterRate
         foreach (var (_, client) in systems)
         {
             client.Dispose();
+        }
+        foreach (var other in theirs)
+        {
+            await other.DisposeAsync();
         }
         return 0;
     }

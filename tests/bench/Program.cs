@@ -18,7 +18,7 @@ return args switch
     // What the one above starts, each in a process of its own.
     ["engine-server"] => await EngineServer.RunAsync(null),
     ["bytes-server", var file] => await EngineServer.RunAsync(file),
-    ["cluster"] => await ClusterRate.RunAsync(),
+    ["cluster", .. var others] => await ClusterRate.RunAsync(others),
     // What the one above measures against, in a process of its own.
     ["habits-server", var connection] => await HabitsServer.RunAsync(connection),
     ["rights"] => await RightsRate.RunAsync(),
@@ -36,7 +36,7 @@ return args switch
 static int Usage()
 {
     Console.Error.WriteLine(
-        "dotnet run -c Release --project bench -- mutations [OTHER.dll] | freshness | queries | activation | engine | cluster | rights | readable | past | restated | country "
+        "dotnet run -c Release --project bench -- mutations [OTHER.dll] | freshness | queries | activation | engine | cluster [OTHER.dll] | rights | readable | past | restated | country "
         + "| plans | reports | subscribers");
     return 2;
 }

@@ -24,14 +24,18 @@ internal sealed class Served : IAsyncDisposable
     public static string Program { get; } =
         Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../../../../silo/bin/Release/net10.0/Hierarchy.Silo.dll"));
 
-    public static async Task<Served> StartAsync(string[] arguments, params (string Name, string Value)[] settings)
+    public static Task<Served> StartAsync(string[] arguments, params (string Name, string Value)[] settings) =>
+        StartAsync(Program, arguments, settings);
+
+    /// <param name="program">That of another commit, say.</param>
+    public static async Task<Served> StartAsync(string program, string[] arguments, params (string Name, string Value)[] settings)
     {
-        if (!File.Exists(Program))
+        if (!File.Exists(program))
         {
-            throw new FileNotFoundException($"{Program} is not there: dotnet build silo -c Release makes it.");
+            throw new FileNotFoundException($"{program} is not there: dotnet build silo -c Release makes it.");
         }
         var folder = Directory.CreateTempSubdirectory("hierarchy-bench-").FullName;
-        var start = new ProcessStartInfo("dotnet", [Program, .. arguments]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("dotnet", [program, .. arguments]) { RedirectStandardOutput = true };
         start.Environment["HIERARCHY_DATA"] = folder;
         start.Environment["HIERARCHY_PORT"] = "0";
         foreach (var (name, value) in settings)
@@ -47,7 +51,7 @@ internal sealed class Served : IAsyncDisposable
                 return new Served(process, folder, new Uri(line["ready ".Length..]));
             }
         }
-        throw new InvalidOperationException($"{Program} ended before it was ready.");
+        throw new InvalidOperationException($"{program} ended before it was ready.");
     }
 
     /// <summary>What another command of the program prints about this system.</summary>

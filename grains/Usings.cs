@@ -1,5 +1,6 @@
 global using System.Collections.Immutable;
 global using System.Globalization;
+global using System.Runtime.InteropServices;
 global using System.Text.Json;
 global using System.Text.Json.Serialization;
 global using System.Text.RegularExpressions;

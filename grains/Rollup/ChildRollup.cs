@@ -4,15 +4,15 @@ namespace Hierarchy.Grains.Rollup;
 /// harm.</summary>
 /// <param name="Version">Rises with every change, across crashes too.</param>
 [GenerateSerializer, Immutable, Alias("hierarchy.child-rollup")]
-public sealed record ChildRollup(string Unit, long Version, ImmutableDictionary<Cell, Measures> Cells)
+public sealed record ChildRollup(string Unit, long Version, ToldCells Cells)
 {
     /// <summary>The version published before this one; 0 when unknown.</summary>
     [Id(0)]
     public long Since { get; init; }
 
-    /// <summary>The cells that changed since then: whoever has that version need look at no others.</summary>
+    /// <summary>The places of the cells that changed since then: whoever has that version need look at no others.</summary>
     [Id(1)]
-    public ImmutableArray<Cell> Changed { get; init; } = [];
+    public ImmutableArray<int> Changed { get; init; } = [];
 
     /// <summary>The second book: what the unit and everything below it have given of indicators that concern units above it.</summary>
     [Id(2)]
@@ -26,7 +26,7 @@ public sealed record ChildRollup(string Unit, long Version, ImmutableDictionary<
     public bool IsLeaving => Version == 0;
 
     /// <summary>What a unit is told that is the parent no more.</summary>
-    public static ChildRollup Leaving(string unit) => new(unit, 0, ImmutableDictionary<Cell, Measures>.Empty);
+    public static ChildRollup Leaving(string unit) => new(unit, 0, []);
 
-    public Measures Read(Cell cell) => cell.Of(kept => Cells.GetValueOrDefault(kept));
+    public Measures Read(Cell cell) => cell.Of(kept => Cells[kept]);
 }

@@ -22,6 +22,9 @@ internal sealed class KeptCell(Cell cell)
 
     public bool Unpublished { get; set; }
 
+    /// <summary>Where the parent is told of it; null for what it is not told of, or not yet.</summary>
+    public int? Place { get; set; }
+
     /// <summary>The cell with the same filter in the other scope; null while nothing has counted there.</summary>
     public KeptCell? Other { get; set; }
 

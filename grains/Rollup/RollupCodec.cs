@@ -12,13 +12,14 @@ public static class RollupCodec
     /// <summary>What every roll-up begins with that this program can read.</summary>
     public static readonly ImmutableArray<byte> Head = [Form, (byte)Sums.Shape.Counts, (byte)Sums.Shape.Wide];
 
-    public static byte[] Encode(ImmutableDictionary<Cell, Measures> cells)
+    public static byte[] Encode(IEnumerable<KeyValuePair<Cell, Measures>> cells)
     {
         using var buffer = new MemoryStream();
         using var writer = new BinaryWriter(buffer);
         writer.Write(Head.AsSpan());
-        writer.Write7BitEncodedInt(cells.Count);
-        foreach (var (cell, measures) in cells)
+        KeyValuePair<Cell, Measures>[] written = [.. cells];
+        writer.Write7BitEncodedInt(written.Length);
+        foreach (var (cell, measures) in written)
         {
             Write(writer, cell);
             Write(writer, measures);
@@ -28,7 +29,7 @@ public static class RollupCodec
     }
 
     /// <summary>Null when the data has another head or is cut short.</summary>
-    public static ImmutableDictionary<Cell, Measures>? Decode(ReadOnlyMemory<byte> data)
+    public static ToldCells? Decode(ReadOnlyMemory<byte> data)
     {
         if (!data.Span.StartsWith(Head.AsSpan()))
         {
@@ -37,13 +38,13 @@ public static class RollupCodec
         using var reader = new BinaryReader(new MemoryStream(data[Head.Length..].ToArray(), writable: false));
         try
         {
-            var cells = ImmutableDictionary.CreateBuilder<Cell, Measures>();
+            var cells = new Dictionary<Cell, Measures>();
             for (var left = reader.Read7BitEncodedInt(); left > 0; left--)
             {
                 var cell = ReadCell(reader);
                 cells[cell] = ReadMeasures(reader);
             }
-            return cells.ToImmutable();
+            return [.. cells];
         }
         catch (Exception fault) when (fault is IOException or FormatException or ArgumentException or OverflowException)
         {

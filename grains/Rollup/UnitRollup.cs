@@ -22,12 +22,15 @@ public sealed class UnitRollup(string unit)
     private readonly Dictionary<Cell, KeptCell> _kept = [];
     private readonly Dictionary<(string Source, ObligationKind Kind, Scope Scope, int Year), KeptCell[]> _keptOfSource = [];
     private readonly Dictionary<string, ChildRollup> _children = [];
+
+    // By the places that a child tells its cells in.
+    private readonly Dictionary<string, List<KeptCell>> _keptOfChild = [];
     private readonly Dictionary<Cell, ImmutableDictionary<string, ChildMeasures>> _readChildren = [];
     private readonly List<KeptCell> _unpublished = [];
     private readonly IndicatorBook _indicators = new(unit);
     private long _publishedVersion;
     private Dictionary<(string Plan, string Area), (List<Cell> Cells, long Money)> _money = [];
-    private ImmutableDictionary<Cell, Measures> _published = ImmutableDictionary<Cell, Measures>.Empty;
+    private ToldCells _published = [];
 
     /// <summary>The newest roll-up of each child that counts in this one.</summary>
     public IReadOnlyDictionary<string, ChildRollup> Children => _children;
@@ -118,10 +121,9 @@ public sealed class UnitRollup(string unit)
         {
             return Reception.Stale;
         }
-        var old = before?.Cells ?? ImmutableDictionary<Cell, Measures>.Empty;
-        var changed = before is not null && child.Since == before.Version
-            ? ReplaceAll(child.Changed.AsSpan(), old, child.Cells)
-            : ReplaceAll([.. child.Cells.Keys, .. old.Keys.Where(cell => !child.Cells.ContainsKey(cell))], old, child.Cells);
+        var changed = before is not null && child.Since == before.Version && child.Cells.Places.Continue(before.Cells.Places)
+            ? ReplaceChanged(child, before.Cells)
+            : ReplaceAll(before?.Cells ?? [], child.Cells, _keptOfChild[child.Unit] = []);
         if (before is null || child.IndicatorsSince != before.IndicatorsSince)
         {
             changed |= _indicators.Replace(before?.Indicators ?? ImmutableDictionary<IndicatorCell, IndicatorSums>.Empty, child.Indicators);
@@ -139,7 +141,8 @@ public sealed class UnitRollup(string unit)
         {
             return false;
         }
-        ReplaceAll([.. told.Cells.Keys], told.Cells, ImmutableDictionary<Cell, Measures>.Empty);
+        ReplaceAll(told.Cells, [], []);
+        _keptOfChild.Remove(unit);
         _indicators.Replace(told.Indicators, ImmutableDictionary<IndicatorCell, IndicatorSums>.Empty);
         _readChildren.Clear();
         return true;
@@ -201,30 +204,23 @@ public sealed class UnitRollup(string unit)
     /// <summary>The state that the parent is to know, under a version of the caller's that is higher than any before.</summary>
     public ChildRollup Publish(long version)
     {
-        var cells = _published.ToBuilder();
-        var changed = ImmutableArray.CreateBuilder<Cell>(_unpublished.Count);
+        var changed = ImmutableArray.CreateBuilder<int>(_unpublished.Count);
+        var places = PlacesOf(_unpublished, version);
+        var measures = new Measures[places.Cells.Length];
+        _published.Measures.CopyTo(measures);
         var whole = new SharedMeasures(own => own.WithUnitPart());
-        Measures? measures = null;
+        Measures? last = null;
         foreach (var kept in _unpublished)
         {
             kept.Unpublished = false;
-            if (!kept.Cell.RisesAbove(unit))
+            if (kept.Place is { } place)
             {
-                continue;
-            }
-            changed.Add(kept.Cell);
-            measures = kept.Total(whole, like: measures);
-            if (measures.IsZero)
-            {
-                cells.Remove(kept.Cell);
-            }
-            else
-            {
-                cells[kept.Cell] = measures;
+                changed.Add(place);
+                measures[place] = last = kept.Total(whole, like: last);
             }
         }
         _unpublished.Clear();
-        _published = cells.ToImmutable();
+        _published = new ToldCells(places, ImmutableCollectionsMarshal.AsImmutableArray(measures));
         _indicators.Publish(version);
         var rollup = new ChildRollup(unit, version, _published)
         {
@@ -237,24 +233,67 @@ public sealed class UnitRollup(string unit)
         return rollup;
     }
 
-    /// <summary>True when any of the cells holds something else than before.</summary>
-    private bool ReplaceAll(
-        ReadOnlySpan<Cell> cells, ImmutableDictionary<Cell, Measures> before, ImmutableDictionary<Cell, Measures> after)
+    /// <summary>The places so far, and new ones for what the parent has not been told of.</summary>
+    private CellPlaces PlacesOf(List<KeptCell> unpublished, long version)
     {
-        var changed = false;
-        foreach (var cell in cells)
+        var known = _published.Places;
+        var added = new List<Cell>();
+        foreach (var kept in unpublished)
         {
-            var old = before.GetValueOrDefault(cell);
-            var now = after.GetValueOrDefault(cell);
-            if (!ReferenceEquals(old, now) && !(old is not null && old.Equals(now)))
+            if (kept.Place is null && kept.Cell.RisesAbove(unit))
             {
-                changed = true;
-                var kept = KeptIn(cell);
-                kept.ChangeBelow(old ?? Measures.Zero, now ?? Measures.Zero);
-                Mark(kept);
+                kept.Place = known.Cells.Length + added.Count;
+                added.Add(kept.Cell);
             }
         }
+        return added.Count == 0 ? known : new CellPlaces(known.Since == 0 ? version : known.Since, [.. known.Cells, .. added]);
+    }
+
+    /// <summary>True when any of the cells holds something else than before.</summary>
+    private bool ReplaceChanged(ChildRollup child, ToldCells before)
+    {
+        var keptOfChild = _keptOfChild[child.Unit];
+        for (var place = keptOfChild.Count; place < child.Cells.Places.Cells.Length; place++)
+        {
+            keptOfChild.Add(KeptIn(child.Cells.Places.Cells[place]));
+        }
+        var changed = false;
+        foreach (var place in child.Changed)
+        {
+            changed |= Replace(keptOfChild[place], before.At(place), child.Cells.At(place));
+        }
         return changed;
+    }
+
+    /// <summary>The same of two tellings that may have nothing in common.</summary>
+    /// <param name="keptOfChild">Gets what is kept, by the places of the second.</param>
+    private bool ReplaceAll(ToldCells before, ToldCells after, List<KeptCell> keptOfChild)
+    {
+        var changed = false;
+        var gone = before.ToDictionary();
+        for (var place = 0; place < after.Places.Cells.Length; place++)
+        {
+            var cell = after.Places.Cells[place];
+            keptOfChild.Add(KeptIn(cell));
+            gone.Remove(cell, out var old);
+            changed |= Replace(keptOfChild[place], old ?? Measures.Zero, after.At(place));
+        }
+        foreach (var (cell, old) in gone)
+        {
+            changed |= Replace(KeptIn(cell), old, Measures.Zero);
+        }
+        return changed;
+    }
+
+    private bool Replace(KeptCell kept, Measures old, Measures now)
+    {
+        if (ReferenceEquals(old, now) || old.Equals(now))
+        {
+            return false;
+        }
+        kept.ChangeBelow(old, now);
+        Mark(kept);
+        return true;
     }
 
     // A unit that owes in both scopes is one unit, whose percent is that of all it owes.

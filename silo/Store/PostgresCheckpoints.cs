@@ -153,7 +153,7 @@ public sealed class PostgresCheckpoints : IRollupCheckpoints
     }
 
     internal static RollupCheckpoint Unreadable(string unit, long seq) => new(
-        unit, seq, ImmutableDictionary<string, long>.Empty, new ChildRollup(unit, 0, ImmutableDictionary<Cell, Measures>.Empty),
+        unit, seq, ImmutableDictionary<string, long>.Empty, new ChildRollup(unit, 0, []),
         "It is damaged or of a form that this program does not know; the unit counts anew.");
 
     /// <summary>Null when it is something else.</summary>

@@ -43,8 +43,8 @@ public static class Sample
 
     public static RollupCheckpoint Checkpoint(string unit, long seq, long version, params (string Child, long Version)[] included) => new(
         unit, seq, included.ToImmutableDictionary(i => i.Child, i => i.Version),
-        new ChildRollup(unit, version, ImmutableDictionary<Cell, Measures>.Empty.Add(
-            Cell.General(2013, null, null), new Measures(new Sums { NotStarted = version }, [new DueCount(735000, 1)]))));
+        new ChildRollup(unit, version,
+            [KeyValuePair.Create(Cell.General(2013, null, null), new Measures(new Sums { NotStarted = version }, [new DueCount(735000, 1)]))]));
 
     public static async Task RegisterAsync(this OpenStore store, params Unit[] units)
     {

@@ -232,7 +232,7 @@ public sealed class OvertakenTests
     private static async Task<RollupCheckpoint> CheckpointAsync(GrainHost host, string unit)
     {
         var reading = await host.Unit(unit).ReadRollupAsync();
-        return new RollupCheckpoint(unit, reading.Seq, ImmutableDictionary<string, long>.Empty, new ChildRollup(unit, reading.Version, reading.Cells));
+        return new RollupCheckpoint(unit, reading.Seq, ImmutableDictionary<string, long>.Empty, new ChildRollup(unit, reading.Version, [.. reading.Cells]));
     }
 
     private static UnitCommand.ReportProgress Report(double percent) => new(Id, percent, null, null, null);

@@ -112,6 +112,6 @@ public sealed class UnitMovesTests
     private static async Task<ChildRollup> ToldAsync(GrainHost host, string unit)
     {
         var reading = await host.Unit(unit).ReadRollupAsync();
-        return new ChildRollup(unit, reading.Version, reading.Cells);
+        return new ChildRollup(unit, reading.Version, [.. reading.Cells]);
     }
 }

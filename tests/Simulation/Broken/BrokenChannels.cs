@@ -16,8 +16,11 @@ internal sealed class CountsALeadTwice : Rules
 
     private static ChildRollup WithTwice(ChildRollup rollup, ChildRollup lead) => rollup with
     {
-        Cells = rollup.Cells.SetItems(lead.Cells.Select(
-            cell => KeyValuePair.Create(cell.Key, rollup.Cells.GetValueOrDefault(cell.Key, Measures.Zero) + cell.Value))),
+        Cells =
+        [
+            .. rollup.Cells.Concat(lead.Cells).GroupBy(cell => cell.Key, cell => cell.Value)
+                .Select(cell => KeyValuePair.Create(cell.Key, cell.Aggregate((one, other) => one + other))),
+        ],
         Since = 0,
         Changed = [],
     };

@@ -11,7 +11,9 @@ public sealed class RollupCodecTests
     public void The_stored_form_is_as_approved()
     {
         Repository.CheckApproved("rollups.txt", string.Concat(Samples.Select(cells => Convert.ToBase64String(RollupCodec.Encode(cells)) + "\n")));
-        Assert.Equal(Samples, Stored("rollups.txt").Select(data => RollupCodec.Decode(data)));
+        Assert.Equal(
+            Samples.Select(cells => cells.RemoveRange(cells.Where(cell => cell.Value.IsZero).Select(cell => cell.Key))),
+            Stored("rollups.txt").Select(data => RollupCodec.Decode(data)!.ToImmutableDictionary()));
     }
 
     [Property(Arbitrary = [typeof(Cells)], MaxTest = 100)]
@@ -19,7 +21,7 @@ public sealed class RollupCodecTests
     {
         var decoded = RollupCodec.Decode(RollupCodec.Encode(cells));
         Assert.NotNull(decoded);
-        Assert.Equal(cells.Count, decoded.Count);
+        Assert.Equal(cells.Count, decoded.Count());
         Assert.All(cells, cell => Assert.Equal(cell.Value, decoded[cell.Key]));
     }
 
@@ -61,7 +63,7 @@ public sealed class RollupCodecTests
 
     [Property(MaxTest = 200)]
     public void Rubbish_is_nothing_or_a_rollup_but_never_a_fault(byte[] rubbish) =>
-        Assert.True(RollupCodec.Decode((byte[])[.. RollupCodec.Head, .. rubbish]) is null or { Count: >= 0 });
+        Assert.True(RollupCodec.Decode((byte[])[.. RollupCodec.Head, .. rubbish]) is null or { Measures.IsDefault: false });
 
     private static IEnumerable<byte[]> Stored(string file) =>
         File.ReadLines(Path.Combine(Repository.Root, "tests/unit/Approved", file)).Select(Convert.FromBase64String);

@@ -211,7 +211,7 @@ internal sealed class SimulatedCountry
         if (Directory.Find(unit)?.Parent is { } parent)
         {
             var told = Units[unit].Published();
-            Assert.DoesNotContain(told.Cells.Keys, cell => !cell.RisesAbove(unit));
+            Assert.DoesNotContain(told.Cells, cell => !cell.Key.RisesAbove(unit));
             Assert.DoesNotContain(told.Indicators.Keys, cell => !cell.RisesAbove(unit));
             _network.Add((parent, told));
         }
@@ -288,8 +288,7 @@ internal sealed class SimulatedCountry
         Units[unit].Activate(state, ++_incarnation, CheckpointsOfChildren(unit));
     }
 
-    private static ImmutableDictionary<Cell, Measures> Written(ImmutableDictionary<Cell, Measures> cells) =>
-        RollupCodec.Decode(RollupCodec.Encode(cells))!;
+    private static ToldCells Written(ToldCells cells) => RollupCodec.Decode(RollupCodec.Encode(cells))!;
 }
 
 /// <summary>What a unit holds in memory.</summary>

@@ -10,7 +10,7 @@ import { Status } from '../targets/TargetList';
 import { aimWords } from '../targets/targets';
 import { Changing } from '../ui/Figure';
 import { Section } from '../ui/Section';
-import { Empty, Failed, Loading } from '../ui/States';
+import { Empty, Unanswered } from '../ui/States';
 import { UnitPath } from '../unit/UnitPath';
 import { atUnit, targetAddress } from '../view/view';
 import { coverageOf, type CoverageRow, type InspectedKind } from './coverage';
@@ -104,7 +104,9 @@ function QuotaOfClass({ unit, year, row }: NotInspectedProps) {
   return value ? (
     <Quota year={year} quota={{ id: row.quota!.id, value }} />
   ) : (
-    <td colSpan={2}>{asked.error ? <Failed error={asked.error} retry={asked.refresh} /> : <Loading rows={1} />}</td>
+    <td colSpan={2}>
+      <Unanswered of={asked} rows={1} />
+    </td>
   );
 }
 
@@ -136,7 +138,7 @@ function Missing({ unit, year, kind, count }: { unit: Here; year: number; kind: 
   // What is listed follows the share.
   useEffect(() => list.refresh(), [count]);
   const missing = list.data?.unit?.notInspected;
-  if (!missing) return list.error ? <Failed error={list.error} retry={list.refresh} /> : <Loading rows={2} />;
+  if (!missing) return <Unanswered of={list} rows={2} />;
   return (
     <>
       <ul>

@@ -10,7 +10,7 @@ import { askedOf } from '../targets/targets';
 import { useTargetChanges, useYear } from '../targets/useTargets';
 import { YearChoice } from '../targets/YearChoice';
 import { Section } from '../ui/Section';
-import { Empty, Failed, Loading } from '../ui/States';
+import { Empty, Loading, Unanswered } from '../ui/States';
 import { UnitPath } from '../unit/UnitPath';
 import { useChanges } from '../unit/useUnit';
 import { mayInspect } from './access';
@@ -43,7 +43,7 @@ function Shown({ year, years }: { year: number; years: readonly number[] }) {
   if (!viewer || !unit)
     return (
       <Section title={t('inspection.coverage')} aside={aside}>
-        {here.error ? <Failed error={here.error} retry={here.refresh} /> : <Loading rows={8} />}
+        <Unanswered of={here} rows={8} />
       </Section>
     );
   const mayRead = viewer.rights.includes('READ');

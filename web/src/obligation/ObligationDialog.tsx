@@ -9,7 +9,7 @@ import { formatNumber, formatDay, formatInstant, formatMoney, formatPercent } fr
 import { Dialog } from '../ui/Dialog';
 import { Changing } from '../ui/Figure';
 import { Icon } from '../ui/Icon';
-import { Failed, Loading } from '../ui/States';
+import { Unanswered } from '../ui/States';
 import { atUnit, reportAddress } from '../view/view';
 import { DueText } from '../worklist/DueText';
 import { useChanges } from '../unit/useUnit';
@@ -52,10 +52,8 @@ export function ObligationDialog({ id }: { id: string }) {
         <Shown row={shown(row) as ShownRow & Details} asked={row.version} />
       ) : page.data ? (
         <p>{t('obligation.gone')}</p>
-      ) : page.error ? (
-        <Failed error={page.error} retry={page.refresh} />
       ) : (
-        <Loading rows={8} />
+        <Unanswered of={page} rows={8} />
       )}
     </Dialog>
   );

@@ -13,7 +13,7 @@ import { t } from '../i18n';
 import { formatCount } from '../i18n/format';
 import { Section } from '../ui/Section';
 import { usePrinting } from '../ui/printing';
-import { Failed, Loading } from '../ui/States';
+import { Failed, Unanswered } from '../ui/States';
 import { atUnit } from '../view/view';
 import type { Line } from './form';
 
@@ -88,11 +88,7 @@ export function Lines({ lines, status }: { lines: LinesOfPage; status: Reorganis
   return (
     <Section title={t('lines.title')} class="lines-of" aside={<p class="quiet">{t('lines.hint')}</p>}>
       {!lines.isLoaded ? (
-        lines.error ? (
-          <Failed error={lines.error} retry={lines.refresh} />
-        ) : (
-          <Loading rows={8} />
-        )
+        <Unanswered of={lines} rows={8} />
       ) : (
         <>
           <div class="scroll" tabIndex={0} role="region" aria-label={t('state.table', { title: t('lines.title') })}>

@@ -4,7 +4,7 @@ import { usePage } from '../app/context';
 import { t } from '../i18n';
 import { formatDay } from '../i18n/format';
 import { Section } from '../ui/Section';
-import { Empty, Failed, Loading } from '../ui/States';
+import { Empty, Unanswered } from '../ui/States';
 import { addressOf } from '../view/view';
 import { DraftForm } from './DraftForm';
 import { emptyForm } from './form';
@@ -28,11 +28,7 @@ function Reorganisations() {
   return (
     <Section title={t('reorganisations.title')} class="reorganisations">
       {!viewer || !reorganisations ? (
-        here.error ? (
-          <Failed error={here.error} retry={here.refresh} />
-        ) : (
-          <Loading rows={4} />
-        )
+        <Unanswered of={here} rows={4} />
       ) : (
         <>
           <p class="quiet">{t('reorganisations.hint')}</p>

@@ -11,7 +11,7 @@ import { Changing } from '../ui/Figure';
 import { Icon } from '../ui/Icon';
 import { usePrinting } from '../ui/printing';
 import { Section } from '../ui/Section';
-import { Empty, Failed, Loading } from '../ui/States';
+import { Empty, Unanswered } from '../ui/States';
 import { UnitPath } from '../unit/UnitPath';
 import { atUnit, listAddress, reportAddress } from '../view/view';
 import { dueDays, rowsOf, stateOf, yearIn, type CellState, type Row } from './cells';
@@ -38,7 +38,7 @@ export function Calendar() {
   if (!regimes)
     return (
       <Section title={t('reports.title')} class="calendar">
-        {here.error ? <Failed error={here.error} retry={here.refresh} /> : <Loading rows={10} />}
+        <Unanswered of={here} rows={10} />
       </Section>
     );
   if (!regime)
@@ -114,7 +114,7 @@ function Periods({ regime, year }: { regime: Regime; year: number }) {
     [columns, view.unit],
   );
   const periods = calendar.data?.regime?.periods;
-  if (!periods || !columns) return calendar.error ? <Failed error={calendar.error} retry={calendar.refresh} /> : <Loading rows={12} />;
+  if (!periods || !columns) return <Unanswered of={calendar} rows={12} />;
   const isOwner = regime.owner.id === view.unit;
   if (rows.length === 0 && !isOwner && !isHidden) return <Empty text={t('reports.none')} />;
   const first = Math.min(from, Math.max(0, Math.floor((rows.length - 1) / pageSize)) * pageSize);

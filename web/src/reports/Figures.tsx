@@ -8,7 +8,7 @@ import { formatCount, formatDay, nothing } from '../i18n/format';
 import { Dialog } from '../ui/Dialog';
 import { Changing } from '../ui/Figure';
 import { Section } from '../ui/Section';
-import { Empty, Failed, Loading } from '../ui/States';
+import { Empty, Unanswered } from '../ui/States';
 import { periodsBefore } from './cells';
 import { figureText, nameOfCell, typedTexts, type CellName, type Changes, type ReportRow } from './entry';
 import { walk } from './keys';
@@ -251,11 +251,7 @@ function CountedList({ report, row, onClose }: { report: string; row: ReportRow;
   return (
     <Dialog title={`${t('reportEdit.listTitle')}: ${row.label}`} onClose={onClose}>
       {!list ? (
-        found.error ? (
-          <Failed error={found.error} retry={found.refresh} />
-        ) : (
-          <Loading rows={6} />
-        )
+        <Unanswered of={found} rows={6} />
       ) : (
         <>
           <p class="quiet">{t('reportEdit.listCount', { count: formatCount(list.totalCount) })}</p>

@@ -5,7 +5,7 @@ import { usePage } from '../app/context';
 import { t } from '../i18n';
 import { Words } from '../obligation/Words';
 import { Section } from '../ui/Section';
-import { Empty, Failed, Loading } from '../ui/States';
+import { Empty, Unanswered } from '../ui/States';
 import { atUnit } from '../view/view';
 import { PeopleOptions } from './fields';
 import { AppointForm, GiveGrantForm, RegisterForm } from './GrantForms';
@@ -30,7 +30,7 @@ export function PeoplePage() {
   // Who needs no list of people to choose from does not ask for one.
   const isSignedIn = viewer?.person != null;
   const known = useResource(PeopleBelowDocument, isSignedIn && unit ? { under: unit.ancestors[0]?.id ?? unit.id } : null);
-  if (!viewer || !unit) return page.error ? <Failed error={page.error} retry={page.refresh} /> : <Loading rows={10} />;
+  if (!viewer || !unit) return <Unanswered of={page} rows={10} />;
   const mayGive = viewer.rights.includes('GRANT');
   const above = [...unit.ancestors].reverse();
   const grants = [...unit.grants, ...above.flatMap((one) => one.grants)];

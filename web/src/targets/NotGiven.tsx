@@ -6,7 +6,7 @@ import { usePage } from '../app/context';
 import { t } from '../i18n';
 import { formatCount } from '../i18n/format';
 import { Section } from '../ui/Section';
-import { Failed, Loading } from '../ui/States';
+import { Unanswered } from '../ui/States';
 import { UnitPath } from '../unit/UnitPath';
 import { targetAddress } from '../view/view';
 
@@ -42,10 +42,8 @@ export function NotGiven({ id, year, period, count }: NotGivenProps) {
       {!missing ? (
         isForbidden ? (
           <p class="quiet">{t('target.notGivenForbidden')}</p>
-        ) : list.error ? (
-          <Failed error={list.error} retry={list.refresh} />
         ) : (
-          <Loading rows={Math.min(count, 3)} />
+          <Unanswered of={list} rows={Math.min(count, 3)} />
         )
       ) : (
         <>

@@ -6,7 +6,7 @@ import { isPast } from '../i18n/days';
 import { Choice } from '../ui/Choice';
 import { asSeen, Changing } from '../ui/Figure';
 import { Section } from '../ui/Section';
-import { Failed, Loading } from '../ui/States';
+import { Unanswered } from '../ui/States';
 import { addressOf, atUnit } from '../view/view';
 import { Curve } from './Curve';
 import { Made } from './Made';
@@ -37,7 +37,7 @@ export function TargetPage({ id, year, years }: TargetPageProps) {
   if (!viewer || !unit || !indicator)
     return (
       <Section title={t('target.title')} aside={back}>
-        {page.data ? <p>{t('target.gone')}</p> : page.error ? <Failed error={page.error} retry={page.refresh} /> : <Loading rows={12} />}
+        {page.data ? <p>{t('target.gone')}</p> : <Unanswered of={page} rows={12} />}
       </Section>
     );
   const { value, method } = indicator;

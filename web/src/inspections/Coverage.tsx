@@ -9,8 +9,10 @@ import { formatCount, formatRate } from '../i18n/format';
 import { Status } from '../targets/TargetList';
 import { aimWords } from '../targets/targets';
 import { Changing } from '../ui/Figure';
+import { More } from '../ui/More';
 import { Section } from '../ui/Section';
 import { Empty, Unanswered } from '../ui/States';
+import { Table } from '../ui/Table';
 import { UnitPath } from '../unit/UnitPath';
 import { atUnit, targetAddress } from '../view/view';
 import { coverageOf, type CoverageRow, type InspectedKind } from './coverage';
@@ -36,33 +38,25 @@ export function Coverage({ unit, year, mayRead, aside }: CoverageProps) {
       {rows.length === 0 ? (
         <Empty text={t('inspection.nobody')} />
       ) : (
-        <div class="scroll" tabIndex={0} role="region" aria-label={t('state.table', { title })}>
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">{t('target.class')}</th>
-                <th scope="col">{t('inspection.inspected')}</th>
-                <th scope="col">{t('inspection.rate')}</th>
-                <th scope="col">{t('inspection.quota')}</th>
-                <th scope="col">{t('target.status')}</th>
+        <Table
+          title={title}
+          heads={[t('target.class'), t('inspection.inspected'), t('inspection.rate'), t('inspection.quota'), t('target.status')]}
+        >
+          <tbody>
+            {rows.map((row) => (
+              <tr key={row.kinds.join()} data-kind={row.kinds.join()}>
+                <th scope="row">{row.kinds.map((kind) => t(`kind.${kind}`)).join(' + ')}</th>
+                <td>
+                  <Changing value={row.rate.numerator}>
+                    {formatCount(row.rate.numerator)}/{formatCount(row.rate.denominator)}
+                  </Changing>
+                </td>
+                <td>{formatRate(row.rate.percent)}</td>
+                {row.isOfSeveral ? <QuotaOfClass unit={unit} year={year} row={row} /> : <Quota year={year} quota={row.quota} />}
               </tr>
-            </thead>
-            <tbody>
-              {rows.map((row) => (
-                <tr key={row.kinds.join()} data-kind={row.kinds.join()}>
-                  <th scope="row">{row.kinds.map((kind) => t(`kind.${kind}`)).join(' + ')}</th>
-                  <td>
-                    <Changing value={row.rate.numerator}>
-                      {formatCount(row.rate.numerator)}/{formatCount(row.rate.denominator)}
-                    </Changing>
-                  </td>
-                  <td>{formatRate(row.rate.percent)}</td>
-                  {row.isOfSeveral ? <QuotaOfClass unit={unit} year={year} row={row} /> : <Quota year={year} quota={row.quota} />}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+            ))}
+          </tbody>
+        </Table>
       )}
       {lacking.length > 0 &&
         !isPast(view.scope.asOf) &&
@@ -151,11 +145,10 @@ function Missing({ unit, year, kind, count }: { unit: Here; year: number; kind: 
         ))}
       </ul>
       {missing.pageInfo.hasNextPage && first < readMax && (
-        <p class="buttons">
-          <button type="button" onClick={() => setFirst(Math.min(first + 2 * pageSize, readMax))}>
-            {t('target.more', { shown: formatCount(missing.nodes.length), all: formatCount(missing.totalCount) })}
-          </button>
-        </p>
+        <More
+          text={t('target.more', { shown: formatCount(missing.nodes.length), all: formatCount(missing.totalCount) })}
+          onClick={() => setFirst(Math.min(first + 2 * pageSize, readMax))}
+        />
       )}
     </>
   );

@@ -8,6 +8,7 @@ import { Drafts } from '../drafts/DraftsPage';
 import { t } from '../i18n';
 import { formatCount, formatMoneyShort, formatRate } from '../i18n/format';
 import { Changing } from '../ui/Figure';
+import { More } from '../ui/More';
 import { Section } from '../ui/Section';
 import { Empty, Unanswered } from '../ui/States';
 import { StatusBar } from '../ui/StatusBar';
@@ -73,11 +74,10 @@ function AllPlans() {
         </ul>
       )}
       {plans && plans.length > shown && (
-        <p class="buttons">
-          <button type="button" onClick={() => setShown(shown + pageSize)}>
-            {t('plans.more', { count: formatCount(Math.min(pageSize, plans.length - shown)) })}
-          </button>
-        </p>
+        <More
+          text={t('plans.more', { count: formatCount(Math.min(pageSize, plans.length - shown)) })}
+          onClick={() => setShown(shown + pageSize)}
+        />
       )}
     </Section>
   );

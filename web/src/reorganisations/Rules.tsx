@@ -9,6 +9,7 @@ import { Outcome, useSending } from '../obligation/Outcome';
 import { SendButton } from '../obligation/SendButton';
 import { Choice } from '../ui/Choice';
 import { Section } from '../ui/Section';
+import { Table } from '../ui/Table';
 import { UnitChoice } from '../unit/UnitChoice';
 import { reformAreas, unitKinds } from '../view/view';
 import type { Preview } from './Effects';
@@ -107,51 +108,45 @@ function Left({ rows, all, chosen, onChoose }: LeftProps) {
   const { view } = usePage();
   return (
     <>
-      <div class="scroll" tabIndex={0} role="region" aria-label={t('state.table', { title: t('rule.leftTitle') })}>
-        <table>
-          <thead>
-            <tr>
+      <Table
+        title={t('rule.leftTitle')}
+        heads={[
+          onChoose && <span class="sr">{t('rule.choose')}</span>,
+          t('rule.work'),
+          t('ranking.unit'),
+          t('people.areas'),
+          t('filter.plan'),
+          t('rule.due'),
+        ]}
+      >
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.id}>
               {onChoose && (
-                <th scope="col">
-                  <span class="sr">{t('rule.choose')}</span>
-                </th>
+                <td>
+                  <input
+                    type="checkbox"
+                    aria-label={`${row.title}, ${row.unit.name}`}
+                    checked={chosen.includes(row.id)}
+                    onChange={(event) =>
+                      onChoose(event.currentTarget.checked ? [...chosen, row.id] : chosen.filter((other) => other !== row.id))
+                    }
+                  />
+                </td>
               )}
-              <th scope="col">{t('rule.work')}</th>
-              <th scope="col">{t('ranking.unit')}</th>
-              <th scope="col">{t('people.areas')}</th>
-              <th scope="col">{t('filter.plan')}</th>
-              <th scope="col">{t('rule.due')}</th>
+              <th scope="row">
+                <a href={openAddress(view, row.id)} lang="vi">
+                  {row.title}
+                </a>
+              </th>
+              <td>{row.unit.path || row.unit.name}</td>
+              <td>{row.task ? t(`areaShort.${row.task.area.reform}`) : '–'}</td>
+              <td>{row.plan?.number ?? row.plan?.title ?? '–'}</td>
+              <td>{formatDay(row.due)}</td>
             </tr>
-          </thead>
-          <tbody>
-            {rows.map((row) => (
-              <tr key={row.id}>
-                {onChoose && (
-                  <td>
-                    <input
-                      type="checkbox"
-                      aria-label={`${row.title}, ${row.unit.name}`}
-                      checked={chosen.includes(row.id)}
-                      onChange={(event) =>
-                        onChoose(event.currentTarget.checked ? [...chosen, row.id] : chosen.filter((other) => other !== row.id))
-                      }
-                    />
-                  </td>
-                )}
-                <th scope="row">
-                  <a href={openAddress(view, row.id)} lang="vi">
-                    {row.title}
-                  </a>
-                </th>
-                <td>{row.unit.path || row.unit.name}</td>
-                <td>{row.task ? t(`areaShort.${row.task.area.reform}`) : '–'}</td>
-                <td>{row.plan?.number ?? row.plan?.title ?? '–'}</td>
-                <td>{formatDay(row.due)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+          ))}
+        </tbody>
+      </Table>
       {all > rows.length && <p class="quiet">{t('rule.leftMore', { count: formatCount(all - rows.length) })}</p>}
     </>
   );

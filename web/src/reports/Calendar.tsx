@@ -12,6 +12,7 @@ import { Icon } from '../ui/Icon';
 import { usePrinting } from '../ui/printing';
 import { Section } from '../ui/Section';
 import { Empty, Unanswered } from '../ui/States';
+import { Scroll } from '../ui/Table';
 import { UnitPath } from '../unit/UnitPath';
 import { atUnit, listAddress, reportAddress } from '../view/view';
 import { dueDays, rowsOf, stateOf, yearIn, type CellState, type Row } from './cells';
@@ -125,7 +126,7 @@ function Periods({ regime, year }: { regime: Regime; year: number }) {
       {isCut && <p class="note">{t('reports.tooMany', { count: formatCount(reportsMax) })}</p>}
       {rows.length > pageSize && <Pager from={first} count={rows.length} go={setFrom} />}
       {/* It scrolls by itself, so the keyboard has to reach it. */}
-      <div class="scroll" tabIndex={0} role="group" aria-label={t('state.table', { title: t('reports.titleOf', { year }) })}>
+      <Scroll title={t('reports.titleOf', { year })} role="group">
         <table onKeyDown={walk}>
           <thead>
             <tr>
@@ -142,7 +143,7 @@ function Periods({ regime, year }: { regime: Regime; year: number }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </Scroll>
       {rows.length === 0 && <Empty text={t(isHidden ? 'reports.hidden' : 'reports.none')} />}
       <details class="keys">
         <summary>{t('draftGrid.help')}</summary>

@@ -5,6 +5,7 @@ import { useResource } from '../api/resource';
 import { usePage } from '../app/context';
 import { t } from '../i18n';
 import { formatCount } from '../i18n/format';
+import { More } from '../ui/More';
 import { Section } from '../ui/Section';
 import { Unanswered } from '../ui/States';
 import { UnitPath } from '../unit/UnitPath';
@@ -57,11 +58,10 @@ export function NotGiven({ id, year, period, count }: NotGivenProps) {
             ))}
           </ul>
           {missing.pageInfo.hasNextPage && first < readMax && (
-            <p class="buttons">
-              <button type="button" onClick={() => setFirst(first + 2 * pageSize)}>
-                {t('target.more', { shown: formatCount(missing.nodes.length), all: formatCount(missing.totalCount) })}
-              </button>
-            </p>
+            <More
+              text={t('target.more', { shown: formatCount(missing.nodes.length), all: formatCount(missing.totalCount) })}
+              onClick={() => setFirst(first + 2 * pageSize)}
+            />
           )}
         </>
       )}

@@ -1,17 +1,17 @@
 import { useState } from 'preact/hooks';
 import { forget, perform } from '../api/commands';
-import type { AssignmentRuleInput, ReformArea, ReorganisationPageQuery, UnitKind } from '../api/generated';
+import type { AssignmentRuleInput, ReorganisationPageQuery } from '../api/generated';
 import { openAddress, usePage } from '../app/context';
 import { t } from '../i18n';
 import { formatCount, formatDay } from '../i18n/format';
 import { Field } from '../obligation/Field';
 import { Outcome, useSending } from '../obligation/Outcome';
 import { SendButton } from '../obligation/SendButton';
-import { Choice } from '../ui/Choice';
+import { Select } from '../ui/Choice';
 import { Section } from '../ui/Section';
 import { Table } from '../ui/Table';
+import { AreaChoice, KindChoice } from '../unit/choices';
 import { UnitChoice } from '../unit/UnitChoice';
-import { reformAreas, unitKinds } from '../view/view';
 import type { Preview } from './Effects';
 import type { LinesOfPage } from './Lines';
 import { emptyRule, fates, inputOfRule, ruleInput, ruleWords, type RuleForm } from './rules';
@@ -190,38 +190,21 @@ function RuleFields({ one, lines, plans, chosen, busy, onSend }: RuleFieldsProps
         </fieldset>
         <div class="grid">
           <UnitChoice label={t('rule.from')} under={one.carrier.id} chosen={form.from} onChoose={(from) => change({ from })} withTop />
-          <Choice
-            label={t('rule.kind')}
-            value={form.fromKind ?? ''}
-            onChange={(kind) => change({ fromKind: (kind || undefined) as UnitKind | undefined })}
-          >
-            <option value="">{t('rule.any')}</option>
-            {unitKinds.map((kind) => (
-              <option key={kind} value={kind}>
-                {t(`kind.${kind}`)}
-              </option>
-            ))}
-          </Choice>
-          <Choice
+          <KindChoice label={t('rule.kind')} value={form.fromKind} none={t('rule.any')} onChange={(fromKind) => change({ fromKind })} />
+          <AreaChoice
             label={t('people.areas')}
-            value={form.reformArea ?? ''}
-            onChange={(area) => change({ reformArea: (area || undefined) as ReformArea | undefined })}
-          >
-            <option value="">{t('rule.any')}</option>
-            {reformAreas.map((area) => (
-              <option key={area} value={area}>
-                {t(`area.${area}`)}
-              </option>
-            ))}
-          </Choice>
-          <Choice label={t('filter.plan')} value={form.plan ?? ''} onChange={(plan) => change({ plan: plan || undefined })}>
+            value={form.reformArea}
+            none={t('rule.any')}
+            onChange={(reformArea) => change({ reformArea })}
+          />
+          <Select label={t('filter.plan')} value={form.plan ?? ''} onChange={(plan) => change({ plan: plan || undefined })}>
             <option value="">{t('filter.allPlans')}</option>
             {plans.map((plan) => (
               <option key={plan.id} value={plan.id}>
                 {[plan.number, plan.title].filter(Boolean).join(' · ')}
               </option>
             ))}
-          </Choice>
+          </Select>
         </div>
         <fieldset class="ticks">
           <legend>{t('rule.what')}</legend>

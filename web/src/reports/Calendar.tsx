@@ -6,7 +6,7 @@ import { t } from '../i18n';
 import { today } from '../i18n/days';
 import { formatCount, formatDay, formatRate, nothing } from '../i18n/format';
 import { EvidenceText } from '../obligation/Evidence';
-import { Choice } from '../ui/Choice';
+import { Choice, Select } from '../ui/Choice';
 import { Changing } from '../ui/Figure';
 import { Icon } from '../ui/Icon';
 import { usePrinting } from '../ui/printing';
@@ -53,7 +53,7 @@ export function Calendar() {
   return (
     <Section title={t('reports.titleOf', { year })} class="calendar">
       <form class="filters" aria-label={t('reports.which')} onSubmit={(event) => event.preventDefault()}>
-        <Choice
+        <Select
           label={t('reports.regime')}
           value={regime.id}
           onChange={(id) => go({ ...view, regime: id, scope: { ...view.scope, year: undefined } })}
@@ -63,18 +63,13 @@ export function Calendar() {
               {one.title}
             </option>
           ))}
-        </Choice>
+        </Select>
         <Choice
           label={t('filter.year')}
           value={year}
-          onChange={(text) => go({ ...view, regime: regime.id, scope: { ...view.scope, year: Number(text) } })}
-        >
-          {years.map((one) => (
-            <option key={one} value={one}>
-              {one}
-            </option>
-          ))}
-        </Choice>
+          options={years}
+          onChange={(chosen) => go({ ...view, regime: regime.id, scope: { ...view.scope, year: chosen } })}
+        />
       </form>
       <About regime={regime} />
       <Periods key={`${regime.id} ${year}`} regime={regime} year={year} />

@@ -44,17 +44,13 @@ export function GiveGrantForm({ unit, people, onDone }: UnitFormProps & { people
           <Choice
             label={t('people.role')}
             value={role}
-            onChange={(value) => {
+            options={roles}
+            words={(one) => t(`role.${one}`)}
+            onChange={(chosen) => {
               form.touch();
-              setRole(value as Role);
+              setRole(chosen);
             }}
-          >
-            {roles.map((one) => (
-              <option key={one} value={one}>
-                {t(`role.${one}`)}
-              </option>
-            ))}
-          </Choice>
+          />
           <DayField form={form} name="from" label={t('grant.from')} hint={t('grant.fromHint')} />
           <DayField form={form} name="to" label={t('grant.to')} hint={t('grant.toHint')} />
           <ActFields form={form} />

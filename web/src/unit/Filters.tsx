@@ -25,6 +25,7 @@ export function Filters() {
   const { data } = useResource(FilterChoicesDocument, { id: view.unit, plan: scope.plan ?? '', hasPlan: scope.plan !== undefined });
   const years = data?.unit?.planYears ?? [];
   const change = (changed: Partial<Scope>) => go({ ...view, scope: { ...scope, ...changed } });
+  const bind = <K extends keyof Scope>(name: K) => ({ value: scope[name], onChange: (value: Scope[K]) => change({ [name]: value }) });
   const shownYears = scope.year && !years.includes(scope.year) ? [scope.year, ...years] : years;
   const isUsual =
     scope.year === undefined &&
@@ -44,33 +45,14 @@ export function Filters() {
       {!isOfToday && <AsOf day={scope.asOf ?? today()} onDay={(day) => change({ asOf: day === today() ? undefined : day })} />}
       {!isOfPeriods && (
         <>
-          <Choice label={t('filter.year')} value={scope.year ?? ''} onChange={(year) => change({ year: Number(year) || undefined })}>
-            <option value="">{t('filter.allYears')}</option>
-            {shownYears.map((year) => (
-              <option key={year} value={year}>
-                {year}
-              </option>
-            ))}
-          </Choice>
+          <Choice label={t('filter.year')} options={shownYears} none={t('filter.allYears')} {...bind('year')} />
           <PlanChoice unit={view.unit} year={scope.year} chosen={data?.plan ?? undefined} onChoose={(plan) => change({ plan })} />
         </>
       )}
       {!isOfToday && !isOfPeriods && (
         <>
-          <Choice label={t('filter.kind')} value={scope.kind} onChange={(kind) => change({ kind: kind as Scope['kind'] })}>
-            {kinds.map((kind) => (
-              <option key={kind} value={kind}>
-                {t(`obligationKind.${kind}`)}
-              </option>
-            ))}
-          </Choice>
-          <Choice label={t('filter.scope')} value={scope.whose} onChange={(whose) => change({ whose: whose as Scope['whose'] })}>
-            {scopes.map((whose) => (
-              <option key={whose} value={whose}>
-                {t(`scope.${whose}`)}
-              </option>
-            ))}
-          </Choice>
+          <Choice label={t('filter.kind')} options={kinds} words={(kind) => t(`obligationKind.${kind}`)} {...bind('kind')} />
+          <Choice label={t('filter.scope')} options={scopes} words={(whose) => t(`scope.${whose}`)} {...bind('whose')} />
         </>
       )}
       {!isOfToday && (

@@ -1,12 +1,12 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { FilterChoicesDocument } from '../api/generated';
 import { useResource } from '../api/resource';
 import { usePage } from '../app/context';
-import { language, t } from '../i18n';
+import { t } from '../i18n';
 import { isPast, today } from '../i18n/days';
 import { formatDay } from '../i18n/format';
 import { Choice } from '../ui/Choice';
-import { DayInput } from '../ui/DayInput';
+import { DayChoice } from '../ui/DayChoice';
 import { Icon } from '../ui/Icon';
 import { useMedia } from '../ui/useMedia';
 import type { Scope } from '../view/lists';
@@ -42,7 +42,15 @@ export function Filters() {
   const [opened, setOpened] = useState(false);
   const form = (
     <form class="filters" aria-label={t('filter.label')} onSubmit={(event) => event.preventDefault()}>
-      {!isOfToday && <AsOf day={scope.asOf ?? today()} onDay={(day) => change({ asOf: day === today() ? undefined : day })} />}
+      {!isOfToday && (
+        <DayChoice
+          label={t('filter.asOf')}
+          day={scope.asOf ?? today()}
+          min="2000-01-01"
+          max="2099-12-31"
+          onDay={(day) => change({ asOf: day === today() ? undefined : day })}
+        />
+      )}
       {!isOfPeriods && (
         <>
           <Choice label={t('filter.year')} options={shownYears} none={t('filter.allYears')} {...bind('year')} />
@@ -99,33 +107,6 @@ export function Filters() {
         </p>
       ) : (
         scope.asOf && <p class="note">{t('filter.asOfNote', { day: formatDay(scope.asOf) })}</p>
-      )}
-    </div>
-  );
-}
-
-function AsOf({ day, onDay }: { day: string; onDay: (day: string) => void }) {
-  const [text, setText] = useState('');
-  const [fault, setFault] = useState<string | undefined>();
-  useEffect(() => setText(formatDay(day)), [day, language.value]);
-  return (
-    <div class="choose">
-      <label for="as-of">{t('filter.asOf')}</label>
-      <DayInput
-        id="as-of"
-        text={text}
-        min="2000-01-01"
-        max="2099-12-31"
-        onText={setText}
-        onDay={onDay}
-        onFault={setFault}
-        invalid={fault !== undefined}
-        describedBy={fault && 'as-of-fault'}
-      />
-      {fault && (
-        <p id="as-of-fault" class="fault" role="alert">
-          {fault}
-        </p>
       )}
     </div>
   );

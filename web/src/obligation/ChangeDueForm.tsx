@@ -4,6 +4,7 @@ import type { ShownRow } from '../api/changes';
 import { t } from '../i18n';
 import { readDay } from '../i18n/days';
 import { formatDay } from '../i18n/format';
+import { Apart } from '../ui/Apart';
 import { useDraft } from '../ui/useDraft';
 import { Attachments, fileFault, filesIn } from './Attachments';
 import { Field } from './Field';
@@ -37,9 +38,7 @@ export function ChangeDueForm({ row }: { row: ShownRow }) {
     await perform('changeDue', row.id, { due: day, reason, document }, { drafts: [key] });
   };
   return (
-    <details class="action apart">
-      <summary>{t('changeDue.title')}</summary>
-      <p class="quiet">{t('changeDue.hint')}</p>
+    <Apart title={t('changeDue.title')} hint={t('changeDue.hint')}>
       <form onSubmit={(event) => void send(event)} aria-label={t('changeDue.title')}>
         <div class="grid">
           <Field
@@ -94,6 +93,6 @@ export function ChangeDueForm({ row }: { row: ShownRow }) {
           fields={['due', 'document.number', 'document.issuedOn', 'document.files', 'reason']}
         />
       </form>
-    </details>
+    </Apart>
   );
 }

@@ -1,27 +1,40 @@
 import { useState } from 'preact/hooks';
 import { forget, perform, type Action } from '../api/commands';
+import { t } from '../i18n';
 import { useDraft } from '../ui/useDraft';
 import { Field } from './Field';
 import { Outcome, useSending } from './Outcome';
 import { SendButton } from './SendButton';
 
+/** What is done by a few words; each has texts of its own. */
+type ByWords = Extract<
+  Action,
+  | 'cancel'
+  | 'discardReorganisation'
+  | 'endAgency'
+  | 'endGrant'
+  | 'raise'
+  | 'reopen'
+  | 'reopenReport'
+  | 'resolve'
+  | 'restore'
+  | 'returnReport'
+  | 'undoReorganisation'
+  | 'withdraw'
+>;
+
 interface WordsProps {
   row: { id: string };
   /** What is sent along with the text. */
   also?: Record<string, unknown>;
-  action: Action;
-  title: string;
-  path: string;
-  label: string;
-  button: string;
-  /** Said when nothing was written. */
-  needed: string;
+  action: ByWords;
+  path?: string;
   class?: string;
   onDone?: () => void;
 }
 
 /** A form of one text that must not be empty. */
-export function Words({ row, action, title, path, label, button, needed, also, onDone, ...rest }: WordsProps) {
+export function Words({ row, action, path = 'reason', also, onDone, ...rest }: WordsProps) {
   const key = `${action} ${row.id}`;
   const draft = useDraft(key, { text: '' });
   const { text } = draft.texts;
@@ -37,12 +50,12 @@ export function Words({ row, action, title, path, label, button, needed, also, o
     if (sent.is === 'done') onDone?.();
   };
   return (
-    <form onSubmit={(event) => void send(event)} aria-label={title}>
+    <form onSubmit={(event) => void send(event)} aria-label={t(`${action}.title`)}>
       <Field
-        label={label}
+        label={t(`${action}.reason`)}
         path={path}
         error={error}
-        fault={fault ? needed : undefined}
+        fault={fault ? t(`${action}.needReason`) : undefined}
         rows={2}
         value={text}
         busy={busy}
@@ -54,7 +67,7 @@ export function Words({ row, action, title, path, label, button, needed, also, o
         }}
       />
       <p class="buttons">
-        <SendButton text={button} busy={busy} class={rest.class} />
+        <SendButton text={t(`${action}.send`)} busy={busy} class={rest.class} />
       </p>
       <Outcome action={action} obligation={row.id} fields={[path]} />
     </form>

@@ -3,6 +3,7 @@ import { useResource } from '../api/resource';
 import { usePage } from '../app/context';
 import { t } from '../i18n';
 import { formatDay } from '../i18n/format';
+import { Apart } from '../ui/Apart';
 import { Section } from '../ui/Section';
 import { Empty, Unanswered } from '../ui/States';
 import { addressOf } from '../view/view';
@@ -42,15 +43,14 @@ function Reorganisations() {
             </ul>
           )}
           {unit && viewer.rights.includes('REGISTER_UNITS') && (
-            <details class="action apart">
-              <summary>{t('reorganisations.draft')}</summary>
+            <Apart title={t('reorganisations.draft')}>
               <DraftForm
                 carrier={unit}
                 name={`reorganisation ${unit.id}`}
                 usual={() => emptyForm(newId())}
                 onDone={(id) => go({ ...view, planShown: id })}
               />
-            </details>
+            </Apart>
           )}
         </>
       )}

@@ -7,6 +7,7 @@ import { formatCount, formatDay } from '../i18n/format';
 import { Field } from '../obligation/Field';
 import { Outcome, useSending } from '../obligation/Outcome';
 import { SendButton } from '../obligation/SendButton';
+import { Apart } from '../ui/Apart';
 import { Select } from '../ui/Choice';
 import { Section } from '../ui/Section';
 import { Table } from '../ui/Table';
@@ -181,8 +182,7 @@ function RuleFields({ one, lines, plans, chosen, busy, onSend }: RuleFieldsProps
   );
   const needsUnit = missing && form.fate !== 'cancel' && !form.to;
   return (
-    <details class="action apart" open={one.rules.length === 0}>
-      <summary>{t('rule.add')}</summary>
+    <Apart title={t('rule.add')} open={one.rules.length === 0}>
       <form onSubmit={(event) => void send(event)} aria-label={t('rule.add')}>
         <fieldset class="ticks">
           <legend>{t('rule.about')}</legend>
@@ -242,6 +242,6 @@ function RuleFields({ one, lines, plans, chosen, busy, onSend }: RuleFieldsProps
           <SendButton text={t('rule.send')} busy={busy} class="primary" />
         </p>
       </form>
-    </details>
+    </Apart>
   );
 }

@@ -10,6 +10,7 @@ import { Field } from '../obligation/Field';
 import { Outcome, useSending } from '../obligation/Outcome';
 import { SendButton } from '../obligation/SendButton';
 import { Words } from '../obligation/Words';
+import { Apart } from '../ui/Apart';
 import { useDraft } from '../ui/useDraft';
 import { changesOf, draftOfReport, missingRows } from './entry';
 import type { May, UnitOfPage } from './place';
@@ -38,21 +39,9 @@ export function Acting({ report, may, unit, viewer, onDone }: ActingProps) {
   return (
     <div class="actions">
       {report.status === 'SIGNED' && <ReceiveForm report={report} onDone={onDone} />}
-      <details class="action apart">
-        <summary>{t('reportAct.reopen')}</summary>
-        <p class="quiet">{t('reportAct.reopenHint')}</p>
-        <Words
-          row={report}
-          action="reopenReport"
-          also={{ report: report.id }}
-          title={t('reportAct.reopen')}
-          path="reason"
-          label={t('reportAct.reopenReason')}
-          button={t('reportAct.reopen')}
-          needed={t('reportAct.needReason')}
-          onDone={onDone}
-        />
-      </details>
+      <Apart title={t('reopenReport.title')} hint={t('reopenReport.hint')}>
+        <Words row={report} action="reopenReport" also={{ report: report.id }} onDone={onDone} />
+      </Apart>
     </div>
   );
 }
@@ -197,18 +186,8 @@ function ReceiveForm({ report, onDone }: { report: ReportTextFragment; onDone: (
         <Outcome action="receiveReport" obligation={report.id} fields={['note']} />
       </form>
       <details>
-        <summary>{t('reportAct.return')}</summary>
-        <Words
-          row={report}
-          action="returnReport"
-          also={{ report: report.id }}
-          title={t('reportAct.return')}
-          path="note"
-          label={t('reportAct.returnNote')}
-          button={t('reportAct.returnSend')}
-          needed={t('reportAct.needNote')}
-          onDone={onDone}
-        />
+        <summary>{t('returnReport.title')}</summary>
+        <Words row={report} action="returnReport" also={{ report: report.id }} path="note" onDone={onDone} />
       </details>
     </div>
   );

@@ -5,6 +5,7 @@ import { readDay } from '../i18n/days';
 import { Field } from '../obligation/Field';
 import { Outcome } from '../obligation/Outcome';
 import { SendButton } from '../obligation/SendButton';
+import { Apart } from '../ui/Apart';
 import { Choice } from '../ui/Choice';
 import { UnitChoice, type ChosenUnit } from '../unit/UnitChoice';
 import { ActFields, AreaTicks, DayField, PersonField, Ticks } from './fields';
@@ -36,8 +37,7 @@ export function GiveGrantForm({ unit, people, onDone }: UnitFormProps & { people
     if (await form.send(isWhole ? { input } : null)) onDone();
   };
   return (
-    <details class="action apart">
-      <summary>{t('grant.title')}</summary>
+    <Apart title={t('grant.title')}>
       <form onSubmit={(event) => void send(event)} aria-label={t('grant.title')}>
         <div class="grid">
           <PersonField form={form} path="person" list={people} />
@@ -61,7 +61,7 @@ export function GiveGrantForm({ unit, people, onDone }: UnitFormProps & { people
         </p>
         <Outcome action="grant" obligation={unit} fields={['person', 'from', 'to', ...actFields]} />
       </form>
-    </details>
+    </Apart>
   );
 }
 
@@ -76,9 +76,7 @@ export function DelegateForm({ grant, people, onDone }: { grant: GrantRowFragmen
     if (await form.send(isWhole ? { grant: grant.id, to: texts.person.trim(), from, until, act } : null)) onDone();
   };
   return (
-    <details class="action apart">
-      <summary>{t('delegate.title')}</summary>
-      <p class="quiet">{t('delegate.hint')}</p>
+    <Apart title={t('delegate.title')} hint={t('delegate.hint')}>
       <form onSubmit={(event) => void send(event)} aria-label={t('delegate.title')}>
         <div class="grid">
           <PersonField form={form} path="to" list={people} />
@@ -91,7 +89,7 @@ export function DelegateForm({ grant, people, onDone }: { grant: GrantRowFragmen
         </p>
         <Outcome action="delegate" obligation={grant.id} fields={['to', 'from', 'until', ...actFields]} />
       </form>
-    </details>
+    </Apart>
   );
 }
 
@@ -103,9 +101,7 @@ export function RegisterForm({ unit, onDone }: UnitFormProps) {
     if (await form.send(id && name ? { input: { id, name, email: email || null, subject: subject || null } } : null)) onDone();
   };
   return (
-    <details class="action apart">
-      <summary>{t('register.title')}</summary>
-      <p class="quiet">{t('register.hint')}</p>
+    <Apart title={t('register.title')} hint={t('register.hint')}>
       <form onSubmit={(event) => void send(event)} aria-label={t('register.title')}>
         <div class="grid">
           <Field
@@ -131,7 +127,7 @@ export function RegisterForm({ unit, onDone }: UnitFormProps) {
         </p>
         <Outcome action="registerPerson" obligation={unit} fields={['id', 'name', 'email', 'subject']} />
       </form>
-    </details>
+    </Apart>
   );
 }
 
@@ -152,8 +148,7 @@ export function AppointForm({ unit, onDone }: UnitFormProps) {
     }
   };
   return (
-    <details class="action apart">
-      <summary>{t('appoint.title')}</summary>
+    <Apart title={t('appoint.title')}>
       <form onSubmit={(event) => void send(event)} aria-label={t('appoint.title')}>
         <div class="grid">
           <UnitChoice
@@ -181,6 +176,6 @@ export function AppointForm({ unit, onDone }: UnitFormProps) {
         </p>
         <Outcome action="appoint" obligation={unit} fields={['from', 'to', ...actFields]} />
       </form>
-    </details>
+    </Apart>
   );
 }

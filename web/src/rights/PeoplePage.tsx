@@ -111,17 +111,7 @@ function GrantCard({ grant, here, mayEnd }: { grant: GrantRowFragment; here: str
       {mayEnd && (
         <details>
           <summary>{t('endGrant.title')}</summary>
-          <Words
-            row={grant}
-            action="endGrant"
-            also={{ grant: grant.id }}
-            title={t('endGrant.title')}
-            path="reason"
-            label={t('endGrant.reason')}
-            button={t('endGrant.send')}
-            needed={t('endGrant.needReason')}
-            class="danger"
-          />
+          <Words row={grant} action="endGrant" also={{ grant: grant.id }} class="danger" />
         </details>
       )}
     </li>
@@ -148,17 +138,7 @@ function AgencyCard({ focal, here, mayEnd }: { focal: FocalRowFragment; here: st
       {mayEnd && (
         <details>
           <summary>{t('endAgency.title')}</summary>
-          <Words
-            row={{ id }}
-            action="endAgency"
-            also={{ unit: focal.unit.id, agency: focal.agency.id }}
-            title={t('endAgency.title')}
-            path="reason"
-            label={t('endAgency.reason')}
-            button={t('endAgency.send')}
-            needed={t('endAgency.needReason')}
-            class="danger"
-          />
+          <Words row={{ id }} action="endAgency" also={{ unit: focal.unit.id, agency: focal.agency.id }} class="danger" />
         </details>
       )}
     </li>

@@ -7,6 +7,7 @@ import { EvidenceText } from '../obligation/Evidence';
 import { Field } from '../obligation/Field';
 import { Outcome, useSending } from '../obligation/Outcome';
 import { SendButton } from '../obligation/SendButton';
+import { Apart } from '../ui/Apart';
 import { Section } from '../ui/Section';
 import { useDraft } from '../ui/useDraft';
 import type { One } from './targets';
@@ -65,8 +66,7 @@ export function OwnValue({ one, unit, year, period, rights, person, isPast, onDo
             />
           )}
           {rights.includes('REPORT') ? (
-            <details class="action apart" open={!given}>
-              <summary>{t(given ? 'own.correct' : 'own.give')}</summary>
+            <Apart title={t(given ? 'own.correct' : 'own.give')} open={!given}>
               <ValueForm
                 key={JSON.stringify(given)}
                 indicator={one.id}
@@ -78,7 +78,7 @@ export function OwnValue({ one, unit, year, period, rights, person, isPast, onDo
                 given={given}
                 onDone={onDone}
               />
-            </details>
+            </Apart>
           ) : (
             !given && <p class="quiet">{t('own.noRight', { unit: unit.name })}</p>
           )}

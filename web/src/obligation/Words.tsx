@@ -1,10 +1,10 @@
-import { useState } from 'preact/hooks';
-import { forget, perform, type Action } from '../api/commands';
+import { perform, type Action } from '../api/commands';
 import { t } from '../i18n';
 import { useDraft } from '../ui/useDraft';
 import { Field } from './Field';
-import { Outcome, useSending } from './Outcome';
+import { Outcome } from './Outcome';
 import { SendButton } from './SendButton';
+import { useFields } from './useFields';
 
 /** What is done by a few words; each has texts of its own. */
 type ByWords = Extract<
@@ -38,12 +38,11 @@ export function Words({ row, action, path = 'reason', also, onDone, ...rest }: W
   const key = `${action} ${row.id}`;
   const draft = useDraft(key, { text: '' });
   const { text } = draft.texts;
-  const [fault, setFault] = useState(false);
-  const { busy, error } = useSending(action, row.id);
+  const { missing, setMissing, busy, bind } = useFields(action, row.id, draft.texts, draft.set);
   const send = async (event: Event) => {
     event.preventDefault();
     if (text.trim() === '') {
-      setFault(true);
+      setMissing(true);
       return;
     }
     const sent = await perform(action, row.id, { ...also, [path]: text }, { drafts: [key] });
@@ -53,18 +52,10 @@ export function Words({ row, action, path = 'reason', also, onDone, ...rest }: W
     <form onSubmit={(event) => void send(event)} aria-label={t(`${action}.title`)}>
       <Field
         label={t(`${action}.reason`)}
-        path={path}
-        error={error}
-        fault={fault ? t(`${action}.needReason`) : undefined}
+        fault={missing ? t(`${action}.needReason`) : undefined}
         rows={2}
-        value={text}
-        busy={busy}
         input={{ maxLength: 4000 }}
-        onInput={(value) => {
-          forget(action, row.id);
-          setFault(false);
-          draft.set('text', value);
-        }}
+        {...bind('text', path)}
       />
       <p class="buttons">
         <SendButton text={t(`${action}.send`)} busy={busy} class={rest.class} />

@@ -106,17 +106,15 @@ export function RegisterForm({ unit, onDone }: UnitFormProps) {
         <div class="grid">
           <Field
             label={t('register.id')}
-            path="id"
             hint={t('register.idHint')}
             fault={form.missing ? t('register.need') : undefined}
             input={{ type: 'text', maxLength: 100, name: 'id' }}
             {...form.bind('id')}
           />
-          <Field label={t('register.name')} path="name" input={{ type: 'text', maxLength: 500, name: 'name' }} {...form.bind('name')} />
-          <Field label={t('register.email')} path="email" input={{ type: 'text', maxLength: 254, name: 'email' }} {...form.bind('email')} />
+          <Field label={t('register.name')} input={{ type: 'text', maxLength: 500, name: 'name' }} {...form.bind('name')} />
+          <Field label={t('register.email')} input={{ type: 'text', maxLength: 254, name: 'email' }} {...form.bind('email')} />
           <Field
             label={t('register.subject')}
-            path="subject"
             hint={t('register.subjectHint')}
             input={{ type: 'text', maxLength: 255, name: 'subject' }}
             {...form.bind('subject')}

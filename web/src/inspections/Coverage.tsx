@@ -9,11 +9,10 @@ import { formatCount, formatRate } from '../i18n/format';
 import { Status } from '../targets/TargetList';
 import { aimWords } from '../targets/targets';
 import { Changing } from '../ui/Figure';
-import { More } from '../ui/More';
 import { Section } from '../ui/Section';
 import { Empty, Unanswered } from '../ui/States';
 import { Table } from '../ui/Table';
-import { UnitPath } from '../unit/UnitPath';
+import { UnitLinks, unitsAtFirst } from '../unit/UnitLinks';
 import { atUnit, targetAddress } from '../view/view';
 import { coverageOf, type CoverageRow, type InspectedKind } from './coverage';
 
@@ -122,34 +121,13 @@ function NotInspected({ unit, year, row }: NotInspectedProps) {
   );
 }
 
-const pageSize = 100;
-const readMax = 500;
-
 function Missing({ unit, year, kind, count }: { unit: Here; year: number; kind: InspectedKind; count: number }) {
   const { view } = usePage();
-  const [first, setFirst] = useState(pageSize);
+  const [first, setFirst] = useState(unitsAtFirst);
   const list = useResource(NotInspectedDocument, { unit: unit.id, year, kind, first });
   // What is listed follows the share.
   useEffect(() => list.refresh(), [count]);
   const missing = list.data?.unit?.notInspected;
   if (!missing) return <Unanswered of={list} rows={2} />;
-  return (
-    <>
-      <ul>
-        {missing.nodes.map((one) => (
-          <li key={one.id}>
-            <a href={atUnit(view, one.id)}>
-              <UnitPath unit={one} />
-            </a>
-          </li>
-        ))}
-      </ul>
-      {missing.pageInfo.hasNextPage && first < readMax && (
-        <More
-          text={t('target.more', { shown: formatCount(missing.nodes.length), all: formatCount(missing.totalCount) })}
-          onClick={() => setFirst(Math.min(first + 2 * pageSize, readMax))}
-        />
-      )}
-    </>
-  );
+  return <UnitLinks found={missing} href={(id) => atUnit(view, id)} first={first} onFirst={setFirst} />;
 }

@@ -37,8 +37,7 @@ export function Headline({ progress, unassigned = 0 }: { progress: Progress; una
           />
           {progress.cancelled > 0 && (
             <>
-              {' '}
-              ·{' '}
+              {' · '}
               <Figure
                 value={progress.cancelled}
                 text={t('headline.cancelled', { count: formatCount(progress.cancelled) })}
@@ -50,8 +49,7 @@ export function Headline({ progress, unassigned = 0 }: { progress: Progress; una
           {unassigned > 0 && ` · ${t('tree.unassignedCount', { count: formatCount(unassigned) })}`}
           {progress.waiting > 0 && (
             <>
-              {' '}
-              ·{' '}
+              {' · '}
               <Figure
                 value={progress.waiting}
                 text={`${t('measure.waiting')} ${formatCount(progress.waiting)}`}

@@ -5,40 +5,22 @@ import type { ObligationChangedSubscription, RowFragment } from './generated';
 export type RowChange = ObligationChangedSubscription['obligationChanged'];
 
 /** Only what can change: a mutation answers with more than that, and some of it with less detail than the page has. */
-function changeOf(row: RowChange): RowChange {
-  const {
-    id,
-    status,
-    percent,
-    completedOn,
-    claimedOn,
-    handedInAt,
-    due,
-    timeliness,
-    note,
-    document,
-    difficulty,
-    budget,
-    updatedAt,
-    version,
-  } = row;
-  return {
-    id,
-    status,
-    percent,
-    completedOn,
-    claimedOn,
-    handedInAt,
-    due,
-    timeliness,
-    note,
-    document,
-    difficulty,
-    budget,
-    updatedAt,
-    version,
-  };
-}
+const changeOf = (row: RowChange): RowChange => ({
+  id: row.id,
+  status: row.status,
+  percent: row.percent,
+  completedOn: row.completedOn,
+  claimedOn: row.claimedOn,
+  handedInAt: row.handedInAt,
+  due: row.due,
+  timeliness: row.timeliness,
+  note: row.note,
+  document: row.document,
+  difficulty: row.difficulty,
+  budget: row.budget,
+  updatedAt: row.updatedAt,
+  version: row.version,
+});
 
 /**
  * The newest state of obligations that changed while the page is open: a list that was asked before shows it all the same. The maps are

@@ -1,10 +1,9 @@
-import { useEffect, useId, useState } from 'preact/hooks';
+import { useId } from 'preact/hooks';
 import { PersonNameDocument } from '../api/generated';
 import { useResource } from '../api/resource';
 import { usePage } from '../app/context';
-import { language, t } from '../i18n';
-import { formatDay } from '../i18n/format';
-import { DayInput } from '../ui/DayInput';
+import { t } from '../i18n';
+import { DayChoice } from '../ui/DayChoice';
 import type { AuditView } from '../view/view';
 
 /** The days that the API takes. */
@@ -15,11 +14,16 @@ export function AuditFilters({ people, name }: { people: string; name: string | 
   const { view, go } = usePage();
   const { actor, from, to } = view.audit;
   const change = (changed: Partial<AuditView>) => go({ ...view, audit: { ...view.audit, after: undefined, ...changed } });
+  const bind = (name: 'from' | 'to') => {
+    const day = view.audit[name];
+    // An empty field is no day that would be told of: it takes the filter away.
+    return { day, onDay: (next: string) => next !== day && change({ [name]: next }), onNone: () => day && change({ [name]: undefined }) };
+  };
   return (
     <form class="filters" aria-label={t('audit.which')} onSubmit={(event) => event.preventDefault()}>
       <Actor actor={actor} name={name} people={people} onActor={(id) => change({ actor: id })} />
-      <Day label={t('audit.from')} day={from} min={firstDay} max={to ?? lastDay} onDay={(day) => change({ from: day })} />
-      <Day label={t('audit.to')} day={to} min={from ?? firstDay} max={lastDay} onDay={(day) => change({ to: day })} />
+      <DayChoice label={t('audit.from')} min={firstDay} max={to ?? lastDay} {...bind('from')} />
+      <DayChoice label={t('audit.to')} min={from ?? firstDay} max={lastDay} {...bind('to')} />
       {(actor ?? from ?? to) !== undefined && (
         <button type="button" onClick={() => change({ actor: undefined, from: undefined, to: undefined })}>
           {t('filter.clear')}
@@ -60,48 +64,6 @@ function Actor({ actor, name, people, onActor }: ActorProps) {
       <p id={`${id}-hint`} class="quiet">
         {hint}
       </p>
-    </div>
-  );
-}
-
-interface DayProps {
-  label: string;
-  day: string | undefined;
-  min: string;
-  max: string;
-  onDay: (day: string | undefined) => void;
-}
-
-function Day({ label, day, min, max, onDay }: DayProps) {
-  const id = useId();
-  const written = day === undefined ? '' : formatDay(day);
-  const [text, setText] = useState(written);
-  const [fault, setFault] = useState<string | undefined>();
-  useEffect(() => setText(written), [day, language.value]);
-  const write = (next: string) => {
-    setText(next);
-    // An empty field is no day that would be told of: it takes the filter away.
-    if (next.trim() === '' && day !== undefined) onDay(undefined);
-  };
-  return (
-    <div class="choose">
-      <label for={id}>{label}</label>
-      <DayInput
-        id={id}
-        text={text}
-        min={min}
-        max={max}
-        onText={write}
-        onDay={(next) => next !== day && onDay(next)}
-        onFault={setFault}
-        invalid={fault !== undefined}
-        describedBy={fault && `${id}-fault`}
-      />
-      {fault && (
-        <p id={`${id}-fault`} class="fault" role="alert">
-          {fault}
-        </p>
-      )}
     </div>
   );
 }

@@ -6,7 +6,7 @@ import { t } from '../i18n';
 import { formatInstant } from '../i18n/format';
 import { PeopleOptions } from '../rights/fields';
 import { Section } from '../ui/Section';
-import { Empty, Failed, Loading } from '../ui/States';
+import { Empty, Unanswered } from '../ui/States';
 import { useChanges } from '../unit/useUnit';
 import { atUnit, auditAddress } from '../view/view';
 import { accessTo } from './access';
@@ -37,11 +37,7 @@ export function AuditPage() {
       }
     >
       {access === undefined ? (
-        about.error ? (
-          <Failed error={about.error} retry={about.refresh} />
-        ) : (
-          <Loading rows={10} />
-        )
+        <Unanswered of={about} rows={10} />
       ) : access === 'open' ? (
         <Changes top={unit!.ancestors[0]?.id ?? unit!.id} isSignedIn={viewer!.person != null} />
       ) : (
@@ -67,11 +63,7 @@ function Changes({ top, isSignedIn }: { top: string; isSignedIn: boolean }) {
       <PeopleOptions id={people} people={known.data?.people.nodes} />
       <AuditFilters people={people} name={found?.nodes.find(({ person }) => person?.id === audit.actor)?.person?.name} />
       {!found ? (
-        page.error ? (
-          <Failed error={page.error} retry={page.refresh} />
-        ) : (
-          <Loading rows={10} />
-        )
+        <Unanswered of={page} rows={10} />
       ) : found.nodes.length === 0 ? (
         <Empty text={t('audit.none')} />
       ) : (

@@ -1,6 +1,7 @@
 import { t } from '../i18n';
 import { formatCount } from '../i18n/format';
 import { Section } from '../ui/Section';
+import { Heads } from '../ui/Table';
 import type { DraftStore } from './store';
 
 /** What two people have written into the same cells: both stand here until one is chosen. */
@@ -17,13 +18,7 @@ export function Clashes({ store }: { store: DraftStore }) {
     <Section title={t('draftState.clashTitle', { count: formatCount(clashes.length) })} class="clashes">
       <div class="scroll" tabIndex={0} role="region" aria-label={t('draftState.clash')}>
         <table>
-          <thead>
-            <tr>
-              <th scope="col">{t('draftGrid.row')}</th>
-              <th scope="col">{t('draftState.mine')}</th>
-              <th scope="col">{t('draftState.theirs')}</th>
-            </tr>
-          </thead>
+          <Heads of={[t('draftGrid.row'), t('draftState.mine'), t('draftState.theirs')]} />
           <tbody>
             {clashes.map(({ row, column, mine, theirs }) => (
               <tr key={`${row} ${column}`}>

@@ -7,7 +7,7 @@ import { t } from '../i18n';
 import { today } from '../i18n/days';
 import { formatCount } from '../i18n/format';
 import { Section } from '../ui/Section';
-import { Empty, Failed, Loading } from '../ui/States';
+import { Empty, Unanswered } from '../ui/States';
 import { addressOf } from '../view/view';
 import { DraftPage } from './DraftPage';
 import { insist, upload } from './sending';
@@ -28,11 +28,7 @@ export function Drafts({ isPage = false }: { isPage?: boolean }) {
   return (
     <Section title={t('drafts.title')} class="drafts">
       {!viewer ? (
-        here.error ? (
-          <Failed error={here.error} retry={here.refresh} />
-        ) : (
-          <Loading rows={4} />
-        )
+        <Unanswered of={here} rows={4} />
       ) : !mayPlan || !unit ? (
         <Empty text={t('drafts.noRight', { unit: unit?.name ?? view.unit })} />
       ) : (

@@ -6,7 +6,7 @@ import { usePage } from '../app/context';
 import { t } from '../i18n';
 import { formatInstant } from '../i18n/format';
 import { Section } from '../ui/Section';
-import { Empty, Failed, Loading } from '../ui/States';
+import { Empty, Failed, Unanswered } from '../ui/States';
 import { useChanges } from '../unit/useUnit';
 
 const pageSize = 50;
@@ -45,11 +45,7 @@ export function HistoryPage() {
   return (
     <Section title={t('history.title')} class="history">
       {!first ? (
-        newest.error ? (
-          <Failed error={newest.error} retry={newest.refresh} />
-        ) : (
-          <Loading rows={10} />
-        )
+        <Unanswered of={newest} rows={10} />
       ) : entries.length === 0 ? (
         <Empty text={t('history.none')} />
       ) : (

@@ -10,8 +10,9 @@ import { Status } from '../targets/TargetList';
 import { aimWords } from '../targets/targets';
 import { Changing } from '../ui/Figure';
 import { Section } from '../ui/Section';
-import { Empty, Failed, Loading } from '../ui/States';
-import { UnitPath } from '../unit/UnitPath';
+import { Empty, Unanswered } from '../ui/States';
+import { Table } from '../ui/Table';
+import { UnitLinks, unitsAtFirst } from '../unit/UnitLinks';
 import { atUnit, targetAddress } from '../view/view';
 import { coverageOf, type CoverageRow, type InspectedKind } from './coverage';
 
@@ -36,33 +37,25 @@ export function Coverage({ unit, year, mayRead, aside }: CoverageProps) {
       {rows.length === 0 ? (
         <Empty text={t('inspection.nobody')} />
       ) : (
-        <div class="scroll" tabIndex={0} role="region" aria-label={t('state.table', { title })}>
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">{t('target.class')}</th>
-                <th scope="col">{t('inspection.inspected')}</th>
-                <th scope="col">{t('inspection.rate')}</th>
-                <th scope="col">{t('inspection.quota')}</th>
-                <th scope="col">{t('target.status')}</th>
+        <Table
+          title={title}
+          heads={[t('target.class'), t('inspection.inspected'), t('inspection.rate'), t('inspection.quota'), t('target.status')]}
+        >
+          <tbody>
+            {rows.map((row) => (
+              <tr key={row.kinds.join()} data-kind={row.kinds.join()}>
+                <th scope="row">{row.kinds.map((kind) => t(`kind.${kind}`)).join(' + ')}</th>
+                <td>
+                  <Changing value={row.rate.numerator}>
+                    {formatCount(row.rate.numerator)}/{formatCount(row.rate.denominator)}
+                  </Changing>
+                </td>
+                <td>{formatRate(row.rate.percent)}</td>
+                {row.isOfSeveral ? <QuotaOfClass unit={unit} year={year} row={row} /> : <Quota year={year} quota={row.quota} />}
               </tr>
-            </thead>
-            <tbody>
-              {rows.map((row) => (
-                <tr key={row.kinds.join()} data-kind={row.kinds.join()}>
-                  <th scope="row">{row.kinds.map((kind) => t(`kind.${kind}`)).join(' + ')}</th>
-                  <td>
-                    <Changing value={row.rate.numerator}>
-                      {formatCount(row.rate.numerator)}/{formatCount(row.rate.denominator)}
-                    </Changing>
-                  </td>
-                  <td>{formatRate(row.rate.percent)}</td>
-                  {row.isOfSeveral ? <QuotaOfClass unit={unit} year={year} row={row} /> : <Quota year={year} quota={row.quota} />}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+            ))}
+          </tbody>
+        </Table>
       )}
       {lacking.length > 0 &&
         !isPast(view.scope.asOf) &&
@@ -104,7 +97,9 @@ function QuotaOfClass({ unit, year, row }: NotInspectedProps) {
   return value ? (
     <Quota year={year} quota={{ id: row.quota!.id, value }} />
   ) : (
-    <td colSpan={2}>{asked.error ? <Failed error={asked.error} retry={asked.refresh} /> : <Loading rows={1} />}</td>
+    <td colSpan={2}>
+      <Unanswered of={asked} rows={1} />
+    </td>
   );
 }
 
@@ -126,35 +121,13 @@ function NotInspected({ unit, year, row }: NotInspectedProps) {
   );
 }
 
-const pageSize = 100;
-const readMax = 500;
-
 function Missing({ unit, year, kind, count }: { unit: Here; year: number; kind: InspectedKind; count: number }) {
   const { view } = usePage();
-  const [first, setFirst] = useState(pageSize);
+  const [first, setFirst] = useState(unitsAtFirst);
   const list = useResource(NotInspectedDocument, { unit: unit.id, year, kind, first });
   // What is listed follows the share.
   useEffect(() => list.refresh(), [count]);
   const missing = list.data?.unit?.notInspected;
-  if (!missing) return list.error ? <Failed error={list.error} retry={list.refresh} /> : <Loading rows={2} />;
-  return (
-    <>
-      <ul>
-        {missing.nodes.map((one) => (
-          <li key={one.id}>
-            <a href={atUnit(view, one.id)}>
-              <UnitPath unit={one} />
-            </a>
-          </li>
-        ))}
-      </ul>
-      {missing.pageInfo.hasNextPage && first < readMax && (
-        <p class="buttons">
-          <button type="button" onClick={() => setFirst(Math.min(first + 2 * pageSize, readMax))}>
-            {t('target.more', { shown: formatCount(missing.nodes.length), all: formatCount(missing.totalCount) })}
-          </button>
-        </p>
-      )}
-    </>
-  );
+  if (!missing) return <Unanswered of={list} rows={2} />;
+  return <UnitLinks found={missing} href={(id) => atUnit(view, id)} first={first} onFirst={setFirst} />;
 }

@@ -9,8 +9,10 @@ import { EvidenceText } from '../obligation/Evidence';
 import { askedOf } from '../targets/targets';
 import { useTargetChanges, useYear } from '../targets/useTargets';
 import { YearChoice } from '../targets/YearChoice';
+import { More } from '../ui/More';
 import { Section } from '../ui/Section';
-import { Empty, Failed, Loading } from '../ui/States';
+import { Empty, Loading, Unanswered } from '../ui/States';
+import { Table } from '../ui/Table';
 import { UnitPath } from '../unit/UnitPath';
 import { useChanges } from '../unit/useUnit';
 import { mayInspect } from './access';
@@ -43,7 +45,7 @@ function Shown({ year, years }: { year: number; years: readonly number[] }) {
   if (!viewer || !unit)
     return (
       <Section title={t('inspection.coverage')} aside={aside}>
-        {here.error ? <Failed error={here.error} retry={here.refresh} /> : <Loading rows={8} />}
+        <Unanswered of={here} rows={8} />
       </Section>
     );
   const mayRead = viewer.rights.includes('READ');
@@ -77,40 +79,31 @@ function Inspections({ all, year }: { all: readonly Inspection[]; year: number }
         <Empty text={t('inspection.none')} />
       ) : (
         <>
-          <div class="scroll" tabIndex={0} role="region" aria-label={t('state.table', { title })}>
-            <table>
-              <thead>
-                <tr>
-                  <th scope="col">{t('inspection.on')}</th>
-                  <th scope="col">{t('inspection.unit')}</th>
-                  <th scope="col">{t('inspection.inspector')}</th>
-                  <th scope="col">{t('inspection.act')}</th>
-                  <th scope="col">{t('inspection.findings')}</th>
+          <Table
+            title={title}
+            heads={[t('inspection.on'), t('inspection.unit'), t('inspection.inspector'), t('inspection.act'), t('inspection.findings')]}
+          >
+            <tbody>
+              {newest.slice(0, shown).map((one) => (
+                <tr key={one.id} data-inspection={one.id}>
+                  <td class="day-cell">{formatDay(one.on)}</td>
+                  <th scope="row">
+                    <UnitPath unit={one.unit} />
+                  </th>
+                  <td>{one.inspector.name}</td>
+                  <td lang="vi">{one.act && <EvidenceText document={one.act} />}</td>
+                  <td>
+                    <Findings all={one.findings} />
+                  </td>
                 </tr>
-              </thead>
-              <tbody>
-                {newest.slice(0, shown).map((one) => (
-                  <tr key={one.id} data-inspection={one.id}>
-                    <td class="day-cell">{formatDay(one.on)}</td>
-                    <th scope="row">
-                      <UnitPath unit={one.unit} />
-                    </th>
-                    <td>{one.inspector.name}</td>
-                    <td lang="vi">{one.act && <EvidenceText document={one.act} />}</td>
-                    <td>
-                      <Findings all={one.findings} />
-                    </td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
+              ))}
+            </tbody>
+          </Table>
           {shown < newest.length && (
-            <p class="buttons">
-              <button type="button" onClick={() => setShown(shown + pageSize)}>
-                {t('target.more', { shown: formatCount(shown), all: formatCount(newest.length) })}
-              </button>
-            </p>
+            <More
+              text={t('target.more', { shown: formatCount(shown), all: formatCount(newest.length) })}
+              onClick={() => setShown(shown + pageSize)}
+            />
           )}
         </>
       )}

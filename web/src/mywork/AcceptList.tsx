@@ -10,6 +10,8 @@ import { EvidenceText } from '../obligation/Evidence';
 import { Field } from '../obligation/Field';
 import { Outcome, useSending } from '../obligation/Outcome';
 import { SendButton } from '../obligation/SendButton';
+import { More } from '../ui/More';
+import { Heads } from '../ui/Table';
 import { useDraft } from '../ui/useDraft';
 import { UnitPath } from '../unit/UnitPath';
 import { DueText } from '../worklist/DueText';
@@ -57,29 +59,27 @@ export function AcceptList({ unit, rows }: { unit: string; rows: Row[] }) {
   return (
     <form class="grid-form" onSubmit={(event) => void send(event)} aria-label={t('work.accept')}>
       <table class="accept-list">
-        <thead>
-          <tr>
-            <th scope="col">
-              <input
-                type="checkbox"
-                aria-label={t('accepting.selectAll')}
-                checked={ids.length > 0 && ids.length === visible.length}
-                indeterminate={ids.length > 0 && ids.length < visible.length}
-                onChange={(event) =>
-                  choose(
-                    visible.map((row) => row.id),
-                    event.currentTarget.checked,
-                  )
-                }
-              />
-            </th>
-            <th scope="col">{t('grid.task')}</th>
-            <th scope="col">{t('accepting.unit')}</th>
-            <th scope="col">{t('accepting.result')}</th>
-            <th scope="col">{t('accepting.handedIn')}</th>
-            <th scope="col">{t('grid.due')}</th>
-          </tr>
-        </thead>
+        <Heads
+          of={[
+            <input
+              type="checkbox"
+              aria-label={t('accepting.selectAll')}
+              checked={ids.length > 0 && ids.length === visible.length}
+              indeterminate={ids.length > 0 && ids.length < visible.length}
+              onChange={(event) =>
+                choose(
+                  visible.map((row) => row.id),
+                  event.currentTarget.checked,
+                )
+              }
+            />,
+            t('grid.task'),
+            t('accepting.unit'),
+            t('accepting.result'),
+            t('accepting.handedIn'),
+            t('grid.due'),
+          ]}
+        />
         <tbody>
           {visible.map((row) => (
             <AcceptRow
@@ -94,11 +94,10 @@ export function AcceptList({ unit, rows }: { unit: string; rows: Row[] }) {
         </tbody>
       </table>
       {waiting.length > shownMax && (
-        <p class="buttons">
-          <button type="button" onClick={() => setShownMax(shownMax + shownAtFirst)}>
-            {t('work.more', { count: formatCount(waiting.length - shownMax) })}
-          </button>
-        </p>
+        <More
+          text={t('work.more', { count: formatCount(waiting.length - shownMax) })}
+          onClick={() => setShownMax(shownMax + shownAtFirst)}
+        />
       )}
       <div class="send-bar">
         <Field

@@ -6,7 +6,7 @@ import { today } from '../i18n/days';
 import { formatCount } from '../i18n/format';
 import { OwedTargets } from '../targets/OwedTargets';
 import { Section } from '../ui/Section';
-import { Empty, Failed, Loading } from '../ui/States';
+import { Empty, Unanswered } from '../ui/States';
 import { addressOf, listAddress, workShows, type WorkShow } from '../view/view';
 import { AcceptList } from './AcceptList';
 import { shows } from './marks';
@@ -49,11 +49,7 @@ export function MyWork() {
         </nav>
         {show === 'accept' ? (
           !mine ? (
-            toAccept.error ? (
-              <Failed error={toAccept.error} retry={toAccept.refresh} />
-            ) : (
-              <Loading rows={8} />
-            )
+            <Unanswered of={toAccept} rows={8} />
           ) : (
             <>
               {mine.length === 0 && <Empty text={t('work.noneToAccept')} />}
@@ -68,11 +64,7 @@ export function MyWork() {
             </>
           )
         ) : !shownRows ? (
-          owed.error ? (
-            <Failed error={owed.error} retry={owed.refresh} />
-          ) : (
-            <Loading rows={10} />
-          )
+          <Unanswered of={owed} rows={10} />
         ) : (
           <>
             {list!.totalCount > list!.nodes.length && (

@@ -8,6 +8,8 @@ import { formatCount, formatDay, readMoney, readPercent } from '../i18n/format';
 import { Field } from '../obligation/Field';
 import { Outcome, useSending } from '../obligation/Outcome';
 import { SendButton } from '../obligation/SendButton';
+import { More } from '../ui/More';
+import { Heads, numbers } from '../ui/Table';
 import { useSeen, withRefused } from './refused';
 import { ReportRow, reportDraft } from './ReportRow';
 
@@ -94,18 +96,7 @@ export function ReportGrid({ unit, rows: open }: { unit: string; rows: OwedFragm
         </p>
       </div>
       <table class="report-grid" onKeyDown={walk}>
-        <thead>
-          <tr>
-            <th scope="col">{t('grid.task')}</th>
-            <th scope="col">{t('grid.due')}</th>
-            <th scope="col" class="number">
-              {t('grid.now')}
-            </th>
-            <th scope="col">{t('grid.percent')}</th>
-            <th scope="col">{t('grid.spent')}</th>
-            <th scope="col">{t('grid.note')}</th>
-          </tr>
-        </thead>
+        <Heads of={[t('grid.task'), t('grid.due'), numbers(t('grid.now')), t('grid.percent'), t('grid.spent'), t('grid.note')]} />
         <tbody>
           {rows.slice(0, shown).map((row, i) => (
             <ReportRow key={row.id} row={row} busy={busy} outcome={outcomes.get(row.id)} isFaulty={isFaulty && typed[i] === null} />
@@ -113,11 +104,7 @@ export function ReportGrid({ unit, rows: open }: { unit: string; rows: OwedFragm
         </tbody>
       </table>
       {rows.length > shown && (
-        <p class="buttons">
-          <button type="button" onClick={() => setShown(shown + shownAtFirst)}>
-            {t('work.more', { count: formatCount(rows.length - shown) })}
-          </button>
-        </p>
+        <More text={t('work.more', { count: formatCount(rows.length - shown) })} onClick={() => setShown(shown + shownAtFirst)} />
       )}
       <div class="send-bar">
         <SendButton

@@ -32,30 +32,10 @@ export function DifficultyForm({ row, may }: { row: ShownRow; may: (action: stri
       {open ? (
         <>
           {may('escalateDifficulty') && <Escalate row={row} />}
-          {may('resolveDifficulty') && (
-            <Words
-              row={row}
-              action="resolve"
-              title={t('hard.resolve')}
-              path="resolution"
-              label={t('hard.resolution')}
-              button={t('hard.resolve')}
-              needed={t('hard.needText')}
-            />
-          )}
+          {may('resolveDifficulty') && <Words row={row} action="resolve" path="resolution" />}
         </>
       ) : (
-        may('raiseDifficulty') && (
-          <Words
-            row={row}
-            action="raise"
-            title={t('hard.raise')}
-            path="text"
-            label={t('hard.text')}
-            button={t('hard.raise')}
-            needed={t('hard.needText')}
-          />
-        )
+        may('raiseDifficulty') && <Words row={row} action="raise" path="text" />
       )}
     </section>
   );

@@ -9,20 +9,19 @@ import { formatNumber, formatDay, formatInstant, formatMoney, formatPercent } fr
 import { Dialog } from '../ui/Dialog';
 import { Changing } from '../ui/Figure';
 import { Icon } from '../ui/Icon';
-import { Failed, Loading } from '../ui/States';
+import { Unanswered } from '../ui/States';
 import { atUnit, reportAddress } from '../view/view';
 import { DueText } from '../worklist/DueText';
 import { useChanges } from '../unit/useUnit';
-import { CancelForm } from './CancelForm';
 import { ChangeDueForm } from './ChangeDueForm';
 import { DifficultyForm } from './DifficultyForm';
 import { EvidenceText, FileLinks } from './Evidence';
 import { NotOffered } from './NotOffered';
+import { ReasonForm } from './ReasonForm';
 import { ReportForm } from './ReportForm';
 import { ReviewForm } from './ReviewForm';
 import { SubmitForm } from './SubmitForm';
 import { TriggerForm } from './TriggerForm';
-import { UndoForm } from './UndoForm';
 
 type Details = NonNullable<ObligationPageQuery['obligation']>;
 
@@ -52,10 +51,8 @@ export function ObligationDialog({ id }: { id: string }) {
         <Shown row={shown(row) as ShownRow & Details} asked={row.version} />
       ) : page.data ? (
         <p>{t('obligation.gone')}</p>
-      ) : page.error ? (
-        <Failed error={page.error} retry={page.refresh} />
       ) : (
-        <Loading rows={8} />
+        <Unanswered of={page} rows={8} />
       )}
     </Dialog>
   );
@@ -114,18 +111,18 @@ function Shown({ row, asked }: { row: ShownRow & Details; asked: number }) {
         <p class="note past">{t('past.noCommands', { day: formatDay(view.scope.asOf) })}</p>
       ) : (
         <div class="actions">
-          {row.status === 'DONE' && may('reopen') && <UndoForm row={row} action="reopen" />}
-          {row.status === 'CANCELLED' && may('restore') && <UndoForm row={row} action="restore" />}
+          {row.status === 'DONE' && may('reopen') && <ReasonForm row={row} action="reopen" />}
+          {row.status === 'CANCELLED' && may('restore') && <ReasonForm row={row} action="restore" />}
           {row.status === 'WAITING' && may('trigger') && (
             <TriggerForm row={row} event={row.task?.schedule.text ?? row.duty?.schedule.text} />
           )}
           {row.status === 'SUBMITTED' && (may('accept') || may('sendBack')) && <ReviewForm row={row} />}
-          {row.status === 'SUBMITTED' && may('withdraw') && <UndoForm row={row} action="withdraw" />}
+          {row.status === 'SUBMITTED' && may('withdraw') && <ReasonForm row={row} action="withdraw" />}
           {isOpen && may('reportProgress') && <ReportForm row={row} />}
           {isOpen && may('submit') && <SubmitForm row={row} />}
           <DifficultyForm row={row} may={may} />
           {isOpen && may('changeDue') && <ChangeDueForm row={row} />}
-          {!isFinal && may('cancel') && <CancelForm row={row} />}
+          {!isFinal && may('cancel') && <ReasonForm row={row} action="cancel" />}
           {row.version === asked && !row.expected && (
             <NotOffered
               status={row.status}

@@ -1,4 +1,4 @@
-import { forget, perform } from '../api/commands';
+import { perform } from '../api/commands';
 import type { ShownRow } from '../api/changes';
 import { t } from '../i18n';
 import { readDay, today } from '../i18n/days';
@@ -7,18 +7,15 @@ import { useDraft } from '../ui/useDraft';
 import { reportDraft, spaced } from '../mywork/ReportRow';
 import { DraftNotice } from './DraftNotice';
 import { Field } from './Field';
-import { Outcome, useSending } from './Outcome';
+import { Outcome } from './Outcome';
 import { SendButton } from './SendButton';
+import { useFields } from './useFields';
 
 export function ReportForm({ row }: { row: ShownRow }) {
   const key = reportDraft(row.id);
   const draft = useDraft(key, { percent: writePercent(row.percent), note: '', spent: '', on: formatDay(today()) }, row.version);
   const { percent, note, spent, on } = draft.texts;
-  const { busy, error } = useSending('report', row.id);
-  const edit = (name: keyof typeof draft.texts) => (value: string) => {
-    forget('report', row.id);
-    draft.set(name, value);
-  };
+  const { busy, edit, bind } = useFields('report', row.id, draft.texts, draft.set);
   const send = async (event: Event) => {
     event.preventDefault();
     const given = readPercent(percent);
@@ -51,48 +48,28 @@ export function ReportForm({ row }: { row: ShownRow }) {
       <div class="grid">
         <Field
           label={t('report.percent')}
-          path="percent"
-          error={error}
           hint={t('report.percentHint')}
           check={(text) => (readPercent(text) === undefined ? t('report.percentUnread') : undefined)}
-          busy={busy}
-          value={percent}
-          onInput={edit('percent')}
           input={{ type: 'text', inputMode: 'decimal', maxLength: 6, name: 'percent' }}
+          {...bind('percent')}
         />
         <Field
           label={t('report.spent')}
-          path="spent"
-          error={error}
           hint={spending === undefined ? undefined : `= ${formatMoneyShort(spending)}`}
           check={(text) => (text.trim() !== '' && readMoney(text) === undefined ? t('report.spentUnread') : undefined)}
-          busy={busy}
-          value={spent}
-          onInput={(text) => edit('spent')(spaced(text))}
           input={{ type: 'text', inputMode: 'numeric', maxLength: 24, name: 'spent' }}
+          {...bind('spent')}
+          onInput={(text) => edit('spent')(spaced(text))}
         />
         <Field
           label={t('report.on')}
-          path="on"
-          error={error}
           fault={readDay(on) ? undefined : t('trigger.needDay')}
           hint={t('report.onHint')}
-          value={on}
-          busy={busy}
-          onInput={edit('on')}
           input={{ type: 'day', name: 'on' }}
+          {...bind('on')}
         />
       </div>
-      <Field
-        label={t('report.note')}
-        path="note"
-        error={error}
-        rows={2}
-        value={note}
-        busy={busy}
-        onInput={edit('note')}
-        input={{ maxLength: 4000 }}
-      />
+      <Field label={t('report.note')} rows={2} input={{ maxLength: 4000 }} {...bind('note')} />
       <DraftNotice draft={draft} now={formatPercent(row.percent)} version={row.version} busy={busy} />
       <p class="buttons">
         <SendButton text={t('report.send')} busy={busy} class="primary" />

@@ -1,27 +1,23 @@
 import { useState } from 'preact/hooks';
-import { forget, perform } from '../api/commands';
+import { perform } from '../api/commands';
 import type { ShownRow } from '../api/changes';
 import { t } from '../i18n';
 import { readDay, today } from '../i18n/days';
 import { formatDay } from '../i18n/format';
 import { Field } from './Field';
-import { Outcome, useSending } from './Outcome';
+import { Outcome } from './Outcome';
 import { SendButton } from './SendButton';
+import { useFields } from './useFields';
 
 /** Says that the event has come which an obligation waits for: from then on it has a term, and can be late. */
 export function TriggerForm({ row, event }: { row: ShownRow; event: string | undefined }) {
-  const [occurredOn, setOccurredOn] = useState(formatDay(today()));
-  const [due, setDue] = useState('');
-  const [missing, setMissing] = useState(false);
-  const { busy, error } = useSending('trigger', row.id);
-  const edit = (set: (value: string) => void) => (value: string) => {
-    forget('trigger', row.id);
-    setMissing(false);
-    set(value);
-  };
+  const [texts, setTexts] = useState({ occurredOn: formatDay(today()), due: '' });
+  const { missing, setMissing, busy, bind } = useFields('trigger', row.id, texts, (name, text) =>
+    setTexts((now) => ({ ...now, [name]: text })),
+  );
   const send = (submitted: Event) => {
     submitted.preventDefault();
-    const days = { occurredOn: readDay(occurredOn), due: readDay(due) };
+    const days = { occurredOn: readDay(texts.occurredOn), due: readDay(texts.due) };
     if (days.occurredOn && days.due) void perform('trigger', row.id, days);
     else setMissing(true);
   };
@@ -40,24 +36,11 @@ export function TriggerForm({ row, event }: { row: ShownRow; event: string | und
       <div class="grid">
         <Field
           label={t('trigger.occurredOn')}
-          path="occurredOn"
-          error={error}
-          fault={needed(occurredOn)}
-          value={occurredOn}
-          busy={busy}
-          onInput={edit(setOccurredOn)}
+          fault={needed(texts.occurredOn)}
           input={{ type: 'day', name: 'occurredOn' }}
+          {...bind('occurredOn')}
         />
-        <Field
-          label={t('trigger.due')}
-          path="due"
-          error={error}
-          fault={needed(due)}
-          value={due}
-          busy={busy}
-          onInput={edit(setDue)}
-          input={{ type: 'day', name: 'due' }}
-        />
+        <Field label={t('trigger.due')} fault={needed(texts.due)} input={{ type: 'day', name: 'due' }} {...bind('due')} />
       </div>
       <p class="buttons">
         <SendButton text={t('trigger.send')} busy={busy} class="primary" />

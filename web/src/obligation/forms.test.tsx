@@ -4,12 +4,11 @@ import { judgedBy, shown, type ShownRow } from '../api/changes';
 import { sendings } from '../api/commands';
 import type { RowFragment } from '../api/generated';
 import { sentInTests } from '../ui/sentInTests';
-import { CancelForm } from './CancelForm';
 import { ChangeDueForm } from './ChangeDueForm';
 import { ReportForm } from './ReportForm';
 import { ReviewForm } from './ReviewForm';
 import { TriggerForm } from './TriggerForm';
-import { UndoForm } from './UndoForm';
+import { ReasonForm } from './ReasonForm';
 
 const row = { id: 'u~t', percent: 12.5, status: 'NOT_STARTED', version: 3, budget: { planned: 0, spent: 0 } } as RowFragment;
 const asShown = (changed: Partial<RowFragment> = {}): ShownRow => shown({ ...row, ...changed });
@@ -107,7 +106,7 @@ describe('what the unit above does', () => {
   });
 
   it('a cancellation needs a reason', () => {
-    render(<CancelForm row={asShown()} />);
+    render(<ReasonForm row={asShown()} action="cancel" />);
     click('Hủy việc');
     screen.getByText('Nêu lý do hủy.');
     write('Lý do hủy', 'Trùng');
@@ -163,7 +162,7 @@ describe('what is taken back', () => {
     ['reopen', 'Lý do mở lại', 'Mở lại'],
     ['restore', 'Lý do khôi phục', 'Khôi phục'],
   ] as const)('%s wants a reason', (action, label, button) => {
-    render(<UndoForm row={asShown()} action={action} />);
+    render(<ReasonForm row={asShown()} action={action} />);
     click(button);
     expect(sent).toHaveLength(0);
     write(label, 'Nhầm');

@@ -10,7 +10,7 @@ import { Attachments, fileFault, filesIn } from '../obligation/Attachments';
 import { concerns, Field } from '../obligation/Field';
 import { Outcome, useSending } from '../obligation/Outcome';
 import { SendButton } from '../obligation/SendButton';
-import { Choice } from '../ui/Choice';
+import { Select } from '../ui/Choice';
 import { Section } from '../ui/Section';
 import { useDraft } from '../ui/useDraft';
 import { changesOf, faultsOf, linesIn, unchanged, type LineTexts } from './amend';
@@ -124,7 +124,7 @@ function AmendForm({ plan, onDone }: { plan: Plan; onDone: () => void }) {
           )
         );
       })}
-      <Choice
+      <Select
         label={t('amend.choose')}
         value=""
         onChange={(id) => {
@@ -140,7 +140,7 @@ function AmendForm({ plan, onDone }: { plan: Plan; onDone: () => void }) {
               {task.code} {task.title.length > 110 ? `${task.title.slice(0, 110)}…` : task.title}
             </option>
           ))}
-      </Choice>
+      </Select>
       {missing && document && !hasChange && (
         <p class="fault" role="alert">
           {t('amend.needChange')}

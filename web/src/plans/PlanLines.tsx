@@ -6,6 +6,7 @@ import { Figure } from '../ui/Figure';
 import { Section } from '../ui/Section';
 import { Empty } from '../ui/States';
 import { StatusBar } from '../ui/StatusBar';
+import { numbers, Table } from '../ui/Table';
 import { listAddress, type View } from '../view/view';
 import type { Line, Plan } from './plan';
 
@@ -30,50 +31,46 @@ interface LinesProps {
 export function TaskLines({ plan, tasks, progress, view }: LinesProps & { tasks: readonly Line[] }) {
   return (
     <Section title={t('plans.lines')} class="lines annex">
-      <div class="scroll" tabIndex={0} role="region" aria-label={t('state.table', { title: t('plans.lines') })}>
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{t('plans.code')}</th>
-              <th scope="col">{t('plans.line')}</th>
-              <th scope="col">{t('plans.products')}</th>
-              <th scope="col">{t('plans.leads')}</th>
-              <th scope="col">{t('plans.coordinators')}</th>
-              <th scope="col">{t('plans.schedule')}</th>
-              <th scope="col" class="number">
-                {t('plans.money')}
-              </th>
-              <th scope="col">{t('plans.result')}</th>
-            </tr>
-          </thead>
-          {plan.areas.map((area) => {
-            const inArea = tasks.filter((task) => task.area.id === area.id);
-            return (
-              <tbody key={area.id}>
-                <tr class="group">
-                  <th colSpan={6} scope="colgroup" lang="vi">
-                    {area.name}
-                  </th>
-                  <td class="number">{area.budget.planned !== 0 && formatMoneyShort(area.budget.planned)}</td>
-                  <td>{t(`areaShort.${area.reform}`)}</td>
-                </tr>
-                {inArea.map((task, i) => (
-                  <Fragment key={task.id}>
-                    {task.group && task.group !== inArea[i - 1]?.group && (
-                      <tr class="subgroup">
-                        <th colSpan={8} scope="colgroup" lang="vi">
-                          {task.group}
-                        </th>
-                      </tr>
-                    )}
-                    <TaskLine task={task} plan={plan} progress={progress} view={view} />
-                  </Fragment>
-                ))}
-              </tbody>
-            );
-          })}
-        </table>
-      </div>
+      <Table
+        title={t('plans.lines')}
+        heads={[
+          t('plans.code'),
+          t('plans.line'),
+          t('plans.products'),
+          t('plans.leads'),
+          t('plans.coordinators'),
+          t('plans.schedule'),
+          numbers(t('plans.money')),
+          t('plans.result'),
+        ]}
+      >
+        {plan.areas.map((area) => {
+          const inArea = tasks.filter((task) => task.area.id === area.id);
+          return (
+            <tbody key={area.id}>
+              <tr class="group">
+                <th colSpan={6} scope="colgroup" lang="vi">
+                  {area.name}
+                </th>
+                <td class="number">{area.budget.planned !== 0 && formatMoneyShort(area.budget.planned)}</td>
+                <td>{t(`areaShort.${area.reform}`)}</td>
+              </tr>
+              {inArea.map((task, i) => (
+                <Fragment key={task.id}>
+                  {task.group && task.group !== inArea[i - 1]?.group && (
+                    <tr class="subgroup">
+                      <th colSpan={8} scope="colgroup" lang="vi">
+                        {task.group}
+                      </th>
+                    </tr>
+                  )}
+                  <TaskLine task={task} plan={plan} progress={progress} view={view} />
+                </Fragment>
+              ))}
+            </tbody>
+          );
+        })}
+      </Table>
     </Section>
   );
 }
@@ -114,33 +111,25 @@ export function Duties({ plan, progress, view }: LinesProps) {
       {plan.duties.length === 0 ? (
         <Empty text={t('plans.noDuties')} />
       ) : (
-        <div class="scroll" tabIndex={0} role="region" aria-label={t('state.table', { title: t('plans.duties') })}>
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">{t('filter.kind')}</th>
-                <th scope="col">{t('plans.line')}</th>
-                <th scope="col">{t('plans.leads')}</th>
-                <th scope="col">{t('plans.schedule')}</th>
-                <th scope="col">{t('plans.result')}</th>
+        <Table
+          title={t('plans.duties')}
+          heads={[t('filter.kind'), t('plans.line'), t('plans.leads'), t('plans.schedule'), t('plans.result')]}
+        >
+          <tbody>
+            {plan.duties.map((duty) => (
+              <tr key={duty.id}>
+                <td>{t(`obligationKind.${duty.kind}`)}</td>
+                <th scope="row" lang="vi">
+                  {duty.title}
+                  {duty.source && <small>{duty.source}</small>}
+                </th>
+                <td lang="vi">{duty.leads.map((lead) => lead.label).join(', ')}</td>
+                <td lang="vi">{duty.schedule.text}</td>
+                <Result id={duty.id} title={duty.title} plan={plan} progress={progress} view={view} kind={duty.kind} />
               </tr>
-            </thead>
-            <tbody>
-              {plan.duties.map((duty) => (
-                <tr key={duty.id}>
-                  <td>{t(`obligationKind.${duty.kind}`)}</td>
-                  <th scope="row" lang="vi">
-                    {duty.title}
-                    {duty.source && <small>{duty.source}</small>}
-                  </th>
-                  <td lang="vi">{duty.leads.map((lead) => lead.label).join(', ')}</td>
-                  <td lang="vi">{duty.schedule.text}</td>
-                  <Result id={duty.id} title={duty.title} plan={plan} progress={progress} view={view} kind={duty.kind} />
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+            ))}
+          </tbody>
+        </Table>
       )}
     </Section>
   );

@@ -8,7 +8,7 @@ import { t } from '../i18n';
 import { isPast, today } from '../i18n/days';
 import { formatCount, formatDay } from '../i18n/format';
 import { Section } from '../ui/Section';
-import { Failed, Loading } from '../ui/States';
+import { Unanswered } from '../ui/States';
 import { useChanges } from '../unit/useUnit';
 import { addressOf, atUnit, type View } from '../view/view';
 import { Amend } from './AmendForm';
@@ -33,13 +33,9 @@ export function PlanPage({ id }: { id: string }) {
   useChanges(page.refresh);
   const { data } = page;
   if (!data)
-    return page.error ? (
+    return (
       <Section title={t('plans.title')}>
-        <Failed error={page.error} retry={page.refresh} />
-      </Section>
-    ) : (
-      <Section title={t('plans.title')}>
-        <Loading rows={12} />
+        <Unanswered of={page} rows={12} />
       </Section>
     );
   if (!data.plan)

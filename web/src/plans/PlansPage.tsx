@@ -8,8 +8,9 @@ import { Drafts } from '../drafts/DraftsPage';
 import { t } from '../i18n';
 import { formatCount, formatMoneyShort, formatRate } from '../i18n/format';
 import { Changing } from '../ui/Figure';
+import { More } from '../ui/More';
 import { Section } from '../ui/Section';
-import { Empty, Failed, Loading } from '../ui/States';
+import { Empty, Unanswered } from '../ui/States';
 import { StatusBar } from '../ui/StatusBar';
 import { useChanges } from '../unit/useUnit';
 import { addressOf, progressFilter } from '../view/view';
@@ -45,11 +46,7 @@ function AllPlans() {
   return (
     <Section title={t('plans.title')} class="plans">
       {!plans ? (
-        here.error ? (
-          <Failed error={here.error} retry={here.refresh} />
-        ) : (
-          <Loading rows={5} />
-        )
+        <Unanswered of={here} rows={5} />
       ) : plans.length === 0 ? (
         <Empty text={t('plans.none')} />
       ) : (
@@ -77,11 +74,10 @@ function AllPlans() {
         </ul>
       )}
       {plans && plans.length > shown && (
-        <p class="buttons">
-          <button type="button" onClick={() => setShown(shown + pageSize)}>
-            {t('plans.more', { count: formatCount(Math.min(pageSize, plans.length - shown)) })}
-          </button>
-        </p>
+        <More
+          text={t('plans.more', { count: formatCount(Math.min(pageSize, plans.length - shown)) })}
+          onClick={() => setShown(shown + pageSize)}
+        />
       )}
     </Section>
   );

@@ -1,10 +1,9 @@
-import { useEffect, useId, useState } from 'preact/hooks';
 import { usePage } from '../app/context';
-import { language, t } from '../i18n';
+import { t } from '../i18n';
 import { today } from '../i18n/days';
 import { formatCount, formatDay, formatInstant } from '../i18n/format';
 import { EvidenceText } from '../obligation/Evidence';
-import { DayInput } from '../ui/DayInput';
+import { DayChoice } from '../ui/DayChoice';
 import { Section } from '../ui/Section';
 import { addressOf } from '../view/view';
 import type { Plan } from './plan';
@@ -12,30 +11,15 @@ import type { Plan } from './plan';
 /** Which day's text is shown, and the way to another one. */
 export function TextOfDay({ plan }: { plan: Plan }) {
   const { view, go } = usePage();
-  const id = useId();
-  const [text, setText] = useState('');
-  const [fault, setFault] = useState<string | undefined>();
-  useEffect(() => setText(formatDay(view.planAt ?? today())), [view.planAt, language.value]);
   if (plan.versions.length < 2 && !view.planAt) return null;
   return (
     <div class="text-of-day">
-      <div class="field">
-        <label for={id}>{t('plans.at')}</label>
-        <DayInput
-          id={id}
-          text={text}
-          onText={setText}
-          onDay={(day) => go({ ...view, planAt: day === today() ? undefined : day })}
-          onFault={setFault}
-          invalid={fault !== undefined}
-          describedBy={fault && `${id}-fault`}
-        />
-        {fault && (
-          <p id={`${id}-fault`} class="fault" role="alert">
-            {fault}
-          </p>
-        )}
-      </div>
+      <DayChoice
+        label={t('plans.at')}
+        day={view.planAt ?? today()}
+        class="field"
+        onDay={(day) => go({ ...view, planAt: day === today() ? undefined : day })}
+      />
       {view.planAt && (
         <p class="note past" role="status">
           {plan.at

@@ -9,6 +9,7 @@ import { formatCount, formatDay, formatInstant } from '../i18n/format';
 import { Outcome, useSending } from '../obligation/Outcome';
 import { SendButton } from '../obligation/SendButton';
 import { Words } from '../obligation/Words';
+import { Apart } from '../ui/Apart';
 import { Dialog } from '../ui/Dialog';
 import { Failed } from '../ui/States';
 import { DraftForm } from './DraftForm';
@@ -36,8 +37,7 @@ export function Acting({ one, mayAct, preview, isUnforetold, lines, onDone }: Ac
       <>
         <Adopt one={one} preview={preview} isUnforetold={isUnforetold} onDone={onDone} />
         {lines.isLoaded && !lines.hasMore && (
-          <details class="action apart">
-            <summary>{t('acting.edit')}</summary>
+          <Apart title={t('acting.edit')}>
             <DraftForm
               key={JSON.stringify(lines.all)}
               carrier={one.carrier}
@@ -45,7 +45,7 @@ export function Acting({ one, mayAct, preview, isUnforetold, lines, onDone }: Ac
               usual={() => formOf(one, lines.all)}
               onDone={onDone}
             />
-          </details>
+          </Apart>
         )}
         <Discard one={one} onDone={onDone} />
       </>
@@ -113,22 +113,9 @@ function Adopt({ one, preview, isUnforetold, onDone }: Pick<ActingProps, 'one' |
 
 function Discard({ one, onDone }: { one: One; onDone: () => void }) {
   return (
-    <details class="action apart">
-      <summary>{t('acting.discard')}</summary>
-      <p class="quiet">{t('acting.discardHint')}</p>
-      <Words
-        row={{ id: one.id }}
-        action="discardReorganisation"
-        also={{ reorganisation: one.id }}
-        title={t('acting.discard')}
-        path="reason"
-        label={t('acting.discardReason')}
-        button={t('acting.discardYes')}
-        needed={t('acting.discardNeedReason')}
-        class="danger"
-        onDone={onDone}
-      />
-    </details>
+    <Apart title={t('discardReorganisation.title')} hint={t('discardReorganisation.hint')}>
+      <Words row={one} action="discardReorganisation" also={{ reorganisation: one.id }} class="danger" onDone={onDone} />
+    </Apart>
   );
 }
 
@@ -136,28 +123,10 @@ function Undo({ one, onDone }: { one: One; onDone: () => void }) {
   const [isOpen, setOpen] = useState(false);
   const { sending } = useSending('undoReorganisation', one.id);
   return (
-    <details
-      class="action apart"
-      onToggle={(event) => {
-        setOpen(event.currentTarget.open);
-      }}
-    >
-      <summary>{t('acting.undo')}</summary>
-      <p class="quiet">{t('acting.undoHint')}</p>
+    <Apart title={t('undoReorganisation.title')} hint={t('undoReorganisation.hint')} onToggle={setOpen}>
       {isOpen && <Blocking id={one.id} key={sending?.is} />}
-      <Words
-        row={{ id: one.id }}
-        action="undoReorganisation"
-        also={{ reorganisation: one.id }}
-        title={t('acting.undo')}
-        path="reason"
-        label={t('acting.undoReason')}
-        button={t('acting.undoYes')}
-        needed={t('acting.needReason')}
-        class="danger"
-        onDone={onDone}
-      />
-    </details>
+      <Words row={one} action="undoReorganisation" also={{ reorganisation: one.id }} class="danger" onDone={onDone} />
+    </Apart>
   );
 }
 

@@ -1,7 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
 import { forget, perform } from '../api/commands';
-import type { UnitKind } from '../api/generated';
 import { t } from '../i18n';
 import { Field } from '../obligation/Field';
 import { Outcome, useSending } from '../obligation/Outcome';
@@ -234,13 +233,13 @@ function FoundFields({ row, id, carrier, planned, busy, need, onChange }: FoundF
         value={row.name}
         onInput={(name) => onChange({ name })}
       />
-      <Choice label={t('rule.kind')} value={row.kind} onChange={(kind) => onChange({ kind: kind as UnitKind })}>
-        {kinds.map((kind) => (
-          <option key={kind} value={kind}>
-            {t(`kind.${kind}`)}
-          </option>
-        ))}
-      </Choice>
+      <Choice
+        label={t('rule.kind')}
+        value={row.kind}
+        options={kinds}
+        words={(kind) => t(`kind.${kind}`)}
+        onChange={(kind) => onChange({ kind })}
+      />
       <UnitChoice
         label={t('draftForm.parent')}
         under={carrier.id}

@@ -3,7 +3,7 @@ import type { Resource } from '../api/resource';
 import { t } from '../i18n';
 import { formatCount } from '../i18n/format';
 import { Section } from '../ui/Section';
-import { Failed, Loading } from '../ui/States';
+import { Unanswered } from '../ui/States';
 
 export type Preview = NonNullable<ReorganisationPreviewQuery['reorganisation']>['preview'];
 
@@ -25,11 +25,7 @@ export function Effects({ preview, isDraft }: { preview: Resource<Reorganisation
   return (
     <Section title={t(isDraft ? 'effects.title' : 'effects.foretold')} class="effects">
       {!found ? (
-        preview.error ? (
-          <Failed error={preview.error} retry={preview.refresh} />
-        ) : (
-          <Loading rows={3} />
-        )
+        <Unanswered of={preview} rows={3} />
       ) : (
         <>
           <dl>

@@ -11,9 +11,11 @@ import { usePage } from '../app/context';
 import { endOf } from '../app/which';
 import { t } from '../i18n';
 import { formatCount } from '../i18n/format';
+import { More } from '../ui/More';
 import { Section } from '../ui/Section';
 import { usePrinting } from '../ui/printing';
-import { Failed, Loading } from '../ui/States';
+import { Failed, Unanswered } from '../ui/States';
+import { numbers, Table } from '../ui/Table';
 import { atUnit } from '../view/view';
 import type { Line } from './form';
 
@@ -88,38 +90,20 @@ export function Lines({ lines, status }: { lines: LinesOfPage; status: Reorganis
   return (
     <Section title={t('lines.title')} class="lines-of" aside={<p class="quiet">{t('lines.hint')}</p>}>
       {!lines.isLoaded ? (
-        lines.error ? (
-          <Failed error={lines.error} retry={lines.refresh} />
-        ) : (
-          <Loading rows={8} />
-        )
+        <Unanswered of={lines} rows={8} />
       ) : (
         <>
-          <div class="scroll" tabIndex={0} role="region" aria-label={t('state.table', { title: t('lines.title') })}>
-            <table>
-              <thead>
-                <tr>
-                  <th scope="col">{t('lines.before')}</th>
-                  <th scope="col" class="number">
-                    {t('lines.open')}
-                  </th>
-                  <th scope="col">{t('lines.after')}</th>
-                  <th scope="col" class="number">
-                    {t('lines.open')}
-                  </th>
-                </tr>
-              </thead>
-              {lines.all.map((line) => (
-                <Group key={line.after?.id ?? `-${line.before[0]?.id}`} line={line} isDraft={status === 'DRAFT'} />
-              ))}
-            </table>
-          </div>
+          <Table title={t('lines.title')} heads={[t('lines.before'), numbers(t('lines.open')), t('lines.after'), numbers(t('lines.open'))]}>
+            {lines.all.map((line) => (
+              <Group key={line.after?.id ?? `-${line.before[0]?.id}`} line={line} isDraft={status === 'DRAFT'} />
+            ))}
+          </Table>
           {lines.hasMore && (
-            <p class="buttons">
-              <button type="button" aria-disabled={busy} onClick={() => !busy && void more()}>
-                {t('lines.more', { shown: formatCount(lines.all.length), all: formatCount(lines.totalCount) })}
-              </button>
-            </p>
+            <More
+              text={t('lines.more', { shown: formatCount(lines.all.length), all: formatCount(lines.totalCount) })}
+              busy={busy}
+              onClick={() => void more()}
+            />
           )}
           {error && <Failed error={error} retry={() => void more()} />}
         </>

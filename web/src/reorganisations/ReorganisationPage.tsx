@@ -12,7 +12,7 @@ import { usePage } from '../app/context';
 import { t } from '../i18n';
 import { formatCount, formatDay, formatInstant } from '../i18n/format';
 import { Section } from '../ui/Section';
-import { Failed, Loading } from '../ui/States';
+import { Unanswered } from '../ui/States';
 import { addressOf, atUnit } from '../view/view';
 import { Acting } from './Acting';
 import { BalanceTable } from './BalanceTable';
@@ -60,13 +60,7 @@ export function ReorganisationPage({ id }: { id: string }) {
   if (!one)
     return (
       <Section title={t('reorganisations.title')} aside={back}>
-        {page.data ? (
-          <p>{t('reorganisations.gone')}</p>
-        ) : page.error ? (
-          <Failed error={page.error} retry={page.refresh} />
-        ) : (
-          <Loading rows={12} />
-        )}
+        {page.data ? <p>{t('reorganisations.gone')}</p> : <Unanswered of={page} rows={12} />}
       </Section>
     );
   const mayAct = rights.data?.viewer.rights.includes('REGISTER_UNITS') ?? false;

@@ -3,8 +3,9 @@ import { useResource } from '../api/resource';
 import { usePage } from '../app/context';
 import { t } from '../i18n';
 import { formatDay } from '../i18n/format';
+import { Apart } from '../ui/Apart';
 import { Section } from '../ui/Section';
-import { Empty, Failed, Loading } from '../ui/States';
+import { Empty, Unanswered } from '../ui/States';
 import { addressOf } from '../view/view';
 import { DraftForm } from './DraftForm';
 import { emptyForm } from './form';
@@ -28,11 +29,7 @@ function Reorganisations() {
   return (
     <Section title={t('reorganisations.title')} class="reorganisations">
       {!viewer || !reorganisations ? (
-        here.error ? (
-          <Failed error={here.error} retry={here.refresh} />
-        ) : (
-          <Loading rows={4} />
-        )
+        <Unanswered of={here} rows={4} />
       ) : (
         <>
           <p class="quiet">{t('reorganisations.hint')}</p>
@@ -46,15 +43,14 @@ function Reorganisations() {
             </ul>
           )}
           {unit && viewer.rights.includes('REGISTER_UNITS') && (
-            <details class="action apart">
-              <summary>{t('reorganisations.draft')}</summary>
+            <Apart title={t('reorganisations.draft')}>
               <DraftForm
                 carrier={unit}
                 name={`reorganisation ${unit.id}`}
                 usual={() => emptyForm(newId())}
                 onDone={(id) => go({ ...view, planShown: id })}
               />
-            </details>
+            </Apart>
           )}
         </>
       )}

@@ -1,16 +1,18 @@
 import { useState } from 'preact/hooks';
 import { forget, perform } from '../api/commands';
-import type { AssignmentRuleInput, ReformArea, ReorganisationPageQuery, UnitKind } from '../api/generated';
+import type { AssignmentRuleInput, ReorganisationPageQuery } from '../api/generated';
 import { openAddress, usePage } from '../app/context';
 import { t } from '../i18n';
 import { formatCount, formatDay } from '../i18n/format';
 import { Field } from '../obligation/Field';
 import { Outcome, useSending } from '../obligation/Outcome';
 import { SendButton } from '../obligation/SendButton';
-import { Choice } from '../ui/Choice';
+import { Apart } from '../ui/Apart';
+import { Select } from '../ui/Choice';
 import { Section } from '../ui/Section';
+import { Table } from '../ui/Table';
+import { AreaChoice, KindChoice } from '../unit/choices';
 import { UnitChoice } from '../unit/UnitChoice';
-import { reformAreas, unitKinds } from '../view/view';
 import type { Preview } from './Effects';
 import type { LinesOfPage } from './Lines';
 import { emptyRule, fates, inputOfRule, ruleInput, ruleWords, type RuleForm } from './rules';
@@ -107,51 +109,45 @@ function Left({ rows, all, chosen, onChoose }: LeftProps) {
   const { view } = usePage();
   return (
     <>
-      <div class="scroll" tabIndex={0} role="region" aria-label={t('state.table', { title: t('rule.leftTitle') })}>
-        <table>
-          <thead>
-            <tr>
+      <Table
+        title={t('rule.leftTitle')}
+        heads={[
+          onChoose && <span class="sr">{t('rule.choose')}</span>,
+          t('rule.work'),
+          t('ranking.unit'),
+          t('people.areas'),
+          t('filter.plan'),
+          t('rule.due'),
+        ]}
+      >
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.id}>
               {onChoose && (
-                <th scope="col">
-                  <span class="sr">{t('rule.choose')}</span>
-                </th>
+                <td>
+                  <input
+                    type="checkbox"
+                    aria-label={`${row.title}, ${row.unit.name}`}
+                    checked={chosen.includes(row.id)}
+                    onChange={(event) =>
+                      onChoose(event.currentTarget.checked ? [...chosen, row.id] : chosen.filter((other) => other !== row.id))
+                    }
+                  />
+                </td>
               )}
-              <th scope="col">{t('rule.work')}</th>
-              <th scope="col">{t('ranking.unit')}</th>
-              <th scope="col">{t('people.areas')}</th>
-              <th scope="col">{t('filter.plan')}</th>
-              <th scope="col">{t('rule.due')}</th>
+              <th scope="row">
+                <a href={openAddress(view, row.id)} lang="vi">
+                  {row.title}
+                </a>
+              </th>
+              <td>{row.unit.path || row.unit.name}</td>
+              <td>{row.task ? t(`areaShort.${row.task.area.reform}`) : '–'}</td>
+              <td>{row.plan?.number ?? row.plan?.title ?? '–'}</td>
+              <td>{formatDay(row.due)}</td>
             </tr>
-          </thead>
-          <tbody>
-            {rows.map((row) => (
-              <tr key={row.id}>
-                {onChoose && (
-                  <td>
-                    <input
-                      type="checkbox"
-                      aria-label={`${row.title}, ${row.unit.name}`}
-                      checked={chosen.includes(row.id)}
-                      onChange={(event) =>
-                        onChoose(event.currentTarget.checked ? [...chosen, row.id] : chosen.filter((other) => other !== row.id))
-                      }
-                    />
-                  </td>
-                )}
-                <th scope="row">
-                  <a href={openAddress(view, row.id)} lang="vi">
-                    {row.title}
-                  </a>
-                </th>
-                <td>{row.unit.path || row.unit.name}</td>
-                <td>{row.task ? t(`areaShort.${row.task.area.reform}`) : '–'}</td>
-                <td>{row.plan?.number ?? row.plan?.title ?? '–'}</td>
-                <td>{formatDay(row.due)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+          ))}
+        </tbody>
+      </Table>
       {all > rows.length && <p class="quiet">{t('rule.leftMore', { count: formatCount(all - rows.length) })}</p>}
     </>
   );
@@ -186,8 +182,7 @@ function RuleFields({ one, lines, plans, chosen, busy, onSend }: RuleFieldsProps
   );
   const needsUnit = missing && form.fate !== 'cancel' && !form.to;
   return (
-    <details class="action apart" open={one.rules.length === 0}>
-      <summary>{t('rule.add')}</summary>
+    <Apart title={t('rule.add')} open={one.rules.length === 0}>
       <form onSubmit={(event) => void send(event)} aria-label={t('rule.add')}>
         <fieldset class="ticks">
           <legend>{t('rule.about')}</legend>
@@ -195,38 +190,21 @@ function RuleFields({ one, lines, plans, chosen, busy, onSend }: RuleFieldsProps
         </fieldset>
         <div class="grid">
           <UnitChoice label={t('rule.from')} under={one.carrier.id} chosen={form.from} onChoose={(from) => change({ from })} withTop />
-          <Choice
-            label={t('rule.kind')}
-            value={form.fromKind ?? ''}
-            onChange={(kind) => change({ fromKind: (kind || undefined) as UnitKind | undefined })}
-          >
-            <option value="">{t('rule.any')}</option>
-            {unitKinds.map((kind) => (
-              <option key={kind} value={kind}>
-                {t(`kind.${kind}`)}
-              </option>
-            ))}
-          </Choice>
-          <Choice
+          <KindChoice label={t('rule.kind')} value={form.fromKind} none={t('rule.any')} onChange={(fromKind) => change({ fromKind })} />
+          <AreaChoice
             label={t('people.areas')}
-            value={form.reformArea ?? ''}
-            onChange={(area) => change({ reformArea: (area || undefined) as ReformArea | undefined })}
-          >
-            <option value="">{t('rule.any')}</option>
-            {reformAreas.map((area) => (
-              <option key={area} value={area}>
-                {t(`area.${area}`)}
-              </option>
-            ))}
-          </Choice>
-          <Choice label={t('filter.plan')} value={form.plan ?? ''} onChange={(plan) => change({ plan: plan || undefined })}>
+            value={form.reformArea}
+            none={t('rule.any')}
+            onChange={(reformArea) => change({ reformArea })}
+          />
+          <Select label={t('filter.plan')} value={form.plan ?? ''} onChange={(plan) => change({ plan: plan || undefined })}>
             <option value="">{t('filter.allPlans')}</option>
             {plans.map((plan) => (
               <option key={plan.id} value={plan.id}>
                 {[plan.number, plan.title].filter(Boolean).join(' · ')}
               </option>
             ))}
-          </Choice>
+          </Select>
         </div>
         <fieldset class="ticks">
           <legend>{t('rule.what')}</legend>
@@ -264,6 +242,6 @@ function RuleFields({ one, lines, plans, chosen, busy, onSend }: RuleFieldsProps
           <SendButton text={t('rule.send')} busy={busy} class="primary" />
         </p>
       </form>
-    </details>
+    </Apart>
   );
 }

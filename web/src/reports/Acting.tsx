@@ -1,5 +1,5 @@
 import { useId, useState } from 'preact/hooks';
-import { forget, perform } from '../api/commands';
+import { perform } from '../api/commands';
 import { draftOf } from '../api/drafts';
 import type { ReportTextFragment } from '../api/generated';
 import { t } from '../i18n';
@@ -7,9 +7,11 @@ import { readDay, today } from '../i18n/days';
 import { formatCount, formatDay } from '../i18n/format';
 import { Attachments, fileFault, filesIn } from '../obligation/Attachments';
 import { Field } from '../obligation/Field';
-import { Outcome, useSending } from '../obligation/Outcome';
+import { Outcome } from '../obligation/Outcome';
 import { SendButton } from '../obligation/SendButton';
 import { Words } from '../obligation/Words';
+import { useFields } from '../obligation/useFields';
+import { Apart } from '../ui/Apart';
 import { useDraft } from '../ui/useDraft';
 import { changesOf, draftOfReport, missingRows } from './entry';
 import type { May, UnitOfPage } from './place';
@@ -38,21 +40,9 @@ export function Acting({ report, may, unit, viewer, onDone }: ActingProps) {
   return (
     <div class="actions">
       {report.status === 'SIGNED' && <ReceiveForm report={report} onDone={onDone} />}
-      <details class="action apart">
-        <summary>{t('reportAct.reopen')}</summary>
-        <p class="quiet">{t('reportAct.reopenHint')}</p>
-        <Words
-          row={report}
-          action="reopenReport"
-          also={{ report: report.id }}
-          title={t('reportAct.reopen')}
-          path="reason"
-          label={t('reportAct.reopenReason')}
-          button={t('reportAct.reopen')}
-          needed={t('reportAct.needReason')}
-          onDone={onDone}
-        />
-      </details>
+      <Apart title={t('reopenReport.title')} hint={t('reopenReport.hint')}>
+        <Words row={report} action="reopenReport" also={{ report: report.id }} onDone={onDone} />
+      </Apart>
     </div>
   );
 }
@@ -77,17 +67,11 @@ function SignForm({ report, onDone }: { report: ReportTextFragment; onDone: () =
   const key = `signReport ${report.id}`;
   const draft = useDraft(key, { signer: '', capacity: '', number: '', issuedOn: formatDay(today()), files: '' });
   const { signer, capacity, number, issuedOn, files } = draft.texts;
-  const [isFaulty, setFaulty] = useState(false);
+  const { missing: isFaulty, setMissing: setFaulty, busy, error, edit, bind } = useFields('signReport', report.id, draft.texts, draft.set);
   const [bringing, setBringing] = useState(false);
-  const { busy, error } = useSending('signReport', report.id);
   const unsaved = changesOf(report, draftOf(draftOfReport(report.id))?.texts ?? {});
   const isUnsaved = unsaved.sections.length + unsaved.rows.length + unsaved.faults.size > 0;
   const missing = missingRows(report.rows);
-  const edit = (name: keyof typeof draft.texts) => (value: string) => {
-    forget('signReport', report.id);
-    setFaulty(false);
-    draft.set(name, value);
-  };
   const mayNot = isUnsaved || missing.length > 0 || bringing;
   const send = async (event: Event) => {
     event.preventDefault();
@@ -104,14 +88,10 @@ function SignForm({ report, onDone }: { report: ReportTextFragment; onDone: () =
   const text = (name: 'signer' | 'capacity' | 'number', path: string, more?: { hint?: string; list?: string }) => (
     <Field
       label={t(`reportAct.${name}`)}
-      path={path}
-      error={error}
       fault={isFaulty && draft.texts[name].trim() === '' ? t('reportAct.need') : undefined}
       hint={more?.hint}
-      value={draft.texts[name]}
-      busy={busy}
-      onInput={edit(name)}
       input={{ type: 'text', maxLength: 500, name, ...(more?.list ? { list: more.list } : {}) }}
+      {...bind(name, path)}
     />
   );
   return (
@@ -123,13 +103,9 @@ function SignForm({ report, onDone }: { report: ReportTextFragment; onDone: () =
         {text('number', 'document.number')}
         <Field
           label={t('reportAct.issuedOn')}
-          path="document.issuedOn"
-          error={error}
           fault={isFaulty && !readDay(issuedOn) ? t('reportAct.need') : undefined}
-          value={issuedOn}
-          busy={busy}
-          onInput={edit('issuedOn')}
           input={{ type: 'day', name: 'issuedOn' }}
+          {...bind('issuedOn', 'document.issuedOn')}
         />
         {text('capacity', 'capacity', { hint: t('reportAct.capacityHint'), list })}
         {text('signer', 'signer')}
@@ -167,7 +143,7 @@ function SignForm({ report, onDone }: { report: ReportTextFragment; onDone: () =
 function ReceiveForm({ report, onDone }: { report: ReportTextFragment; onDone: () => void }) {
   const key = `receiveReport ${report.id}`;
   const draft = useDraft(key, { note: '' });
-  const { busy, error } = useSending('receiveReport', report.id);
+  const { busy, bind } = useFields('receiveReport', report.id, draft.texts, draft.set);
   const send = async (event: Event) => {
     event.preventDefault();
     if (busy) return;
@@ -179,36 +155,15 @@ function ReceiveForm({ report, onDone }: { report: ReportTextFragment; onDone: (
       <h3>{t('reportAct.collect')}</h3>
       <p class="quiet">{t('reportAct.collectHint')}</p>
       <form onSubmit={(event) => void send(event)} aria-label={t('reportAct.collect')}>
-        <Field
-          label={t('reportAct.note')}
-          path="note"
-          error={error}
-          value={draft.texts.note}
-          busy={busy}
-          input={{ type: 'text', maxLength: 4_000, name: 'note' }}
-          onInput={(value) => {
-            forget('receiveReport', report.id);
-            draft.set('note', value);
-          }}
-        />
+        <Field label={t('reportAct.note')} input={{ type: 'text', maxLength: 4_000, name: 'note' }} {...bind('note')} />
         <p class="buttons">
           <SendButton text={t('reportAct.receive')} busy={busy} class="primary" />
         </p>
         <Outcome action="receiveReport" obligation={report.id} fields={['note']} />
       </form>
       <details>
-        <summary>{t('reportAct.return')}</summary>
-        <Words
-          row={report}
-          action="returnReport"
-          also={{ report: report.id }}
-          title={t('reportAct.return')}
-          path="note"
-          label={t('reportAct.returnNote')}
-          button={t('reportAct.returnSend')}
-          needed={t('reportAct.needNote')}
-          onDone={onDone}
-        />
+        <summary>{t('returnReport.title')}</summary>
+        <Words row={report} action="returnReport" also={{ report: report.id }} path="note" onDone={onDone} />
       </details>
     </div>
   );

@@ -6,12 +6,13 @@ import { t } from '../i18n';
 import { today } from '../i18n/days';
 import { formatCount, formatDay, formatRate, nothing } from '../i18n/format';
 import { EvidenceText } from '../obligation/Evidence';
-import { Choice } from '../ui/Choice';
+import { Choice, Select } from '../ui/Choice';
 import { Changing } from '../ui/Figure';
 import { Icon } from '../ui/Icon';
 import { usePrinting } from '../ui/printing';
 import { Section } from '../ui/Section';
-import { Empty, Failed, Loading } from '../ui/States';
+import { Empty, Unanswered } from '../ui/States';
+import { Scroll } from '../ui/Table';
 import { UnitPath } from '../unit/UnitPath';
 import { atUnit, listAddress, reportAddress } from '../view/view';
 import { dueDays, rowsOf, stateOf, yearIn, type CellState, type Row } from './cells';
@@ -38,7 +39,7 @@ export function Calendar() {
   if (!regimes)
     return (
       <Section title={t('reports.title')} class="calendar">
-        {here.error ? <Failed error={here.error} retry={here.refresh} /> : <Loading rows={10} />}
+        <Unanswered of={here} rows={10} />
       </Section>
     );
   if (!regime)
@@ -52,7 +53,7 @@ export function Calendar() {
   return (
     <Section title={t('reports.titleOf', { year })} class="calendar">
       <form class="filters" aria-label={t('reports.which')} onSubmit={(event) => event.preventDefault()}>
-        <Choice
+        <Select
           label={t('reports.regime')}
           value={regime.id}
           onChange={(id) => go({ ...view, regime: id, scope: { ...view.scope, year: undefined } })}
@@ -62,18 +63,13 @@ export function Calendar() {
               {one.title}
             </option>
           ))}
-        </Choice>
+        </Select>
         <Choice
           label={t('filter.year')}
           value={year}
-          onChange={(text) => go({ ...view, regime: regime.id, scope: { ...view.scope, year: Number(text) } })}
-        >
-          {years.map((one) => (
-            <option key={one} value={one}>
-              {one}
-            </option>
-          ))}
-        </Choice>
+          options={years}
+          onChange={(chosen) => go({ ...view, regime: regime.id, scope: { ...view.scope, year: chosen } })}
+        />
       </form>
       <About regime={regime} />
       <Periods key={`${regime.id} ${year}`} regime={regime} year={year} />
@@ -114,7 +110,7 @@ function Periods({ regime, year }: { regime: Regime; year: number }) {
     [columns, view.unit],
   );
   const periods = calendar.data?.regime?.periods;
-  if (!periods || !columns) return calendar.error ? <Failed error={calendar.error} retry={calendar.refresh} /> : <Loading rows={12} />;
+  if (!periods || !columns) return <Unanswered of={calendar} rows={12} />;
   const isOwner = regime.owner.id === view.unit;
   if (rows.length === 0 && !isOwner && !isHidden) return <Empty text={t('reports.none')} />;
   const first = Math.min(from, Math.max(0, Math.floor((rows.length - 1) / pageSize)) * pageSize);
@@ -125,7 +121,7 @@ function Periods({ regime, year }: { regime: Regime; year: number }) {
       {isCut && <p class="note">{t('reports.tooMany', { count: formatCount(reportsMax) })}</p>}
       {rows.length > pageSize && <Pager from={first} count={rows.length} go={setFrom} />}
       {/* It scrolls by itself, so the keyboard has to reach it. */}
-      <div class="scroll" tabIndex={0} role="group" aria-label={t('state.table', { title: t('reports.titleOf', { year }) })}>
+      <Scroll title={t('reports.titleOf', { year })} role="group">
         <table onKeyDown={walk}>
           <thead>
             <tr>
@@ -142,7 +138,7 @@ function Periods({ regime, year }: { regime: Regime; year: number }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </Scroll>
       {rows.length === 0 && <Empty text={t(isHidden ? 'reports.hidden' : 'reports.none')} />}
       <details class="keys">
         <summary>{t('draftGrid.help')}</summary>

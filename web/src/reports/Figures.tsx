@@ -8,7 +8,8 @@ import { formatCount, formatDay, nothing } from '../i18n/format';
 import { Dialog } from '../ui/Dialog';
 import { Changing } from '../ui/Figure';
 import { Section } from '../ui/Section';
-import { Empty, Failed, Loading } from '../ui/States';
+import { Empty, Unanswered } from '../ui/States';
+import { Heads, numbers, Scroll } from '../ui/Table';
 import { periodsBefore } from './cells';
 import { figureText, nameOfCell, typedTexts, type CellName, type Changes, type ReportRow } from './entry';
 import { walk } from './keys';
@@ -42,37 +43,20 @@ export function Figures({ report, regime, editing }: FiguresProps) {
   return (
     <Section title={t('reportPage.figures')} class="figures">
       {editing && <p class="quiet screen">{t('reportEdit.hint')}</p>}
-      <div class="scroll" tabIndex={0} role="group" aria-label={t('state.table', { title: t('reportPage.figures') })}>
+      <Scroll title={t('reportPage.figures')} role="group">
         <table onKeyDown={walk} class={editing ? 'editing' : undefined}>
-          <thead>
-            <tr>
-              <th scope="col">{t('reportEdit.code')}</th>
-              <th scope="col">{t('reportEdit.label')}</th>
-              <th scope="col" class="number">
-                {t('reportEdit.before')}
-                {before && <small lang="vi">{before.period.label}</small>}
-              </th>
-              <th scope="col" class="number">
-                {t('reportEdit.live')}
-              </th>
-              {editing ? (
-                <>
-                  <th scope="col" class="number">
-                    {t('reportEdit.numerator')}
-                  </th>
-                  <th scope="col" class="number">
-                    {t('reportEdit.denominator')}
-                  </th>
-                  <th scope="col">{t('reportEdit.none')}</th>
-                </>
-              ) : (
-                <th scope="col" class="number">
-                  {t('reportEdit.value')}
-                </th>
-              )}
-              <th scope="col">{t('reportEdit.reason')}</th>
-            </tr>
-          </thead>
+          <Heads
+            of={[
+              t('reportEdit.code'),
+              t('reportEdit.label'),
+              numbers([t('reportEdit.before'), before && <small lang="vi">{before.period.label}</small>]),
+              numbers(t('reportEdit.live')),
+              ...(editing
+                ? [numbers(t('reportEdit.numerator')), numbers(t('reportEdit.denominator')), t('reportEdit.none')]
+                : [numbers(t('reportEdit.value'))]),
+              t('reportEdit.reason'),
+            ]}
+          />
           <tbody>
             {report.rows.map((row, i) => (
               <Fragment key={row.code}>
@@ -93,7 +77,7 @@ export function Figures({ report, regime, editing }: FiguresProps) {
             ))}
           </tbody>
         </table>
-      </div>
+      </Scroll>
       {isDraft && <p class="quiet">{t('reportEdit.shared')}</p>}
       {editing && (
         <details class="keys">
@@ -251,11 +235,7 @@ function CountedList({ report, row, onClose }: { report: string; row: ReportRow;
   return (
     <Dialog title={`${t('reportEdit.listTitle')}: ${row.label}`} onClose={onClose}>
       {!list ? (
-        found.error ? (
-          <Failed error={found.error} retry={found.refresh} />
-        ) : (
-          <Loading rows={6} />
-        )
+        <Unanswered of={found} rows={6} />
       ) : (
         <>
           <p class="quiet">{t('reportEdit.listCount', { count: formatCount(list.totalCount) })}</p>

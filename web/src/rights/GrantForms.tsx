@@ -5,6 +5,7 @@ import { readDay } from '../i18n/days';
 import { Field } from '../obligation/Field';
 import { Outcome } from '../obligation/Outcome';
 import { SendButton } from '../obligation/SendButton';
+import { Apart } from '../ui/Apart';
 import { Choice } from '../ui/Choice';
 import { UnitChoice, type ChosenUnit } from '../unit/UnitChoice';
 import { ActFields, AreaTicks, DayField, PersonField, Ticks } from './fields';
@@ -36,25 +37,20 @@ export function GiveGrantForm({ unit, people, onDone }: UnitFormProps & { people
     if (await form.send(isWhole ? { input } : null)) onDone();
   };
   return (
-    <details class="action apart">
-      <summary>{t('grant.title')}</summary>
+    <Apart title={t('grant.title')}>
       <form onSubmit={(event) => void send(event)} aria-label={t('grant.title')}>
         <div class="grid">
           <PersonField form={form} path="person" list={people} />
           <Choice
             label={t('people.role')}
             value={role}
-            onChange={(value) => {
+            options={roles}
+            words={(one) => t(`role.${one}`)}
+            onChange={(chosen) => {
               form.touch();
-              setRole(value as Role);
+              setRole(chosen);
             }}
-          >
-            {roles.map((one) => (
-              <option key={one} value={one}>
-                {t(`role.${one}`)}
-              </option>
-            ))}
-          </Choice>
+          />
           <DayField form={form} name="from" label={t('grant.from')} hint={t('grant.fromHint')} />
           <DayField form={form} name="to" label={t('grant.to')} hint={t('grant.toHint')} />
           <ActFields form={form} />
@@ -65,7 +61,7 @@ export function GiveGrantForm({ unit, people, onDone }: UnitFormProps & { people
         </p>
         <Outcome action="grant" obligation={unit} fields={['person', 'from', 'to', ...actFields]} />
       </form>
-    </details>
+    </Apart>
   );
 }
 
@@ -80,9 +76,7 @@ export function DelegateForm({ grant, people, onDone }: { grant: GrantRowFragmen
     if (await form.send(isWhole ? { grant: grant.id, to: texts.person.trim(), from, until, act } : null)) onDone();
   };
   return (
-    <details class="action apart">
-      <summary>{t('delegate.title')}</summary>
-      <p class="quiet">{t('delegate.hint')}</p>
+    <Apart title={t('delegate.title')} hint={t('delegate.hint')}>
       <form onSubmit={(event) => void send(event)} aria-label={t('delegate.title')}>
         <div class="grid">
           <PersonField form={form} path="to" list={people} />
@@ -95,7 +89,7 @@ export function DelegateForm({ grant, people, onDone }: { grant: GrantRowFragmen
         </p>
         <Outcome action="delegate" obligation={grant.id} fields={['to', 'from', 'until', ...actFields]} />
       </form>
-    </details>
+    </Apart>
   );
 }
 
@@ -107,24 +101,20 @@ export function RegisterForm({ unit, onDone }: UnitFormProps) {
     if (await form.send(id && name ? { input: { id, name, email: email || null, subject: subject || null } } : null)) onDone();
   };
   return (
-    <details class="action apart">
-      <summary>{t('register.title')}</summary>
-      <p class="quiet">{t('register.hint')}</p>
+    <Apart title={t('register.title')} hint={t('register.hint')}>
       <form onSubmit={(event) => void send(event)} aria-label={t('register.title')}>
         <div class="grid">
           <Field
             label={t('register.id')}
-            path="id"
             hint={t('register.idHint')}
             fault={form.missing ? t('register.need') : undefined}
             input={{ type: 'text', maxLength: 100, name: 'id' }}
             {...form.bind('id')}
           />
-          <Field label={t('register.name')} path="name" input={{ type: 'text', maxLength: 500, name: 'name' }} {...form.bind('name')} />
-          <Field label={t('register.email')} path="email" input={{ type: 'text', maxLength: 254, name: 'email' }} {...form.bind('email')} />
+          <Field label={t('register.name')} input={{ type: 'text', maxLength: 500, name: 'name' }} {...form.bind('name')} />
+          <Field label={t('register.email')} input={{ type: 'text', maxLength: 254, name: 'email' }} {...form.bind('email')} />
           <Field
             label={t('register.subject')}
-            path="subject"
             hint={t('register.subjectHint')}
             input={{ type: 'text', maxLength: 255, name: 'subject' }}
             {...form.bind('subject')}
@@ -135,7 +125,7 @@ export function RegisterForm({ unit, onDone }: UnitFormProps) {
         </p>
         <Outcome action="registerPerson" obligation={unit} fields={['id', 'name', 'email', 'subject']} />
       </form>
-    </details>
+    </Apart>
   );
 }
 
@@ -156,8 +146,7 @@ export function AppointForm({ unit, onDone }: UnitFormProps) {
     }
   };
   return (
-    <details class="action apart">
-      <summary>{t('appoint.title')}</summary>
+    <Apart title={t('appoint.title')}>
       <form onSubmit={(event) => void send(event)} aria-label={t('appoint.title')}>
         <div class="grid">
           <UnitChoice
@@ -185,6 +174,6 @@ export function AppointForm({ unit, onDone }: UnitFormProps) {
         </p>
         <Outcome action="appoint" obligation={unit} fields={['from', 'to', ...actFields]} />
       </form>
-    </details>
+    </Apart>
   );
 }

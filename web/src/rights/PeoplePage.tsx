@@ -5,7 +5,7 @@ import { usePage } from '../app/context';
 import { t } from '../i18n';
 import { Words } from '../obligation/Words';
 import { Section } from '../ui/Section';
-import { Empty, Failed, Loading } from '../ui/States';
+import { Empty, Unanswered } from '../ui/States';
 import { atUnit } from '../view/view';
 import { PeopleOptions } from './fields';
 import { AppointForm, GiveGrantForm, RegisterForm } from './GrantForms';
@@ -30,7 +30,7 @@ export function PeoplePage() {
   // Who needs no list of people to choose from does not ask for one.
   const isSignedIn = viewer?.person != null;
   const known = useResource(PeopleBelowDocument, isSignedIn && unit ? { under: unit.ancestors[0]?.id ?? unit.id } : null);
-  if (!viewer || !unit) return page.error ? <Failed error={page.error} retry={page.refresh} /> : <Loading rows={10} />;
+  if (!viewer || !unit) return <Unanswered of={page} rows={10} />;
   const mayGive = viewer.rights.includes('GRANT');
   const above = [...unit.ancestors].reverse();
   const grants = [...unit.grants, ...above.flatMap((one) => one.grants)];
@@ -111,17 +111,7 @@ function GrantCard({ grant, here, mayEnd }: { grant: GrantRowFragment; here: str
       {mayEnd && (
         <details>
           <summary>{t('endGrant.title')}</summary>
-          <Words
-            row={grant}
-            action="endGrant"
-            also={{ grant: grant.id }}
-            title={t('endGrant.title')}
-            path="reason"
-            label={t('endGrant.reason')}
-            button={t('endGrant.send')}
-            needed={t('endGrant.needReason')}
-            class="danger"
-          />
+          <Words row={grant} action="endGrant" also={{ grant: grant.id }} class="danger" />
         </details>
       )}
     </li>
@@ -148,17 +138,7 @@ function AgencyCard({ focal, here, mayEnd }: { focal: FocalRowFragment; here: st
       {mayEnd && (
         <details>
           <summary>{t('endAgency.title')}</summary>
-          <Words
-            row={{ id }}
-            action="endAgency"
-            also={{ unit: focal.unit.id, agency: focal.agency.id }}
-            title={t('endAgency.title')}
-            path="reason"
-            label={t('endAgency.reason')}
-            button={t('endAgency.send')}
-            needed={t('endAgency.needReason')}
-            class="danger"
-          />
+          <Words row={{ id }} action="endAgency" also={{ unit: focal.unit.id, agency: focal.agency.id }} class="danger" />
         </details>
       )}
     </li>

@@ -43,11 +43,10 @@ export function PersonField({ form, path, list }: PersonFieldProps) {
   return (
     <Field
       label={t('grant.person')}
-      path={path}
       hint={hint}
       fault={form.missing && id === '' ? t('grant.needPerson') : undefined}
       input={{ type: 'text', name: 'person', maxLength: 100, list }}
-      {...form.bind('person')}
+      {...form.bind('person', path)}
     />
   );
 }
@@ -67,11 +66,10 @@ export function DayField<F extends string>({ form, name, label, path = name, hin
   return (
     <Field
       label={label}
-      path={path}
       hint={hint}
       fault={form.missing && isMissing ? t('trigger.needDay') : undefined}
       input={{ type: 'day', name }}
-      {...form.bind(name)}
+      {...form.bind(name, path)}
     />
   );
 }
@@ -83,12 +81,11 @@ export function ActFields({ form }: { form: Form<'number' | 'issuedOn'> }) {
     <>
       <Field
         label={t('grant.actNumber')}
-        path="act.number"
         fault={form.missing && isHalf ? t('submit.needBoth') : undefined}
         input={{ type: 'text', maxLength: 500, name: 'number' }}
-        {...form.bind('number')}
+        {...form.bind('number', 'act.number')}
       />
-      <Field label={t('grant.actIssuedOn')} path="act.issuedOn" input={{ type: 'day', name: 'issuedOn' }} {...form.bind('issuedOn')} />
+      <Field label={t('grant.actIssuedOn')} input={{ type: 'day', name: 'issuedOn' }} {...form.bind('issuedOn', 'act.issuedOn')} />
     </>
   );
 }

@@ -96,21 +96,10 @@ describe('what follows a grant', () => {
   });
 
   it('ends with a reason, except that of the last administrator', async () => {
-    render(
-      <Words
-        row={grant}
-        action="endGrant"
-        also={{ grant: grant.id }}
-        title="Chấm dứt"
-        path="reason"
-        label="Lý do"
-        button="Chấm dứt quyền"
-        needed="Nêu lý do."
-      />,
-    );
+    render(<Words row={grant} action="endGrant" also={{ grant: grant.id }} />);
     click('Chấm dứt quyền');
-    screen.getByText('Nêu lý do.');
-    write('Lý do', 'Chuyển công tác');
+    screen.getByText('Nêu lý do chấm dứt.');
+    write('Lý do chấm dứt', 'Chuyển công tác');
     click('Chấm dứt quyền');
     expect(sent[0]!.variables).toMatchObject({ grant: 'tn~1', reason: 'Chuyển công tác' });
     refuse('CONFLICT', { reason: 'LAST_ADMIN', input: ['grant'] });

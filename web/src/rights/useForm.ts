@@ -1,38 +1,19 @@
 import { useState } from 'preact/hooks';
-import { forget, perform, type Action } from '../api/commands';
+import { perform, type Action } from '../api/commands';
 import type { DocumentInput } from '../api/generated';
 import { readDay } from '../i18n/days';
-import { useSending } from '../obligation/Outcome';
+import { useFields } from '../obligation/useFields';
 
 /** The texts of a form, what is missing in it, and the way to send it. */
 export function useForm<F extends string>(action: Action, about: string, empty: Record<F, string>) {
   const [texts, setTexts] = useState(empty);
-  const [missing, setMissing] = useState(false);
-  const { busy, error } = useSending(action, about);
-  const touch = () => {
-    forget(action, about);
-    setMissing(false);
-  };
+  const fields = useFields(action, about, texts, (name, text) => setTexts((now) => ({ ...now, [name]: text })));
   return {
-    texts,
-    missing,
-    busy,
-    error,
-    touch,
-    bind: (name: F) => ({
-      value: texts[name],
-      busy,
-      error,
-      onInput: (value: string) => {
-        touch();
-        setTexts((now) => ({ ...now, [name]: value }));
-      },
-    }),
-    set: (name: F, value: string) => setTexts((now) => ({ ...now, [name]: value })),
+    ...fields,
     /** input: null when something is missing. Whether it is done. */
     send: async (input: Record<string, unknown> | null): Promise<boolean> => {
       if (!input) {
-        setMissing(true);
+        fields.setMissing(true);
         return false;
       }
       const isDone = (await perform(action, about, input)).is === 'done';

@@ -2,6 +2,7 @@ import { usePage } from '../app/context';
 import { t } from '../i18n';
 import { formatCount } from '../i18n/format';
 import { Section } from '../ui/Section';
+import { numbers, Table } from '../ui/Table';
 import { targetAddress } from '../view/view';
 import { Status } from './TargetList';
 import type { One } from './targets';
@@ -22,62 +23,42 @@ export function Made({ one, unit, year }: MadeProps) {
   return (
     <Section title={title} class="made">
       {view.target?.unitKind && <p class="quiet">{t('target.madeAll')}</p>}
-      <div class="scroll" tabIndex={0} role="region" aria-label={t('state.table', { title })}>
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{t('target.unit')}</th>
-              <th scope="col" class="number">
-                {t('target.numerator')}
-              </th>
-              {!isSum && (
-                <th scope="col" class="number">
-                  {t('target.denominator')}
-                </th>
-              )}
-              {!isSum && (
-                <th scope="col" class="number">
-                  {t('target.result')}
-                </th>
-              )}
-              <th scope="col">{t('target.status')}</th>
-              {method !== 'SYSTEM' && (
-                <th scope="col" class="number">
-                  {t('target.givers')}
-                </th>
-              )}
-              {method !== 'SYSTEM' && (
-                <th scope="col" class="number">
-                  {t('target.verifiedShort')}
-                </th>
-              )}
-            </tr>
-          </thead>
-          <tbody>
-            {one.byChild.map(({ unit: child, value }) => (
-              <tr key={child.id} class={child.id === unit.id ? 'own' : undefined} data-unit={child.id}>
-                <th scope="row">
-                  {child.id === unit.id ? (
-                    t('target.own', { unit: child.name })
-                  ) : (
-                    <a href={targetAddress(view, one.id, year, child.id, { period: view.target?.period })}>{child.name}</a>
-                  )}
-                </th>
-                <td class="number">{value.given > 0 ? formatCount(value.rate.numerator) : '–'}</td>
-                {!isSum && <td class="number">{value.rate.denominator > 0 ? formatCount(value.rate.denominator) : '–'}</td>}
-                {!isSum && <td class="number">{figureWords(value, method)}</td>}
-                <td>
-                  <Status status={value.status} />
-                </td>
-                {method !== 'SYSTEM' && (
-                  <td class="number" data-given={value.given}>{`${formatCount(value.given)}/${formatCount(value.expected)}`}</td>
+      <Table
+        title={title}
+        heads={[
+          t('target.unit'),
+          numbers(t('target.numerator')),
+          !isSum && numbers(t('target.denominator')),
+          !isSum && numbers(t('target.result')),
+          t('target.status'),
+          method !== 'SYSTEM' && numbers(t('target.givers')),
+          method !== 'SYSTEM' && numbers(t('target.verifiedShort')),
+        ]}
+      >
+        <tbody>
+          {one.byChild.map(({ unit: child, value }) => (
+            <tr key={child.id} class={child.id === unit.id ? 'own' : undefined} data-unit={child.id}>
+              <th scope="row">
+                {child.id === unit.id ? (
+                  t('target.own', { unit: child.name })
+                ) : (
+                  <a href={targetAddress(view, one.id, year, child.id, { period: view.target?.period })}>{child.name}</a>
                 )}
-                {method !== 'SYSTEM' && <td class="number">{formatCount(value.verified)}</td>}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+              </th>
+              <td class="number">{value.given > 0 ? formatCount(value.rate.numerator) : '–'}</td>
+              {!isSum && <td class="number">{value.rate.denominator > 0 ? formatCount(value.rate.denominator) : '–'}</td>}
+              {!isSum && <td class="number">{figureWords(value, method)}</td>}
+              <td>
+                <Status status={value.status} />
+              </td>
+              {method !== 'SYSTEM' && (
+                <td class="number" data-given={value.given}>{`${formatCount(value.given)}/${formatCount(value.expected)}`}</td>
+              )}
+              {method !== 'SYSTEM' && <td class="number">{formatCount(value.verified)}</td>}
+            </tr>
+          ))}
+        </tbody>
+      </Table>
     </Section>
   );
 }

@@ -6,8 +6,8 @@ import { usePage } from '../app/context';
 import { t } from '../i18n';
 import { formatCount } from '../i18n/format';
 import { Section } from '../ui/Section';
-import { Failed, Loading } from '../ui/States';
-import { UnitPath } from '../unit/UnitPath';
+import { Unanswered } from '../ui/States';
+import { UnitLinks, unitsAtFirst } from '../unit/UnitLinks';
 import { targetAddress } from '../view/view';
 
 interface NotGivenProps {
@@ -18,19 +18,16 @@ interface NotGivenProps {
   count: number;
 }
 
-const pageSize = 100;
-const readMax = 500;
-
 /** The units that are asked for it and have given nothing: they are missing, and no zero. */
 export function NotGiven({ id, year, period, count }: NotGivenProps) {
   const { view } = usePage();
-  const [first, setFirst] = useState(pageSize);
+  const [first, setFirst] = useState(unitsAtFirst);
   const list = useResource(NotGivenDocument, {
     id,
     unit: view.unit,
     year,
     period,
-    first: Math.min(first, readMax),
+    first,
     asOf: view.scope.asOf,
     tree: view.scope.tree,
   });
@@ -42,30 +39,11 @@ export function NotGiven({ id, year, period, count }: NotGivenProps) {
       {!missing ? (
         isForbidden ? (
           <p class="quiet">{t('target.notGivenForbidden')}</p>
-        ) : list.error ? (
-          <Failed error={list.error} retry={list.refresh} />
         ) : (
-          <Loading rows={Math.min(count, 3)} />
+          <Unanswered of={list} rows={Math.min(count, 3)} />
         )
       ) : (
-        <>
-          <ul>
-            {missing.nodes.map((unit) => (
-              <li key={unit.id}>
-                <a href={targetAddress(view, id, year, unit.id, { period })}>
-                  <UnitPath unit={unit} />
-                </a>
-              </li>
-            ))}
-          </ul>
-          {missing.pageInfo.hasNextPage && first < readMax && (
-            <p class="buttons">
-              <button type="button" onClick={() => setFirst(first + 2 * pageSize)}>
-                {t('target.more', { shown: formatCount(missing.nodes.length), all: formatCount(missing.totalCount) })}
-              </button>
-            </p>
-          )}
-        </>
+        <UnitLinks found={missing} href={(unit) => targetAddress(view, id, year, unit, { period })} first={first} onFirst={setFirst} />
       )}
     </Section>
   );

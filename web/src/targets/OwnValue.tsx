@@ -1,12 +1,14 @@
 import { useState } from 'preact/hooks';
-import { forget, perform } from '../api/commands';
+import { perform } from '../api/commands';
 import type { Right } from '../api/generated';
 import { t } from '../i18n';
 import { formatCount } from '../i18n/format';
 import { EvidenceText } from '../obligation/Evidence';
 import { Field } from '../obligation/Field';
-import { Outcome, useSending } from '../obligation/Outcome';
+import { Outcome } from '../obligation/Outcome';
 import { SendButton } from '../obligation/SendButton';
+import { useFields } from '../obligation/useFields';
+import { Apart } from '../ui/Apart';
 import { Section } from '../ui/Section';
 import { useDraft } from '../ui/useDraft';
 import type { One } from './targets';
@@ -65,8 +67,7 @@ export function OwnValue({ one, unit, year, period, rights, person, isPast, onDo
             />
           )}
           {rights.includes('REPORT') ? (
-            <details class="action apart" open={!given}>
-              <summary>{t(given ? 'own.correct' : 'own.give')}</summary>
+            <Apart title={t(given ? 'own.correct' : 'own.give')} open={!given}>
               <ValueForm
                 key={JSON.stringify(given)}
                 indicator={one.id}
@@ -78,7 +79,7 @@ export function OwnValue({ one, unit, year, period, rights, person, isPast, onDo
                 given={given}
                 onDone={onDone}
               />
-            </details>
+            </Apart>
           ) : (
             !given && <p class="quiet">{t('own.noRight', { unit: unit.name })}</p>
           )}
@@ -99,7 +100,7 @@ function Verify({ one, unit, year, period, isOwn, onDone }: VerifyProps) {
   const key = `verifyIndicator ${about}`;
   const draft = useDraft(key, { note: '' });
   const [isSent, setSent] = useState(false);
-  const { busy, error } = useSending('verifyIndicator', about);
+  const { busy, bind } = useFields('verifyIndicator', about, draft.texts, draft.set);
   if (isOwn) return <p class="quiet">{t('own.samePerson')}</p>;
   const send = async (event: Event) => {
     event.preventDefault();
@@ -113,19 +114,7 @@ function Verify({ one, unit, year, period, isOwn, onDone }: VerifyProps) {
     <form class="action" onSubmit={(event) => void send(event)} aria-label={t('own.verify')}>
       <h3>{t('own.verify')}</h3>
       <p class="quiet">{t('own.verifyHint')}</p>
-      <Field
-        label={t('own.note')}
-        path="note"
-        error={error}
-        rows={2}
-        busy={busy}
-        input={{ maxLength: 4000 }}
-        value={draft.texts.note}
-        onInput={(note) => {
-          forget('verifyIndicator', about);
-          draft.set('note', note);
-        }}
-      />
+      <Field label={t('own.note')} rows={2} input={{ maxLength: 4000 }} {...bind('note')} />
       <p class="buttons">
         <SendButton text={t('own.verify')} busy={busy} class="primary" />
       </p>

@@ -1,12 +1,13 @@
-import { TargetPageDocument, TargetPeriodsDocument, type UnitKind } from '../api/generated';
+import { TargetPageDocument, TargetPeriodsDocument } from '../api/generated';
 import { useResource } from '../api/resource';
 import { usePage } from '../app/context';
 import { t } from '../i18n';
 import { isPast } from '../i18n/days';
-import { Choice } from '../ui/Choice';
+import { Select } from '../ui/Choice';
 import { asSeen, Changing } from '../ui/Figure';
 import { Section } from '../ui/Section';
-import { Failed, Loading } from '../ui/States';
+import { Unanswered } from '../ui/States';
+import { KindChoice } from '../unit/choices';
 import { addressOf, atUnit } from '../view/view';
 import { Curve } from './Curve';
 import { Made } from './Made';
@@ -37,7 +38,7 @@ export function TargetPage({ id, year, years }: TargetPageProps) {
   if (!viewer || !unit || !indicator)
     return (
       <Section title={t('target.title')} aside={back}>
-        {page.data ? <p>{t('target.gone')}</p> : page.error ? <Failed error={page.error} retry={page.refresh} /> : <Loading rows={12} />}
+        {page.data ? <p>{t('target.gone')}</p> : <Unanswered of={page} rows={12} />}
       </Section>
     );
   const { value, method } = indicator;
@@ -110,7 +111,7 @@ function PeriodChoice({ owner, year }: { owner: string; year: number }) {
   const regimes = useResource(TargetPeriodsDocument, { owner, year }).data?.regimes.filter((regime) => regime.periods.length > 0);
   if (!regimes || regimes.length === 0) return null;
   return (
-    <Choice
+    <Select
       label={t('target.period')}
       value={view.target?.period ?? ''}
       onChange={(period) => go({ ...view, target: { ...view.target, period: period || undefined } })}
@@ -125,7 +126,7 @@ function PeriodChoice({ owner, year }: { owner: string; year: number }) {
           ))}
         </optgroup>
       ))}
-    </Choice>
+    </Select>
   );
 }
 
@@ -135,17 +136,12 @@ function ClassChoice({ one }: { one: One }) {
   const classes = [...new Set(one.reporters.flatMap((reporter) => reporter.unitClass ?? []))];
   if (classes.length < 2 || (one.system && one.system !== 'UNITS_INSPECTED')) return null;
   return (
-    <Choice
+    <KindChoice
       label={t('target.class')}
-      value={view.target?.unitKind ?? ''}
-      onChange={(kind) => go({ ...view, target: { ...view.target, unitKind: (kind as UnitKind) || undefined } })}
-    >
-      <option value="">{t('target.allClasses')}</option>
-      {classes.map((kind) => (
-        <option key={kind} value={kind}>
-          {t(`kind.${kind}`)}
-        </option>
-      ))}
-    </Choice>
+      value={view.target?.unitKind}
+      options={classes}
+      none={t('target.allClasses')}
+      onChange={(unitKind) => go({ ...view, target: { ...view.target, unitKind } })}
+    />
   );
 }

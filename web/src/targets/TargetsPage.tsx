@@ -4,7 +4,7 @@ import { usePage } from '../app/context';
 import { t } from '../i18n';
 import { isPast } from '../i18n/days';
 import { Section } from '../ui/Section';
-import { Empty, Failed, Loading } from '../ui/States';
+import { Empty, Loading, Unanswered } from '../ui/States';
 import { addressOf } from '../view/view';
 import { OwedTargets } from './OwedTargets';
 import { TargetPage } from './TargetPage';
@@ -47,11 +47,7 @@ function Targets({ year, years }: { year: number; years: readonly number[] }) {
   return (
     <Section title={t('target.title')} class="targets" aside={<YearChoice year={year} years={years} />}>
       {!shown ? (
-        here.error ? (
-          <Failed error={here.error} retry={here.refresh} />
-        ) : (
-          <Loading rows={8} />
-        )
+        <Unanswered of={here} rows={8} />
       ) : shown.length === 0 ? (
         <Empty text={t('target.none', { year })} />
       ) : (

@@ -9,13 +9,8 @@ export function YearChoice({ year, years }: { year: number; years: readonly numb
     <Choice
       label={t('target.year')}
       value={year}
-      onChange={(chosen) => go({ ...view, scope: { ...view.scope, year: Number(chosen) }, target: { ...view.target, period: undefined } })}
-    >
-      {years.map((one) => (
-        <option key={one} value={one}>
-          {one}
-        </option>
-      ))}
-    </Choice>
+      options={years}
+      onChange={(chosen) => go({ ...view, scope: { ...view.scope, year: chosen }, target: { ...view.target, period: undefined } })}
+    />
   );
 }

@@ -1,22 +1,48 @@
 import type { ComponentChildren } from 'preact';
 import { useId } from 'preact/hooks';
 
-interface ChoiceProps {
+interface SelectProps {
   label: string;
   value: string | number;
   onChange: (value: string) => void;
-  class?: string;
   children: ComponentChildren;
 }
 
-export function Choice({ label, value, onChange, children, ...rest }: ChoiceProps) {
+export function Select({ label, value, onChange, children }: SelectProps) {
   const id = useId();
   return (
-    <div class={`choose ${rest.class ?? ''}`}>
+    <div class="choose">
       <label for={id}>{label}</label>
       <select id={id} value={value} onChange={(event) => onChange(event.currentTarget.value)}>
         {children}
       </select>
     </div>
+  );
+}
+
+export interface Chosen<T> {
+  label: string;
+  value: T;
+  /** How no choice is called, where that is one. */
+  none?: string;
+  onChange: (value: T) => void;
+}
+
+interface ChoiceProps<T> extends Chosen<T> {
+  options: readonly NonNullable<T>[];
+  words?: (option: NonNullable<T>) => string;
+}
+
+/** One of several values. */
+export function Choice<T extends string | number | undefined>({ label, value, none, onChange, options, words = String }: ChoiceProps<T>) {
+  return (
+    <Select label={label} value={value ?? ''} onChange={(chosen) => onChange(options.find((one) => String(one) === chosen) as T)}>
+      {none !== undefined && <option value="">{none}</option>}
+      {options.map((option) => (
+        <option key={option} value={option}>
+          {words(option)}
+        </option>
+      ))}
+    </Select>
   );
 }

@@ -25,4 +25,8 @@ export function Failed({ error, retry }: { error: Error; retry: () => void }) {
   );
 }
 
+/** In the place of an answer that is not there: that it failed, or that it is on its way. */
+export const Unanswered = ({ of, rows }: { of: { error?: Error | undefined; refresh: () => void }; rows: number }) =>
+  of.error ? <Failed error={of.error} retry={of.refresh} /> : <Loading rows={rows} />;
+
 export const Empty = ({ text }: { text: string }) => <p class="empty">{text}</p>;

@@ -43,8 +43,7 @@ export function Areas({ areas }: { areas: UnitNumbers['areas'] }) {
                   />
                   {progress.overdue > 0 && (
                     <>
-                      {' '}
-                      ·{' '}
+                      {' · '}
                       <Figure
                         value={progress.overdue}
                         text={`${t('headline.overdue')} ${formatCount(progress.overdue)}`}

@@ -1,15 +1,13 @@
-import { ObligationsBelowDocument } from '../api/generated';
-import { useResource } from '../api/resource';
 import { usePage } from '../app/context';
 import { t } from '../i18n';
 import { formatCount } from '../i18n/format';
 import { Figure } from '../ui/Figure';
 import { Section } from '../ui/Section';
-import { obligationFilter } from '../view/lists';
-import { defaultList, listAddress } from '../view/view';
+import { listAddress } from '../view/view';
 import { ShortRows } from '../worklist/ShortRows';
+import { useShortList } from '../worklist/useShortList';
 import { DueCurve } from './DueCurve';
-import { useChanges, type UnitNumbers } from './useUnit';
+import type { UnitNumbers } from './useUnit';
 
 /** How many of the longest overdue are named. */
 const named = 5;
@@ -17,14 +15,7 @@ const named = 5;
 /** What is late, and what will be due soon. */
 export function Deadlines({ unit, progress }: { unit: string; progress: UnitNumbers['progress'] }) {
   const { view } = usePage();
-  const worst = useResource(ObligationsBelowDocument, {
-    under: unit,
-    first: named,
-    withTotals: false,
-    asOf: view.scope.asOf,
-    filter: obligationFilter(view.scope, { ...defaultList, name: 'overdue' }),
-  });
-  useChanges(worst.refresh);
+  const worst = useShortList(unit, 'overdue', named);
   const cells = [
     { list: 'overdue', text: t('due.overdue'), value: progress.overdue, class: progress.overdue > 0 ? 'overdue' : '' },
     { list: 'due7', text: t('due.d7'), value: progress.due7, class: '' },

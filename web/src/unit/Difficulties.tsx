@@ -5,7 +5,7 @@ import { openAddress, usePage } from '../app/context';
 import { t } from '../i18n';
 import { formatCount, formatInstant } from '../i18n/format';
 import { Section } from '../ui/Section';
-import { Empty, Failed, Loading } from '../ui/States';
+import { Empty, Unanswered } from '../ui/States';
 import { obligationFilter } from '../view/lists';
 import { defaultList, listAddress } from '../view/view';
 import { useChanges } from './useUnit';
@@ -54,10 +54,8 @@ export function Difficulties({ unit }: { unit: string }) {
         ) : (
           <Empty text={t('difficulty.none')} />
         )
-      ) : open.error ? (
-        <Failed error={open.error} retry={open.refresh} />
       ) : (
-        <Loading rows={1} />
+        <Unanswered of={open} rows={1} />
       )}
     </Section>
   );

@@ -1,12 +1,12 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { FilterChoicesDocument } from '../api/generated';
 import { useResource } from '../api/resource';
 import { usePage } from '../app/context';
-import { language, t } from '../i18n';
+import { t } from '../i18n';
 import { isPast, today } from '../i18n/days';
 import { formatDay } from '../i18n/format';
 import { Choice } from '../ui/Choice';
-import { DayInput } from '../ui/DayInput';
+import { DayChoice } from '../ui/DayChoice';
 import { Icon } from '../ui/Icon';
 import { useMedia } from '../ui/useMedia';
 import type { Scope } from '../view/lists';
@@ -25,6 +25,7 @@ export function Filters() {
   const { data } = useResource(FilterChoicesDocument, { id: view.unit, plan: scope.plan ?? '', hasPlan: scope.plan !== undefined });
   const years = data?.unit?.planYears ?? [];
   const change = (changed: Partial<Scope>) => go({ ...view, scope: { ...scope, ...changed } });
+  const bind = <K extends keyof Scope>(name: K) => ({ value: scope[name], onChange: (value: Scope[K]) => change({ [name]: value }) });
   const shownYears = scope.year && !years.includes(scope.year) ? [scope.year, ...years] : years;
   const isUsual =
     scope.year === undefined &&
@@ -41,36 +42,25 @@ export function Filters() {
   const [opened, setOpened] = useState(false);
   const form = (
     <form class="filters" aria-label={t('filter.label')} onSubmit={(event) => event.preventDefault()}>
-      {!isOfToday && <AsOf day={scope.asOf ?? today()} onDay={(day) => change({ asOf: day === today() ? undefined : day })} />}
+      {!isOfToday && (
+        <DayChoice
+          label={t('filter.asOf')}
+          day={scope.asOf ?? today()}
+          min="2000-01-01"
+          max="2099-12-31"
+          onDay={(day) => change({ asOf: day === today() ? undefined : day })}
+        />
+      )}
       {!isOfPeriods && (
         <>
-          <Choice label={t('filter.year')} value={scope.year ?? ''} onChange={(year) => change({ year: Number(year) || undefined })}>
-            <option value="">{t('filter.allYears')}</option>
-            {shownYears.map((year) => (
-              <option key={year} value={year}>
-                {year}
-              </option>
-            ))}
-          </Choice>
+          <Choice label={t('filter.year')} options={shownYears} none={t('filter.allYears')} {...bind('year')} />
           <PlanChoice unit={view.unit} year={scope.year} chosen={data?.plan ?? undefined} onChoose={(plan) => change({ plan })} />
         </>
       )}
       {!isOfToday && !isOfPeriods && (
         <>
-          <Choice label={t('filter.kind')} value={scope.kind} onChange={(kind) => change({ kind: kind as Scope['kind'] })}>
-            {kinds.map((kind) => (
-              <option key={kind} value={kind}>
-                {t(`obligationKind.${kind}`)}
-              </option>
-            ))}
-          </Choice>
-          <Choice label={t('filter.scope')} value={scope.whose} onChange={(whose) => change({ whose: whose as Scope['whose'] })}>
-            {scopes.map((whose) => (
-              <option key={whose} value={whose}>
-                {t(`scope.${whose}`)}
-              </option>
-            ))}
-          </Choice>
+          <Choice label={t('filter.kind')} options={kinds} words={(kind) => t(`obligationKind.${kind}`)} {...bind('kind')} />
+          <Choice label={t('filter.scope')} options={scopes} words={(whose) => t(`scope.${whose}`)} {...bind('whose')} />
         </>
       )}
       {!isOfToday && (
@@ -117,33 +107,6 @@ export function Filters() {
         </p>
       ) : (
         scope.asOf && <p class="note">{t('filter.asOfNote', { day: formatDay(scope.asOf) })}</p>
-      )}
-    </div>
-  );
-}
-
-function AsOf({ day, onDay }: { day: string; onDay: (day: string) => void }) {
-  const [text, setText] = useState('');
-  const [fault, setFault] = useState<string | undefined>();
-  useEffect(() => setText(formatDay(day)), [day, language.value]);
-  return (
-    <div class="choose">
-      <label for="as-of">{t('filter.asOf')}</label>
-      <DayInput
-        id="as-of"
-        text={text}
-        min="2000-01-01"
-        max="2099-12-31"
-        onText={setText}
-        onDay={onDay}
-        onFault={setFault}
-        invalid={fault !== undefined}
-        describedBy={fault && 'as-of-fault'}
-      />
-      {fault && (
-        <p id="as-of-fault" class="fault" role="alert">
-          {fault}
-        </p>
       )}
     </div>
   );

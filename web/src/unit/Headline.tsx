@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { usePage } from '../app/context';
 import { t } from '../i18n';
 import { formatCount, formatMoney, formatMoneyShort, formatRate } from '../i18n/format';
@@ -36,8 +37,7 @@ export function Headline({ progress, unassigned = 0 }: { progress: Progress; una
           />
           {progress.cancelled > 0 && (
             <>
-              {' '}
-              ·{' '}
+              {' · '}
               <Figure
                 value={progress.cancelled}
                 text={t('headline.cancelled', { count: formatCount(progress.cancelled) })}
@@ -49,8 +49,7 @@ export function Headline({ progress, unassigned = 0 }: { progress: Progress; una
           {unassigned > 0 && ` · ${t('tree.unassignedCount', { count: formatCount(unassigned) })}`}
           {progress.waiting > 0 && (
             <>
-              {' '}
-              ·{' '}
+              {' · '}
               <Figure
                 value={progress.waiting}
                 text={`${t('measure.waiting')} ${formatCount(progress.waiting)}`}
@@ -103,65 +102,49 @@ export function Headline({ progress, unassigned = 0 }: { progress: Progress; una
 }
 
 function Measures({ progress }: { progress: Progress }) {
-  const { view } = usePage();
   const { planned, spent } = progress.budget;
+  const units = formatCount(progress.units);
   return (
     <dl class="measures" aria-label={t('measure.title')}>
-      <div>
-        <dt>{t('measure.percent')}</dt>
-        <dd>
-          <Figure
-            value={progress.percent}
-            text={formatRate(progress.percent)}
-            href={listAddress(view, { name: 'counted', order: 'PERCENT_DESC' })}
-            label={t('measure.percent')}
-            class="medium"
-          />
-        </dd>
+      <Measure name="percent" value={progress.percent} format={formatRate} list={{ name: 'counted', order: 'PERCENT_DESC' }}>
         <dd class="quiet">{t('measure.percentHint', { count: formatCount(progress.total - progress.cancelled) })}</dd>
-      </div>
-      <div>
-        <dt>{t('measure.unitPercent')}</dt>
-        <dd>
-          <Figure
-            value={progress.unitPercent}
-            text={formatRate(progress.unitPercent)}
-            href={listAddress(view, { name: 'counted', order: 'PERCENT_DESC' })}
-            label={t('measure.unitPercent')}
-            class="medium"
-          />
-        </dd>
-        <dd class="quiet">{t('measure.unitPercentHint', { count: formatCount(progress.units) })}</dd>
-      </div>
-      <div>
-        <dt>{t('measure.silent')}</dt>
-        <dd>
-          <Figure
-            value={progress.unitsSilent}
-            text={formatCount(progress.unitsSilent)}
-            href={listAddress(view, { name: 'silent' })}
-            label={t('measure.silent')}
-            class="medium"
-          />
-        </dd>
-        <dd class="quiet">{t('measure.silentHint', { units: formatCount(progress.units) })}</dd>
-      </div>
-      <div>
-        <dt>{t('measure.planned')}</dt>
-        <dd title={formatMoney(planned)}>
-          <Figure
-            value={planned}
-            text={formatMoneyShort(planned)}
-            href={listAddress(view, { name: 'all' })}
-            label={t('measure.planned')}
-            class="medium"
-          />
-        </dd>
+      </Measure>
+      <Measure name="unitPercent" value={progress.unitPercent} format={formatRate} list={{ name: 'counted', order: 'PERCENT_DESC' }}>
+        <dd class="quiet">{t('measure.unitPercentHint', { count: units })}</dd>
+      </Measure>
+      <Measure name="silent" value={progress.unitsSilent} format={formatCount} list={{ name: 'silent' }}>
+        <dd class="quiet">{t('measure.silentHint', { units })}</dd>
+      </Measure>
+      <Measure name="planned" value={planned} format={formatMoneyShort} list={{ name: 'all' }} title={formatMoney(planned)}>
         <dd class="quiet" title={formatMoney(spent)}>
           {t('measure.spentHint', { spent: formatMoneyShort(spent) })}
           {(planned === null || spent === null) && ` · ${t('money.tooLarge')}`}
         </dd>
-      </div>
+      </Measure>
     </dl>
+  );
+}
+
+interface MeasureProps<T> {
+  name: 'percent' | 'unitPercent' | 'silent' | 'planned';
+  value: T;
+  format: (value: T) => string;
+  list: Parameters<typeof listAddress>[1];
+  title?: string;
+  /** What the figure is of. */
+  children: ComponentChildren;
+}
+
+function Measure<T extends number | null>({ name, value, format, list, title, children }: MeasureProps<T>) {
+  const { view } = usePage();
+  const label = t(`measure.${name}`);
+  return (
+    <div>
+      <dt>{label}</dt>
+      <dd title={title}>
+        <Figure value={value} text={format(value)} href={listAddress(view, list)} label={label} class="medium" />
+      </dd>
+      {children}
+    </div>
   );
 }

@@ -10,6 +10,7 @@ import { formatCount, formatRate } from '../i18n/format';
 import { asSeen, Changing } from '../ui/Figure';
 import { Section } from '../ui/Section';
 import { Empty, Failed, Loading } from '../ui/States';
+import { Scroll } from '../ui/Table';
 import { atUnit, isUnassigned, listAddress, progressFilter, reformAreas } from '../view/view';
 import { useEnds } from './useEnds';
 import { useChanges, type UnitNumbers } from './useUnit';
@@ -99,7 +100,7 @@ export function HeatMap({ unit }: { unit: UnitNumbers }) {
         <Empty text={t('heat.none')} />
       ) : (
         <>
-          <div class="scroll" tabIndex={0} role="region" aria-label={t('state.table', { title: t('heat.title') })}>
+          <Scroll title={t('heat.title')}>
             <table class={measure === 'overdue' ? 'warm' : 'cool'}>
               <thead>
                 <tr>
@@ -164,7 +165,7 @@ export function HeatMap({ unit }: { unit: UnitNumbers }) {
                 ))}
               </tbody>
             </table>
-          </div>
+          </Scroll>
           <p class={`legend ${measure === 'overdue' ? 'warm' : 'cool'}`} aria-hidden="true">
             {t(measure === 'overdue' ? 'heat.few' : 'heat.low')}
             {shades.map((i) => (

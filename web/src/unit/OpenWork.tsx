@@ -1,13 +1,10 @@
-import { ObligationsBelowDocument } from '../api/generated';
-import { useResource } from '../api/resource';
 import { usePage } from '../app/context';
 import { t } from '../i18n';
 import { formatCount } from '../i18n/format';
 import { Section } from '../ui/Section';
-import { obligationFilter } from '../view/lists';
-import { defaultList, listAddress } from '../view/view';
+import { listAddress } from '../view/view';
 import { ShortRows } from '../worklist/ShortRows';
-import { useChanges } from './useUnit';
+import { useShortList } from '../worklist/useShortList';
 
 /** How many of them are named. */
 const named = 8;
@@ -15,14 +12,7 @@ const named = 8;
 /** What a unit without units below it has to do next: its clerk begins the day here. */
 export function OpenWork({ unit, count }: { unit: string; count: number }) {
   const { view } = usePage();
-  const next = useResource(ObligationsBelowDocument, {
-    under: unit,
-    first: named,
-    withTotals: false,
-    asOf: view.scope.asOf,
-    filter: obligationFilter(view.scope, { ...defaultList, name: 'within' }),
-  });
-  useChanges(next.refresh);
+  const next = useShortList(unit, 'within', named);
   return (
     <Section
       title={t('lists.within')}

@@ -7,6 +7,7 @@ import { Figure } from '../ui/Figure';
 import { Icon } from '../ui/Icon';
 import { Section } from '../ui/Section';
 import { Empty } from '../ui/States';
+import { Scroll } from '../ui/Table';
 import { StatusBar } from '../ui/StatusBar';
 import type { ListName } from '../view/lists';
 import { atUnit, isUnassigned, listAddress } from '../view/view';
@@ -56,7 +57,7 @@ export function Ranking({ unit }: { unit: UnitNumbers }) {
       class="ranking"
       aside={<p class="quiet">{t('ranking.changeNote', { time: formatTime(baseline.at) })}</p>}
     >
-      <div class="scroll" tabIndex={0} role="region" aria-label={t('state.table', { title: t('ranking.title') })}>
+      <Scroll title={t('ranking.title')}>
         <table>
           <thead>
             <tr>
@@ -110,7 +111,7 @@ export function Ranking({ unit }: { unit: UnitNumbers }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </Scroll>
       {owing.length === 0 && <Empty text={t('ranking.empty')} />}
       {idle.length > 0 && (
         <div class="idle">

@@ -7,6 +7,7 @@ import { addMonths, today } from '../i18n/days';
 import { formatCount, formatDay, formatPercent } from '../i18n/format';
 import { Section } from '../ui/Section';
 import { Failed, Loading } from '../ui/States';
+import { Heads } from '../ui/Table';
 import { addressOf, progressFilter } from '../view/view';
 import { draw } from './curve';
 
@@ -60,15 +61,7 @@ function Drawn({ points, address }: { points: readonly Point[]; address: (asOf: 
       <details>
         <summary>{t('trend.table')}</summary>
         <table>
-          <thead>
-            <tr>
-              <th scope="col">{t('trend.day')}</th>
-              <th scope="col">{t('trend.percent')}</th>
-              <th scope="col">{t('trend.done')}</th>
-              <th scope="col">{t('trend.overdue')}</th>
-              <th scope="col">{t('trend.total')}</th>
-            </tr>
-          </thead>
+          <Heads of={[t('trend.day'), t('trend.percent'), t('trend.done'), t('trend.overdue'), t('trend.total')]} />
           <tbody>
             {points.map(({ on, progress }) => (
               <tr key={on}>

@@ -71,7 +71,7 @@ export interface View {
 
 const kinds = ['TASK', 'REPORT', 'PLAN', 'FINDING', 'ALL'] as const;
 export const scopes = ['IMPOSED', 'OWN', 'ALL'] as const;
-const orders = ['DUE_ASC', 'DUE_DESC', 'PERCENT_ASC', 'PERCENT_DESC', 'UPDATED_DESC'] as const;
+export const orders = ['DUE_ASC', 'DUE_DESC', 'PERCENT_ASC', 'PERCENT_DESC', 'UPDATED_DESC'] as const;
 export const statuses = ['WAITING', 'NOT_STARTED', 'IN_PROGRESS', 'SUBMITTED', 'DONE', 'CANCELLED'] as const;
 export const unitKinds = [
   'MINISTRY',

@@ -6,6 +6,7 @@ import { t } from '../i18n';
 import { formatNumber, formatDay, formatMoneyShort, formatPercent } from '../i18n/format';
 import { Changing } from '../ui/Figure';
 import { usePrinting } from '../ui/printing';
+import { Heads, numbers } from '../ui/Table';
 import { UnitPath } from '../unit/UnitPath';
 import { atUnit } from '../view/view';
 import { DueText } from './DueText';
@@ -28,18 +29,7 @@ export function ObligationTable({ list }: { list: List }) {
   }, [last, list.rows.length, list.hasMore]);
   return (
     <table class="obligations" aria-rowcount={(list.totalCount ?? list.rows.length) + 1} onKeyDown={walk}>
-      <thead>
-        <tr>
-          <th scope="col">{t('list.task')}</th>
-          <th scope="col">{t('list.unit')}</th>
-          <th scope="col">{t('list.status')}</th>
-          <th scope="col" class="number">
-            {t('list.percent')}
-          </th>
-          <th scope="col">{t('list.due')}</th>
-          <th scope="col">{t('list.document')}</th>
-        </tr>
-      </thead>
+      <Heads of={[t('list.task'), t('list.unit'), t('list.status'), numbers(t('list.percent')), t('list.due'), t('list.document')]} />
       <tbody ref={body}>
         {before > 0 && (
           <tr aria-hidden="true" class="space">

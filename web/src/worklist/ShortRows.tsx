@@ -1,12 +1,12 @@
 import type { ObligationsBelowQuery } from '../api/generated';
 import type { Resource } from '../api/resource';
-import { Empty, Failed, Loading } from '../ui/States';
+import { Empty, Unanswered } from '../ui/States';
 import { ShortRow } from './ShortRow';
 
 /** A few obligations by their names, or why there are none to see. */
 export function ShortRows({ of, count, none }: { of: Resource<ObligationsBelowQuery>; count: number; none: string }) {
   const rows = of.data?.obligations.nodes;
-  if (!rows) return of.error ? <Failed error={of.error} retry={of.refresh} /> : <Loading rows={count} />;
+  if (!rows) return <Unanswered of={of} rows={count} />;
   if (rows.length === 0) return <Empty text={none} />;
   return (
     <ul class="rows">

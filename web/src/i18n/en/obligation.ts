@@ -210,13 +210,15 @@ export const obligation: typeof Vietnamese = {
   },
   hard: {
     title: 'Difficulty',
-    text: 'Describe the difficulty',
-    raise: 'Raise to the unit above',
     escalate: 'Pass further up',
-    resolve: 'Resolve',
-    resolution: 'How it was resolved',
-    needText: 'Please write a few words.',
   },
+  raise: {
+    title: 'Raise to the unit above',
+    reason: 'Describe the difficulty',
+    needReason: 'Please write a few words.',
+    send: 'Raise to the unit above',
+  },
+  resolve: { title: 'Resolve', reason: 'How it was resolved', needReason: 'Please write a few words.', send: 'Resolve' },
   send: {
     sending: 'Sending…',
     unknown: 'No answer yet. The page repeats this request until it knows the outcome; it never counts twice.',

@@ -6,6 +6,8 @@ export const reorganisations: Pick<
   | 'reorganisationAct'
   | 'reorganisations'
   | 'acting'
+  | 'discardReorganisation'
+  | 'undoReorganisation'
   | 'lines'
   | 'effects'
   | 'conflict'
@@ -43,11 +45,6 @@ export const reorganisations: Pick<
   acting: {
     noRight: 'To carry it out or undo it needs the right to register units at {{unit}}.',
     edit: 'Change the draft',
-    discard: 'Discard the draft',
-    discardHint: 'No unit changes. The draft leaves the lists; who discarded it and why is kept.',
-    discardReason: 'Why it is discarded',
-    discardYes: 'Confirm discarding',
-    discardNeedReason: 'Say why it is discarded.',
     adopt: 'Carry out',
     adoptTitle: 'Carry out the reorganisation',
     adoptConfirm:
@@ -59,13 +56,22 @@ export const reorganisations: Pick<
     early: 'It waits until it takes effect on {{day}}.',
     conflicts: '{{count}} points have to be corrected.',
     unassigned: 'Nobody goes on with {{count}} obligations yet.',
-    undo: 'Undo',
-    undoHint: 'Every figure is restored; units that were founded stay in the record, closed and empty.',
-    undoReason: 'Why it is undone',
-    undoYes: 'Confirm undoing',
-    needReason: 'Say why it is undone.',
     blocked: 'It cannot be undone: {{count}} obligations have been changed since.',
     blockedMany: 'It cannot be undone: {{count}} obligations or more have been changed since.',
+  },
+  discardReorganisation: {
+    title: 'Discard the draft',
+    hint: 'No unit changes. The draft leaves the lists; who discarded it and why is kept.',
+    reason: 'Why it is discarded',
+    needReason: 'Say why it is discarded.',
+    send: 'Confirm discarding',
+  },
+  undoReorganisation: {
+    title: 'Undo',
+    hint: 'Every figure is restored; units that were founded stay in the record, closed and empty.',
+    reason: 'Why it is undone',
+    needReason: 'Say why it is undone.',
+    send: 'Confirm undoing',
   },
   lines: {
     title: 'Old and new units',

@@ -209,13 +209,10 @@ export const obligation = {
   },
   hard: {
     title: 'Khó khăn, vướng mắc',
-    text: 'Nêu khó khăn',
-    raise: 'Gửi lên cấp trên',
     escalate: 'Chuyển lên cấp trên nữa',
-    resolve: 'Đã giải quyết',
-    resolution: 'Cách giải quyết',
-    needText: 'Hãy viết vài lời.',
   },
+  raise: { title: 'Gửi lên cấp trên', reason: 'Nêu khó khăn', needReason: 'Hãy viết vài lời.', send: 'Gửi lên cấp trên' },
+  resolve: { title: 'Đã giải quyết', reason: 'Cách giải quyết', needReason: 'Hãy viết vài lời.', send: 'Đã giải quyết' },
   send: {
     sending: 'Đang gửi…',
     unknown: 'Chưa có trả lời. Trang gửi lại yêu cầu này đến khi biết kết quả; không bị tính hai lần.',

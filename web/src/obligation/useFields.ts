@@ -1,0 +1,20 @@
+import { useState } from 'preact/hooks';
+import { forget, type Action } from '../api/commands';
+import { useSending } from './Outcome';
+
+/** The fields of a form, whoever keeps their texts: whether something is missing in them, and what was said of them. */
+export function useFields<F extends string>(action: Action, about: string, texts: Record<F, string>, set: (name: F, text: string) => void) {
+  const [missing, setMissing] = useState(false);
+  const { busy, error } = useSending(action, about);
+  const touch = () => {
+    forget(action, about);
+    setMissing(false);
+  };
+  const edit = (name: F) => (text: string) => {
+    touch();
+    set(name, text);
+  };
+  /** path: where the API says that something is wrong with it. */
+  const bind = (name: F, path: string = name) => ({ path, value: texts[name], busy, error, onInput: edit(name) });
+  return { texts, missing, setMissing, busy, error, touch, edit, bind };
+}

@@ -17,6 +17,9 @@ internal static class ApiError
 
     public static FieldError NoUnit(string id, params object[] input) => NotFound($"There is no unit '{Text.Shown(id)}'.", input);
 
+    /// <exception cref="FieldError">There is no such unit.</exception>
+    public static Unit Get(this IUnitDirectory directory, string id, params object[] input) => directory.Find(id) ?? throw NoUnit(id, input);
+
     public static FieldError NoPlan(string id, params object[] input) => NotFound($"There is no plan '{Text.Shown(id)}'.", input);
 
     public static FieldError NoObligation(string id) => NotFound($"There is no obligation '{Text.Shown(id)}'.", "obligation");

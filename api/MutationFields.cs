@@ -43,7 +43,7 @@ internal sealed partial class MutationFields(Backend backend, IPeople people, IG
     {
         var document = await Evidence.OfAsync(backend, act, context, "act");
         var command = new UnitCommand.RenameUnit(Texts.Kept(name), kind, Texts.KeptOrNull(code), on, document!);
-        return ((Outcome.OfUnit)await Commands.ExecuteAsync(backend, UnitOf(unit, "unit"), command, requestId, context, argument: null)).Unit;
+        return ((Outcome.OfUnit)await Commands.ExecuteAsync(backend, backend.Directory.Get(unit, "unit").Id, command, requestId, context, argument: null)).Unit;
     }
 
     [GraphQLMetadata("registerPerson")]
@@ -58,7 +58,7 @@ internal sealed partial class MutationFields(Backend backend, IPeople people, IG
     public async Task<Grant> GrantAsync(string requestId, GrantInput input, IResolveFieldContext context)
     {
         await CheckPersonAsync(input.Person, context, "input", "person");
-        var unit = UnitOf(input.Unit, "input", "unit");
+        var unit = backend.Directory.Get(input.Unit, "input", "unit").Id;
         var command = input.ToCommand(await Evidence.OfAsync(backend, input.Act, context, "input", "act"));
         return await OfGrantAsync(requestId, unit, command, context, "input");
     }
@@ -84,7 +84,7 @@ internal sealed partial class MutationFields(Backend backend, IPeople people, IG
     {
         var document = await Evidence.OfAsync(backend, act, context, "act");
         var command = new UnitCommand.AppointFocalAgency(agency, GrantInput.Areas(reformAreas), [.. powers], from, to, document);
-        var outcome = await Commands.ExecuteAsync(backend, UnitOf(unit, "unit"), command, requestId, context, argument: null);
+        var outcome = await Commands.ExecuteAsync(backend, backend.Directory.Get(unit, "unit").Id, command, requestId, context, argument: null);
         await SeeGrantsAsync();
         return ((Outcome.OfFocalAgency)outcome).FocalAgency;
     }
@@ -93,7 +93,7 @@ internal sealed partial class MutationFields(Backend backend, IPeople people, IG
     public async Task<Unit> EndFocalAgencyAsync(string requestId, string unit, string agency, string? reason, IResolveFieldContext context)
     {
         var command = new UnitCommand.EndFocalAgency(agency, Texts.KeptOrNull(reason));
-        var outcome = await Commands.ExecuteAsync(backend, UnitOf(unit, "unit"), command, requestId, context, argument: null);
+        var outcome = await Commands.ExecuteAsync(backend, backend.Directory.Get(unit, "unit").Id, command, requestId, context, argument: null);
         await SeeGrantsAsync();
         return ((Outcome.OfUnit)outcome).Unit;
     }
@@ -102,10 +102,7 @@ internal sealed partial class MutationFields(Backend backend, IPeople people, IG
     public async Task<Plan> AdoptPlanAsync(string requestId, AdoptPlanInput input, IResolveFieldContext context)
     {
         var plan = Place.At(["input"], input.ToPlan);
-        if (backend.Directory.Find(plan.Owner) is null)
-        {
-            throw ApiError.NoUnit(plan.Owner, "input", "owner");
-        }
+        _ = backend.Directory.Get(plan.Owner, "input", "owner");
         return ((Outcome.OfPlan)await Commands.ExecuteAsync(backend, plan.Owner, new UnitCommand.AdoptPlan(plan), requestId, context, "input")).Plan;
     }
 
@@ -303,8 +300,6 @@ internal sealed partial class MutationFields(Backend backend, IPeople people, IG
             // The change is on disk; what is judged here sees it a little later.
         }
     }
-
-    private string UnitOf(string id, params object[] place) => backend.Directory.Find(id) is { } unit ? unit.Id : throw ApiError.NoUnit(id, place);
 
     /// <summary>The unit that decides on a grant stands in its id.</summary>
     private string GiverOf(string grant, IResolveFieldContext context)

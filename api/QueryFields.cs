@@ -60,7 +60,7 @@ internal sealed class QueryFields(Backend backend, IPeople people, IGrants grant
     [GraphQLMetadata("reportOf")]
     public async Task<object?> ReportOfAsync(string unit, string period, IResolveFieldContext context)
     {
-        var at = backend.Directory.Find(unit) ?? throw ApiError.NoUnit(unit, "unit");
+        var at = backend.Directory.Get(unit, "unit");
         var found = await RegimeReads.FindPeriodAsync(period, backend, context.CancellationToken) ?? throw ReportCommands.NoPeriod(period);
         var (reader, key) = (Reader.Of(context), new ReportKey(unit, found.Regime.PaperOf(found, at.Kind).Key));
         return ReportReads.Find(key, context.Call()).Then(report => Readable(report, key, reader, context.Call()));
@@ -99,10 +99,7 @@ internal sealed class QueryFields(Backend backend, IPeople people, IGrants grant
 
     public PersonConnection People(string under, Role? role, int? first, string? after, IResolveFieldContext context)
     {
-        if (backend.Directory.Find(under) is null)
-        {
-            throw ApiError.NoUnit(under, "under");
-        }
+        _ = backend.Directory.Get(under, "under");
         var reader = Reader.Of(context);
         reader.CheckUnder(under);
         return PersonConnection.Under(under, role, first, after, reader, grants, judge, people, backend.Directory);
@@ -118,10 +115,7 @@ internal sealed class QueryFields(Backend backend, IPeople people, IGrants grant
     public ObligationConnection Obligations(
         string under, ObligationFilterInput? filter, ObligationOrder? orderBy, int? first, string? after, IResolveFieldContext context)
     {
-        if (backend.Directory.Find(under) is null)
-        {
-            throw ApiError.NoUnit(under, "under");
-        }
+        _ = backend.Directory.Get(under, "under");
         var reader = Reader.Of(context);
         reader.CheckUnder(under);
         return ObligationPages.Of(under, below: true, filter, orderBy, first, after, backend, reader);

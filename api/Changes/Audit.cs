@@ -14,10 +14,7 @@ internal sealed record Audit(AuditQuery Query) : ChangeConnection
     public static Audit Of(
         string under, string? actor, DateOnly? from, DateOnly? to, int? first, string? after, Reader reader, IUnitDirectory directory)
     {
-        if (directory.Find(under) is null)
-        {
-            throw ApiError.NoUnit(under, "under");
-        }
+        _ = directory.Get(under, "under");
         reader.CheckAudit(under);
         if (actor is not null && Text.Fault(actor, "actor", required: true, Limits.IdMax) is { } fault)
         {

@@ -94,7 +94,7 @@ public sealed class LiveChanges(IUnitDirectory directory, TimeProvider time) : I
     /// <exception cref="FieldError">NOT_FOUND: there is no such unit. UNAVAILABLE: too many watch.</exception>
     public async IAsyncEnumerable<Unit> ProgressAsync(string unit, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        _ = directory.Find(unit) ?? throw ApiError.NoUnit(unit, "unit");
+        _ = directory.Get(unit, "unit");
         var watcher = Signal();
         var watched = new HashSet<string>(StringComparer.Ordinal);
         try
@@ -166,7 +166,7 @@ public sealed class LiveChanges(IUnitDirectory directory, TimeProvider time) : I
     private async IAsyncEnumerable<T> ItemsAsync<T>(
         ConcurrentDictionary<string, ItemTopic<T>> topics, string under, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        _ = directory.Find(under) ?? throw ApiError.NoUnit(under, "under");
+        _ = directory.Get(under, "under");
         var watcher = Channel.CreateBounded<T>(new BoundedChannelOptions(QueueMax) { FullMode = BoundedChannelFullMode.Wait });
         Join(topics, under, () => new ItemTopic<T>(), watcher);
         try

@@ -6,10 +6,7 @@ internal static class IndicatorCommands
     public static async Task<Indicator> DefineAsync(Backend backend, string requestId, IndicatorInput input, IResolveFieldContext context)
     {
         var began = backend.Time.GetTimestamp();
-        if (backend.Directory.Find(input.Owner) is null)
-        {
-            throw ApiError.NoUnit(input.Owner, "input", "owner");
-        }
+        _ = backend.Directory.Get(input.Owner, "input", "owner");
         var command = new UnitCommand.DefineIndicator(Place.At(["input"], input.ToIndicator));
         var outcome = await Commands.ExecuteAsync(backend, input.Owner, command, requestId, context, "input", began);
         return ((Outcome.OfIndicator)outcome).Indicator;
@@ -26,7 +23,7 @@ internal static class IndicatorCommands
     public static async Task<IndicatorView> ExecuteAsync(
         Backend backend, string requestId, UnitCommand.OfIndicator command, string unit, IResolveFieldContext context)
     {
-        _ = backend.Directory.Find(unit) ?? throw ApiError.NoUnit(unit, "unit");
+        _ = backend.Directory.Get(unit, "unit");
         var period = command.Period is { } key ? await PeriodAsync(key, command.Year, context) : null;
         var (terms, value) = (Outcome.OfGivenValue)await Commands.ExecuteAsync(backend, unit, command, requestId, context, argument: null);
         await Commands.TellAboveAsync(backend, unit);
@@ -44,10 +41,7 @@ internal static class IndicatorCommands
     public static async Task<Inspection> RecordAsync(Backend backend, string requestId, InspectionInput input, IResolveFieldContext context)
     {
         var began = backend.Time.GetTimestamp();
-        if (backend.Directory.Find(input.Inspector) is null)
-        {
-            throw ApiError.NoUnit(input.Inspector, "input", "inspector");
-        }
+        _ = backend.Directory.Get(input.Inspector, "input", "inspector");
         var act = await Evidence.OfAsync(backend, input.Act, context, "input", "act");
         var command = new UnitCommand.RecordInspection(Place.At(["input"], () => input.ToInspection(act)));
         var outcome = await Commands.ExecuteAsync(backend, input.Inspector, command, requestId, context, "input", began);

@@ -65,13 +65,13 @@ internal sealed class IndicatorFields(Backend backend)
 
     public IDataLoaderResult<bool> Asks([FromSource] Indicator indicator, string unit, IResolveFieldContext context)
     {
-        _ = backend.Directory.Find(unit) ?? throw ApiError.NoUnit(unit, "unit");
+        _ = backend.Directory.Get(unit, "unit");
         return IndicatorReads.Measuring(unit, context.Call()).Then(measuring => measuring!.Given.Any(given => given.Terms.Id == indicator.Id));
     }
 
     public IDataLoaderResult<GivenValue?> Given([FromSource] Indicator indicator, string unit, int year, string? period, IResolveFieldContext context)
     {
-        _ = backend.Directory.Find(unit) ?? throw ApiError.NoUnit(unit, "unit");
+        _ = backend.Directory.Get(unit, "unit");
         CheckYear(year, "year");
         var reader = Reader.Of(context);
         return IndicatorReads.Measuring(unit, context.Call()).Then(measuring => reader.ReadsValuesOf(unit, measuring!.Acting)
@@ -81,7 +81,7 @@ internal sealed class IndicatorFields(Backend backend)
 
     public IDataLoaderResult<IEnumerable<Right>> Rights([FromSource] Indicator indicator, string unit, IResolveFieldContext context)
     {
-        _ = backend.Directory.Find(unit) ?? throw ApiError.NoUnit(unit, "unit");
+        _ = backend.Directory.Get(unit, "unit");
         var reader = Reader.Of(context);
         return IndicatorReads.Measuring(unit, context.Call()).Then(found => reader.RightsAt(found!.Acting.OfValues ?? unit));
     }
@@ -90,7 +90,7 @@ internal sealed class IndicatorFields(Backend backend)
         [FromSource] Indicator indicator, string unit, int year, string? period, int? first, string? after, DateOnly? asOf, TreeView? tree,
         IResolveFieldContext context)
     {
-        _ = backend.Directory.Find(unit) ?? throw ApiError.NoUnit(unit, "unit");
+        _ = backend.Directory.Get(unit, "unit");
         CheckYear(year, "year");
         if (period is not null && ReportPeriod.YearOf(period) != year)
         {
@@ -115,7 +115,7 @@ internal sealed class IndicatorFields(Backend backend)
 
     private void Check(string unit, int year, IResolveFieldContext context, string field = "year")
     {
-        _ = backend.Directory.Find(unit) ?? throw ApiError.NoUnit(unit, "unit");
+        _ = backend.Directory.Get(unit, "unit");
         Reader.Of(context).CheckTotals(unit);
         CheckYear(year, field);
     }

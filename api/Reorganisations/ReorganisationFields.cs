@@ -17,10 +17,7 @@ internal sealed record ShownReorganisation(ReorganisationReading Reading)
     /// <summary>Those that are carried by the unit or by one below it, the newest first, without what was discarded.</summary>
     public static async Task<IEnumerable<ShownReorganisation>> UnderAsync(string under, Backend backend, IReorganisations reorganisations)
     {
-        if (backend.Directory.Find(under) is null)
-        {
-            throw ApiError.NoUnit(under, "under");
-        }
+        _ = backend.Directory.Get(under, "under");
         var all = await backend.OfStoreAsync("reorganisations", () => reorganisations.AllAsync(CancellationToken.None));
         var shown = new List<ShownReorganisation>();
         foreach (var (id, _) in all.Where(one => backend.Directory.IsAtOrBelow(one.Carrier, under)))

@@ -6,10 +6,7 @@ internal static class RegimeCommands
     public static async Task<Regime> AddAsync(Backend backend, string requestId, RegimeInput input, IResolveFieldContext context)
     {
         var began = backend.Time.GetTimestamp();
-        if (backend.Directory.Find(input.Owner) is null)
-        {
-            throw ApiError.NoUnit(input.Owner, "input", "owner");
-        }
+        _ = backend.Directory.Get(input.Owner, "input", "owner");
         var act = await Evidence.OfAsync(backend, input.Act, context, "input", "act");
         var holidays = input.NextWorkingDay == true ? (await InstallationAsync(backend)).HolidaysOf(input.StartYear, input.EndYear) : [];
         var regime = Place.At(["input"], () => input.ToRegime(act, holidays));

@@ -56,7 +56,7 @@ internal sealed class PeriodFields(Backend backend)
     public UnitConnection Missing(
         [FromSource] ReportPeriod period, string unit, DateOnly? asOf, TreeView? tree, int? first, string? after, IResolveFieldContext context)
     {
-        _ = backend.Directory.Find(unit) ?? throw ApiError.NoUnit(unit, "unit");
+        _ = backend.Directory.Get(unit, "unit");
         var reader = Reader.Of(context);
         reader.CheckUnder(unit);
         var at = Standpoint.Of(tree, asOf, backend);
@@ -78,7 +78,7 @@ internal sealed class PeriodFields(Backend backend)
 
     public IDataLoaderResult<IEnumerable<Right>> Rights([FromSource] ReportPeriod period, string unit, IResolveFieldContext context)
     {
-        var (reader, at) = (Reader.Of(context), backend.Directory.Find(unit) ?? throw ApiError.NoUnit(unit, "unit"));
+        var (reader, at) = (Reader.Of(context), backend.Directory.Get(unit, "unit"));
         var paper = period.Regime.PaperOf(period, at.Kind).Key;
         return IndicatorReads.Measuring(unit, context.Call()).Then(found =>
             reader.RightsAt(found!.Acting.OfReports.GetValueOrDefault(paper) ?? found.Acting.OfValues ?? unit));
@@ -87,7 +87,7 @@ internal sealed class PeriodFields(Backend backend)
     private IDataLoaderResult Read<T>(
         ReportPeriod period, string unit, DateOnly? asOf, TreeView? tree, IResolveFieldContext context, Func<ProgressView, T> shown)
     {
-        _ = backend.Directory.Find(unit) ?? throw ApiError.NoUnit(unit, "unit");
+        _ = backend.Directory.Get(unit, "unit");
         Reader.Of(context).CheckTotals(unit);
         return PastReads.Period(unit, period.Key, Standpoint.Of(tree, asOf, backend), backend, context.Call(), shown);
     }

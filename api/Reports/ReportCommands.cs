@@ -13,7 +13,7 @@ internal static class ReportCommands
     public static async Task<ShownReport> OpenAsync(Backend backend, string requestId, string unit, string period, IResolveFieldContext context)
     {
         _ = context.Mutator();
-        var at = backend.Directory.Find(unit) ?? throw ApiError.NoUnit(unit, "unit");
+        var at = backend.Directory.Get(unit, "unit");
         var found = await RegimeReads.FindPeriodAsync(period, backend, context.CancellationToken) ?? throw NoPeriod(period);
         var form = ReportForm.Of(found.Regime.PaperOf(found, at.Kind), at.Kind);
         return await ExecuteAsync(backend, requestId, new ReportKey(unit, form.Period), new UnitCommand.OpenReport(form), context);

@@ -27,6 +27,14 @@ internal static class HandOverRules
         Text.Fault(reorganisation, "reorganisation", required: true, Limits.IdMax)
         ?? (step < 0 ? Refusal.Invalid("step is 0 or more.", "step") : null);
 
+    /// <summary>Null when that is what units may tell each other of a hand-over.</summary>
+    public static Refusal? FaultOfNews(string from, string reorganisation, DateOnly effectiveOn, int obligations) =>
+        obligations > Limits.HandedOverMax
+            ? Refusal.Invalid($"At most {Limits.HandedOverMax} obligations are handed over at once.", "obligations")
+            : Text.Fault(from, "from", required: true, Limits.IdMax)
+                ?? Text.Fault(reorganisation, "reorganisation", required: true, Limits.IdMax)
+                ?? Limits.FaultOfDay(effectiveOn, "effectiveOn");
+
     /// <summary>Null when the unit can act for another one, or none is named.</summary>
     public static Refusal? FaultOfSteward(string? steward, UnitState state, IUnitDirectory directory) =>
         steward is null ? null

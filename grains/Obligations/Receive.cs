@@ -19,7 +19,8 @@ public partial record UnitCommand
 
         internal override Decision Decide(UnitState state, in Circumstances now)
         {
-            if (Fault() is { } fault)
+            if ((HandOverRules.FaultOfNews(From, Reorganisation, EffectiveOn, Obligations.Length)
+                ?? PlanRules.First(Obligations, (handed, i) => FaultOf(handed, $"obligations[{i}]"))) is { } fault)
             {
                 return fault;
             }
@@ -44,18 +45,6 @@ public partial record UnitCommand
                     handed.Since, handed.Before is { } before ? [.. before.Select(span => span with { State = HandOverRules.At(unit, span.State) })] : null))
                 .ToImmutableArray();
             return missing.IsEmpty ? Decision.Nothing : new UnitEvent.ObligationsReceived(From, Reorganisation, Step, EffectiveOn, missing, onward);
-        }
-
-        private Refusal? Fault()
-        {
-            if (Obligations.Length > Limits.HandedOverMax)
-            {
-                return Refusal.Invalid($"At most {Limits.HandedOverMax} obligations are handed over at once.", "obligations");
-            }
-            return FaultOf(From, "from", required: true, Limits.IdMax)
-                ?? FaultOf(Reorganisation, "reorganisation", required: true, Limits.IdMax)
-                ?? Limits.FaultOfDay(EffectiveOn, "effectiveOn")
-                ?? PlanRules.First(Obligations, (handed, i) => FaultOf(handed, $"obligations[{i}]"));
         }
 
         private Refusal? FaultOf(Handed handed, string place) => handed is not { Obligation: { Terms: { } terms, Version: >= 1 } o }

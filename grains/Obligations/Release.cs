@@ -19,7 +19,7 @@ public partial record UnitCommand
 
         internal override Decision Decide(UnitState state, in Circumstances now)
         {
-            if (Fault() is { } fault)
+            if (HandOverRules.FaultOfNews(From, Reorganisation, EffectiveOn, Obligations.Length) is { } fault)
             {
                 return fault;
             }
@@ -30,13 +30,6 @@ public partial record UnitCommand
                 .ToImmutableArray();
             return gone.IsEmpty ? Decision.Nothing : new UnitEvent.ObligationsTransferred(Reorganisation, Step, EffectiveOn, From, gone);
         }
-
-        private Refusal? Fault() =>
-            Obligations.Length > Limits.HandedOverMax
-                ? Refusal.Invalid($"At most {Limits.HandedOverMax} obligations are handed over at once.", "obligations")
-                : FaultOf(From, "from", required: true, Limits.IdMax)
-                    ?? FaultOf(Reorganisation, "reorganisation", required: true, Limits.IdMax)
-                    ?? Limits.FaultOfDay(EffectiveOn, "effectiveOn");
     }
 }
 

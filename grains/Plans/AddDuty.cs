@@ -28,7 +28,7 @@ public partial record UnitCommand
             var duty = Duty;
             if (!state.Plans.TryGetValue(duty.Plan, out var plan))
             {
-                return Refusal.NotFound($"There is no plan '{Text.Shown(duty.Plan)}'.", "plan");
+                return PlanRules.NoPlan(duty.Plan);
             }
             if (PlanRules.FreeLine(state, duty.Id, now.Taken) is not { } free)
             {

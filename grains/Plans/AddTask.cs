@@ -42,7 +42,7 @@ public partial record UnitCommand
             var task = Task;
             if (!state.Plans.TryGetValue(task.Plan, out var plan))
             {
-                return Refusal.NotFound($"There is no plan '{Text.Shown(task.Plan)}'.", "plan");
+                return PlanRules.NoPlan(task.Plan);
             }
             if (PlanRules.FreeLine(state, task.Id, now.Taken) is not { } free)
             {

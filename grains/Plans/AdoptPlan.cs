@@ -136,7 +136,7 @@ public partial record UnitCommand
             }
             if (directory.FindPlan(parent) is not { } entry)
             {
-                return Refusal.NotFound($"There is no plan '{Text.Shown(parent)}'.", "parent");
+                return PlanRules.NoPlan(parent, "parent");
             }
             return directory.IsAtOrBelow(owner.Id, entry.Owner)
                 ? null

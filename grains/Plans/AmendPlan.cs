@@ -44,7 +44,7 @@ public partial record UnitCommand
         {
             if (!state.Plans.TryGetValue(Plan, out var plan))
             {
-                return Refusal.NotFound($"There is no plan '{Text.Shown(Plan)}'.", "plan");
+                return PlanRules.NoPlan(Plan);
             }
             if (ExpectedVersion is { } expected && expected != plan.Version)
             {

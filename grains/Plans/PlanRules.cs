@@ -97,6 +97,8 @@ public static class PlanRules
         ? Refusal.Invalid($"At most {Limits.PartsMax} products are kept.", field)
         : First(products, (product, i) => Text.Fault(product, $"{field}[{i}]", required: true));
 
+    internal static Refusal NoPlan(string id, string field = "plan") => Refusal.NotFound($"There is no plan '{Text.Shown(id)}'.", field);
+
     internal static Refusal? FaultOfLineId(string id, Plan plan) =>
         Limits.FaultOfNewId(id, plan.Id) is { } fault ? Refusal.Invalid($"id {fault}.", "id") : null;
 

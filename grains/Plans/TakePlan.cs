@@ -16,7 +16,7 @@ public partial record UnitCommand
 
         internal override Decision Decide(UnitState state, in Circumstances now) =>
             HandOverRules.FaultOfStep(Reorganisation, Step) is { } fault ? fault
-            : !state.Plans.TryGetValue(Plan, out var plan) ? Refusal.NotFound($"There is no plan '{Text.Shown(Plan)}'.", "plan")
+            : !state.Plans.TryGetValue(Plan, out var plan) ? PlanRules.NoPlan(Plan)
             : HandOverRules.FaultOfSteward(Steward, state, now.Directory) is { } unknown ? unknown
             : plan.Steward == Steward ? Decision.Nothing
             : new UnitEvent.PlanTakenOver(Reorganisation, Step, Plan, Steward);

@@ -17,6 +17,14 @@ public partial record UnitCommand
 
         internal abstract Decision Decide(Report report, UnitState state, in Circumstances now);
 
+        /// <summary>What happens to the report and to those that it discharges, as far as they stand in the way that is named.</summary>
+        private protected static Decision DecideServed(
+            Report report, UnitState state, Func<Obligation, bool> stands, Func<ImmutableArray<ServedObligation>, UnitEvent> happened)
+        {
+            var served = ReportRules.ServedBy(report.Form, state).Where(stands).ToList();
+            return ReportRules.FaultOfMoving(served) ?? (Decision)happened(ReportRules.Named(served));
+        }
+
         private protected string SubjectOf<T>() where T : UnitEvent.OfReport => EventCodec.NameOf(typeof(T)) + ":" + Period;
 
         private protected static Decision WrongStatus(Report report, string action, string right) =>

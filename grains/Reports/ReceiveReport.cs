@@ -15,17 +15,10 @@ public partial record UnitCommand
 
         internal override UnitCommand Kept() => this with { Note = Text.NoteOrNull(Note) };
 
-        internal override Decision Decide(Report report, UnitState state, in Circumstances now)
-        {
-            if (report.Status != ReportStatus.Signed)
-            {
-                return WrongStatus(report, "received", "SIGNED");
-            }
-            var served = ReportRules.ServedBy(report.Form, state).Where(o => o.Status == ObligationStatus.Submitted).ToList();
-            return FaultOf(Note, "note", required: false)
-                ?? ReportRules.FaultOfMoving(served)
-                ?? (Decision)new UnitEvent.ReportReceived(Period, Note, ReportRules.Named(served));
-        }
+        internal override Decision Decide(Report report, UnitState state, in Circumstances now) =>
+            report.Status != ReportStatus.Signed ? WrongStatus(report, "received", "SIGNED")
+            : FaultOf(Note, "note", required: false)
+                ?? DecideServed(report, state, o => o.Status == ObligationStatus.Submitted, served => new UnitEvent.ReportReceived(Period, Note, served));
     }
 }
 

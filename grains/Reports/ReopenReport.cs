@@ -15,22 +15,13 @@ public partial record UnitCommand
 
         internal override UnitCommand Kept() => this with { Reason = Text.Note(Reason) };
 
-        internal override Decision Decide(Report report, UnitState state, in Circumstances now)
-        {
-            if (!report.IsFrozen)
-            {
-                return WrongStatus(report, "reopened", "SIGNED or RECEIVED");
-            }
-            if (report.Revision >= Limits.RevisionsMax)
-            {
-                return TooManyRevisions;
-            }
-            var served = ReportRules.ServedBy(report.Form, state)
-                .Where(o => o.Status is ObligationStatus.Submitted or ObligationStatus.Done).ToList();
-            return FaultOf(Reason, "reason", required: true)
-                ?? ReportRules.FaultOfMoving(served)
-                ?? (Decision)new UnitEvent.ReportReopened(Period, Reason, ReportRules.Named(served));
-        }
+        internal override Decision Decide(Report report, UnitState state, in Circumstances now) =>
+            !report.IsFrozen ? WrongStatus(report, "reopened", "SIGNED or RECEIVED")
+            : report.Revision >= Limits.RevisionsMax ? TooManyRevisions
+            : FaultOf(Reason, "reason", required: true)
+                ?? DecideServed(
+                    report, state, o => o.Status is ObligationStatus.Submitted or ObligationStatus.Done,
+                    served => new UnitEvent.ReportReopened(Period, Reason, served));
     }
 }
 

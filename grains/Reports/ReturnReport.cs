@@ -15,17 +15,10 @@ public partial record UnitCommand
 
         internal override UnitCommand Kept() => this with { Note = Text.Note(Note) };
 
-        internal override Decision Decide(Report report, UnitState state, in Circumstances now)
-        {
-            if (report.Status != ReportStatus.Signed)
-            {
-                return WrongStatus(report, "returned", "SIGNED");
-            }
-            var served = ReportRules.ServedBy(report.Form, state).Where(o => o.Status == ObligationStatus.Submitted).ToList();
-            return FaultOf(Note, "note", required: true)
-                ?? ReportRules.FaultOfMoving(served)
-                ?? (Decision)new UnitEvent.ReportReturned(Period, Note, ReportRules.Named(served));
-        }
+        internal override Decision Decide(Report report, UnitState state, in Circumstances now) =>
+            report.Status != ReportStatus.Signed ? WrongStatus(report, "returned", "SIGNED")
+            : FaultOf(Note, "note", required: true)
+                ?? DecideServed(report, state, o => o.Status == ObligationStatus.Submitted, served => new UnitEvent.ReportReturned(Period, Note, served));
     }
 }
 

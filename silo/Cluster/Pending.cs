@@ -27,20 +27,7 @@ internal sealed class Pending
         }
     }
 
-    public void Changed(ChangedObligation obligation)
-    {
-        lock (_gate)
-        {
-            if (_obligations.Count < ObligationsMax)
-            {
-                _obligations.Add(obligation);
-            }
-            else
-            {
-                _missed = true;
-            }
-        }
-    }
+    public void Changed(ChangedObligation obligation) => Keep(_obligations, obligation);
 
     public void ReorganisationChanged(string reorganisation)
     {
@@ -50,20 +37,7 @@ internal sealed class Pending
         }
     }
 
-    public void Changed(ReportKey report)
-    {
-        lock (_gate)
-        {
-            if (_reports.Count < ObligationsMax)
-            {
-                _reports.Add(report);
-            }
-            else
-            {
-                _missed = true;
-            }
-        }
-    }
+    public void Changed(ReportKey report) => Keep(_reports, report);
 
     public void Activated(string unit)
     {
@@ -150,6 +124,20 @@ internal sealed class Pending
         {
             _waiting.ForEach(told => told.TrySetResult());
             _waiting = [];
+        }
+    }
+    private void Keep<T>(HashSet<T> waiting, T changed)
+    {
+        lock (_gate)
+        {
+            if (waiting.Count < ObligationsMax)
+            {
+                waiting.Add(changed);
+            }
+            else
+            {
+                _missed = true;
+            }
         }
     }
 }

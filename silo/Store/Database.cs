@@ -98,6 +98,21 @@ internal sealed class Database : IAsyncDisposable
         }
     }
 
+    /// <summary>Writes in one transaction, in turn with all who take the same lock: numbers become visible in their order.</summary>
+    /// <param name="alone">The statement that takes it.</param>
+    public Task<T> WriteAloneAsync<T>(
+        string alone, Func<NpgsqlConnection, CancellationToken, Task<T>> write, CancellationToken cancellation) => RunAsync(
+        async (connection, token) =>
+        {
+            await using var transaction = await connection.BeginTransactionAsync(token);
+            await using var turn = new NpgsqlCommand(alone, connection);
+            await turn.ExecuteNonQueryAsync(token);
+            var result = await write(connection, token);
+            await transaction.CommitAsync(token);
+            return result;
+        },
+        cancellation);
+
     /// <summary>Whether nobody outside should begin to ask for lists now.</summary>
     public bool IsBusy => _lists.Count >= StoreLimits.ListsBusyMin;
 

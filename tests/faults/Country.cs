@@ -75,8 +75,7 @@ internal static class Country
         var file = Path.Combine(process.DataFolder, "units.csv");
         await File.WriteAllTextAsync(file, FaultRun.Units is { } list ? Converted(list) : MadeUp());
         await using var load = HierarchyProcess.Create(("HIERARCHY_DATA", process.DataFolder));
-        load.Launch("load", file);
-        Assert.True(await load.EndAsync() == 0, string.Join('\n', load.Output));
+        await load.SucceedAsync("load", file);
     }
 
     /// <summary>From the columns code, name, kind, parent_code, type_vi.</summary>

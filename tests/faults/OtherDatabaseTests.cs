@@ -60,15 +60,12 @@ public sealed class OtherDatabaseTests(ITestOutputHelper output) : IAsyncLifetim
         await using var first = HierarchyProcess.Create(("HIERARCHY_DB", _postgres.ConnectionString));
         await first.StartAsync();
         await using var second = HierarchyProcess.Create(("HIERARCHY_DB", _postgres.ConnectionString));
-        second.Launch();
-
-        Assert.Equal(ExitCode.DataFolder, await second.EndAsync());
+        Assert.Equal(ExitCode.DataFolder, await second.RunAsync());
         Assert.Contains("is in use by a server on this machine, connected since", second.Output[^1], StringComparison.Ordinal);
 
         // Its hold dies with its connections, and comes back before anybody else can have it.
         await CutAsync();
-        second.Launch();
-        Assert.Equal(ExitCode.DataFolder, await second.EndAsync());
+        Assert.Equal(ExitCode.DataFolder, await second.RunAsync());
 
         await first.KillAloneAsync();
         await second.StartAsync();

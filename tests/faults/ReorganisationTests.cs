@@ -102,8 +102,7 @@ public sealed class ReorganisationTests(ITestOutputHelper output)
     private static async Task RunAsync(FaultySystem system, params string[] command)
     {
         await using var run = HierarchyProcess.Create(("HIERARCHY_DATA", system.Process.DataFolder));
-        run.Launch(command);
-        Assert.True(await run.EndAsync() == ExitCode.Ok, string.Join('\n', run.Output));
+        await run.SucceedAsync(command);
     }
 
     private void Print(string line)

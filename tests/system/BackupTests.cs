@@ -33,7 +33,7 @@ public sealed class BackupTests(PostgresFixture postgres, RunningSystem running)
 
         await using (var backup = HierarchyProcess.Create(("HIERARCHY_DATA", first.DataFolder)))
         {
-            Assert.Equal(ExitCode.Ok, await RunAsync(backup, "backup", file));
+            Assert.Equal(ExitCode.Ok, await backup.RunAsync("backup", file));
             Assert.Contains(backup.Output, line => line.StartsWith($"wrote {file}, ", StringComparison.Ordinal));
         }
         await enough.CancelAsync();
@@ -41,8 +41,8 @@ public sealed class BackupTests(PostgresFixture postgres, RunningSystem running)
         Assert.Equal([file], Directory.GetFiles(_folder));
 
         await using var second = HierarchyProcess.Create();
-        Assert.Equal(ExitCode.Ok, await RunAsync(second, "restore", file));
-        Assert.Equal(ExitCode.Ok, await RunAsync(second, "verify"));
+        Assert.Equal(ExitCode.Ok, await second.RunAsync("restore", file));
+        Assert.Equal(ExitCode.Ok, await second.RunAsync("verify"));
         Assert.Contains(second.Output, line => line.StartsWith("verify: no difference", StringComparison.Ordinal));
         await second.StartAsync();
         using var restored = new GraphQLClient(second.Address);
@@ -54,9 +54,9 @@ public sealed class BackupTests(PostgresFixture postgres, RunningSystem running)
         }
         await second.TerminateAsync();
 
-        Assert.Equal(ExitCode.Configuration, await RunAsync(second, "restore", file));
+        Assert.Equal(ExitCode.Configuration, await second.RunAsync("restore", file));
         Assert.Contains(second.Output, line => line.StartsWith("There is data in ", StringComparison.Ordinal));
-        Assert.Equal(ExitCode.Ok, await RunAsync(second, "backup", file));
+        Assert.Equal(ExitCode.Ok, await second.RunAsync("backup", file));
     }
 
     [Fact]
@@ -67,7 +67,7 @@ public sealed class BackupTests(PostgresFixture postgres, RunningSystem running)
         var user = await running.GetAsync();
         await using var restore = HierarchyProcess.Create(("HIERARCHY_DATA", user.DataFolder));
 
-        Assert.Equal(ExitCode.DataFolder, await RunAsync(restore, "restore", file));
+        Assert.Equal(ExitCode.DataFolder, await restore.RunAsync("restore", file));
         Assert.Contains("is in use by process", Assert.Single(restore.Output), StringComparison.Ordinal);
     }
 
@@ -79,10 +79,10 @@ public sealed class BackupTests(PostgresFixture postgres, RunningSystem running)
         await using var database = await postgres.CreateDatabaseAsync();
         await using var process = HierarchyProcess.Create(("HIERARCHY_DB", database.ConnectionString));
 
-        Assert.Equal(ExitCode.Configuration, await RunAsync(process, "restore", file));
+        Assert.Equal(ExitCode.Configuration, await process.RunAsync("restore", file));
         Assert.Contains(process.Output, line => line.Contains("is not a backup of this system", StringComparison.Ordinal));
-        Assert.Equal(ExitCode.Configuration, await RunAsync(process, "restore", file + "-missing"));
-        Assert.Equal(ExitCode.Configuration, await RunAsync(process, "backup", Path.Combine(_folder, "no", "such")));
+        Assert.Equal(ExitCode.Configuration, await process.RunAsync("restore", file + "-missing"));
+        Assert.Equal(ExitCode.Configuration, await process.RunAsync("backup", Path.Combine(_folder, "no", "such")));
         await using var count = database.Source.CreateCommand("select count(*) from pg_tables where schemaname = 'public'");
         Assert.Equal(0L, await count.ExecuteScalarAsync());
     }
@@ -98,12 +98,12 @@ public sealed class BackupTests(PostgresFixture postgres, RunningSystem running)
         await process.StartAsync();
         await process.TerminateAsync();
 
-        Assert.Equal(ExitCode.Ok, await RunAsync(process, "backup", file));
-        Assert.Equal(ExitCode.Configuration, await RunAsync(process, "restore", file));
+        Assert.Equal(ExitCode.Ok, await process.RunAsync("backup", file));
+        Assert.Equal(ExitCode.Configuration, await process.RunAsync("restore", file));
         Assert.Contains(process.Output, line => line.Contains("is not empty", StringComparison.Ordinal));
         process.Environment["HIERARCHY_DB"] = two.ConnectionString;
-        Assert.Equal(ExitCode.Ok, await RunAsync(process, "restore", file));
-        Assert.Equal(ExitCode.Ok, await RunAsync(process, "verify"));
+        Assert.Equal(ExitCode.Ok, await process.RunAsync("restore", file));
+        Assert.Equal(ExitCode.Ok, await process.RunAsync("verify"));
     }
 
     [Fact]
@@ -111,14 +111,8 @@ public sealed class BackupTests(PostgresFixture postgres, RunningSystem running)
     {
         await using var process = HierarchyProcess.Create();
 
-        Assert.Equal(ExitCode.Configuration, await RunAsync(process, "backup", Path.Combine(_folder, "none")));
+        Assert.Equal(ExitCode.Configuration, await process.RunAsync("backup", Path.Combine(_folder, "none")));
         Assert.StartsWith("There is no system in ", Assert.Single(process.Output), StringComparison.Ordinal);
-    }
-
-    private static async Task<int> RunAsync(HierarchyProcess process, params string[] arguments)
-    {
-        process.Launch(arguments);
-        return await process.EndAsync();
     }
 
     /// <summary>Hands something in with a file.</summary>

@@ -16,8 +16,7 @@ public sealed class BadRecordTests(RestoredBadRecord bad) : IClassFixture<Restor
     public async Task A_message_that_can_never_be_carried_out_stops_neither_the_start_nor_what_is_behind_it()
     {
         await using var process = await RestoredBadRecord.RestoreAsync();
-        process.Launch("verify");
-        Assert.Equal(ExitCode.Difference, await process.EndAsync());
+        Assert.Equal(ExitCode.Difference, await process.RunAsync("verify"));
         Assert.Contains(process.Output, line => line.StartsWith("verify: no difference: 4 units", StringComparison.Ordinal));
         Assert.Contains(process.Output, line => line.StartsWith("verify: " + Undelivered, StringComparison.Ordinal));
 
@@ -38,8 +37,7 @@ public sealed class BadRecordTests(RestoredBadRecord bad) : IClassFixture<Restor
         }
 
         var copy = Path.Combine(process.DataFolder, "copy.backup");
-        process.Launch("backup", copy);
-        Assert.Equal(ExitCode.Ok, await process.EndAsync());
+        Assert.Equal(ExitCode.Ok, await process.RunAsync("backup", copy));
     }
 
     /// <summary>An event, a snapshot and a message in one database; the next test tries each by itself, and others.</summary>
@@ -58,8 +56,7 @@ public sealed class BadRecordTests(RestoredBadRecord bad) : IClassFixture<Restor
         {
             Assert.Equal(3, await command.ExecuteNonQueryAsync());
         }
-        process.Launch("verify");
-        Assert.Equal(ExitCode.Difference, await process.EndAsync());
+        Assert.Equal(ExitCode.Difference, await process.RunAsync("verify"));
         Assert.Contains(process.Output, line => line.StartsWith("verify: no difference", StringComparison.Ordinal));
         Assert.All(named, one => Assert.Contains(process.Output, line => line.StartsWith($"verify: set aside: {one}", StringComparison.Ordinal)));
 
@@ -91,8 +88,7 @@ public sealed class BadRecordTests(RestoredBadRecord bad) : IClassFixture<Restor
         {
             Assert.True(await command.ExecuteNonQueryAsync() > 0, "nothing was damaged");
         }
-        process.Launch("verify");
-        Assert.Equal(ExitCode.Difference, await process.EndAsync());
+        Assert.Equal(ExitCode.Difference, await process.RunAsync("verify"));
         Assert.Contains(process.Output, line => line.StartsWith("verify: no difference", StringComparison.Ordinal));
         Assert.Contains(process.Output, line => named is null || line.StartsWith($"verify: set aside: {named}", StringComparison.Ordinal));
 
@@ -151,8 +147,7 @@ public sealed class RestoredBadRecord(PostgresFixture postgres) : IAsyncLifetime
     public static async Task<HierarchyProcess> RestoreAsync(params (string Name, string Value)[] environment)
     {
         var process = await PlainProgram.CreateProcessAsync(environment);
-        process.Launch("restore", Path.Combine(ScriptTests.Repository, "tests", "system", "old", "bad-day.backup"));
-        Assert.Equal(ExitCode.Ok, await process.EndAsync());
+        Assert.Equal(ExitCode.Ok, await process.RunAsync("restore", Path.Combine(ScriptTests.Repository, "tests", "system", "old", "bad-day.backup")));
         return process;
     }
 

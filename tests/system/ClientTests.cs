@@ -1,5 +1,3 @@
-using System.ComponentModel;
-
 namespace Hierarchy.Tests.System;
 
 /// <summary>What others use on a GraphQL API works on the real endpoint: scripts of <c>tests/clients</c>.</summary>
@@ -18,17 +16,10 @@ public sealed class ClientTests(RunningSystem running)
 
     private async Task<string> RunAsync(string script)
     {
-        var folder = Path.Combine(Repository(), "tests", "clients");
-        Need(File.Exists(Path.Combine(folder, "node_modules", ".package-lock.json")), "npm's packages are missing: run npm ci in tests/clients.");
+        ClientScript.Need(".package-lock.json");
         var system = await running.GetAsync();
         var scratch = Directory.CreateTempSubdirectory("hierarchy-clients-");
-        var start = new ProcessStartInfo("node", [script, $"{new Uri(system.Address, "/graphql")}", scratch.FullName])
-        {
-            WorkingDirectory = folder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        using var process = Start(start);
+        using var process = ClientScript.Start(script, $"{new Uri(system.Address, "/graphql")}", scratch.FullName);
         try
         {
             using var patience = new CancellationTokenSource(_patience);
@@ -46,35 +37,5 @@ public sealed class ClientTests(RunningSystem running)
             }
             scratch.Delete(recursive: true);
         }
-    }
-
-    /// <summary>Where it could have been installed, its lack is a failure.</summary>
-    private static void Need(bool has, string lack)
-    {
-        Assert.False(!has && Environment.GetEnvironmentVariable("CI") == "true", lack);
-        Assert.SkipUnless(has, lack);
-    }
-
-    private static Process Start(ProcessStartInfo start)
-    {
-        try
-        {
-            return Process.Start(start)!;
-        }
-        catch (Win32Exception)
-        {
-            Need(false, "Node is not installed.");
-            throw;
-        }
-    }
-
-    private static string Repository()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Hierarchy.sln")))
-        {
-            folder = Path.GetDirectoryName(folder)!;
-        }
-        return folder;
     }
 }

@@ -39,9 +39,7 @@ public sealed class ConfiguredTests
         await File.WriteAllTextAsync(file, settings);
         process.Environment["HIERARCHY_CONFIG"] = file;
         process.Environment["HIERARCHY_PORT"] = "";
-        process.Launch();
-
-        Assert.Equal(ExitCode.Configuration, await process.EndAsync());
+        Assert.Equal(ExitCode.Configuration, await process.RunAsync());
         Assert.Contains(says, Assert.Single(process.Output), StringComparison.Ordinal);
     }
 
@@ -52,9 +50,7 @@ public sealed class ConfiguredTests
     public async Task What_is_wrong_on_the_command_line_too(string argument, string says)
     {
         await using var process = HierarchyProcess.Create(("HIERARCHY_DB", "postgres://nobody@127.0.0.1:1/none"));
-        process.Launch("node", argument);
-
-        Assert.Equal(ExitCode.Configuration, await process.EndAsync());
+        Assert.Equal(ExitCode.Configuration, await process.RunAsync("node", argument));
         Assert.Contains(says, Assert.Single(process.Output), StringComparison.Ordinal);
     }
 
@@ -62,9 +58,7 @@ public sealed class ConfiguredTests
     public async Task A_file_that_is_named_must_be_there()
     {
         await using var process = HierarchyProcess.Create(("HIERARCHY_CONFIG", "/nowhere/hierarchy.json"));
-        process.Launch();
-
-        Assert.Equal(ExitCode.Configuration, await process.EndAsync());
+        Assert.Equal(ExitCode.Configuration, await process.RunAsync());
         Assert.Contains("/nowhere/hierarchy.json cannot be read", Assert.Single(process.Output), StringComparison.Ordinal);
     }
 }

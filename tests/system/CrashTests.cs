@@ -39,8 +39,7 @@ public sealed class CrashTests(ITestOutputHelper print)
         }
         Assert.True(acknowledged.Values.Sum() > Clients * Rounds, "the load was too light to test anything");
         await process.TerminateAsync();
-        process.Launch("verify");
-        Assert.Equal(0, await process.EndAsync());
+        Assert.Equal(0, await process.RunAsync("verify"));
         Assert.Contains(process.Output, line => line.StartsWith("verify: no difference", StringComparison.Ordinal));
     }
 

@@ -29,11 +29,9 @@ public sealed class DemoTests
         Assert.Equal(0, await process.TerminateAsync());
         Assert.Equal("2026-03-20\nplayed\n", await File.ReadAllTextAsync(Path.Combine(process.DataFolder, "demonstration")));
 
-        process.Launch("verify");
-        Assert.Equal(ExitCode.Ok, await process.EndAsync());
+        Assert.Equal(ExitCode.Ok, await process.RunAsync("verify"));
 
-        process.Launch("serve");
-        Assert.Equal(ExitCode.DataFolder, await process.EndAsync());
+        Assert.Equal(ExitCode.DataFolder, await process.RunAsync("serve"));
         Assert.Contains(process.Output, line => line.Contains("holds a demonstration", StringComparison.Ordinal));
     }
 
@@ -43,9 +41,7 @@ public sealed class DemoTests
         await using var process = HierarchyProcess.Create();
         await File.WriteAllTextAsync(Path.Combine(process.DataFolder, "notes.txt"), "mine");
 
-        process.Launch("demo");
-
-        Assert.Equal(ExitCode.DataFolder, await process.EndAsync());
+        Assert.Equal(ExitCode.DataFolder, await process.RunAsync("demo"));
         Assert.Contains(process.Output, line => line.Contains("holds something else than a demonstration", StringComparison.Ordinal));
         Assert.False(File.Exists(Path.Combine(process.DataFolder, "demonstration")));
         Assert.False(Directory.Exists(Path.Combine(process.DataFolder, "postgresql")));

@@ -48,9 +48,7 @@ public sealed class DisplayTests(RunningSystem running)
         await using var process = await FilledFolder.CreateProcessAsync();
         (process.Environment["TERM"], process.Environment["NO_COLOR"]) = (term, noColor);
 
-        process.Launch(OnTerminal("verify"));
-
-        Assert.Equal(ExitCode.Ok, await process.EndAsync());
+        Assert.Equal(ExitCode.Ok, await process.RunAsync(OnTerminal("verify")));
         Assert.Contains(process.Output, line => line.Contains("verify: no difference", StringComparison.Ordinal));
         var all = string.Join('\n', process.Output);
         Assert.Equal(hasBar, all.Contains('━'));
@@ -66,9 +64,7 @@ public sealed class DisplayTests(RunningSystem running)
         var folder = (await running.GetAsync()).DataFolder;
         await using var other = HierarchyProcess.Create(("HIERARCHY_DATA", folder), ("TERM", "xterm-256color"), ("NO_COLOR", ""));
 
-        other.Launch(OnTerminal("verify"));
-
-        Assert.Equal(ExitCode.Ok, await other.EndAsync());
+        Assert.Equal(ExitCode.Ok, await other.RunAsync(OnTerminal("verify")));
         Assert.Contains(other.Output, line => line.Contains("verify: no difference", StringComparison.Ordinal));
         Assert.Matches(@"recounting.* [1-9]\d?%", string.Join(' ', other.Output));
     }
@@ -82,9 +78,7 @@ public sealed class DisplayTests(RunningSystem running)
         process.Environment["TERM"] = "xterm-256color";
         process.Environment["NO_COLOR"] = "";
 
-        process.Launch(operation == "verify" ? [operation] : [operation, Path.Combine(process.DataFolder, "all.backup")]);
-
-        Assert.Equal(ExitCode.Ok, await process.EndAsync());
+        Assert.Equal(ExitCode.Ok, await process.RunAsync(operation == "verify" ? [operation] : [operation, Path.Combine(process.DataFolder, "all.backup")]));
         Assert.DoesNotContain(Escape, string.Join('\n', process.Output));
     }
 

@@ -148,8 +148,7 @@ public sealed class DraftsTests(SignedInSystem system) : IClassFixture<SignedInS
                 """{"draft":null,"obligation":{"due":"2013-03-31"}}""");
         }
         await process.TerminateAsync();
-        process.Launch("verify");
-        Assert.Equal(0, await process.EndAsync());
+        Assert.Equal(0, await process.RunAsync("verify"));
         Assert.Contains(process.Output, line => line.StartsWith("verify: no difference", StringComparison.Ordinal));
     }
 

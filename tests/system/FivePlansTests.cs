@@ -202,9 +202,7 @@ public sealed class FivePlansTests(RunningSystem running) : IAsyncLifetime
     {
         await using var verify = HierarchyProcess.Create();
         verify.Environment["HIERARCHY_DATA"] = _process.DataFolder;
-        verify.Launch("verify");
-
-        Assert.Equal(0, await verify.EndAsync());
+        Assert.Equal(0, await verify.RunAsync("verify"));
         Assert.Contains(verify.Output, line => line.StartsWith("verify: no difference: 9", StringComparison.Ordinal));
     }
 
@@ -215,9 +213,7 @@ public sealed class FivePlansTests(RunningSystem running) : IAsyncLifetime
         await running.StartAsync();
         await File.WriteAllTextAsync(Path.Combine(running.DataFolder, "operator"), "wrong");
         await using var verify = HierarchyProcess.Create(("HIERARCHY_DATA", running.DataFolder));
-        verify.Launch("verify");
-
-        Assert.Equal(ExitCode.Fault, await verify.EndAsync());
+        Assert.Equal(ExitCode.Fault, await verify.RunAsync("verify"));
         Assert.Contains("403 The operator's key is missing or wrong.", Assert.Single(verify.Output), StringComparison.Ordinal);
     }
 

@@ -117,6 +117,24 @@ public sealed class HierarchyProcess : IAsyncDisposable
         return _process.ExitCode;
     }
 
+    /// <summary>Starts the process and waits for its end.</summary>
+    /// <returns>The exit code.</returns>
+    public Task<int> RunAsync(params string[] arguments)
+    {
+        Launch(arguments);
+        return EndAsync();
+    }
+
+    /// <inheritdoc cref="RunAsync(string[])"/>
+    public Task<int> RunAsync(ProcessStartInfo start)
+    {
+        Launch(start);
+        return EndAsync();
+    }
+
+    /// <summary>Runs it to an end without a fault, or tells what it said.</summary>
+    public async Task SucceedAsync(params string[] arguments) => Assert.True(await RunAsync(arguments) == 0, string.Join('\n', Output));
+
     /// <summary>Sends SIGTERM, or the signal named as kill names it, and waits for the end.</summary>
     public async Task<int> TerminateAsync(string signal = "TERM")
     {

@@ -44,7 +44,7 @@ public sealed class LeastPrivilegeTests(PostgresFixture postgres) : IDisposable
             Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, refused.SqlState);
         }
         Assert.Equal(0, await process.TerminateAsync());
-        Assert.Equal(ExitCode.Ok, await RunAsync(process, "verify"));
+        Assert.Equal(ExitCode.Ok, await process.RunAsync("verify"));
     }
 
     [Fact]
@@ -63,7 +63,7 @@ public sealed class LeastPrivilegeTests(PostgresFixture postgres) : IDisposable
             """));
         Assert.Equal(0, await process.TerminateAsync());
         var file = Path.Combine(_folder, "other.backup");
-        Assert.Equal(ExitCode.Ok, await RunAsync(process, "backup", file));
+        Assert.Equal(ExitCode.Ok, await process.RunAsync("backup", file));
     }
 
     [Fact]
@@ -76,7 +76,7 @@ public sealed class LeastPrivilegeTests(PostgresFixture postgres) : IDisposable
             await ExecuteAsync(server.ConnectionString, "update events set actor = 'somebody else' where unit = 'bnv' and seq = 1");
         }
 
-        Assert.Equal(ExitCode.Difference, await RunAsync(process, "verify"));
+        Assert.Equal(ExitCode.Difference, await process.RunAsync("verify"));
 
         Assert.Contains(process.Output, line => line.StartsWith("verify: no difference", StringComparison.Ordinal));
         Assert.Contains(process.Output, line => line.StartsWith("verify: the record is broken: event 1 of bnv: ", StringComparison.Ordinal));
@@ -95,10 +95,10 @@ public sealed class LeastPrivilegeTests(PostgresFixture postgres) : IDisposable
                 create trigger spy after insert on events for each row execute function spy()
                 """);
         }
-        Assert.Equal(ExitCode.Ok, await RunAsync(process, "backup", file));
+        Assert.Equal(ExitCode.Ok, await process.RunAsync("backup", file));
         await using var empty = HierarchyProcess.Create();
 
-        Assert.Equal(ExitCode.Configuration, await RunAsync(empty, "restore", file));
+        Assert.Equal(ExitCode.Configuration, await empty.RunAsync("restore", file));
 
         Assert.EndsWith("holds what no backup of this system does: function spy().", empty.Output[^1], StringComparison.Ordinal);
     }
@@ -119,11 +119,5 @@ public sealed class LeastPrivilegeTests(PostgresFixture postgres) : IDisposable
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(sql, connection);
         return await command.ExecuteScalarAsync();
-    }
-
-    private static async Task<int> RunAsync(HierarchyProcess process, params string[] arguments)
-    {
-        process.Launch(arguments);
-        return await process.EndAsync();
     }
 }

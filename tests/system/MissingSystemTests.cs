@@ -81,9 +81,7 @@ public sealed class MissingSystemTests(PostgresFixture postgres, RunningSystem r
         Assert.Equal(ExitCode.Ok, await process.TerminateAsync());
         process.Environment["HIERARCHY_DATA"] = Path.Combine(_folder, "none");
 
-        process.Launch("verify");
-
-        Assert.Equal(ExitCode.Ok, await process.EndAsync());
+        Assert.Equal(ExitCode.Ok, await process.RunAsync("verify"));
         Assert.Contains(process.Output, line => line.StartsWith("verify: no difference", StringComparison.Ordinal));
         Assert.False(Directory.Exists(process.Environment["HIERARCHY_DATA"]));
     }

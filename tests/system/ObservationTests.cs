@@ -90,9 +90,7 @@ public sealed class ObservationTests(RunningSystem running)
     public async Task A_collector_without_an_address_is_refused()
     {
         await using var process = HierarchyProcess.Create(("OTEL_EXPORTER_OTLP_ENDPOINT", "collector"));
-        process.Launch();
-
-        Assert.Equal(2, await process.EndAsync());
+        Assert.Equal(2, await process.RunAsync());
         Assert.StartsWith("OTEL_EXPORTER_OTLP_ENDPOINT is 'collector'", Assert.Single(process.Output), StringComparison.Ordinal);
     }
 

@@ -25,11 +25,10 @@ public sealed class OldDataTests(PostgresFixture postgres)
     [InlineData(4, Traits = ["Length", "long"])]
     public async Task A_backup_of_an_earlier_program_is_restored_opened_and_recounted(int schema)
     {
-        var file = Path.Combine(ScriptTests.Repository, "tests", "system", "old", $"schema-{schema}.backup");
+        var file = Old($"schema-{schema}");
         await using var database = await postgres.CreateDatabaseAsync();
         await using var process = await PlainProgram.CreateProcessAsync(("HIERARCHY_DB", database.ConnectionString));
-        process.Launch("restore", file);
-        Assert.Equal(ExitCode.Ok, await process.EndAsync());
+        Assert.Equal(ExitCode.Ok, await process.RunAsync("restore", file));
         Assert.Equal(_everyEvent, (string[])(await ScalarAsync(database, "select array_agg(distinct name order by name) from events"))!);
         Assert.Equal(schema, await ScalarAsync(database, "select max(version) from migrations"));
         foreach (var table in new[] { "snapshots", "rollup_checkpoints", "outbox" })
@@ -37,22 +36,14 @@ public sealed class OldDataTests(PostgresFixture postgres)
             Assert.True((long)(await ScalarAsync(database, $"select count(*) from {table}"))! > 0, $"{table} is empty");
         }
 
-        process.Launch("restore", file);
-        Assert.Equal(ExitCode.Configuration, await process.EndAsync());
+        Assert.Equal(ExitCode.Configuration, await process.RunAsync("restore", file));
         Assert.Contains(process.Output, line => line.Contains("is not empty", StringComparison.Ordinal));
 
-        process.Launch("verify");
-        Assert.Equal(ExitCode.Ok, await process.EndAsync());
+        Assert.Equal(ExitCode.Ok, await process.RunAsync("verify"));
         Assert.Contains(process.Output, line => line.StartsWith("verify: no difference: 6 units", StringComparison.Ordinal));
 
         // Past days have been filled from the events.
-        foreach (var day in new[] { "2013-06-30", $"{DateTime.UtcNow.AddDays(-1):yyyy-MM-dd}" })
-        {
-            process.Launch("verify", "--as-of", day);
-            Assert.Equal(ExitCode.Ok, await process.EndAsync());
-            Assert.Contains(process.Output, line =>
-                line.StartsWith("verify: no difference: 6 units", StringComparison.Ordinal) && line.Contains(day, StringComparison.Ordinal));
-        }
+        await VerifyAsync(process, "2013-06-30", $"{DateTime.UtcNow.AddDays(-1):yyyy-MM-dd}");
 
         await process.StartAsync();
         using var client = new GraphQLClient(process.Address);
@@ -73,8 +64,7 @@ public sealed class OldDataTests(PostgresFixture postgres)
     {
         await using var database = await postgres.CreateDatabaseAsync();
         await using var process = await PlainProgram.CreateProcessAsync(("HIERARCHY_DB", database.ConnectionString));
-        process.Launch("restore", Path.Combine(ScriptTests.Repository, "tests", "system", "old", "schema-27.backup"));
-        Assert.Equal(ExitCode.Ok, await process.EndAsync());
+        Assert.Equal(ExitCode.Ok, await process.RunAsync("restore", Old("schema-27")));
         var spans = await ScalarAsync(database, "select count(*) from obligation_spans");
 
         await process.StartAsync();
@@ -93,13 +83,7 @@ public sealed class OldDataTests(PostgresFixture postgres)
         Assert.Equal(
             ["xa-1~ke-hoach/5 100", "xa-2~ke-hoach/5 100", "so~ke-hoach/1 70", "xa-1~ke-hoach/2~2013-Q2 55"], Named(highest["obligations"]!["nodes"]!));
         Assert.Equal(0, await process.TerminateAsync());
-        foreach (var day in new[] { "2026-08-10", "2026-10-20", "2026-11-30" })
-        {
-            process.Launch("verify", "--as-of", day);
-            Assert.Equal(ExitCode.Ok, await process.EndAsync());
-            Assert.Contains(process.Output, line =>
-                line.StartsWith("verify: no difference: 6 units", StringComparison.Ordinal) && line.Contains(day, StringComparison.Ordinal));
-        }
+        await VerifyAsync(process, "2026-08-10", "2026-10-20", "2026-11-30");
 
         async Task CheckAsync(string day, int notStarted, int inProgress, int submitted, params string[] newest)
         {
@@ -125,12 +109,10 @@ public sealed class OldDataTests(PostgresFixture postgres)
     {
         await using var database = await postgres.CreateDatabaseAsync();
         await using var process = HierarchyProcess.Create(("HIERARCHY_DB", database.ConnectionString));
-        process.Launch("restore", Path.Combine(ScriptTests.Repository, "tests", "system", "old", "rollups-3.backup"));
-        Assert.Equal(ExitCode.Ok, await process.EndAsync());
+        Assert.Equal(ExitCode.Ok, await process.RunAsync("restore", Old("rollups-3")));
         Assert.Equal(4L, await ScalarAsync(database, "select count(*) from rollup_checkpoints where get_byte(data, 0) = 3"));
 
-        process.Launch("verify");
-        Assert.Equal(ExitCode.Ok, await process.EndAsync());
+        Assert.Equal(ExitCode.Ok, await process.RunAsync("verify"));
         Assert.Contains(process.Output, line => line.StartsWith("verify: no difference: 7 units", StringComparison.Ordinal));
 
         await process.StartAsync();
@@ -156,8 +138,7 @@ public sealed class OldDataTests(PostgresFixture postgres)
     {
         await using var database = await postgres.CreateDatabaseAsync();
         await using var first = HierarchyProcess.Create(("HIERARCHY_DB", database.ConnectionString));
-        first.Launch("restore", Path.Combine(ScriptTests.Repository, "tests", "system", "old", "schema-1.backup"));
-        Assert.Equal(ExitCode.Ok, await first.EndAsync());
+        Assert.Equal(ExitCode.Ok, await first.RunAsync("restore", Old("schema-1")));
         await using var second = HierarchyProcess.Create(("HIERARCHY_DB", database.ConnectionString));
 
         first.Launch("verify");
@@ -168,6 +149,18 @@ public sealed class OldDataTests(PostgresFixture postgres)
         Assert.Contains(ExitCode.Ok, codes);
         Assert.All(codes, code => Assert.True(code is ExitCode.Ok or ExitCode.DataFolder, $"ended with {code}"));
         Assert.Equal(0L, await ScalarAsync(database, "select count(*) - count(distinct version) from migrations"));
+    }
+
+    private static string Old(string name) => Path.Combine(ScriptTests.Repository, "tests", "system", "old", name + ".backup");
+
+    private static async Task VerifyAsync(HierarchyProcess process, params string[] days)
+    {
+        foreach (var day in days)
+        {
+            Assert.Equal(ExitCode.Ok, await process.RunAsync("verify", "--as-of", day));
+            Assert.Contains(process.Output, line =>
+                line.StartsWith("verify: no difference: 6 units", StringComparison.Ordinal) && line.Contains(day, StringComparison.Ordinal));
+        }
     }
 
     private static async Task<object?> ScalarAsync(TestDatabase database, string sql)

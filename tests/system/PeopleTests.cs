@@ -211,8 +211,7 @@ public sealed partial class PeopleTests(SignedInSystem system) : IClassFixture<S
         }
         Assert.Equal(0, await process.TerminateAsync());
         process.Environment["HIERARCHY_SIGN_IN"] = "on";
-        process.Launch();
-        Assert.Equal(ExitCode.Configuration, await process.EndAsync());
+        Assert.Equal(ExitCode.Configuration, await process.RunAsync());
 
         // What the line says is done, word for word, while the file is still there.
         var commands = Commands().Matches(Assert.Single(process.Output)).Select(found => found.Groups[1].Value).ToArray();

@@ -32,8 +32,7 @@ public sealed class PrivateFilesTests
         AssertPrivate(data);
         await using (var other = HierarchyProcess.Create(("HIERARCHY_DATA", data)))
         {
-            other.Launch(Shell(umask, process.Program, "backup", backup));
-            Assert.Equal(ExitCode.Ok, await other.EndAsync());
+            Assert.Equal(ExitCode.Ok, await other.RunAsync(Shell(umask, process.Program, "backup", backup)));
         }
         Assert.Equal(PrivateFiles.OfFile, File.GetUnixFileMode(backup));
         Assert.Equal(0, await process.TerminateAsync());
@@ -47,9 +46,7 @@ public sealed class PrivateFilesTests
         var data = Path.Combine(process.DataFolder, "new", "data");
         process.Environment["HIERARCHY_DATA"] = data;
 
-        process.Launch(Shell("000", process.Program));
-
-        Assert.Equal(ExitCode.Configuration, await process.EndAsync());
+        Assert.Equal(ExitCode.Configuration, await process.RunAsync(Shell("000", process.Program)));
         Assert.Equal(PrivateFiles.OfFolder, File.GetUnixFileMode(data));
         Assert.Equal(PrivateFiles.OfFile, File.GetUnixFileMode(Path.Combine(data, "lock")));
     }

@@ -3,106 +3,88 @@ using Hierarchy.Hosting;
 namespace Hierarchy.Tests.System;
 
 /// <summary>Nine communes of huyện Sơn Tây become three, in the real process with the five real plans.</summary>
-public sealed class ReorganisationTests
+public sealed class ReorganisationTests : IDisposable
 {
-    private const string Mapping = """
-        old_code,new_code,kind,extent
-        21331,21334,commune,full
-        21334,21334,commune,full
-        21335,21334,commune,full
-        21337,21340,commune,full
-        21340,21340,commune,full
-        21341,21340,commune,full
-        21338,21343,commune,full
-        21343,21343,commune,full
-        21346,21343,commune,full
-        """;
+    private readonly string _folder = Directory.CreateTempSubdirectory("hierarchy-reorganisation-").FullName;
 
-    private const string List = """
-        code,name,kind,parent_code,type_vi
-        51,Quảng Ngãi,province,,tỉnh
-        21334,Sơn Tây Thượng,commune,51,xã
-        21340,Sơn Tây,commune,51,xã
-        21343,Sơn Tây Hạ,commune,51,xã
-        """;
+    public ReorganisationTests()
+    {
+        File.WriteAllText(Mapping, SonTayFiles.Mapping);
+        File.WriteAllText(Path.Combine(_folder, "units-2025.csv"), SonTayFiles.List);
+    }
+
+    private string Mapping => Path.Combine(_folder, "son-tay-2025.csv");
+
+    private string[] Load =>
+    [
+        "load", Mapping, "--units", Path.Combine(_folder, "units-2025.csv"), "--act", "1677/NQ-UBTVQH15", "--signed", "2025-06-16",
+        "--effective", "2025-07-01",
+    ];
+
+    private string[] CarryOut => [.. Load, "--divided", "province", "--yes"];
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
     [Trait("Length", "long")]
     public async Task Huyen_Son_Tay_is_reorganised_from_the_command_line_and_the_books_balance()
     {
         await using var process = await FilledFolder.CreateProcessAsync();
-        var folder = Directory.CreateTempSubdirectory("hierarchy-reorganisation-");
-        try
+        await process.StartAsync();
+        string before;
+        using (var client = new GraphQLClient(process.Address))
         {
-            var (mapping, list) = (Path.Combine(folder.FullName, "son-tay-2025.csv"), Path.Combine(folder.FullName, "units-2025.csv"));
-            await File.WriteAllTextAsync(mapping, Mapping);
-            await File.WriteAllTextAsync(list, List);
-            string[] terms = ["--units", list, "--act", "1677/NQ-UBTVQH15", "--signed", "2025-06-16", "--effective", "2025-07-01"];
-
-            await process.StartAsync();
-            string before;
-            using (var client = new GraphQLClient(process.Address))
-            {
-                before = await FiguresAsync(client);
-            }
-            Assert.Equal(0, await process.TerminateAsync());
-
-            process.Launch(["load", mapping, .. terms, "--preview"]);
-            Assert.Equal(ExitCode.Configuration, await process.EndAsync());
-            Assert.Contains(process.Output, line => line.Contains("744 are unassigned", StringComparison.Ordinal));
-
-            process.Launch(["load", mapping, .. terms, "--divided", "province", "--yes"]);
-            Assert.True(await process.EndAsync() == ExitCode.Ok, string.Join('\n', process.Output));
-            Assert.Contains(process.Output, line => line == "units: 3 founded, 0 renamed, 0 moved, 23 closed");
-            Assert.Contains(process.Output, line => line.StartsWith("open obligations: 459 go over to other units, 744 stay with a steward", StringComparison.Ordinal));
-            Assert.Contains(process.Output, line => line.StartsWith("son-tay-2025: DONE", StringComparison.Ordinal));
-
-            await process.StartAsync();
-            using (var client = new GraphQLClient(process.Address))
-            {
-                var answer = await client.AskAsync("""
-                    {
-                      province: unit(id: "vn24-51") { progress(filter: { kind: null }, asOf: "2025-07-01") { total overdue units } children(kind: COMMUNE) { id } }
-                      north: unit(id: "vn25-21334") { operatesFrom progress(filter: { kind: null }) { total }
-                        predecessors { unit { id } reorganisation { id status } } }
-                      reorganisation(id: "son-tay-2025") { status steps { done total } carrier { id } preview { closed obligationsMoved obligationsStaying }
-                        balance { measure equal expected } }
-                      reorganisations(under: "bnv") { id }
-                    }
-                    """);
-                Assert.Equal(1203, (int)answer["province"]!["progress"]!["total"]!);
-                Assert.Equal(1110, (int)answer["province"]!["progress"]!["overdue"]!);
-                Assert.Equal(3, answer["province"]!["children"]!.AsArray().Count);
-                Assert.Equal(153, (int)answer["north"]!["progress"]!["total"]!);
-                Assert.Equal("2025-07-01", (string?)answer["north"]!["operatesFrom"]);
-                Assert.Equal("DONE", (string?)answer["reorganisation"]!["status"]);
-                Assert.All(answer["reorganisation"]!["balance"]!.AsArray(), line => Assert.True((bool)line!["expected"]!, (string?)line["measure"]));
-                Assert.Equal("son-tay-2025", (string?)answer["reorganisations"]![0]!["id"]);
-                await CheckRestatedAsync(client);
-            }
-            Assert.Equal(0, await process.TerminateAsync());
-            await VerifyAsync(process);
-
-            // Undone, every figure is back; and it can be done again.
-            process.Launch(["load", mapping, "--undo"]);
-            Assert.True(await process.EndAsync() == ExitCode.Ok, string.Join('\n', process.Output));
-            Assert.Contains(process.Output, line => line.StartsWith("son-tay-2025: UNDONE", StringComparison.Ordinal));
-            await VerifyAsync(process);
-            await process.StartAsync();
-            using (var client = new GraphQLClient(process.Address))
-            {
-                Assert.Equal(before, await FiguresAsync(client));
-            }
-            Assert.Equal(0, await process.TerminateAsync());
-            process.Launch(["load", mapping, .. terms, "--divided", "province", "--yes"]);
-            Assert.True(await process.EndAsync() == ExitCode.Ok, string.Join('\n', process.Output));
-            Assert.Contains(process.Output, line => line.StartsWith("son-tay-2025.2: DONE", StringComparison.Ordinal));
-            await VerifyAsync(process);
+            before = await FiguresAsync(client);
         }
-        finally
+        Assert.Equal(0, await process.TerminateAsync());
+
+        Assert.Equal(ExitCode.Configuration, await process.RunAsync([.. Load, "--preview"]));
+        Assert.Contains(process.Output, line => line.Contains("744 are unassigned", StringComparison.Ordinal));
+
+        await process.SucceedAsync(CarryOut);
+        Assert.Contains(process.Output, line => line == "units: 3 founded, 0 renamed, 0 moved, 23 closed");
+        Assert.Contains(process.Output, line => line.StartsWith("open obligations: 459 go over to other units, 744 stay with a steward", StringComparison.Ordinal));
+        Assert.Contains(process.Output, line => line.StartsWith("son-tay-2025: DONE", StringComparison.Ordinal));
+
+        await process.StartAsync();
+        using (var client = new GraphQLClient(process.Address))
         {
-            folder.Delete(recursive: true);
+            var answer = await client.AskAsync("""
+                {
+                  province: unit(id: "vn24-51") { progress(filter: { kind: null }, asOf: "2025-07-01") { total overdue units } children(kind: COMMUNE) { id } }
+                  north: unit(id: "vn25-21334") { operatesFrom progress(filter: { kind: null }) { total }
+                    predecessors { unit { id } reorganisation { id status } } }
+                  reorganisation(id: "son-tay-2025") { status steps { done total } carrier { id } preview { closed obligationsMoved obligationsStaying }
+                    balance { measure equal expected } }
+                  reorganisations(under: "bnv") { id }
+                }
+                """);
+            Assert.Equal(1203, (int)answer["province"]!["progress"]!["total"]!);
+            Assert.Equal(1110, (int)answer["province"]!["progress"]!["overdue"]!);
+            Assert.Equal(3, answer["province"]!["children"]!.AsArray().Count);
+            Assert.Equal(153, (int)answer["north"]!["progress"]!["total"]!);
+            Assert.Equal("2025-07-01", (string?)answer["north"]!["operatesFrom"]);
+            Assert.Equal("DONE", (string?)answer["reorganisation"]!["status"]);
+            Assert.All(answer["reorganisation"]!["balance"]!.AsArray(), line => Assert.True((bool)line!["expected"]!, (string?)line["measure"]));
+            Assert.Equal("son-tay-2025", (string?)answer["reorganisations"]![0]!["id"]);
+            await CheckRestatedAsync(client);
         }
+        Assert.Equal(0, await process.TerminateAsync());
+        await process.SucceedAsync("verify");
+
+        // Undone, every figure is back; and it can be done again.
+        await process.SucceedAsync("load", Mapping, "--undo");
+        Assert.Contains(process.Output, line => line.StartsWith("son-tay-2025: UNDONE", StringComparison.Ordinal));
+        await process.SucceedAsync("verify");
+        await process.StartAsync();
+        using (var client = new GraphQLClient(process.Address))
+        {
+            Assert.Equal(before, await FiguresAsync(client));
+        }
+        Assert.Equal(0, await process.TerminateAsync());
+        await process.SucceedAsync(CarryOut);
+        Assert.Contains(process.Output, line => line.StartsWith("son-tay-2025.2: DONE", StringComparison.Ordinal));
+        await process.SucceedAsync("verify");
     }
 
     [Fact]
@@ -110,33 +92,16 @@ public sealed class ReorganisationTests
     public async Task Interrupted_the_command_says_what_stands_and_goes_on_when_it_is_given_again()
     {
         await using var process = await FilledFolder.CreateProcessAsync();
-        var folder = Directory.CreateTempSubdirectory("hierarchy-reorganisation-");
-        try
-        {
-            var (mapping, list) = (Path.Combine(folder.FullName, "son-tay-2025.csv"), Path.Combine(folder.FullName, "units-2025.csv"));
-            await File.WriteAllTextAsync(mapping, Mapping);
-            await File.WriteAllTextAsync(list, List);
-            string[] command =
-            [
-                "load", mapping, "--units", list, "--act", "1677/NQ-UBTVQH15", "--signed", "2025-06-16", "--effective", "2025-07-01",
-                "--divided", "province", "--yes",
-            ];
-            process.Launch(command);
-            // What it would do is shown; then it is carried out.
-            await process.SaysAsync("figures of");
-            Assert.Equal(ExitCode.Interrupted, await process.TerminateAsync("INT"));
-            Assert.Contains(process.Output, line => line.Contains("What has been done of it stands. It goes on", StringComparison.Ordinal));
-            await process.ClusterIsQuietAsync();
+        process.Launch(CarryOut);
+        // What it would do is shown; then it is carried out.
+        await process.SaysAsync("figures of");
+        Assert.Equal(ExitCode.Interrupted, await process.TerminateAsync("INT"));
+        Assert.Contains(process.Output, line => line.Contains("What has been done of it stands. It goes on", StringComparison.Ordinal));
+        await process.ClusterIsQuietAsync();
 
-            process.Launch(command);
-            Assert.True(await process.EndAsync() == ExitCode.Ok, string.Join('\n', process.Output));
-            Assert.Contains(process.Output, line => line.StartsWith("son-tay-2025: DONE", StringComparison.Ordinal));
-            await VerifyAsync(process);
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
+        await process.SucceedAsync(CarryOut);
+        Assert.Contains(process.Output, line => line.StartsWith("son-tay-2025: DONE", StringComparison.Ordinal));
+        await process.SucceedAsync("verify");
     }
 
     /// <summary>What ships is prepared at the first start and changes nothing; it is adopted over the API, undone, and carried out by one
@@ -167,13 +132,12 @@ public sealed class ReorganisationTests
             Assert.Equal(before, await FiguresAsync(client));
 
             await using var command = HierarchyProcess.Create(("HIERARCHY_DATA", process.DataFolder));
-            command.Launch("load", Path.Combine(ScriptTests.Repository, "data", "reorganisations", "sap-xep-2025.yaml"), "--yes");
-            Assert.True(await command.EndAsync() == ExitCode.Ok, string.Join('\n', command.Output));
+            await command.SucceedAsync("load", Path.Combine(ScriptTests.Repository, "data", "reorganisations", "sap-xep-2025.yaml"), "--yes");
             Assert.Contains(command.Output, line => line.StartsWith("sap-xep-2025.2: DONE", StringComparison.Ordinal));
             Assert.Equal((34, 63), await ProvincesAsync(client));
         }
         Assert.Equal(0, await process.TerminateAsync());
-        await VerifyAsync(process);
+        await process.SucceedAsync("verify");
     }
 
     private static async Task ReachesAsync(GraphQLClient client, string status)
@@ -207,12 +171,6 @@ public sealed class ReorganisationTests
           district: unit(id: "vn24-530") { progress(filter: { kind: null, scope: ALL }) { ...Figures } breakdown(by: CHILD) { key progress { ...Figures } } }
         }
         """)).ToJsonString();
-
-    private static async Task VerifyAsync(HierarchyProcess process)
-    {
-        process.Launch("verify");
-        Assert.True(await process.EndAsync() == ExitCode.Ok, string.Join('\n', process.Output));
-    }
 
     /// <summary>On today's map the whole province is what it is, and its parts sum up: three communes with all that nine had, and a district
     /// that ended with its offices.</summary>

@@ -1,5 +1,3 @@
-using Hierarchy.Hosting;
-
 namespace Hierarchy.Tests.System;
 
 /// <summary>The process and its PostgreSQL are killed while units sign their reports: each report is signed and has handed in all that it
@@ -50,8 +48,7 @@ public sealed class ReportCrashTests(ITestOutputHelper print)
             print.WriteLine($"{decided.Count(one => one.Status == "RECEIVED")} received, {decided.Count(one => one.Status == "RETURNED")} returned");
         }
         Assert.Equal(0, await process.TerminateAsync());
-        process.Launch("verify");
-        Assert.True(await process.EndAsync() == ExitCode.Ok, string.Join('\n', process.Output));
+        await process.SucceedAsync("verify");
     }
 
     /// <summary>Each unit's papers, one for whatever one paper serves.</summary>

@@ -1,5 +1,3 @@
-using Hierarchy.Hosting;
-
 namespace Hierarchy.Tests.System;
 
 /// <summary>Reports in the real process, on the regime of Tây Ninh that ships: one paper for two periods, signed for ever, kept over
@@ -66,8 +64,7 @@ public sealed partial class ReportsTests
             await MeasureAsync(client);
         }
         Assert.Equal(0, await process.TerminateAsync());
-        process.Launch("verify");
-        Assert.True(await process.EndAsync() == ExitCode.Ok, string.Join('\n', process.Output));
+        await process.SucceedAsync("verify");
 
         // The next start finds all of it there, and has it from what was written down.
         await process.StartAsync();
@@ -106,8 +103,7 @@ public sealed partial class ReportsTests
                   - {key: Q1, label: Quý I, from: "01-01", to: "03-14", due: [{kinds: [PROVINCE], lastDay: "03-20"}]}
                 """);
             await using var command = HierarchyProcess.Create(("HIERARCHY_DATA", process.DataFolder));
-            command.Launch("load", file);
-            Assert.True(await command.EndAsync() == ExitCode.Ok, string.Join('\n', command.Output));
+            await command.SucceedAsync("load", file);
         }
         finally
         {

@@ -1,5 +1,3 @@
-using Hierarchy.Hosting;
-
 namespace Hierarchy.Tests.System;
 
 /// <summary>Three communes of Tây Ninh become one and a fourth is divided, in the real process with the five real plans: what they reported, gave
@@ -22,8 +20,7 @@ public sealed class RestatedFiguresTests
             await CheckAsync(client, communes);
         }
         Assert.Equal(0, await process.TerminateAsync());
-        process.Launch("verify");
-        Assert.True(await process.EndAsync() == ExitCode.Ok, string.Join('\n', process.Output));
+        await process.SucceedAsync("verify");
         // From what was written down it is the same.
         await process.StartAsync();
         using (var client = new GraphQLClient(process.Address))

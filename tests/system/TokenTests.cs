@@ -181,9 +181,7 @@ public sealed class TokenTests(GuardedSystem system)
         var file = Path.Combine(process.DataFolder, "tokens.txt");
         await File.WriteAllLinesAsync(file, ["# người dùng", line.Replace("HASH", GuardedSystem.HashOf("bí-mật"), StringComparison.Ordinal)]);
         process.Environment["HIERARCHY_TOKENS"] = file;
-        process.Launch();
-
-        Assert.Equal(ExitCode.Configuration, await process.EndAsync());
+        Assert.Equal(ExitCode.Configuration, await process.RunAsync());
 
         var said = Assert.Single(process.Output);
         Assert.StartsWith(file + says, said, StringComparison.Ordinal);
@@ -195,9 +193,7 @@ public sealed class TokenTests(GuardedSystem system)
     public async Task A_missing_file_stops_the_start()
     {
         await using var process = HierarchyProcess.Create(("HIERARCHY_TOKENS", "/nowhere/tokens.txt"));
-        process.Launch();
-
-        Assert.Equal(ExitCode.Configuration, await process.EndAsync());
+        Assert.Equal(ExitCode.Configuration, await process.RunAsync());
         Assert.Contains("/nowhere/tokens.txt", Assert.Single(process.Output), StringComparison.Ordinal);
     }
 

@@ -7,10 +7,7 @@ internal static class DraftCommands
         Backend backend, string requestId, string owner, IDictionary<string, object?> input, IResolveFieldContext context)
     {
         var caller = context.Mutator();
-        if (backend.Directory.Find(owner) is not { } unit)
-        {
-            throw ApiError.NoUnit(owner, "owner");
-        }
+        var unit = backend.Directory.Get(owner, "owner");
         var edit = EditOf(input, context);
         return Shown(await backend.AskAsync<IPlanDraftGrain, DraftAnswer>(
             PlanDraft.IdOf(unit.Id, caller.Key, requestId), draft => draft.CreateAsync(edit, requestId, caller)));

@@ -26,10 +26,7 @@ internal sealed class DraftUploads(Backend backend, FileUploads uploads)
         {
             throw ApiError.Invalid("The address names the unit that is to own the draft: POST /drafts?owner=ID.", "owner");
         }
-        if (backend.Directory.Find(id) is not { } unit)
-        {
-            throw ApiError.NoUnit(id, "owner");
-        }
+        var unit = backend.Directory.Get(id, "owner");
         return Reader.For(caller, http.RequestServices).May(Right.Plan, unit.Id)
             ? unit.Id
             : throw ApiError.From(Refusal.Forbidden($"'{caller.Name}' has not the right PLAN at '{unit.Id}'."), argument: null);

@@ -48,6 +48,23 @@ internal static class CsvLine
         return [.. cells.Select(cell => Vietnamese.Compose(cell.Trim()))];
     }
 
+    /// <summary>A kind as official lists call it. Null, and an error, when it is none of theirs.</summary>
+    public static UnitKind? OfficialKind(string kind, int line, FileErrors errors)
+    {
+        switch (kind)
+        {
+            case "province":
+                return UnitKind.Province;
+            case "district":
+                return UnitKind.District;
+            case "commune":
+                return UnitKind.Commune;
+            default:
+                errors.Add(line, $"kind '{Fields.Shown(kind)}' is none of province, district, commune");
+                return null;
+        }
+    }
+
     public static bool IsCode(string code, int line, FileErrors errors)
     {
         if (code.Length is > 0 and <= CodeLengthMax && code.All(char.IsAsciiDigit))

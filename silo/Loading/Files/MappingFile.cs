@@ -55,16 +55,8 @@ public static class MappingFile
 
     private static MappingRow? RowOf(string[] cells, int line, FileErrors errors)
     {
-        UnitKind? kind = cells[2] switch
+        if (CsvLine.OfficialKind(cells[2], line, errors) is not { } kind)
         {
-            "province" => UnitKind.Province,
-            "district" => UnitKind.District,
-            "commune" => UnitKind.Commune,
-            _ => null,
-        };
-        if (kind is null)
-        {
-            errors.Add(line, $"kind '{Fields.Shown(cells[2])}' is none of province, district, commune");
             return null;
         }
         if (cells[3] is not ("full" or "partial"))
@@ -73,7 +65,7 @@ public static class MappingFile
             return null;
         }
         return CsvLine.IsCode(cells[0], line, errors) && CsvLine.IsCode(cells[1], line, errors)
-            ? new MappingRow(cells[0], cells[1], kind.Value, cells[3] == "full" ? Extent.Full : Extent.Partial, line)
+            ? new MappingRow(cells[0], cells[1], kind, cells[3] == "full" ? Extent.Full : Extent.Partial, line)
             : null;
     }
 

@@ -104,16 +104,8 @@ public static partial class UnitFile
     private static Unit? OfficialUnit(string[] cells, string prefix, int line, FileErrors errors)
     {
         var (code, name, parent, type) = (cells[0], Text.Name(cells[1]), cells[3], Text.Name(cells[4]));
-        UnitKind? kind = cells[2] switch
+        if (CsvLine.OfficialKind(cells[2], line, errors) is not { } kind)
         {
-            "province" => UnitKind.Province,
-            "district" => UnitKind.District,
-            "commune" => UnitKind.Commune,
-            _ => null,
-        };
-        if (kind is null)
-        {
-            errors.Add(line, $"kind '{Fields.Shown(cells[2])}' is none of province, district, commune");
             return null;
         }
         if ((kind == UnitKind.Province) != (parent == ""))
@@ -132,7 +124,7 @@ public static partial class UnitFile
             return null;
         }
         var full = char.ToUpperInvariant(type[0]) + type[1..] + " " + name;
-        return new Unit(prefix + code, full, kind.Value, parent == "" ? MinistryId : prefix + parent, code);
+        return new Unit(prefix + code, full, kind, parent == "" ? MinistryId : prefix + parent, code);
     }
 
     private static bool IsId(string id, string cell, int line, FileErrors errors)

@@ -1,30 +1,11 @@
 namespace Hierarchy.Store.People;
 
 /// <summary>The same without a database: the reference.</summary>
-public sealed class MemoryPeople : IPeople
+public sealed class MemoryPeople : PeopleBook, IPeople
 {
-    private readonly PeopleBook _book = new();
     private readonly ConcurrentDictionary<string, byte[]> _hashes = [];
     private readonly Dictionary<string, string> _requests = [];
     private readonly Lock _writing = new();
-
-    /// <inheritdoc/>
-    public Person? Find(string id) => _book.Find(id);
-
-    /// <inheritdoc/>
-    public Person? OfSubject(string subject) => _book.OfSubject(subject);
-
-    /// <inheritdoc/>
-    public Person? OfEmail(string email) => _book.OfEmail(email);
-
-    /// <inheritdoc/>
-    public ServiceToken? OfHash(ReadOnlySpan<byte> hash) => _book.OfHash(hash);
-
-    /// <inheritdoc/>
-    public DateTimeOffset? AdministratorSince(string person) => _book.AdministratorSince(person);
-
-    /// <inheritdoc/>
-    public IReadOnlyList<Person> All() => _book.All();
 
     /// <inheritdoc/>
     public Task CatchUpAsync(CancellationToken cancellation) => Task.CompletedTask;
@@ -57,7 +38,7 @@ public sealed class MemoryPeople : IPeople
         {
             if (OfSubject(subject) is null && Find(person) is { Subject: null } known && OfEmail(email)?.Id == person)
             {
-                _book.Put(known with { Subject = subject });
+                Put(known with { Subject = subject });
             }
             return Task.FromResult(OfSubject(subject)?.Id == person);
         }
@@ -66,7 +47,7 @@ public sealed class MemoryPeople : IPeople
     /// <inheritdoc/>
     public Task MakeAdministratorAsync(string person, DateTimeOffset now, CancellationToken cancellation)
     {
-        _book.PutAdministrator(person, now);
+        SetAdministrator(person, now);
         return Task.CompletedTask;
     }
 
@@ -77,7 +58,7 @@ public sealed class MemoryPeople : IPeople
         {
             if (mayBeLast || All().Any(other => other.Id != person && AdministratorSince(other.Id) is not null))
             {
-                _book.PutAdministrator(person, null);
+                SetAdministrator(person, null);
             }
             return Task.FromResult(AdministratorSince(person) is null);
         }
@@ -87,7 +68,7 @@ public sealed class MemoryPeople : IPeople
     public Task AddTokenAsync(byte[] hash, string person, DateTimeOffset until, DateTimeOffset now, CancellationToken cancellation)
     {
         _hashes[Convert.ToHexString(hash)] = hash;
-        _book.Put(hash, new ServiceToken(person, until, IsRevoked: false));
+        Put(hash, new ServiceToken(person, until, IsRevoked: false));
         return Task.CompletedTask;
     }
 
@@ -97,9 +78,9 @@ public sealed class MemoryPeople : IPeople
         var ended = 0;
         foreach (var hash in _hashes.Values)
         {
-            if (_book.OfHash(hash) is { IsRevoked: false } token && token.Person == person && token.Until > now)
+            if (OfHash(hash) is { IsRevoked: false } token && token.Person == person && token.Until > now)
             {
-                _book.Put(hash, token with { IsRevoked = true });
+                Put(hash, token with { IsRevoked = true });
                 ended++;
             }
         }
@@ -121,7 +102,7 @@ public sealed class MemoryPeople : IPeople
         {
             return Refusal.Conflict($"Another person has this {taken} already.", taken);
         }
-        _book.Put(person);
+        Put(person);
         if (request is not null)
         {
             _requests[request.Id] = request.Digest;

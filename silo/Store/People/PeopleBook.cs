@@ -1,7 +1,7 @@
 namespace Hierarchy.Store.People;
 
 /// <summary>People and tokens in memory, filled by a store. Readers never wait.</summary>
-internal sealed class PeopleBook
+public abstract class PeopleBook
 {
     private readonly ConcurrentDictionary<string, Person> _people = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, string> _bySubject = new(StringComparer.Ordinal);
@@ -10,20 +10,26 @@ internal sealed class PeopleBook
     private readonly ConcurrentDictionary<string, DateTimeOffset> _administrators = new(StringComparer.Ordinal);
     private readonly Lock _writing = new();
 
+    /// <inheritdoc cref="IPeople.Find"/>
     public Person? Find(string id) => _people.GetValueOrDefault(id);
 
+    /// <inheritdoc cref="IPeople.OfSubject"/>
     public Person? OfSubject(string subject) => _bySubject.TryGetValue(subject, out var id) ? Find(id) : null;
 
+    /// <inheritdoc cref="IPeople.OfEmail"/>
     public Person? OfEmail(string email) => _byEmail.TryGetValue(email, out var id) ? Find(id) : null;
 
+    /// <inheritdoc cref="IPeople.OfHash"/>
     public ServiceToken? OfHash(ReadOnlySpan<byte> hash) => _tokens.GetValueOrDefault(Convert.ToHexString(hash));
 
+    /// <inheritdoc cref="IPeople.AdministratorSince"/>
     public DateTimeOffset? AdministratorSince(string person) => _administrators.TryGetValue(person, out var since) ? since : null;
 
+    /// <inheritdoc cref="IPeople.All"/>
     public IReadOnlyList<Person> All() => [.. _people.Values.OrderBy(person => person.Id, StringComparer.Ordinal)];
 
     /// <summary>Takes in what is on disk; a newer state of a person takes the place of the one before.</summary>
-    public void Put(Person person)
+    private protected void Put(Person person)
     {
         lock (_writing)
         {
@@ -44,10 +50,10 @@ internal sealed class PeopleBook
         }
     }
 
-    public void Put(ReadOnlySpan<byte> hash, ServiceToken token) => _tokens[Convert.ToHexString(hash)] = token;
+    private protected void Put(ReadOnlySpan<byte> hash, ServiceToken token) => _tokens[Convert.ToHexString(hash)] = token;
 
     /// <param name="since">Null for who is none any more.</param>
-    public void PutAdministrator(string person, DateTimeOffset? since)
+    private protected void SetAdministrator(string person, DateTimeOffset? since)
     {
         if (since is { } begin)
         {

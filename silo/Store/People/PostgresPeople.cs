@@ -3,7 +3,7 @@ using Npgsql;
 namespace Hierarchy.Store.People;
 
 /// <summary>People and their tokens in PostgreSQL, held in memory.</summary>
-public sealed class PostgresPeople : IPeople
+public sealed class PostgresPeople : PeopleBook, IPeople
 {
     // Any number, as long as no other program of the same database takes it: "PEOP" in ASCII.
     private const string Alone = "select pg_advisory_xact_lock(1346719568)";
@@ -55,29 +55,10 @@ public sealed class PostgresPeople : IPeople
         """;
 
     private readonly Database _database;
-    private readonly PeopleBook _book = new();
     private readonly SemaphoreSlim _reading = new(1);
     private long _known;
 
     internal PostgresPeople(Database database) => _database = database;
-
-    /// <inheritdoc/>
-    public Person? Find(string id) => _book.Find(id);
-
-    /// <inheritdoc/>
-    public Person? OfSubject(string subject) => _book.OfSubject(subject);
-
-    /// <inheritdoc/>
-    public Person? OfEmail(string email) => _book.OfEmail(email);
-
-    /// <inheritdoc/>
-    public ServiceToken? OfHash(ReadOnlySpan<byte> hash) => _book.OfHash(hash);
-
-    /// <inheritdoc/>
-    public DateTimeOffset? AdministratorSince(string person) => _book.AdministratorSince(person);
-
-    /// <inheritdoc/>
-    public IReadOnlyList<Person> All() => _book.All();
 
     /// <inheritdoc/>
     /// <remarks>Relies on the indexes of changes. Costs next to nothing where nothing has changed.</remarks>
@@ -102,8 +83,8 @@ public sealed class PostgresPeople : IPeople
         {
             return fault;
         }
-        var refusal = await WriteAsync(
-            async (connection, token) =>
+        var refusal = await _database.WriteAloneAsync(
+            Alone, async (connection, token) =>
             {
                 if (request is not null
                     && await ScalarAsync(connection, FindRequest, token, Text(request.Id), Text(request.Digest)) is bool isSame)
@@ -131,8 +112,8 @@ public sealed class PostgresPeople : IPeople
     public async Task<Refusal?> PseudonymiseAsync(
         string person, string reason, PeopleRequest request, DateTimeOffset now, CancellationToken cancellation)
     {
-        var refusal = await WriteAsync(
-            async (connection, token) =>
+        var refusal = await _database.WriteAloneAsync(
+            Alone, async (connection, token) =>
             {
                 if (await ScalarAsync(connection, FindRequest, token, Text(request.Id), Text(request.Digest)) is bool isSame)
                 {
@@ -153,8 +134,8 @@ public sealed class PostgresPeople : IPeople
     /// <inheritdoc/>
     public async Task<bool> BindAsync(string person, string email, string subject, CancellationToken cancellation)
     {
-        await WriteAsync(
-            (connection, token) => ScalarAsync(connection, Bind, token, Text(person), Text(email), Text(subject)), cancellation);
+        await _database.WriteAloneAsync(
+            Alone, (connection, token) => ScalarAsync(connection, Bind, token, Text(person), Text(email), Text(subject)), cancellation);
         await CatchUpAsync(cancellation);
         return OfSubject(subject)?.Id == person;
     }
@@ -162,8 +143,8 @@ public sealed class PostgresPeople : IPeople
     /// <inheritdoc/>
     public async Task MakeAdministratorAsync(string person, DateTimeOffset now, CancellationToken cancellation)
     {
-        await WriteAsync(
-            async (connection, token) =>
+        await _database.WriteAloneAsync(
+            Alone, async (connection, token) =>
             {
                 await ScalarAsync(connection, PutAdministrator, token, Text(person), Instant(now));
                 return await NoteAsync(connection, now, SecurityEvents.AdministratorMade, person, token);
@@ -175,8 +156,8 @@ public sealed class PostgresPeople : IPeople
     /// <inheritdoc/>
     public async Task<bool> EndAdministratorAsync(string person, bool mayBeLast, DateTimeOffset now, CancellationToken cancellation)
     {
-        await WriteAsync(
-            async (connection, token) =>
+        await _database.WriteAloneAsync(
+            Alone, async (connection, token) =>
             {
                 await using var command = new NpgsqlCommand(EndAdministrator, connection)
                 {
@@ -192,8 +173,8 @@ public sealed class PostgresPeople : IPeople
     /// <inheritdoc/>
     public async Task AddTokenAsync(byte[] hash, string person, DateTimeOffset until, DateTimeOffset now, CancellationToken cancellation)
     {
-        await WriteAsync(
-            async (connection, token) =>
+        await _database.WriteAloneAsync(
+            Alone, async (connection, token) =>
             {
                 await ScalarAsync(
                     connection, PutToken, token, new NpgsqlParameter<byte[]> { TypedValue = hash }, Text(person), Instant(until), Instant(now));
@@ -206,8 +187,8 @@ public sealed class PostgresPeople : IPeople
     /// <inheritdoc/>
     public async Task<int> RevokeTokensAsync(string person, DateTimeOffset now, CancellationToken cancellation)
     {
-        var ended = await WriteAsync(
-            async (connection, token) =>
+        var ended = await _database.WriteAloneAsync(
+            Alone, async (connection, token) =>
             {
                 await using var command = new NpgsqlCommand(Revoke, connection) { Parameters = { Text(person), Instant(now) } };
                 var tokens = await command.ExecuteNonQueryAsync(token);
@@ -231,20 +212,20 @@ public sealed class PostgresPeople : IPeople
         var newest = known;
         while (await reader.ReadAsync(cancellation))
         {
-            _book.Put(new Person(reader.GetString(0), reader.GetString(1), TextOrNull(reader, 2), TextOrNull(reader, 3)));
+            Put(new Person(reader.GetString(0), reader.GetString(1), TextOrNull(reader, 2), TextOrNull(reader, 3)));
             newest = Math.Max(newest, reader.GetInt64(4));
         }
         await reader.NextResultAsync(cancellation);
         while (await reader.ReadAsync(cancellation))
         {
             var until = new DateTimeOffset(reader.GetInt64(2), TimeSpan.Zero);
-            _book.Put(reader.GetFieldValue<byte[]>(0), new ServiceToken(reader.GetString(1), until, reader.GetBoolean(3)));
+            Put(reader.GetFieldValue<byte[]>(0), new ServiceToken(reader.GetString(1), until, reader.GetBoolean(3)));
             newest = Math.Max(newest, reader.GetInt64(4));
         }
         await reader.NextResultAsync(cancellation);
         while (await reader.ReadAsync(cancellation))
         {
-            _book.PutAdministrator(reader.GetString(0), reader.GetBoolean(3) ? null : new DateTimeOffset(reader.GetInt64(2), TimeSpan.Zero));
+            SetAdministrator(reader.GetString(0), reader.GetBoolean(3) ? null : new DateTimeOffset(reader.GetInt64(2), TimeSpan.Zero));
             newest = Math.Max(newest, reader.GetInt64(1));
         }
         return newest;
@@ -256,18 +237,6 @@ public sealed class PostgresPeople : IPeople
         await using var note = PostgresSecurityLog.Note(connection, now, what, person);
         return await note.ExecuteNonQueryAsync(cancellation);
     }
-
-    private Task<T> WriteAsync<T>(
-        Func<NpgsqlConnection, CancellationToken, Task<T>> write, CancellationToken cancellation) => _database.RunAsync(
-        async (connection, token) =>
-        {
-            await using var transaction = await connection.BeginTransactionAsync(token);
-            await ScalarAsync(connection, Alone, token);
-            var result = await write(connection, token);
-            await transaction.CommitAsync(token);
-            return result;
-        },
-        cancellation);
 
     private static async Task<object?> ScalarAsync(
         NpgsqlConnection connection, string sql, CancellationToken cancellation, params ImmutableArray<NpgsqlParameter> parameters)

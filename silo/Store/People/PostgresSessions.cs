@@ -69,8 +69,8 @@ public sealed class PostgresSessions : ISessions
     /// <inheritdoc/>
     public async Task AddAsync(byte[] hash, Session session, CancellationToken cancellation)
     {
-        await WriteAsync(
-            async (connection, token) =>
+        await _database.WriteAloneAsync(
+            Alone, async (connection, token) =>
             {
                 await ExecuteAsync(connection, Put, token, Bytes(hash), Text(session.Person), Instant(session.Began), Instant(session.Until));
                 await ExecuteAsync(
@@ -85,15 +85,15 @@ public sealed class PostgresSessions : ISessions
     /// <inheritdoc/>
     public async Task EndAsync(byte[] hash, DateTimeOffset now, CancellationToken cancellation)
     {
-        await WriteAsync((connection, token) => ExecuteAsync(connection, End, token, Bytes(hash), Instant(now)), cancellation);
+        await _database.WriteAloneAsync(Alone, (connection, token) => ExecuteAsync(connection, End, token, Bytes(hash), Instant(now)), cancellation);
         await CatchUpAsync(cancellation);
     }
 
     /// <inheritdoc/>
     public async Task<int> EndAllAsync(string person, DateTimeOffset now, CancellationToken cancellation)
     {
-        var ended = await WriteAsync(
-            async (connection, token) =>
+        var ended = await _database.WriteAloneAsync(
+            Alone, async (connection, token) =>
             {
                 await using var count = new NpgsqlCommand(CountOpen, connection) { Parameters = { Text(person), Instant(now) } };
                 var open = (long)(await count.ExecuteScalarAsync(token))!;
@@ -142,17 +142,6 @@ public sealed class PostgresSessions : ISessions
         }
         return newest;
     }
-
-    private Task<int> WriteAsync(Func<NpgsqlConnection, CancellationToken, Task<int>> write, CancellationToken cancellation) => _database.RunAsync(
-        async (connection, token) =>
-        {
-            await using var transaction = await connection.BeginTransactionAsync(token);
-            await ExecuteAsync(connection, Alone, token);
-            var result = await write(connection, token);
-            await transaction.CommitAsync(token);
-            return result;
-        },
-        cancellation);
 
     private static async Task<int> ExecuteAsync(
         NpgsqlConnection connection, string sql, CancellationToken cancellation, params NpgsqlParameter[] parameters)

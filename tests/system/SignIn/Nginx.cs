@@ -40,7 +40,7 @@ internal sealed partial class Nginx : IAsyncDisposable
     /// <summary>The block of the page, with what it leaves to each installation filled in and nothing else changed.</summary>
     private string ConfigurationOf(int system)
     {
-        var block = Block().Match(File.ReadAllText(Path.Combine(SignInProvider.Repository(), "docs/OPERATING.md"))).Groups[1].Value;
+        var block = Block().Match(File.ReadAllText(Path.Combine(ScriptTests.Repository, "docs/OPERATING.md"))).Groups[1].Value;
         var map = Map().Match(block).Groups[1].Value;
         Assert.NotEmpty(map);
         foreach (var (from, to) in new[]

@@ -1,5 +1,3 @@
-using System.ComponentModel;
-
 namespace Hierarchy.Tests.System.SignIn;
 
 /// <summary>A provider of OpenID Connect on this machine, a process of its own: <c>tests/clients/provider.mjs</c>.</summary>
@@ -29,17 +27,10 @@ public sealed class SignInProvider : IAsyncDisposable
     /// <summary>Starts it, with new keys, where it was before if it has been stopped.</summary>
     public async Task StartAsync()
     {
-        var folder = Path.Combine(Repository(), "tests", "clients");
-        Need(Directory.Exists(Path.Combine(folder, "node_modules", "oidc-provider")), "npm's packages are missing: run npm ci in tests/clients.");
+        ClientScript.Need("oidc-provider");
         var port = Address.Length == 0 ? 0 : new Uri(Address).Port;
-        var start = new ProcessStartInfo("node", ["provider.mjs", port.ToString(CultureInfo.InvariantCulture)])
-        {
-            WorkingDirectory = folder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
         var (said, ready) = (new ConcurrentQueue<string>(), new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously));
-        _process = Start(start);
+        _process = ClientScript.Start("provider.mjs", port.ToString(CultureInfo.InvariantCulture));
         _process.ErrorDataReceived += (_, line) => said.Enqueue(line.Data ?? "");
         _process.OutputDataReceived += (_, line) =>
         {
@@ -86,36 +77,6 @@ public sealed class SignInProvider : IAsyncDisposable
     {
         _http.Dispose();
         await StopAsync();
-    }
-
-    private static Process Start(ProcessStartInfo start)
-    {
-        try
-        {
-            return Process.Start(start)!;
-        }
-        catch (Win32Exception)
-        {
-            Need(false, "Node is not installed.");
-            throw;
-        }
-    }
-
-    /// <summary>Where it could have been installed, its lack is a failure.</summary>
-    private static void Need(bool has, string lack)
-    {
-        Assert.False(!has && Environment.GetEnvironmentVariable("CI") == "true", lack);
-        Assert.SkipUnless(has, lack);
-    }
-
-    internal static string Repository()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Hierarchy.sln")))
-        {
-            folder = Path.GetDirectoryName(folder)!;
-        }
-        return folder;
     }
 }
 

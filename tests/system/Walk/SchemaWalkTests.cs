@@ -1,5 +1,4 @@
 using System.Net.Http.Headers;
-using Hierarchy.Hosting;
 
 namespace Hierarchy.Tests.System.Walk;
 
@@ -95,8 +94,7 @@ public sealed class SchemaWalkTests(ITestOutputHelper output)
 
         await ServesAllAsync(process);
         Assert.Equal(0, await process.TerminateAsync());
-        process.Launch("verify");
-        Assert.True(await process.EndAsync() == ExitCode.Ok, string.Join('\n', process.Output));
+        await process.SucceedAsync("verify");
         Assert.DoesNotContain(process.Output, line => line.Contains("set aside", StringComparison.Ordinal));
         if (IsFull)
         {

@@ -112,6 +112,20 @@ public sealed class ApiHost : IAsyncLifetime
         Assert.Equal(Compact(expected), last);
     }
 
+    /// <summary>Registers a ministry, a province, a district of three communes, and another province.</summary>
+    public async Task RegisterAsync(string prefix)
+    {
+        foreach (var (id, kind, parent) in new[]
+        {
+            ("m", "MINISTRY", ""), ("p", "PROVINCE", "m"), ("x", "PROVINCE", "m"), ("d", "DISTRICT", "p"), ("1", "COMMUNE", "d"), ("2", "COMMUNE", "d"),
+            ("3", "COMMUNE", "d"),
+        })
+        {
+            var under = parent.Length == 0 ? "" : $", parent: \"{prefix}-{parent}\"";
+            await DoAsync($$"""registerUnit(input: { id: "{{prefix}}-{{id}}", name: "{{prefix}}-{{id}}", kind: {{kind}}{{under}} }) { id }""");
+        }
+    }
+
     private static string Compact(string json) => JsonSerializer.Serialize(JsonDocument.Parse(json).RootElement);
 
     private sealed class DayInMay : TimeProvider

@@ -1,29 +1,10 @@
 using Hierarchy.Api.Dashboard;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Hierarchy.UnitTests.Api;
 
 /// <summary>The dashboard's page and files, over real sockets.</summary>
-public sealed class DashboardTests : IAsyncLifetime
+public sealed class DashboardTests : PageTests
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("hierarchy-dashboard-");
-    private readonly HttpClient _client = new(new HttpClientHandler { AutomaticDecompression = DecompressionMethods.None });
-    private WebApplication? _web;
-
-    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
-
-    public async ValueTask DisposeAsync()
-    {
-        _client.Dispose();
-        if (_web is not null)
-        {
-            await _web.DisposeAsync();
-        }
-        _folder.Delete(recursive: true);
-    }
-
     [Theory]
     [InlineData("/")]
     [InlineData("/units/bnv")]
@@ -40,7 +21,7 @@ public sealed class DashboardTests : IAsyncLifetime
         var policy = Assert.Single(answer.Headers.GetValues("Content-Security-Policy"));
         Assert.Contains("script-src 'self';", policy, StringComparison.Ordinal);
         Assert.DoesNotContain("unsafe", policy, StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.NotModified, (await GetAsync(path, tag: answer.Headers.ETag!.Tag)).StatusCode);
+        Assert.Equal(HttpStatusCode.NotModified, (await GetAsync(path, ("If-None-Match", answer.Headers.ETag!.Tag))).StatusCode);
     }
 
     [Theory]
@@ -66,7 +47,7 @@ public sealed class DashboardTests : IAsyncLifetime
     {
         await ServeAsync(built: true);
 
-        var answer = await GetAsync("/assets/a.js", accepts);
+        var answer = await GetAsync("/assets/a.js", ("Accept-Encoding", accepts));
 
         Assert.Equal(content, await answer.Content.ReadAsStringAsync());
         Assert.Equal(coding, answer.Content.Headers.ContentEncoding.SingleOrDefault());
@@ -92,13 +73,11 @@ public sealed class DashboardTests : IAsyncLifetime
     {
         await ServeAsync(built: true);
 
-        var answer = await _client.SendAsync(new HttpRequestMessage(HttpMethod.Head, new Uri(Address, "/assets/a.js")));
+        var answer = await Client.SendAsync(new HttpRequestMessage(HttpMethod.Head, new Uri(Address, "/assets/a.js")));
 
         Assert.Equal("plain".Length, answer.Content.Headers.ContentLength);
         Assert.Empty(await answer.Content.ReadAsByteArrayAsync());
     }
-
-    private Uri Address => new(_web!.Urls.Single());
 
     private async Task ServeAsync(bool built)
     {
@@ -109,33 +88,13 @@ public sealed class DashboardTests : IAsyncLifetime
             await WriteAsync("assets/a.js.br", "brotli");
             await WriteAsync("assets/a.js.gz", "gzipped");
         }
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
-        builder.Services.AddRoutingCore();
-        _web = builder.Build();
-        _web.UseRouting();
-        DashboardPage.Map(_web, DashboardFiles.Read(_folder.FullName));
-        await _web.StartAsync();
+        await ServeAsync(web => DashboardPage.Map(web, DashboardFiles.Read(Folder)));
     }
 
     private async Task WriteAsync(string name, string content)
     {
-        var path = Path.Combine(_folder.FullName, name);
+        var path = Path.Combine(Folder, name);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         await File.WriteAllTextAsync(path, content);
-    }
-
-    private Task<HttpResponseMessage> GetAsync(string path, string? accepts = null, string? tag = null)
-    {
-        var request = new HttpRequestMessage(HttpMethod.Get, new Uri(Address, path));
-        if (accepts is not null)
-        {
-            request.Headers.TryAddWithoutValidation("Accept-Encoding", accepts);
-        }
-        if (tag is not null)
-        {
-            request.Headers.TryAddWithoutValidation("If-None-Match", tag);
-        }
-        return _client.SendAsync(request);
     }
 }

@@ -2,7 +2,6 @@ using Hierarchy.Api;
 using Hierarchy.Api.Access;
 using Hierarchy.Api.Changes;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Hierarchy.UnitTests.Api;
@@ -133,14 +132,7 @@ public sealed class HttpTests : IAsyncLifetime
 
     private async Task StartAsync(Tokens? tokens)
     {
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
-        builder.Services.AddRoutingCore();
-        ApiHost.AddSystem(builder, tokens);
-        _web = builder.Build();
-        _web.UseRouting();
-        _web.MapHierarchyApi();
-        await _web.StartAsync();
+        _web = await PageTests.WebAsync(web => web.MapHierarchyApi(), builder => ApiHost.AddSystem(builder, tokens));
         _address = new Uri(_web.Urls.Single());
     }
 

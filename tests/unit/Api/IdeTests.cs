@@ -1,34 +1,15 @@
 using Hierarchy.Api;
 using Hierarchy.Api.Access;
 using Hierarchy.Api.Dashboard;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Hierarchy.UnitTests.Api;
 
 /// <summary>What the address of the API gives to a browser and to whoever wants the contract as text, over real sockets.</summary>
-public sealed class IdeTests : IAsyncLifetime
+public sealed class IdeTests : PageTests
 {
     private const string Browser = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
 
     private static readonly Tokens Known = Tokens.Parse("f", [$"{Convert.ToHexStringLower(SHA256.HashData("ma"u8))} an *"]);
-
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("hierarchy-ide-");
-    private readonly HttpClient _client = new();
-    private WebApplication? _web;
-
-    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
-
-    public async ValueTask DisposeAsync()
-    {
-        _client.Dispose();
-        if (_web is not null)
-        {
-            await _web.DisposeAsync();
-        }
-        _folder.Delete(recursive: true);
-    }
 
     [Theory]
     [InlineData(Browser)]
@@ -38,7 +19,7 @@ public sealed class IdeTests : IAsyncLifetime
     {
         await ServeAsync("ide.html", Known);
 
-        var answer = await GetAsync("/graphql", accept);
+        var answer = await GetAsync("/graphql", ("Accept", accept));
 
         Assert.Equal("<p>ide.html</p>", await answer.Content.ReadAsStringAsync());
         Assert.Equal("text/html", answer.Content.Headers.ContentType?.MediaType);
@@ -50,7 +31,7 @@ public sealed class IdeTests : IAsyncLifetime
     {
         await ServeAsync("ide.html");
 
-        var policy = Assert.Single((await GetAsync("/graphql", Browser)).Headers.GetValues("Content-Security-Policy")).Split("; ");
+        var policy = Assert.Single((await GetAsync("/graphql", ("Accept", Browser))).Headers.GetValues("Content-Security-Policy")).Split("; ");
 
         Assert.Contains("default-src 'none'", policy);
         Assert.Contains("script-src 'self'", policy);
@@ -68,7 +49,7 @@ public sealed class IdeTests : IAsyncLifetime
     {
         await ServeAsync("ide.html");
 
-        var answer = await GetAsync("/graphql", accept);
+        var answer = await GetAsync("/graphql", ("Accept", accept));
 
         Assert.NotEqual("text/html", answer.Content.Headers.ContentType?.MediaType);
     }
@@ -78,7 +59,7 @@ public sealed class IdeTests : IAsyncLifetime
     {
         await ServeAsync("ide.html");
 
-        var answer = await GetAsync("/graphql?query={root{id}}&sdl", Browser);
+        var answer = await GetAsync("/graphql?query={root{id}}&sdl", ("Accept", Browser));
 
         Assert.Equal("""{"data":{"root":[]}}""", await answer.Content.ReadAsStringAsync());
     }
@@ -90,7 +71,7 @@ public sealed class IdeTests : IAsyncLifetime
     {
         await ServeAsync(built);
 
-        var page = await (await GetAsync("/graphql", Browser)).Content.ReadAsStringAsync();
+        var page = await (await GetAsync("/graphql", ("Accept", Browser))).Content.ReadAsStringAsync();
 
         Assert.Contains("chưa được dựng", page, StringComparison.Ordinal);
         Assert.Contains("npm run build", page, StringComparison.Ordinal);
@@ -105,12 +86,12 @@ public sealed class IdeTests : IAsyncLifetime
     {
         await ServeAsync("ide.html");
 
-        var answer = await GetAsync("/graphql?sdl", accept);
+        var answer = await GetAsync("/graphql?sdl", ("Accept", accept));
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.Equal("text/plain; charset=utf-8", answer.Content.Headers.ContentType?.ToString());
         Assert.Equal(ApiSchema.Text, await answer.Content.ReadAsStringAsync());
-        Assert.Equal(HttpStatusCode.NotModified, (await GetAsync("/graphql?sdl", accept, tag: answer.Headers.ETag!.Tag)).StatusCode);
+        Assert.Equal(HttpStatusCode.NotModified, (await GetAsync("/graphql?sdl", ("Accept", accept), ("If-None-Match", answer.Headers.ETag!.Tag))).StatusCode);
     }
 
     [Fact]
@@ -118,42 +99,21 @@ public sealed class IdeTests : IAsyncLifetime
     {
         await ServeAsync("ide.html", Known);
 
-        var refused = await GetAsync("/graphql?sdl", Browser);
+        var refused = await GetAsync("/graphql?sdl", ("Accept", Browser));
         Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
         Assert.Contains("UNAUTHENTICATED", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
 
-        _client.DefaultRequestHeaders.Authorization = new("Bearer", "ma");
-        Assert.Equal(HttpStatusCode.OK, (await GetAsync("/graphql?sdl", Browser)).StatusCode);
+        Client.DefaultRequestHeaders.Authorization = new("Bearer", "ma");
+        Assert.Equal(HttpStatusCode.OK, (await GetAsync("/graphql?sdl", ("Accept", Browser))).StatusCode);
     }
 
     private async Task ServeAsync(string? built, Tokens? tokens = null)
     {
         if (built is not null)
         {
-            await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "index.html"), "<p>index.html</p>");
-            await File.WriteAllTextAsync(Path.Combine(_folder.FullName, built), $"<p>{built}</p>");
+            await File.WriteAllTextAsync(Path.Combine(Folder, "index.html"), "<p>index.html</p>");
+            await File.WriteAllTextAsync(Path.Combine(Folder, built), $"<p>{built}</p>");
         }
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
-        builder.Services.AddRoutingCore();
-        ApiHost.AddSystem(builder, tokens);
-        _web = builder.Build();
-        _web.UseRouting();
-        _web.MapHierarchyApi(DashboardFiles.Read(_folder.FullName));
-        await _web.StartAsync();
-    }
-
-    private Task<HttpResponseMessage> GetAsync(string path, string? accept, string? tag = null)
-    {
-        var request = new HttpRequestMessage(HttpMethod.Get, new Uri(new Uri(_web!.Urls.Single()), path));
-        if (accept is not null)
-        {
-            request.Headers.TryAddWithoutValidation("Accept", accept);
-        }
-        if (tag is not null)
-        {
-            request.Headers.TryAddWithoutValidation("If-None-Match", tag);
-        }
-        return _client.SendAsync(request);
+        await ServeAsync(web => web.MapHierarchyApi(DashboardFiles.Read(Folder)), builder => ApiHost.AddSystem(builder, tokens));
     }
 }

@@ -7,7 +7,7 @@ public sealed class IndicatorApiTests(ApiHost api) : IClassFixture<ApiHost>
     [Fact]
     public async Task A_ratio_is_sum_over_sum_at_every_level_and_nobody_who_is_missing_counts_as_zero()
     {
-        await RegisterAsync("a");
+        await api.RegisterAsync("a");
         await api.CheckDoneAsync(
             """
             defineIndicator(input: { id: "a-i", owner: "a-p", text: "Hài lòng", method: RATIO, numeratorLabel: "hài lòng", denominatorLabel: "được hỏi",
@@ -74,7 +74,7 @@ public sealed class IndicatorApiTests(ApiHost api) : IClassFixture<ApiHost>
     [Fact]
     public async Task What_is_verified_is_told_apart_and_a_period_is_not_its_year()
     {
-        await RegisterAsync("b");
+        await api.RegisterAsync("b");
         await api.DoAsync("""
             defineIndicator(input: { id: "b-i", owner: "b-p", text: "Hồ sơ", method: SUM, numeratorLabel: "hồ sơ", targets: [],
               reporters: [{ unitClass: COMMUNE }] }) { id }
@@ -128,7 +128,7 @@ public sealed class IndicatorApiTests(ApiHost api) : IClassFixture<ApiHost>
     [Fact]
     public async Task Units_that_have_it_are_counted_over_all_of_their_class()
     {
-        await RegisterAsync("c");
+        await api.RegisterAsync("c");
         await api.DoAsync("""
             defineIndicator(input: { id: "c-i", owner: "c-p", text: "ISO", method: UNITS, numeratorLabel: "áp dụng", reporters: [{ unitClass: COMMUNE }],
               targets: [{ comparison: AT_LEAST, value: 60 }] }) { id }
@@ -145,7 +145,7 @@ public sealed class IndicatorApiTests(ApiHost api) : IClassFixture<ApiHost>
     [Fact]
     public async Task An_inspection_counts_once_a_year_and_what_it_finds_is_owed_until_it_is_settled()
     {
-        await RegisterAsync("d");
+        await api.RegisterAsync("d");
         foreach (var (id, system, reporters) in new[]
         {
             ("d-k", "UNITS_INSPECTED", "{ unitClass: COMMUNE }"), ("d-f", "FINDINGS_SETTLED", ""),
@@ -210,7 +210,7 @@ public sealed class IndicatorApiTests(ApiHost api) : IClassFixture<ApiHost>
     [Fact]
     public async Task An_objective_is_measured_by_its_indicator_and_what_the_system_counts_follows_the_plan()
     {
-        await RegisterAsync("e");
+        await api.RegisterAsync("e");
         await api.DoAsync("""
             adoptPlan(input: { id: "e-k", owner: "e-p", title: "Kế hoạch", startYear: 2013, endYear: 2013, adoptedOn: "2013-01-02",
               areas: [{ id: "I", name: "Chung", reform: STEERING }], objectives: [
@@ -282,20 +282,5 @@ public sealed class IndicatorApiTests(ApiHost api) : IClassFixture<ApiHost>
         }
         while (last != wanted && !patience.IsCancellationRequested);
         Assert.Equal(wanted, last);
-    }
-
-    /// <summary>A ministry, a province, a district of three communes, and another province.</summary>
-    private async Task RegisterAsync(string prefix)
-    {
-        foreach (var (id, kind, parent) in new[]
-        {
-            ("m", "MINISTRY", ""), ("p", "PROVINCE", "m"), ("x", "PROVINCE", "m"), ("d", "DISTRICT", "p"), ("1", "COMMUNE", "d"), ("2", "COMMUNE", "d"),
-            ("3", "COMMUNE", "d"),
-        })
-        {
-            var under = parent.Length == 0 ? "" : $", parent: \"{prefix}-{parent}\"";
-            await api.DoAsync(
-                $$"""registerUnit(input: { id: "{{prefix}}-{{id}}", name: "{{prefix}}-{{id}}", kind: {{kind}}{{under}} }) { id }""");
-        }
     }
 }

@@ -12,7 +12,7 @@ public sealed class RegimeApiTests(ApiHost api) : IClassFixture<ApiHost>
     [Fact]
     public async Task It_imposes_its_reports_and_each_knows_its_period()
     {
-        await RegisterAsync("a");
+        await api.RegisterAsync("a");
         await api.CheckDoneAsync(
             $$"""
             addRegime(input: { id: "a-r", owner: "a-p", title: "Báo cáo CCHC", act: { number: "5/UBND", issuedOn: "2013-01-02" },
@@ -62,7 +62,7 @@ public sealed class RegimeApiTests(ApiHost api) : IClassFixture<ApiHost>
     [Fact]
     public async Task Completeness_and_timeliness_are_told_at_every_level_for_every_day_and_who_is_missing_by_name()
     {
-        await RegisterAsync("b");
+        await api.RegisterAsync("b");
         await AddAsync("b", reporters: "{ unitClass: COMMUNE }");
         await api.DoAsync("""submit(obligation: "b-1~b-r~2013-Q1", completedOn: "2013-03-20") { id }""");
         await api.DoAsync("""submit(obligation: "b-2~b-r~2013-Q1", completedOn: "2013-03-25") { id }""");
@@ -97,7 +97,7 @@ public sealed class RegimeApiTests(ApiHost api) : IClassFixture<ApiHost>
     [Fact]
     public async Task Who_is_missing_is_paged()
     {
-        await RegisterAsync("c");
+        await api.RegisterAsync("c");
         await AddAsync("c", reporters: "{ unitClass: COMMUNE }");
         var seen = new List<string?>();
         string? after = null;
@@ -126,7 +126,7 @@ public sealed class RegimeApiTests(ApiHost api) : IClassFixture<ApiHost>
     [Fact]
     public async Task What_a_duty_demands_already_is_taken_over_and_nothing_else_changes()
     {
-        await RegisterAsync("d");
+        await api.RegisterAsync("d");
         await api.DoAsync("""
             adoptPlan(input: { id: "d-pl", owner: "d-p", title: "Kế hoạch", startYear: 2013, endYear: 2013,
               areas: [{ id: "I", name: "Thể chế", reform: INSTITUTIONS }] }) { id }
@@ -163,7 +163,7 @@ public sealed class RegimeApiTests(ApiHost api) : IClassFixture<ApiHost>
     [Fact]
     public async Task Holidays_move_what_is_added_afterwards_and_nothing_that_is_owed_already()
     {
-        await RegisterAsync("e");
+        await api.RegisterAsync("e");
         // 20 June 2013 is a Thursday, 21 June a Friday.
         await api.CheckDoneAsync("""setHolidays(year: 2013, days: ["2013-06-21", "2013-06-20", "2013-01-01"])""", """{ "setHolidays": true }""");
         await api.CheckAsync(
@@ -194,7 +194,7 @@ public sealed class RegimeApiTests(ApiHost api) : IClassFixture<ApiHost>
     [Fact]
     public async Task Holidays_and_regimes_are_for_who_may()
     {
-        await RegisterAsync("f");
+        await api.RegisterAsync("f");
         var clerk = new Caller("clerk", "f-1");
         Assert.Equal("FORBIDDEN", await api.CodeAsync("""mutation { setHolidays(requestId: "f1", year: 2013, days: []) }""", clerk));
         Assert.Equal("FORBIDDEN", await api.CodeAsync(
@@ -211,7 +211,7 @@ public sealed class RegimeApiTests(ApiHost api) : IClassFixture<ApiHost>
     [InlineData("from: \"01-01\", serves: [\"X\"]", "serves[0]")]
     public async Task What_is_wrong_in_a_period_is_refused_with_its_place(string period, string place)
     {
-        await RegisterAsync("g" + place.Length);
+        await api.RegisterAsync("g" + place.Length);
         var answer = await api.AskAsync($$"""
             mutation { addRegime(requestId: "{{place}}", input: { id: "x", owner: "g{{place.Length}}-p", title: "x", reporters: [],
               startYear: 2013, endYear: 2013, periods: [{ key: "Q1", label: "Quý I", to: "03-14", due: [], {{period}} }] }) { id } }
@@ -244,19 +244,4 @@ public sealed class RegimeApiTests(ApiHost api) : IClassFixture<ApiHost>
         addRegime(input: { id: "{{prefix}}-r", owner: "{{prefix}}-p", title: "Báo cáo", reporters: [{{reporters}}], startYear: 2013, endYear: 2013,
           {{more}}{{Periods}} }) { id }
         """);
-
-    /// <summary>A ministry, a province, a district of three communes, and another province.</summary>
-    private async Task RegisterAsync(string prefix)
-    {
-        foreach (var (id, kind, parent) in new[]
-        {
-            ("m", "MINISTRY", ""), ("p", "PROVINCE", "m"), ("x", "PROVINCE", "m"), ("d", "DISTRICT", "p"), ("1", "COMMUNE", "d"), ("2", "COMMUNE", "d"),
-            ("3", "COMMUNE", "d"),
-        })
-        {
-            var under = parent.Length == 0 ? "" : $", parent: \"{prefix}-{parent}\"";
-            await api.DoAsync(
-                $$"""registerUnit(input: { id: "{{prefix}}-{{id}}", name: "{{prefix}}-{{id}}", kind: {{kind}}{{under}} }) { id }""");
-        }
-    }
 }

@@ -59,9 +59,7 @@ public sealed class UnitFileTests
 
     [Theory]
     [InlineData("", "u.csv:1: the first line must be id,name,kind,parent,code or code,name,kind,parent_code,type_vi")]
-    [InlineData(
-        "id;name;kind;parent;code\n",
-        "u.csv:1: the first line must be id,name,kind,parent,code or code,name,kind,parent_code,type_vi")]
+    [InlineData("id;name;kind;parent;code\n", "u.csv:1: the first line must be id,name,kind,parent,code or code,name,kind,parent_code,type_vi")]
     [InlineData(Own + "a,Bộ A,MINISTRY,\n", "u.csv:2: has 4 cells; 5 are expected (a name with a comma must be quoted)")]
     [InlineData(Own + "a,\"Bộ A,MINISTRY,,\n", "u.csv:2: a quote is not closed in this line")]
     [InlineData(Own + "a,\"Bộ\" A,MINISTRY,,\n", "u.csv:2: a comma must follow the closing quote")]

@@ -6,16 +6,6 @@ namespace Hierarchy.UnitTests.Plans;
 /// <summary>From the file to what would be adopted: all three annexes, read and understood.</summary>
 public sealed partial class AnnexReadingTests
 {
-    private static readonly Lazy<TestDirectory> Catalogue = new(() =>
-    {
-        var directory = new TestDirectory();
-        foreach (var unit in UnitFile.Read(Path.Combine(Repository.Root, "data/units/catalogue.csv")).Value!.Units)
-        {
-            directory.Add(unit);
-        }
-        return directory;
-    });
-
     [Theory]
     [InlineData("docx")]
     [InlineData("xlsx")]
@@ -24,16 +14,16 @@ public sealed partial class AnnexReadingTests
         var (rows, times, leads, silent) = (0, 0, 0, new List<string>());
         foreach (var name in AnnexFiles.Plans)
         {
-            var plan = ShippedPlan(name);
-            var draft = DraftReading.Understand(WithYears(ReadAs(name, kind), plan), plan.Owner, Catalogue.Value);
+            var plan = ShippedData.Plan(name);
+            var draft = DraftReading.Understand(WithYears(ReadAs(name, kind), plan), plan.Owner, ShippedData.Catalogue);
             foreach (var line in draft.Lines)
             {
                 var tasks = plan.Tasks.Where(task => Row(task.Code, name[0] == 'b' ? "NV2.3" : name == "tien-giang-2018" ? "I.6" : null) == line.Text.Code).ToList();
                 var doubts = draft.Issues.Where(issue => issue.Line == line.Text.Key).Select(issue => issue.Code).ToHashSet();
                 var isTime = line.Schedule is { } read && tasks.Exists(task => read.IsSame(task.Schedule));
                 var isLead = tasks is [var only] && only.LeadMode == line.LeadMode
-                    && PlanRules.Resolve(plan.Owner, Of(only.Leads), Catalogue.Value)
-                        .SequenceEqual(PlanRules.Resolve(plan.Owner, line.Leads, Catalogue.Value));
+                    && PlanRules.Resolve(plan.Owner, Of(only.Leads), ShippedData.Catalogue)
+                        .SequenceEqual(PlanRules.Resolve(plan.Owner, line.Leads, ShippedData.Catalogue));
                 if ((!isTime && !doubts.Overlaps(["SCHEDULE_UNKNOWN", "SCHEDULE_AMBIGUOUS"]))
                     || (!isLead && !doubts.Overlaps(["LEAD_UNKNOWN", "LEAD_SUBSET", "LEAD_MODE"])))
                 {
@@ -55,12 +45,12 @@ public sealed partial class AnnexReadingTests
     [InlineData("xlsx")]
     public void Tay_Ninh_would_be_adopted_as_it_is_shipped_once_its_joint_lines_are_set(string kind)
     {
-        var plan = ShippedPlan("tay-ninh-2013");
+        var plan = ShippedData.Plan("tay-ninh-2013");
         var joint = plan.Tasks.Where(task => task.LeadMode == LeadMode.Joint).Select(task => task.Code).ToHashSet();
         var text = WithYears(ReadAs("tay-ninh-2013", kind), plan);
         var draft = DraftReading.Understand(
             text with { Lines = [.. text.Lines.Select(line => joint.Contains(line.Code!) ? line with { LeadMode = LeadMode.Joint } : line)] },
-            plan.Owner, Catalogue.Value);
+            plan.Owner, ShippedData.Catalogue);
 
         Assert.Equal(3, joint.Count);
         Assert.DoesNotContain(draft.Issues, issue => issue.Severity == DraftSeverity.Error || issue.Code == "BUDGET_SUM");
@@ -69,8 +59,6 @@ public sealed partial class AnnexReadingTests
             plan.Tasks.Select(task => Shown(task.Code, Of(task.Leads), task.LeadMode, Of(task.Coordinators), task.Schedule)),
             draft.Lines.Select(line => Shown(line.Text.Code!, line.Leads, line.LeadMode, line.Coordinators, line.Schedule!)));
     }
-
-    private static PlanDocument ShippedPlan(string name) => PlanFile.Read(Path.Combine(Repository.Root, "data/plans", name + ".yaml")).Value!;
 
     /// <summary>A spreadsheet has no paragraphs above its table that would tell them.</summary>
     private static DraftText WithYears(DraftText text, PlanDocument plan) => text with
@@ -89,6 +77,6 @@ public sealed partial class AnnexReadingTests
         string.Join("; ", assignees.Select(a => a.Unit is null && a.UnitClass is null ? a.Label : $"{a.Unit}{a.UnitClass}"));
 
     private static ImmutableArray<Assignee> Of(ImmutableArray<Assigned> assigned) => [.. assigned.SelectMany(a => a.Named is { } name
-        ? Catalogue.Value.All().Where(unit => unit.Name == name).Select(unit => new Assignee(unit.Id, null, a.Label))
+        ? ShippedData.Catalogue.All().Where(unit => unit.Name == name).Select(unit => new Assignee(unit.Id, null, a.Label))
         : [new Assignee(a.Unit, a.UnitClass, a.Label)])];
 }

@@ -8,16 +8,6 @@ namespace Hierarchy.UnitTests.Plans;
 /// <summary>The annex that the system hands out is a file that it takes: nothing is lost or told twice on the way.</summary>
 public sealed class AnnexRoundTripTests
 {
-    private static readonly Lazy<TestDirectory> Catalogue = new(() =>
-    {
-        var directory = new TestDirectory();
-        foreach (var unit in UnitFile.Read(Path.Combine(Repository.Root, "data/units/catalogue.csv")).Value!.Units)
-        {
-            directory.Add(unit);
-        }
-        return directory;
-    });
-
     public static TheoryData<string, string> Shipped { get; } = new MatrixTheoryData<string, string>(
         [.. AnnexFiles.Plans, "hung-yen-2016-2020", "son-tay-2016-2020"], ["docx", "xlsx"]);
 
@@ -38,7 +28,7 @@ public sealed class AnnexRoundTripTests
         Assert.Equal(tasks.Select(task => task.Approver), draft.Lines.Select(line => line.Approver));
         Assert.Equal(tasks.Select(task => Named(task.Leads)), draft.Lines.Select(line => line.LeadsText));
         Assert.Equal(tasks.Select(task => Named(task.Coordinators)), draft.Lines.Select(line => line.CoordinatorsText ?? ""));
-        CheckUnderstood(plan, tasks, DraftReading.Understand(draft with { StartYear = plan.StartYear, EndYear = plan.EndYear }, plan.Owner, Catalogue.Value));
+        CheckUnderstood(plan, tasks, DraftReading.Understand(draft with { StartYear = plan.StartYear, EndYear = plan.EndYear }, plan.Owner, ShippedData.Catalogue));
     }
 
     /// <summary>A row that heads lines stays a heading where the merged cells were lost, as in a CSV.</summary>
@@ -109,7 +99,7 @@ public sealed class AnnexRoundTripTests
     }
 
     private static Annex AnnexOf(Plan plan, ImmutableArray<PlanTask> tasks) => Annex.Of(
-        new PlanContents(plan, tasks, [], []), [.. tasks.Select(_ => Measures.Zero)], Catalogue.Value, Given.Today, withTotals: true);
+        new PlanContents(plan, tasks, [], []), [.. tasks.Select(_ => Measures.Zero)], ShippedData.Catalogue, Given.Today, withTotals: true);
 
     private static string Named(ImmutableArray<Assignee> assignees) => string.Join("; ", assignees.Select(assignee => assignee.Label).Distinct());
 
@@ -117,7 +107,7 @@ public sealed class AnnexRoundTripTests
 
     private static (Plan Plan, ImmutableArray<PlanTask> Tasks) Load(string name)
     {
-        var file = PlanFile.Read(Path.Combine(Repository.Root, "data/plans", name + ".yaml")).Value!;
+        var file = ShippedData.Plan(name);
         var plan = Given.Plan(areas: [.. file.Areas]) with
         {
             Id = file.Id,
@@ -145,7 +135,7 @@ public sealed class AnnexRoundTripTests
     }
 
     private static ImmutableArray<Assignee> Units(string owner, ImmutableArray<Assigned> assigned) => [.. assigned.SelectMany(one => one.Named is { } name
-        ? Catalogue.Value.All().Where(unit => unit.Name == name && Catalogue.Value.IsAtOrBelow(unit.Id, owner))
+        ? ShippedData.Catalogue.All().Where(unit => unit.Name == name && ShippedData.Catalogue.IsAtOrBelow(unit.Id, owner))
             .Select(unit => new Assignee(unit.Id, null, one.Label))
         : [new Assignee(one.Unit, one.UnitClass, one.Label)])];
 }

@@ -9,16 +9,6 @@ namespace Hierarchy.UnitTests.Plans;
 /// </summary>
 public sealed class DraftOfShippedPlansTests(ITestOutputHelper output)
 {
-    private static readonly Lazy<TestDirectory> Catalogue = new(() =>
-    {
-        var directory = new TestDirectory();
-        foreach (var unit in UnitFile.Read(Path.Combine(Repository.Root, "data/units/catalogue.csv")).Value!.Units)
-        {
-            directory.Add(unit);
-        }
-        return directory;
-    });
-
     [Theory]
     [InlineData("tay-ninh-2013", 63)]
     [InlineData("binh-dinh-2011-2015", 52)]
@@ -114,7 +104,7 @@ public sealed class DraftOfShippedPlansTests(ITestOutputHelper output)
 
     private static (PlanDocument Plan, UnderstoodDraft Understood) Understood(string name, string separator)
     {
-        var plan = PlanFile.Read(Path.Combine(Repository.Root, "data/plans", name + ".yaml")).Value!;
+        var plan = ShippedData.Plan(name);
         var text = new DraftText(
             plan.Title, plan.Number, plan.AdoptedOn, plan.StartYear, plan.EndYear,
             [.. plan.Areas.Select(area => new DraftArea(area.Id, area.Name, null, area.Budget, ""))],
@@ -123,7 +113,7 @@ public sealed class DraftOfShippedPlansTests(ITestOutputHelper output)
                     separator),
                 Cell(task.Coordinators, separator), task.Approver, task.Schedule.Text, task.Budget, null))],
             null);
-        return (plan, DraftReading.Understand(text, plan.Owner, Catalogue.Value));
+        return (plan, DraftReading.Understand(text, plan.Owner, ShippedData.Catalogue));
     }
 
     /// <summary>As the document has it: a wording for several classes stands there once.</summary>
@@ -132,7 +122,7 @@ public sealed class DraftOfShippedPlansTests(ITestOutputHelper output)
 
     private static IEnumerable<string> Expected(PlanDocument plan, ImmutableArray<Assigned> assigned) => assigned.SelectMany(a =>
         a.Named is { } named
-        ? Catalogue.Value.All().Where(unit => unit.Name == named && Catalogue.Value.IsAtOrBelow(unit.Id, plan.Owner))
+        ? ShippedData.Catalogue.All().Where(unit => unit.Name == named && ShippedData.Catalogue.IsAtOrBelow(unit.Id, plan.Owner))
             .Select(unit => Shown(new Assignee(unit.Id, null, a.Label)))
         : [Shown(new Assignee(a.Unit, a.UnitClass, a.Label))]);
 

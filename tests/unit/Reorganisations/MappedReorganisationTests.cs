@@ -9,27 +9,6 @@ using Unit = Hierarchy.Grains.Units.Unit;
 /// <summary>What a mapping and a new list of units make of the units that there are.</summary>
 public sealed class MappedReorganisationTests
 {
-    public const string Mapping = """
-        old_code,new_code,kind,extent
-        21331,21334,commune,full
-        21334,21334,commune,full
-        21335,21334,commune,full
-        21337,21340,commune,full
-        21340,21340,commune,full
-        21341,21340,commune,full
-        21338,21343,commune,full
-        21343,21343,commune,full
-        21346,21343,commune,full
-        """;
-
-    public const string List = """
-        code,name,kind,parent_code,type_vi
-        51,Quảng Ngãi,province,,tỉnh
-        21334,Sơn Tây Thượng,commune,51,xã
-        21340,Sơn Tây,commune,51,xã
-        21343,Sơn Tây Hạ,commune,51,xã
-        """;
-
     public static readonly Document Act = new("202/2025/QH15", new DateOnly(2025, 6, 12), null, null);
 
     [Fact]
@@ -121,8 +100,8 @@ public sealed class MappedReorganisationTests
     public void Codes_that_nobody_bears_are_all_told_and_nothing_is_made()
     {
         var refused = Assert.Throws<LoadRefusedException>(() => Made(
-            SonTay(), DividedWork.Unassigned, Mapping.Replace("21331,21334", "99999,21334").Replace("21346,21343", "21346,99998"),
-            List.Replace("Quảng Ngãi", "Kon Tum")));
+            SonTay(), DividedWork.Unassigned, SonTayFiles.Mapping.Replace("21331,21334", "99999,21334").Replace("21346,21343", "21346,99998"),
+            SonTayFiles.List.Replace("Quảng Ngãi", "Kon Tum")));
 
         Assert.Equal(
             [
@@ -130,7 +109,7 @@ public sealed class MappedReorganisationTests
                 "m.csv:10: no COMMUNE of the code 99998 stands in the new list",
             ],
             refused.Errors.Select(error => error.ToString()));
-        refused = Assert.Throws<LoadRefusedException>(() => Made(SonTay(), DividedWork.Unassigned, Mapping, List.Replace("Quảng Ngãi", "Kon Tum")));
+        refused = Assert.Throws<LoadRefusedException>(() => Made(SonTay(), DividedWork.Unassigned, SonTayFiles.Mapping, SonTayFiles.List.Replace("Quảng Ngãi", "Kon Tum")));
         Assert.Equal(
             "units-2025.csv:2: Tỉnh Kon Tum (51) has no predecessor in the mapping, and the unit of that code is 'vn24-51' (Tỉnh Quảng Ngãi)",
             Assert.Single(refused.Errors).ToString());
@@ -174,7 +153,7 @@ public sealed class MappedReorganisationTests
     ]);
 
     public static Reorganisation Made(
-        TestDirectory directory, DividedWork divided = DividedWork.Unassigned, string mapping = Mapping, string list = List) =>
+        TestDirectory directory, DividedWork divided = DividedWork.Unassigned, string mapping = SonTayFiles.Mapping, string list = SonTayFiles.List) =>
         MappedReorganisation.Of(
             MappingFile.Parse(mapping, "m.csv").Value!, "m.csv", UnitFile.Parse(list, "units-2025.csv").Value!, "units-2025.csv", Terms(divided), directory);
 

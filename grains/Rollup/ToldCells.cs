@@ -50,6 +50,7 @@ public sealed record CellPlaces(long Since, ImmutableArray<Cell> Cells)
     /// <summary>Up to so many cells are compared one by one.</summary>
     private const int ComparedMax = 16;
 
+    [NonSerialized]
     private Dictionary<Cell, int>? _places;
 
     /// <summary>Whether a place that both have is one cell's.</summary>

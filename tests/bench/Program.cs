@@ -36,7 +36,7 @@ return args switch
 static int Usage()
 {
     Console.Error.WriteLine(
-        "dotnet run -c Release --project bench -- mutations [OTHER.dll] | freshness | queries | activation | engine | cluster [OTHER.dll] | rights | readable | past | restated | country "
-        + "| plans | reports | subscribers");
+        "dotnet run -c Release --project tests/bench -- mutations [OTHER.dll] | freshness | queries | activation | engine | cluster [OTHER.dll] "
+        + "| rights | readable | past | restated | country | plans | reports | subscribers");
     return 2;
 }

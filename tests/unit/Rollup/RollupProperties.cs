@@ -12,9 +12,12 @@ public static class Scenarios
 {
     private static readonly int? Replayed = int.TryParse(Environment.GetEnvironmentVariable("HIERARCHY_SEED"), out var seed) ? seed : null;
 
+    // Fewer in ./test --quick, which its caller waits for.
+    private static int StepsMax => Environment.GetEnvironmentVariable("HIERARCHY_QUICK") is null ? 250 : 60;
+
     public static Arbitrary<Scenario> Any() => Arb.From(
         from seed in Replayed is { } replayed ? Gen.Constant(replayed) : Gen.Choose(0, int.MaxValue - 1)
-        from steps in Gen.Choose(Replayed is null ? 1 : 250, 250)
+        from steps in Gen.Choose(Replayed is null ? 1 : StepsMax, StepsMax)
         select new Scenario(seed, steps),
         // A shorter run of the same seed is the same history, cut off.
         scenario => new[] { scenario.Steps / 2, scenario.Steps * 3 / 4, scenario.Steps - 1 }

@@ -3,7 +3,7 @@ using Hierarchy.Api.Dashboard;
 namespace Hierarchy.UnitTests.Api;
 
 /// <summary>The dashboard's page and files, over real sockets.</summary>
-public sealed class DashboardTests : PageTests
+public sealed class DashboardTests : ServedPages
 {
     [Theory]
     [InlineData("/")]

@@ -132,7 +132,7 @@ public sealed class HttpTests : IAsyncLifetime
 
     private async Task StartAsync(Tokens? tokens)
     {
-        _web = await PageTests.WebAsync(web => web.MapHierarchyApi(), builder => ApiHost.AddSystem(builder, tokens));
+        _web = await ServedPages.WebAsync(web => web.MapHierarchyApi(), builder => ApiHost.AddSystem(builder, tokens));
         _address = new Uri(_web.Urls.Single());
     }
 

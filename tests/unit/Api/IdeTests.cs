@@ -5,7 +5,7 @@ using Hierarchy.Api.Dashboard;
 namespace Hierarchy.UnitTests.Api;
 
 /// <summary>What the address of the API gives to a browser and to whoever wants the contract as text, over real sockets.</summary>
-public sealed class IdeTests : PageTests
+public sealed class IdeTests : ServedPages
 {
     private const string Browser = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
 

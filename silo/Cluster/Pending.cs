@@ -126,6 +126,7 @@ internal sealed class Pending
             _waiting = [];
         }
     }
+
     private void Keep<T>(HashSet<T> waiting, T changed)
     {
         lock (_gate)

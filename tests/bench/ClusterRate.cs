@@ -12,6 +12,9 @@ internal static class ClusterRate
     private const int Rounds = 3;
     private static readonly TimeSpan Length = TimeSpan.FromSeconds(4);
 
+    /// <summary>After that the runtime compiles hardly anything any more, in three nodes on two cores.</summary>
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(60);
+
     /// <param name="others">The silo programs (.dll) of other commits whose clusters are asked, too.</param>
     public static async Task<int> RunAsync(params string[] others)
     {
@@ -31,7 +34,7 @@ internal static class ClusterRate
         }
         foreach (var (_, client) in systems)
         {
-            await client.MutationsAsync("warm");
+            await client.MutationsAsync("warm", WarmUp);
             await client.QueriesAsync();
         }
         await habits.RoundAsync();
@@ -74,10 +77,10 @@ internal static class ClusterRate
             return new Client(address, [.. found.DistinctBy(o => o.Item1).Take(Callers)]);
         }
 
-        public Task<(double PerSecond, double Half, double Most)> MutationsAsync(string round) => LoadAsync((caller, i) =>
-            ReportAsync(caller, $"{round}-{caller}-{i}", (i % 9_999) + 1));
+        public Task<(double PerSecond, double Half, double Most)> MutationsAsync(string round, TimeSpan? length = null) => LoadAsync(
+            length ?? Length, (caller, i) => ReportAsync(caller, $"{round}-{caller}-{i}", (i % 9_999) + 1));
 
-        public Task<(double PerSecond, double Half, double Most)> QueriesAsync() => LoadAsync((caller, _) => AskAsync(
+        public Task<(double PerSecond, double Half, double Most)> QueriesAsync() => LoadAsync(Length, (caller, _) => AskAsync(
             _http, """query($u: ID!) { unit(id: $u) { name progress { total done overdue percent } } }""", new { u = obligations[caller].Unit }));
 
         /// <summary>From the answer to a commune's report until the ministry's number shows it.</summary>
@@ -108,13 +111,13 @@ internal static class ClusterRate
             _http, "mutation($r: ID!, $o: ID!, $p: Float!) { reportProgress(requestId: $r, obligation: $o, percent: $p) { version } }",
             new { r = request, o = obligations[caller].Id, p = hundredths / 100.0 });
 
-        private async Task<(double PerSecond, double Half, double Most)> LoadAsync(Func<int, int, Task> call)
+        private async Task<(double PerSecond, double Half, double Most)> LoadAsync(TimeSpan length, Func<int, int, Task> call)
         {
             var clock = Stopwatch.StartNew();
             var latencies = await Task.WhenAll(Enumerable.Range(0, Math.Min(Callers, obligations.Length)).Select(caller => Task.Run(async () =>
             {
                 var mine = new List<double>();
-                for (var i = 0; clock.Elapsed < Length; i++)
+                for (var i = 0; clock.Elapsed < length; i++)
                 {
                     var started = Stopwatch.GetTimestamp();
                     await call(caller, i);

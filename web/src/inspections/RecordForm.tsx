@@ -3,7 +3,7 @@ import { forget, perform } from '../api/commands';
 import { t } from '../i18n';
 import { today } from '../i18n/days';
 import { formatDay } from '../i18n/format';
-import { Attachments, fileFault } from '../obligation/Attachments';
+import { Attachments } from '../obligation/Attachments';
 import { Field } from '../obligation/Field';
 import { Outcome, useSending } from '../obligation/Outcome';
 import { SendButton } from '../obligation/SendButton';
@@ -55,7 +55,7 @@ export function RecordForm({ inspector, under, onDone }: RecordFormProps) {
     setRecorded(form.unit!.name);
     onDone();
   };
-  const text = (field: 'on' | 'number' | 'issuedOn' | 'title', path: string) => ({
+  const text = (field: 'on' | 'number' | 'issuedOn' | 'title' | 'files', path: string) => ({
     path,
     error,
     busy,
@@ -92,13 +92,7 @@ export function RecordForm({ inspector, under, onDone }: RecordFormProps) {
         />
       </div>
       <Field label={t('submit.documentTitle')} input={{ type: 'text', maxLength: 4000 }} {...text('title', 'act.title')} />
-      <Attachments
-        text={form.files}
-        onText={(files) => change({ files })}
-        busy={busy}
-        fault={fileFault(error, 'act.files')}
-        onSending={setBringing}
-      />
+      <Attachments {...text('files', 'act.files')} onSending={setBringing} />
       {form.findings.map((row, i) => (
         <fieldset key={i}>
           <legend>{t('inspection.finding', { number: i + 1 })}</legend>

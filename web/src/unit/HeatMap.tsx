@@ -11,7 +11,8 @@ import { asSeen, Changing } from '../ui/Figure';
 import { Section } from '../ui/Section';
 import { Empty, Failed, Loading } from '../ui/States';
 import { Scroll } from '../ui/Table';
-import { atUnit, isUnassigned, listAddress, progressFilter, reformAreas } from '../view/view';
+import { isUnassigned, listAddress, progressFilter, reformAreas } from '../view/view';
+import { PartLink } from './PartLink';
 import { useEnds } from './useEnds';
 import { useChanges, type UnitNumbers } from './useUnit';
 
@@ -115,16 +116,7 @@ export function HeatMap({ unit }: { unit: UnitNumbers }) {
               <tbody>
                 {rows.map((row) => (
                   <tr key={row.key}>
-                    <th scope="row">
-                      {row.key === unit.id ? (
-                        row.label
-                      ) : (
-                        <a href={atUnit(view, row.key)}>
-                          {row.label}
-                          {ends.get(row.key)}
-                        </a>
-                      )}
-                    </th>
+                    <th scope="row">{row.key === unit.id ? row.label : <PartLink part={row} ends={ends} />}</th>
                     {areas.map((area) => {
                       const progress = cells.get(`${area} ${row.key}`);
                       const value = progress ? valueOf[measure](progress) : null;

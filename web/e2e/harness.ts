@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import { chromium, type Browser, type BrowserContextOptions, type Locator, type Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { sleep, type Server } from './server';
 
@@ -80,6 +80,18 @@ export async function ask<T = any>(query: string, variables: Record<string, unkn
 }
 
 export const requestId = (): string => `e2e-${process.pid}-${Date.now()}-${requests++}`;
+
+/** All by the keyboard: the field has the focus, and what is typed goes where that is. */
+export async function type(page: Page, field: Locator, text: string): Promise<void> {
+  await field.focus();
+  await page.keyboard.press('Control+A');
+  await page.keyboard.type(text);
+}
+
+export async function press(page: Page, name: string): Promise<void> {
+  await page.getByRole('button', { name, exact: true }).focus();
+  await page.keyboard.press('Enter');
+}
 
 /** Waits until a value is as wanted; what it was last is in the failure. */
 export async function eventually<T>(read: () => Promise<T> | T, wanted: T): Promise<void> {

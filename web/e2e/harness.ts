@@ -93,6 +93,21 @@ export async function press(page: Page, name: string): Promise<void> {
   await page.keyboard.press('Enter');
 }
 
+/** Sends a form by its button, and waits for what is said then. */
+export async function send(form: Page | Locator, button: string, says: string | RegExp): Promise<void> {
+  await form.getByRole('button', { name: button }).click();
+  await form.getByText(says).waitFor();
+}
+
+/** Expects that some of the page stands on paper, and what acts does not. */
+export async function onPaper(page: Page, shown: string[], hidden: Locator): Promise<void> {
+  await page.emulateMedia({ media: 'print', colorScheme: 'light' });
+  for (const one of shown) expect(await page.locator(one).first().isVisible(), one).toBe(true);
+  expect(await hidden.isVisible()).toBe(false);
+  expect((await page.pdf({ preferCSSPageSize: true })).length).toBeGreaterThan(10_000);
+  await page.emulateMedia({ media: 'screen' });
+}
+
 /** Waits until a value is as wanted; what it was last is in the failure. */
 export async function eventually<T>(read: () => Promise<T> | T, wanted: T): Promise<void> {
   const until = Date.now() + patienceMs;

@@ -1,7 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { axeFindsNothing, axeFindsNothingInBothColours } from './axe';
-import { ask, eventually, itIfLong, open, press, requestId, server, type, useBrowser } from './harness';
+import { ask, eventually, itIfLong, onPaper, open, press, requestId, server, type, useBrowser } from './harness';
 
 useBrowser();
 
@@ -123,12 +123,7 @@ describe('a reorganisation of communes', () => {
     await axeFindsNothing(page);
 
     // On paper: both columns and the balance, no controls.
-    await page.emulateMedia({ media: 'print', colorScheme: 'light' });
-    expect(await page.locator('.lines-of table').isVisible()).toBe(true);
-    expect(await page.locator('.balance table').first().isVisible()).toBe(true);
-    expect(await page.getByText('Xác nhận hoàn tác').isVisible()).toBe(false);
-    expect((await page.pdf({ format: 'A4' })).length).toBeGreaterThan(10_000);
-    await page.emulateMedia({ media: 'screen' });
+    await onPaper(page, ['.lines-of table', '.balance table'], page.getByText('Xác nhận hoàn tác'));
 
     // Both units say what became of them, with the document.
     const old = await open(`/units/${whole.id}`);

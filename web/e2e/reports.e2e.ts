@@ -1,7 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { axeFindsNothing, axeFindsNothingInBothColours } from './axe';
-import { agree, ask, eventually, itIfLong, open, press, requestId, type, useBrowser } from './harness';
+import { agree, ask, eventually, itIfLong, onPaper, open, press, requestId, type, useBrowser } from './harness';
 
 useBrowser();
 
@@ -161,12 +161,7 @@ describe('the calendar of a regime', () => {
     await axeFindsNothingInBothColours(page);
 
     // On paper: figures, words and signature, without what acts.
-    await page.emulateMedia({ media: 'print', colorScheme: 'light' });
-    expect(await page.locator('.figures table').isVisible()).toBe(true);
-    expect(await page.locator('.signature').isVisible()).toBe(true);
-    expect(await page.locator('.report .actions').isVisible()).toBe(false);
-    expect((await page.pdf({ preferCSSPageSize: true })).length).toBeGreaterThan(10_000);
-    await page.emulateMedia({ media: 'screen' });
+    await onPaper(page, ['.figures table', '.signature'], page.locator('.report .actions'));
 
     // Reopened, it goes on as its next revision, and the signed one stays to be read.
     await page.locator('summary').getByText('Mở lại báo cáo').focus();

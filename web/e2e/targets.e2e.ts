@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { axeFindsNothing, axeFindsNothingInBothColours } from './axe';
-import { ask, eventually, itIfLong, open, requestId, useBrowser } from './harness';
+import { ask, eventually, itIfLong, onPaper, open, requestId, send, useBrowser } from './harness';
 
 useBrowser();
 
@@ -66,13 +66,11 @@ describe('a target of a plan', () => {
     await form.getByText('Cần một số nguyên, không âm.').first().waitFor();
     await form.getByLabel(/^Tử số/).fill('12');
     await form.getByLabel(/^Mẫu số/).fill('10');
-    await form.getByRole('button', { name: 'Gửi số liệu' }).click();
-    await form.getByText('Tử số không được lớn hơn mẫu số.').waitFor();
+    await send(form, 'Gửi số liệu', 'Tử số không được lớn hơn mẫu số.');
     await form.getByLabel(/^Mẫu số/).fill('16');
     await form.getByLabel('Ghi chú').fill('Theo danh sách lớp');
     await form.getByLabel('Số văn bản chứng minh').fill('15/BC-UBND');
-    await form.getByRole('button', { name: 'Gửi số liệu' }).click();
-    await form.getByText('Có số văn bản thì cần ngày ban hành, và ngược lại.').waitFor();
+    await send(form, 'Gửi số liệu', 'Có số văn bản thì cần ngày ban hành, và ngược lại.');
     await form.getByLabel('Ngày của văn bản').fill('10/12/2013');
     await axeFindsNothingInBothColours(page);
     await form.getByRole('button', { name: 'Gửi số liệu' }).click();
@@ -127,10 +125,7 @@ describe('a target of a plan', () => {
     expect(new URL(page.url()).searchParams.get('unitKind')).toBe('DISTRICT');
     await axeFindsNothingInBothColours(page);
 
-    await page.emulateMedia({ media: 'print', colorScheme: 'light' });
-    expect(await page.locator('.made table').isVisible()).toBe(true);
-    expect(await page.locator('.choices').isVisible()).toBe(false);
-    expect((await page.pdf({ preferCSSPageSize: true })).length).toBeGreaterThan(10_000);
+    await onPaper(page, ['.made table'], page.locator('.choices'));
     expect(complaints).toEqual([]);
     await close();
   });
@@ -152,8 +147,7 @@ describe('inspections', () => {
 
     // One more, with what it found, by the form.
     const form = page.getByRole('form', { name: 'Ghi một cuộc kiểm tra' });
-    await form.getByRole('button', { name: 'Ghi cuộc kiểm tra' }).click();
-    await form.getByText('Còn ô chưa nhập.').waitFor();
+    await send(form, 'Ghi cuộc kiểm tra', 'Còn ô chưa nhập.');
     const unit = form.getByRole('combobox', { name: 'Đơn vị được kiểm tra' });
     await unit.fill(communes[2]!.name);
     await page.getByRole('option').filter({ hasText: communes[2]!.name }).first().click();
@@ -163,12 +157,10 @@ describe('inspections', () => {
     await form.getByRole('button', { name: 'Thêm vấn đề phát hiện' }).click();
     await form.getByLabel('Nội dung phải khắc phục').fill('Chưa niêm yết thủ tục hành chính');
     await form.getByLabel('Hạn khắc phục').fill('01/01/2013');
-    await form.getByRole('button', { name: 'Ghi cuộc kiểm tra' }).click();
-    await form.getByText('Cần ngày này, không trước ngày kiểm tra.').waitFor();
+    await send(form, 'Ghi cuộc kiểm tra', 'Cần ngày này, không trước ngày kiểm tra.');
     await form.getByLabel('Hạn khắc phục').fill('31/07/2013');
     await axeFindsNothingInBothColours(page);
-    await form.getByRole('button', { name: 'Ghi cuộc kiểm tra' }).click();
-    await form.getByText('Đã ghi cuộc kiểm tra').waitFor();
+    await send(form, 'Ghi cuộc kiểm tra', 'Đã ghi cuộc kiểm tra');
     await eventually(async () => (await cells('COMMUNE'))[0], '1/94');
     const found = page.locator('.findings li').filter({ hasText: 'Chưa niêm yết thủ tục hành chính' });
     await found.getByText('hạn 31/07/2013').waitFor();

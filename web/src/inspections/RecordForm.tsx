@@ -5,8 +5,8 @@ import { today } from '../i18n/days';
 import { formatDay } from '../i18n/format';
 import { Attachments } from '../obligation/Attachments';
 import { Field } from '../obligation/Field';
-import { Outcome, useSending } from '../obligation/Outcome';
-import { SendButton } from '../obligation/SendButton';
+import { useSending } from '../obligation/Outcome';
+import { Send } from '../obligation/Send';
 import { useDraft } from '../ui/useDraft';
 import { UnitChoice } from '../unit/UnitChoice';
 import { emptyForm, inputOf, missingIn, type FindingRow, type Form } from './form';
@@ -135,18 +135,12 @@ export function RecordForm({ inspector, under, onDone }: RecordFormProps) {
         </p>
       )}
       {bringing && <p class="quiet">{t('files.wait')}</p>}
-      <p class="buttons">
-        <SendButton text={t('inspection.send')} busy={busy || bringing} class="primary" />
-        {draft.isTyped && (
-          <button type="button" onClick={draft.clear}>
-            {t('draftForm.clear')}
-          </button>
-        )}
-      </p>
-      {recorded && <p role="status">{t('inspection.recorded', { unit: recorded })}</p>}
-      <Outcome
+      <Send
         action="recordInspection"
-        obligation={form.id}
+        about={form.id}
+        text={t('inspection.send')}
+        class="primary"
+        held={bringing}
         fields={[
           'unit',
           'on',
@@ -156,7 +150,14 @@ export function RecordForm({ inspector, under, onDone }: RecordFormProps) {
           'act.files',
           ...form.findings.flatMap((_, i) => [`findings.${i}`]),
         ]}
-      />
+      >
+        {draft.isTyped && (
+          <button type="button" onClick={draft.clear}>
+            {t('draftForm.clear')}
+          </button>
+        )}
+      </Send>
+      {recorded && <p role="status">{t('inspection.recorded', { unit: recorded })}</p>}
     </form>
   );
 }

@@ -7,6 +7,7 @@ import { useResource } from '../api/resource';
 import { usePage } from '../app/context';
 import { t } from '../i18n';
 import { formatCount, formatRate } from '../i18n/format';
+import { Switch } from '../ui/Choice';
 import { asSeen, Changing } from '../ui/Figure';
 import { Section } from '../ui/Section';
 import { Empty, Failed, Loading } from '../ui/States';
@@ -82,15 +83,14 @@ export function HeatMap({ unit }: { unit: UnitNumbers }) {
       title={t('heat.title')}
       class="heat"
       aside={
-        <fieldset class="choice">
-          <legend class="sr">{t('heat.measure')}</legend>
-          {measures.map((one) => (
-            <label key={one}>
-              <input type="radio" name="heat" checked={one === measure} onChange={() => setMeasure(one)} />
-              <span>{t(`heat.${one}`)}</span>
-            </label>
-          ))}
-        </fieldset>
+        <Switch
+          legend={t('heat.measure')}
+          name="heat"
+          value={measure}
+          options={measures}
+          words={(one) => t(`heat.${one}`)}
+          onChange={setMeasure}
+        />
       }
     >
       {map.error && !map.data ? (

@@ -7,7 +7,10 @@ const config: CodegenConfig = {
     'src/api/generated.ts': {
       plugins: ['typescript-operations', 'typed-document-node'],
       config: {
-        documentMode: 'string',
+        documentMode: 'graphQLTag',
+        gqlImport: './question#gql',
+        documentNodeImport: './question#Question',
+        inlineFragmentTypes: 'combine',
         useTypeImports: true,
         enumsAsTypes: true,
         skipTypename: true,

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { eventually } from './harness';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -17,3 +19,21 @@ export const faults = (page: Page, rules?: string[]): Promise<string[]> =>
       violation.nodes.map((node: any) => `${violation.id}: ${node.target.join(' ')}: ${node.failureSummary}`),
     );
   }, rules ?? all);
+
+/** Expects that axe finds nothing on the page as it is. */
+export async function axeFindsNothing(page: Page): Promise<void> {
+  await withAxe(page);
+  expect(await faults(page)).toEqual([]);
+}
+
+/** The same on light and on dark, which it is afterwards. */
+export async function axeFindsNothingInBothColours(page: Page): Promise<void> {
+  await withAxe(page);
+  // Wherever it was scrolled to, the head of the page covers something.
+  await page.evaluate(() => scrollTo(0, 0));
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    await eventually(() => page.evaluate(() => document.documentElement.dataset['theme']), colorScheme);
+    expect(await faults(page), colorScheme).toEqual([]);
+  }
+}

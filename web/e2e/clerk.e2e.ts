@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { agree, ask, eventually, figure, firstObligation, itIfLong, open, useBrowser } from './harness';
+import { agree, ask, eventually, figure, firstObligation, itIfLong, open, send, useBrowser } from './harness';
 
 useBrowser();
 
@@ -138,8 +138,7 @@ describe('a clerk and a ministry', () => {
     expect(await day.inputValue()).toBe('01/03/2013');
     expect((await ask(`{ obligation(id: "${obligation.id}") { version } }`)).obligation.version).toBe(1);
 
-    await report.getByRole('button', { name: 'Gửi báo cáo' }).click();
-    await report.getByText('Đã ghi nhận').waitFor();
+    await send(report, 'Gửi báo cáo', 'Đã ghi nhận');
     const { obligation: now } = await ask(`{ obligation(id: "${obligation.id}") { percent version budget { spent } } }`);
     expect(now).toEqual({ percent: 33.5, version: 2, budget: { spent: 1_500_000 } });
     await close();
@@ -152,12 +151,10 @@ describe('a clerk and a ministry', () => {
     const { id, unit } = obligations.nodes[0];
     const { page, close, complaints } = await open(`/units/${unit.id}/obligations?list=waiting&open=${encodeURIComponent(id)}`);
     const trigger = page.getByRole('form', { name: 'Kích hoạt: sự kiện đã xảy ra' });
-    await trigger.getByRole('button', { name: 'Kích hoạt' }).click();
-    await trigger.getByText('Cần ngày này.').waitFor();
+    await send(trigger, 'Kích hoạt', 'Cần ngày này.');
     await trigger.getByLabel('Ngày xảy ra').fill('01/03/2012');
     await trigger.getByLabel('Hạn hoàn thành').fill('01/02/2012');
-    await trigger.getByRole('button', { name: 'Kích hoạt' }).click();
-    await trigger.getByText('due must not lie before occurredOn').waitFor();
+    await send(trigger, 'Kích hoạt', 'due must not lie before occurredOn');
     expect(await trigger.getByLabel('Hạn hoàn thành').getAttribute('aria-invalid')).toBe('true');
     await trigger.getByLabel('Hạn hoàn thành').fill('30/06/2012');
     await trigger.getByRole('button', { name: 'Kích hoạt' }).click();
@@ -167,8 +164,7 @@ describe('a clerk and a ministry', () => {
 
     await page.locator('summary').getByText('Hủy việc này').click();
     const cancel = page.getByRole('form', { name: 'Hủy việc này' });
-    await cancel.getByRole('button', { name: 'Hủy việc' }).click();
-    await cancel.getByText('Nêu lý do hủy.').waitFor();
+    await send(cancel, 'Hủy việc', 'Nêu lý do hủy.');
     expect((await read()).status).toBe('NOT_STARTED');
     await cancel.getByLabel('Lý do hủy').fill('Chính phủ đã bãi bỏ đề án');
     await cancel.getByRole('button', { name: 'Hủy việc' }).click();
@@ -198,21 +194,17 @@ describe('a clerk and a ministry', () => {
     await ask(`mutation { submit(requestId: "s-${Date.now()}", obligation: "${obligation.id}") { id } }`);
     const { page, close, complaints } = await open(`/units/${clerkUnit}/obligations?open=${encodeURIComponent(obligation.id)}`);
     const review = page.getByRole('form', { name: 'Duyệt' });
-    await review.getByRole('button', { name: 'Trả lại' }).click();
-    await review.getByText('Nêu lý do trả lại.').waitFor();
+    await send(review, 'Trả lại', 'Nêu lý do trả lại.');
     await review.getByLabel('Lý do trả lại').fill('Thiếu số liệu');
     await review.getByRole('button', { name: 'Trả lại' }).click();
     await page.getByRole('form', { name: 'Báo cáo tiến độ' }).waitFor();
 
     const hard = page.getByRole('region', { name: 'Khó khăn, vướng mắc' });
     await hard.getByLabel('Nêu khó khăn').fill('Chưa có kinh phí');
-    await hard.getByRole('button', { name: 'Gửi lên cấp trên' }).click();
-    await hard.getByText('Gửi Tỉnh Tây Ninh').waitFor();
-    await hard.getByRole('button', { name: 'Chuyển lên cấp trên nữa' }).click();
-    await hard.getByText('Gửi Bộ Nội vụ').waitFor();
+    await send(hard, 'Gửi lên cấp trên', 'Gửi Tỉnh Tây Ninh');
+    await send(hard, 'Chuyển lên cấp trên nữa', 'Gửi Bộ Nội vụ');
     await hard.getByLabel('Cách giải quyết').fill('Đã bổ sung');
-    await hard.getByRole('button', { name: 'Đã giải quyết' }).click();
-    await hard.getByText('Đã bổ sung').waitFor();
+    await send(hard, 'Đã giải quyết', 'Đã bổ sung');
     const { obligation: now } = await ask(
       `{ obligation(id: "${obligation.id}") { status note difficulty { text resolution raisedTo { id } } } }`,
     );

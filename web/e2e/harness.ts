@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import { chromium, type Browser, type BrowserContextOptions, type Locator, type Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { sleep, type Server } from './server';
 
@@ -80,6 +80,33 @@ export async function ask<T = any>(query: string, variables: Record<string, unkn
 }
 
 export const requestId = (): string => `e2e-${process.pid}-${Date.now()}-${requests++}`;
+
+/** All by the keyboard: the field has the focus, and what is typed goes where that is. */
+export async function type(page: Page, field: Locator, text: string): Promise<void> {
+  await field.focus();
+  await page.keyboard.press('Control+A');
+  await page.keyboard.type(text);
+}
+
+export async function press(page: Page, name: string): Promise<void> {
+  await page.getByRole('button', { name, exact: true }).focus();
+  await page.keyboard.press('Enter');
+}
+
+/** Sends a form by its button, and waits for what is said then. */
+export async function send(form: Page | Locator, button: string, says: string | RegExp): Promise<void> {
+  await form.getByRole('button', { name: button }).click();
+  await form.getByText(says).waitFor();
+}
+
+/** Expects that some of the page stands on paper, and what acts does not. */
+export async function onPaper(page: Page, shown: string[], hidden: Locator): Promise<void> {
+  await page.emulateMedia({ media: 'print', colorScheme: 'light' });
+  for (const one of shown) expect(await page.locator(one).first().isVisible(), one).toBe(true);
+  expect(await hidden.isVisible()).toBe(false);
+  expect((await page.pdf({ preferCSSPageSize: true })).length).toBeGreaterThan(10_000);
+  await page.emulateMedia({ media: 'screen' });
+}
 
 /** Waits until a value is as wanted; what it was last is in the failure. */
 export async function eventually<T>(read: () => Promise<T> | T, wanted: T): Promise<void> {

@@ -3,7 +3,20 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { agree, ask, eventually, figure, firstObligation, itIfLong, open, replaceServer, requestId, server, useBrowser } from './harness';
+import {
+  agree,
+  ask,
+  eventually,
+  figure,
+  firstObligation,
+  itIfLong,
+  open,
+  replaceServer,
+  requestId,
+  send,
+  server,
+  useBrowser,
+} from './harness';
 import { kill, start, stop } from './server';
 
 useBrowser();
@@ -96,8 +109,7 @@ describe('with tokens', () => {
       const dialog = page.getByRole('dialog', { name: 'Cần mã truy cập' });
       for (const wrong of ['mã sai', 'ma-sai']) {
         await dialog.getByLabel('Mã truy cập').fill(wrong);
-        await dialog.getByRole('button', { name: 'Vào hệ thống' }).click();
-        await dialog.getByText('Hệ thống không biết mã này').waitFor();
+        await send(dialog, 'Vào hệ thống', 'Hệ thống không biết mã này');
       }
       await dialog.getByLabel('Mã truy cập').fill('mat-khau');
       await dialog.getByRole('button', { name: 'Vào hệ thống' }).click();

@@ -1,7 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { faults, withAxe } from './axe';
-import { ask, eventually, itIfLong, open, requestId, server, useBrowser } from './harness';
+import { axeFindsNothing, axeFindsNothingInBothColours } from './axe';
+import { ask, eventually, itIfLong, onPaper, open, press, requestId, server, type, useBrowser } from './harness';
 
 useBrowser();
 
@@ -26,13 +26,6 @@ const owedBy = async (id: string): Promise<number> =>
 
 const idOf = (page: Page): string => decodeURIComponent(new URL(page.url()).pathname.split('/')[4]!);
 
-/** All by the keyboard: the field has the focus, and what is typed goes where that is. */
-async function type(page: Page, field: Locator, text: string): Promise<void> {
-  await field.focus();
-  await page.keyboard.press('Control+A');
-  await page.keyboard.type(text);
-}
-
 /** A unit, by its whole name, out of the list that opens below a field. */
 async function choose(page: Page, field: Locator, name: string): Promise<void> {
   await type(page, field, name);
@@ -47,11 +40,6 @@ async function choose(page: Page, field: Locator, name: string): Promise<void> {
 
 /** A field that units are chosen in. */
 const units = (within: Locator, name: string): Locator => within.getByRole('combobox', { name, exact: true });
-
-const press = async (page: Page, name: string): Promise<void> => {
-  await page.getByRole('button', { name, exact: true }).focus();
-  await page.keyboard.press('Enter');
-};
 
 describe('a reorganisation of communes', () => {
   it('is drafted, previewed, given a rule, carried out, balanced and undone by the keyboard alone', async () => {
@@ -90,8 +78,7 @@ describe('a reorganisation of communes', () => {
     await page.getByText('Soạn đợt sắp xếp').focus();
     await page.keyboard.press('Enter');
     await eventually(() => form.getByLabel('Số văn bản').inputValue(), '77/NQ-HĐND');
-    await withAxe(page);
-    expect(await faults(page)).toEqual([]);
+    await axeFindsNothing(page);
     await press(page, 'Lưu dự thảo và xem trước');
 
     // The preview: what moves by itself, and what nobody goes on with.
@@ -104,11 +91,7 @@ describe('a reorganisation of communes', () => {
     expect(await founded.locator('tr').count()).toBe(2);
     expect(await founded.innerText()).toContain('(một phần)');
     expect(await page.getByRole('button', { name: 'Thực hiện', exact: true }).getAttribute('aria-disabled')).toBe('true');
-    await withAxe(page);
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme });
-      expect(await faults(page), colorScheme).toEqual([]);
-    }
+    await axeFindsNothingInBothColours(page);
 
     // A rule that says nothing yet is not sent; one that does clears the way.
     const rule = page.getByRole('form', { name: 'Thêm quy tắc' });
@@ -126,8 +109,7 @@ describe('a reorganisation of communes', () => {
 
     await press(page, 'Thực hiện');
     await page.getByRole('button', { name: 'Xác nhận thực hiện' }).waitFor();
-    await withAxe(page);
-    expect(await faults(page)).toEqual([]);
+    await axeFindsNothing(page);
     await press(page, 'Xác nhận thực hiện');
     await page.locator('.badge.DONE').waitFor();
     await page.getByText('Số liệu cân đối', { exact: false }).waitFor();
@@ -138,15 +120,10 @@ describe('a reorganisation of communes', () => {
     const { reorganisation } = await ask(`{ reorganisation(id: "${id}") { lines { nodes { after { id name } } } } }`);
     const heir = reorganisation.lines.nodes.find((line: { after: { name: string } }) => line.after.name === 'Xã Thử Nghiệm').after.id;
     expect([await owedBy(heir), await owedBy(district)]).toEqual([each, before]);
-    expect(await faults(page)).toEqual([]);
+    await axeFindsNothing(page);
 
     // On paper: both columns and the balance, no controls.
-    await page.emulateMedia({ media: 'print', colorScheme: 'light' });
-    expect(await page.locator('.lines-of table').isVisible()).toBe(true);
-    expect(await page.locator('.balance table').first().isVisible()).toBe(true);
-    expect(await page.getByText('Xác nhận hoàn tác').isVisible()).toBe(false);
-    expect((await page.pdf({ format: 'A4' })).length).toBeGreaterThan(10_000);
-    await page.emulateMedia({ media: 'screen' });
+    await onPaper(page, ['.lines-of table', '.balance table'], page.getByText('Xác nhận hoàn tác'));
 
     // Both units say what became of them, with the document.
     const old = await open(`/units/${whole.id}`);
@@ -206,8 +183,7 @@ describe('a reorganisation of communes', () => {
     await page.keyboard.press('Enter');
     await page.getByText('Không hoàn tác được: 1 việc đã thay đổi sau khi chuyển giao.').waitFor();
     await page.locator('.blocking').getByText(taken.title).waitFor();
-    await withAxe(page);
-    expect(await faults(page)).toEqual([]);
+    await axeFindsNothing(page);
     await type(page, page.getByLabel('Lý do hoàn tác'), 'Nhầm');
     await press(page, 'Xác nhận hoàn tác');
     await page.getByRole('alert').filter({ hasText: 'có việc đã thay đổi sau khi chuyển giao' }).waitFor();
@@ -238,8 +214,7 @@ describe('a draft that nobody wants', () => {
     await page.getByText('Nêu lý do huỷ.').waitFor();
     expect(await statusOf(id)).toBe('DRAFT');
     await type(page, page.getByLabel('Lý do huỷ'), 'Trùng dự thảo khác');
-    await withAxe(page);
-    expect(await faults(page)).toEqual([]);
+    await axeFindsNothing(page);
     await press(page, 'Xác nhận huỷ');
     await page.getByText('Trùng dự thảo khác').waitFor();
     expect(await owedBy(communes[5]!.id)).toBe(each);
@@ -266,8 +241,7 @@ describe('the shipped reorganisation to the units of today', () => {
     await page.keyboard.press('Enter');
     await eventually(async () => (await lines.count()) > before, true);
     await page.locator('.effects dd').first().waitFor();
-    await withAxe(page);
-    expect(await faults(page)).toEqual([]);
+    await axeFindsNothing(page);
     expect(complaints).toEqual([]);
     await close();
   });
@@ -281,8 +255,7 @@ describe('units of other days', () => {
     const option = page.getByRole('option').filter({ hasText: ended.name }).filter({ hasText: 'đến 30/06/2025' });
     await option.first().waitFor();
     await page.getByText('Tìm trong các đơn vị có vào ngày 30/06/2025').waitFor();
-    await withAxe(page);
-    expect(await faults(page)).toEqual([]);
+    await axeFindsNothing(page);
     await option.first().click();
     await page.getByText('Đã kết thúc hoạt động ngày 30/06/2025').waitFor();
     expect(new URL(page.url(), server().address).pathname).toBe(`/units/${ended.id}`);

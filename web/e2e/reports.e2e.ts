@@ -1,7 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { faults, withAxe } from './axe';
-import { agree, ask, eventually, itIfLong, open, requestId, useBrowser } from './harness';
+import { axeFindsNothing, axeFindsNothingInBothColours } from './axe';
+import { agree, ask, eventually, itIfLong, onPaper, open, press, requestId, type, useBrowser } from './harness';
 
 useBrowser();
 
@@ -43,32 +43,20 @@ const signed = (unit: string, key: string, day: string): Promise<unknown> =>
       document: { number: "5/BC", issuedOn: "${day}" }) { id }
   }`);
 
-/** All by the keyboard: the field has the focus, and what is typed goes where that is. */
-async function type(page: Page, field: Locator, text: string): Promise<void> {
-  await field.focus();
-  await page.keyboard.press('Control+A');
-  await page.keyboard.type(text);
+async function sign(page: Page, number: string, day: string): Promise<void> {
+  await type(page, page.getByLabel('Số, ký hiệu văn bản'), number);
+  await type(page, page.getByLabel('Ngày, tháng, năm của văn bản'), day);
+  await type(page, page.getByLabel('Thẩm quyền, chức vụ của người ký'), 'TM. ỦY BAN NHÂN DÂN / CHỦ TỊCH');
+  await type(page, page.getByLabel('Họ và tên người ký'), 'Nguyễn Văn A');
+  await press(page, 'Ký và gửi báo cáo');
+  await page.locator('.badge.SIGNED').waitFor();
 }
-
-const press = async (page: Page, name: string): Promise<void> => {
-  await page.getByRole('button', { name, exact: true }).focus();
-  await page.keyboard.press('Enter');
-};
 
 const column = (page: Page): Promise<string | null> =>
   page.evaluate(() => {
     const field = document.activeElement as HTMLElement;
     return `${field.closest('tr')?.dataset['row'] ?? ''} ${field.dataset['column'] ?? ''}`;
   });
-
-async function inBothColours(page: Page): Promise<void> {
-  await withAxe(page);
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
-    await eventually(() => page.evaluate(() => document.documentElement.dataset['theme']), colorScheme);
-    expect(await faults(page), colorScheme).toEqual([]);
-  }
-}
 
 describe('the calendar of a regime', () => {
   it('leads to a report that is written, signed, received and reopened by the keyboard alone, and follows', async () => {
@@ -80,7 +68,7 @@ describe('the calendar of a regime', () => {
     expect(await stateOf(calendar.page, unit.id, 'H1')).toEqual(['missing', 'NOT_STARTED']);
     expect(await cell(calendar.page, unit.id, 'H1').innerText()).toContain('Chưa gửi');
     expect(await rate(calendar.page, 'H1', 'completeness')).toBe(await told('H1', 'completeness'));
-    await inBothColours(calendar.page);
+    await axeFindsNothingInBothColours(calendar.page);
     await calendar.page.emulateMedia({ colorScheme: 'light' });
 
     // A second window on the same calendar; in the first one arrows lead to the neighbour, and Enter to its report.
@@ -112,7 +100,7 @@ describe('the calendar of a regime', () => {
     await page.keyboard.press('Control+Enter');
     await page.getByRole('alert').filter({ hasText: 'Còn ô phải sửa trước khi lưu.' }).waitFor();
     expect(await column(page)).toBe('I.1 reason');
-    await inBothColours(page);
+    await axeFindsNothingInBothColours(page);
     await page.emulateMedia({ colorScheme: 'light' });
     await page.keyboard.type('Ba việc xong mà chưa báo cáo');
     await type(page, figure('II.2', 'numerator'), '1.150');
@@ -147,7 +135,7 @@ describe('the calendar of a regime', () => {
     const list = page.getByRole('dialog').getByRole('listitem');
     await list.first().waitFor();
     expect(await list.count()).toBe(Math.min(100, row('I.1').live.denominator));
-    await inBothColours(page);
+    await axeFindsNothingInBothColours(page);
     await page.emulateMedia({ colorScheme: 'light' });
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
@@ -155,12 +143,7 @@ describe('the calendar of a regime', () => {
     // Nothing is signed while something is missing.
     await press(page, 'Ký và gửi báo cáo');
     await page.getByText('Cần nhập ô này.').first().waitFor();
-    await type(page, page.getByLabel('Số, ký hiệu văn bản'), '12/BC-UBND');
-    await type(page, page.getByLabel('Ngày, tháng, năm của văn bản'), '08/06/2013');
-    await type(page, page.getByLabel('Thẩm quyền, chức vụ của người ký'), 'TM. ỦY BAN NHÂN DÂN / CHỦ TỊCH');
-    await type(page, page.getByLabel('Họ và tên người ký'), 'Nguyễn Văn A');
-    await press(page, 'Ký và gửi báo cáo');
-    await page.locator('.badge.SIGNED').waitFor();
+    await sign(page, '12/BC-UBND', '08/06/2013');
     for (const key of ['H1', 'Q2']) await eventually(() => stateOf(watching.page, unit.id, key), ['inTime', 'SUBMITTED']);
     await agree(
       () => rate(watching.page, 'H1', 'timeliness'),
@@ -175,15 +158,10 @@ describe('the calendar of a regime', () => {
     await page.locator('.badge.RECEIVED').waitFor();
     await eventually(() => stateOf(watching.page, unit.id, 'H1'), ['inTime', 'DONE']);
     expect(await cell(watching.page, unit.id, 'H1').innerText()).toContain('Đúng hạn');
-    await inBothColours(page);
+    await axeFindsNothingInBothColours(page);
 
     // On paper: figures, words and signature, without what acts.
-    await page.emulateMedia({ media: 'print', colorScheme: 'light' });
-    expect(await page.locator('.figures table').isVisible()).toBe(true);
-    expect(await page.locator('.signature').isVisible()).toBe(true);
-    expect(await page.locator('.report .actions').isVisible()).toBe(false);
-    expect((await page.pdf({ preferCSSPageSize: true })).length).toBeGreaterThan(10_000);
-    await page.emulateMedia({ media: 'screen' });
+    await onPaper(page, ['.figures table', '.signature'], page.locator('.report .actions'));
 
     // Reopened, it goes on as its next revision, and the signed one stays to be read.
     await page.locator('summary').getByText('Mở lại báo cáo').focus();
@@ -198,8 +176,7 @@ describe('the calendar of a regime', () => {
     await page.getByText('Đang xem bản 1, không phải bản hiện hành.').waitFor();
     expect(await page.locator('tr[data-row="II.2"] .value').innerText()).toContain('1.150/1.200');
     expect(new URL(page.url()).searchParams.get('revision')).toBe('1');
-    await withAxe(page);
-    expect(await faults(page)).toEqual([]);
+    await axeFindsNothing(page);
     expect([...calendar.complaints, ...watching.complaints]).toEqual([]);
     await watching.close();
     await calendar.close();
@@ -238,8 +215,7 @@ describe('the calendar of a regime', () => {
     const { page, complaints, close } = await open(`/units/${province}/reports`, { viewport: { width: 360, height: 740 } });
     await page.locator('tr[data-unit]').first().waitFor();
     await eventually(() => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), 0);
-    await withAxe(page);
-    expect(await faults(page)).toEqual([]);
+    await axeFindsNothing(page);
     await page.emulateMedia({ media: 'print' });
     expect(await page.locator('.calendar .filters').isVisible()).toBe(false);
     const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
@@ -250,8 +226,7 @@ describe('the calendar of a regime', () => {
     await press(page, 'Lập báo cáo');
     await page.locator('tr[data-row]').first().waitFor();
     await eventually(() => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), 0);
-    await withAxe(page);
-    expect(await faults(page)).toEqual([]);
+    await axeFindsNothing(page);
     expect(complaints).toEqual([]);
     await close();
   });
@@ -306,18 +281,12 @@ describe('a report that adds up those below', () => {
     await eventually(() => page.locator('tr[data-row="1"] .counted').innerText(), '40');
     await page.locator('.below').getByText('Còn 1 đơn vị cấp dưới chưa được tiếp nhận báo cáo').waitFor();
     await page.locator('.below').getByRole('link', { name: reporters[5]!.name }).waitFor();
-    await type(page, page.getByLabel('Số, ký hiệu văn bản'), '99/BC-UBND');
-    await type(page, page.getByLabel('Ngày, tháng, năm của văn bản'), '25/12/2020');
-    await type(page, page.getByLabel('Thẩm quyền, chức vụ của người ký'), 'TM. ỦY BAN NHÂN DÂN / CHỦ TỊCH');
-    await type(page, page.getByLabel('Họ và tên người ký'), 'Nguyễn Văn A');
-    await press(page, 'Ký và gửi báo cáo');
-    await page.locator('.badge.SIGNED').waitFor();
+    await sign(page, '99/BC-UBND', '25/12/2020');
     expect(await page.locator('.note.stale').count()).toBe(0);
     await ask(`mutation { reopenReport(requestId: "${requestId()}", report: "${below}", reason: "Sai") { id } }`);
     await page.locator('.note.stale').waitFor();
     await page.locator('.below').getByText('Đã cộng 1 báo cáo của cấp dưới').waitFor();
-    await withAxe(page);
-    expect(await faults(page)).toEqual([]);
+    await axeFindsNothing(page);
     expect(complaints).toEqual([]);
     await close();
   });

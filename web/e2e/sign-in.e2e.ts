@@ -3,8 +3,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { faults, withAxe } from './axe';
-import { eventually, itIfLong, open, requestId, useBrowser } from './harness';
+import { axeFindsNothingInBothColours } from './axe';
+import { eventually, itIfLong, open, requestId, send, useBrowser } from './harness';
 import { program, start, stop, type Server } from './server';
 
 useBrowser();
@@ -84,8 +84,7 @@ describe('somebody who signs in', () => {
     await page.locator('.live.live').waitFor();
     expect(await note.inputValue()).toBe('Đang soạn dở');
     await page.getByRole('form', { name: 'Báo cáo tiến độ' }).getByLabel('Tiến độ (%)').fill('30');
-    await page.getByRole('button', { name: 'Gửi báo cáo' }).click();
-    await page.getByText('Đã ghi nhận').waitFor();
+    await send(page, 'Gửi báo cáo', 'Đã ghi nhận');
 
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'Đăng xuất' }).click();
@@ -132,31 +131,21 @@ describe('who may do what', () => {
     await register.getByLabel('Mã', { exact: true }).fill('binh');
     await register.getByLabel('Họ và tên').fill('Trần Thị Bình');
     await register.getByLabel('Thư điện tử').fill('binh@example.vn');
-    await register.getByRole('button', { name: 'Đăng ký' }).click();
-    await register.getByText('Đã ghi nhận').waitFor();
+    await send(register, 'Đăng ký', 'Đã ghi nhận');
     await an.page.locator('summary').getByText('Giao quyền', { exact: true }).click();
     const give = an.page.getByRole('form', { name: 'Giao quyền' });
     await give.getByLabel('Mã người dùng').fill('binh');
     await give.getByText('= Trần Thị Bình').waitFor();
     await give.getByLabel('Số văn bản giao quyền').fill('12/QĐ');
-    await give.getByRole('button', { name: 'Giao quyền' }).click();
-    await give.getByText('Có số văn bản thì cần ngày ban hành, và ngược lại.').waitFor();
+    await send(give, 'Giao quyền', 'Có số văn bản thì cần ngày ban hành, và ngược lại.');
     await give.getByLabel('Ngày của văn bản').fill('02/01/2013');
-    await give.getByRole('button', { name: 'Giao quyền' }).click();
-    await give.getByText('Đã ghi nhận').waitFor();
+    await send(give, 'Giao quyền', 'Đã ghi nhận');
     const card = an.page.getByRole('listitem').filter({ hasText: 'Trần Thị Bình' });
     await card.getByText('Chuyên viên').waitFor();
     await card.getByText('12/QĐ').waitFor();
 
     await an.page.locator('summary').getByText('Chỉ định cơ quan đầu mối').click();
-    // What has been scrolled under the header counts as covered.
-    await an.page.evaluate(() => scrollTo(0, 0));
-    await withAxe(an.page);
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await an.page.emulateMedia({ colorScheme });
-      await eventually(() => an.page.evaluate(() => document.documentElement.dataset['theme']), colorScheme);
-      expect(await faults(an.page), colorScheme).toEqual([]);
-    }
+    await axeFindsNothingInBothColours(an.page);
 
     const binh = await open('/', {}, system.address);
     await signIn(binh.page, 'binh@example.vn');
@@ -182,8 +171,7 @@ describe('who may do what', () => {
     await binh.page.goto(at('obligations', owed));
     const report = binh.page.getByRole('form', { name: 'Báo cáo tiến độ' });
     await report.getByLabel('Tiến độ (%)').fill('40');
-    await report.getByRole('button', { name: 'Gửi báo cáo' }).click();
-    await report.getByText('Đã ghi nhận').waitFor();
+    await send(report, 'Gửi báo cáo', 'Đã ghi nhận');
     const why = (page: Page) => page.getByRole('region', { name: 'Việc không làm được ở đây' });
     await why(binh.page).getByText(`Cần quyền nộp kết quả tại ${unit.name}.`).waitFor();
     expect(await binh.page.getByRole('form', { name: 'Nộp kết quả' }).count()).toBe(0);
@@ -211,8 +199,7 @@ describe('who may do what', () => {
     const own = an.page.getByRole('listitem').filter({ hasText: 'Nguyễn Văn An' });
     await own.locator('summary').getByText('Chấm dứt').click();
     await own.getByLabel('Lý do chấm dứt').fill('Thử');
-    await own.getByRole('button', { name: 'Chấm dứt quyền' }).click();
-    await own.getByText(/Đây là quản trị viên cuối cùng/).waitFor();
+    await send(own, 'Chấm dứt quyền', /Đây là quản trị viên cuối cùng/);
     await binh.close();
     await an.close();
   });
@@ -274,12 +261,7 @@ describe('who may do what', () => {
     const first = seen.first();
     await first.getByText(/Đã họp/).waitFor();
 
-    await withAxe(chi.page);
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await chi.page.emulateMedia({ colorScheme });
-      await eventually(() => chi.page.evaluate(() => document.documentElement.dataset['theme']), colorScheme);
-      expect(await faults(chi.page), colorScheme).toEqual([]);
-    }
+    await axeFindsNothingInBothColours(chi.page);
 
     // The file holds what the page is narrowed to: every row of it, and no other.
     const [file] = await Promise.all([chi.page.waitForEvent('download'), chi.page.getByRole('link', { name: 'Tải JSONL' }).click()]);

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { faults, withAxe } from './axe';
-import { ask, eventually, itIfLong, open, requestId, useBrowser } from './harness';
+import { axeFindsNothing, axeFindsNothingInBothColours } from './axe';
+import { ask, eventually, itIfLong, onPaper, open, requestId, send, useBrowser } from './harness';
 
 useBrowser();
 
@@ -41,17 +41,6 @@ const inspect = (id: string, unit: string, more = '') =>
 
 const row = (page: Page, indicator: string) => page.locator(`[data-indicator="${indicator}"]`);
 
-const checked = async (page: Page) => {
-  await withAxe(page);
-  // Wherever it was scrolled to, the head of the page covers something.
-  await page.evaluate(() => scrollTo(0, 0));
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
-    await eventually(() => page.evaluate(() => document.documentElement.dataset['theme']), colorScheme);
-    expect(await faults(page), colorScheme).toEqual([]);
-  }
-};
-
 describe('a target of a plan', () => {
   it('moves at the province, live, when a commune gives its value, and is taken apart down to that commune', async () => {
     const [commune, other] = [communes[0]!, communes[1]!];
@@ -68,7 +57,7 @@ describe('a target of a plan', () => {
     const owed = page.locator('.owed-targets');
     await owed.getByRole('link').first().waitFor();
     expect(Number(await owed.locator('[data-owed]').getAttribute('data-owed'))).toBe(1);
-    await checked(page);
+    await axeFindsNothingInBothColours(page);
     await owed.getByRole('link').first().click();
     const form = page.getByRole('form', { name: 'Nhập số liệu' });
     // The last that comes: with it the page has its height, and nothing moves under the click.
@@ -77,15 +66,13 @@ describe('a target of a plan', () => {
     await form.getByText('Cần một số nguyên, không âm.').first().waitFor();
     await form.getByLabel(/^Tử số/).fill('12');
     await form.getByLabel(/^Mẫu số/).fill('10');
-    await form.getByRole('button', { name: 'Gửi số liệu' }).click();
-    await form.getByText('Tử số không được lớn hơn mẫu số.').waitFor();
+    await send(form, 'Gửi số liệu', 'Tử số không được lớn hơn mẫu số.');
     await form.getByLabel(/^Mẫu số/).fill('16');
     await form.getByLabel('Ghi chú').fill('Theo danh sách lớp');
     await form.getByLabel('Số văn bản chứng minh').fill('15/BC-UBND');
-    await form.getByRole('button', { name: 'Gửi số liệu' }).click();
-    await form.getByText('Có số văn bản thì cần ngày ban hành, và ngược lại.').waitFor();
+    await send(form, 'Gửi số liệu', 'Có số văn bản thì cần ngày ban hành, và ngược lại.');
     await form.getByLabel('Ngày của văn bản').fill('10/12/2013');
-    await checked(page);
+    await axeFindsNothingInBothColours(page);
     await form.getByRole('button', { name: 'Gửi số liệu' }).click();
     await page.locator('.own-value').getByText('12/16').waitFor();
     await page.locator('.own-value').getByText('Theo danh sách lớp', { exact: true }).first().waitFor();
@@ -96,7 +83,7 @@ describe('a target of a plan', () => {
     await eventually(() => target.locator('.figure').innerText(), '75%');
     expect(await target.locator('[data-given]').innerText()).toBe(`1/${expected} đơn vị đã có số liệu`);
     await target.getByText('0 đã kiểm chứng, 1 tự báo cáo').waitFor();
-    await checked(above.page);
+    await axeFindsNothingInBothColours(above.page);
 
     await give(trained, other.id, 0, 4);
     await eventually(() => target.locator('.figure').innerText(), '60%');
@@ -108,7 +95,7 @@ describe('a target of a plan', () => {
     expect((await district.locator('td').allInnerTexts()).slice(0, 3)).toEqual(['12', '20', '60%']);
     await above.page.getByText(`Chưa có số liệu: ${expected - 2} đơn vị`).waitFor();
     await eventually(async () => (await above.page.locator('.not-given li').count()) > 50, true);
-    await checked(above.page);
+    await axeFindsNothingInBothColours(above.page);
     await district.getByRole('link').click();
     await above.page.locator(`.made tr[data-unit="${commune.id}"]`).getByRole('link').click();
 
@@ -136,12 +123,9 @@ describe('a target of a plan', () => {
     await page.getByLabel('Cấp', { exact: true }).selectOption('DISTRICT');
     await page.getByText('5/9').waitFor();
     expect(new URL(page.url()).searchParams.get('unitKind')).toBe('DISTRICT');
-    await checked(page);
+    await axeFindsNothingInBothColours(page);
 
-    await page.emulateMedia({ media: 'print', colorScheme: 'light' });
-    expect(await page.locator('.made table').isVisible()).toBe(true);
-    expect(await page.locator('.choices').isVisible()).toBe(false);
-    expect((await page.pdf({ preferCSSPageSize: true })).length).toBeGreaterThan(10_000);
+    await onPaper(page, ['.made table'], page.locator('.choices'));
     expect(complaints).toEqual([]);
     await close();
   });
@@ -159,12 +143,11 @@ describe('inspections', () => {
     await page.getByText('Sở, ban, ngành: 5 đơn vị chưa được kiểm tra').click();
     await eventually(() => page.locator('.not-inspected[open] li').count(), 5);
     expect(await page.locator('.inspections tbody tr').count()).toBe(19);
-    await checked(page);
+    await axeFindsNothingInBothColours(page);
 
     // One more, with what it found, by the form.
     const form = page.getByRole('form', { name: 'Ghi một cuộc kiểm tra' });
-    await form.getByRole('button', { name: 'Ghi cuộc kiểm tra' }).click();
-    await form.getByText('Còn ô chưa nhập.').waitFor();
+    await send(form, 'Ghi cuộc kiểm tra', 'Còn ô chưa nhập.');
     const unit = form.getByRole('combobox', { name: 'Đơn vị được kiểm tra' });
     await unit.fill(communes[2]!.name);
     await page.getByRole('option').filter({ hasText: communes[2]!.name }).first().click();
@@ -174,17 +157,15 @@ describe('inspections', () => {
     await form.getByRole('button', { name: 'Thêm vấn đề phát hiện' }).click();
     await form.getByLabel('Nội dung phải khắc phục').fill('Chưa niêm yết thủ tục hành chính');
     await form.getByLabel('Hạn khắc phục').fill('01/01/2013');
-    await form.getByRole('button', { name: 'Ghi cuộc kiểm tra' }).click();
-    await form.getByText('Cần ngày này, không trước ngày kiểm tra.').waitFor();
+    await send(form, 'Ghi cuộc kiểm tra', 'Cần ngày này, không trước ngày kiểm tra.');
     await form.getByLabel('Hạn khắc phục').fill('31/07/2013');
-    await checked(page);
-    await form.getByRole('button', { name: 'Ghi cuộc kiểm tra' }).click();
-    await form.getByText('Đã ghi cuộc kiểm tra').waitFor();
+    await axeFindsNothingInBothColours(page);
+    await send(form, 'Ghi cuộc kiểm tra', 'Đã ghi cuộc kiểm tra');
     await eventually(async () => (await cells('COMMUNE'))[0], '1/94');
     const found = page.locator('.findings li').filter({ hasText: 'Chưa niêm yết thủ tục hành chính' });
     await found.getByText('hạn 31/07/2013').waitFor();
     await page.getByText('đã khắc phục 0/1').waitFor();
-    expect(await faults(page)).toEqual([]);
+    await axeFindsNothing(page);
 
     // What was found is owed like anything else, and opens as such.
     await found.getByRole('link').click();

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { strFromU8, unzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
-import { ask, eventually, itIfLong, open, requestId, type Opened, useBrowser } from './harness';
+import { ask, eventually, itIfLong, open, type Opened, requestId, send, useBrowser } from './harness';
 
 useBrowser();
 
@@ -103,8 +103,7 @@ describe('the work of a unit', () => {
     const sends = sent(page, 'ReportMany');
     await percentOf(page, one.id).fill('120');
     await row(page, one.id).getByText('Viết một số từ 0 đến 100').waitFor();
-    await page.getByRole('button', { name: 'Gửi 1 báo cáo' }).click();
-    await page.getByText('Có dòng chưa đúng').waitFor();
+    await send(page, 'Gửi 1 báo cáo', 'Có dòng chưa đúng');
     await percentOf(page, one.id).fill('12');
     await row(page, one.id).locator('input[data-column=spent]').fill('1500000.00');
     await row(page, one.id).getByText('Viết số đồng, không có phần lẻ.').waitFor();
@@ -128,8 +127,7 @@ describe('the work of a unit', () => {
       return route.fallback();
     });
     await page.getByLabel('Ý kiến chung khi duyệt').fill('Đạt');
-    await page.getByRole('button', { name: 'Duyệt 3 kết quả' }).click();
-    await page.getByText('Đã duyệt 2 kết quả.').waitFor();
+    await send(page, 'Duyệt 3 kết quả', 'Đã duyệt 2 kết quả.');
     await row(page, rows[0]!.id).getByRole('alert').getByText('Việc này vừa thay đổi.').waitFor();
     await eventually(() => row(page, rows[1]!.id).count(), 0);
     expect(sends).toHaveLength(1);
@@ -217,8 +215,7 @@ describe('an open obligation', () => {
         await form.getByRole('alert').getByText(words).waitFor();
       await form.getByRole('button', { name: 'Bỏ tệp báo cáo quý.pdf' }).waitFor();
       // A file without the document that it belongs to is not sent; and what was brought survives a reload.
-      await form.getByRole('button', { name: 'Nộp' }).click();
-      await form.getByText('Có số văn bản thì cần ngày ban hành').waitFor();
+      await send(form, 'Nộp', 'Có số văn bản thì cần ngày ban hành');
       await page.reload();
       await form.getByRole('button', { name: 'Bỏ tệp báo cáo quý.pdf' }).waitFor();
       await form.getByLabel('Số văn bản').fill('15/BC-STC');
@@ -264,12 +261,10 @@ describe('the plan', () => {
     const [first, second] = tasks as [PlanLine, PlanLine];
     const { page, complaints, close } = await open(path);
     const form = page.getByRole('form', { name: 'Điều chỉnh kế hoạch' });
-    await form.getByRole('button', { name: 'Ghi điều chỉnh' }).click();
-    await form.getByText('Cần số và ngày của văn bản điều chỉnh.').waitFor();
+    await send(form, 'Ghi điều chỉnh', 'Cần số và ngày của văn bản điều chỉnh.');
     await form.getByLabel('Số văn bản điều chỉnh').fill('88/QĐ-UBND');
     await form.getByLabel('Ngày văn bản').fill('01/01/2090');
-    await form.getByRole('button', { name: 'Ghi điều chỉnh' }).click();
-    await form.getByText('Chưa có gì thay đổi').waitFor();
+    await send(form, 'Ghi điều chỉnh', 'Chưa có gì thay đổi');
     const reworded = await choose(page, first);
     await reworded.getByLabel('Nội dung nhiệm vụ').fill('Nội dung đã điều chỉnh');
     await reworded.getByLabel('Kinh phí (đồng)').fill('1.500.000,50');

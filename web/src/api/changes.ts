@@ -1,8 +1,8 @@
 import { signal } from '@preact/signals';
 import { isPast } from '../i18n/days';
-import type { ObligationChangedSubscription, RowFragment } from './generated';
+import type { MovingFragment, RowFragment } from './generated';
 
-export type RowChange = ObligationChangedSubscription['obligationChanged'];
+export type RowChange = MovingFragment;
 
 /** Only what can change: a mutation answers with more than that, and some of it with less detail than the page has. */
 const changeOf = (row: RowChange): RowChange => ({

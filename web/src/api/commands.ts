@@ -41,9 +41,9 @@ import {
   WriteReportDocument,
   type OutcomeFragment,
   type RowFragment,
-  type TypedDocumentString,
 } from './generated';
 import { ask } from './http';
+import type { Question } from './question';
 import { newRequestId } from './requestId';
 
 const documents = {
@@ -168,16 +168,16 @@ async function carryOut(command: Command): Promise<Sending> {
 /** The outcomes of a command to many, in its order. */
 async function sendOnce({ action, obligation, requestId, input }: Command): Promise<readonly OutcomeFragment[] | undefined> {
   if (action in others) {
-    await ask(others[action as keyof typeof others] as TypedDocumentString<unknown, unknown>, { requestId, ...input });
+    await ask(others[action as keyof typeof others] as Question<unknown, unknown>, { requestId, ...input });
     return undefined;
   }
   if (action in toMany) {
-    const document = toMany[action as keyof typeof toMany] as TypedDocumentString<Record<string, OutcomeFragment[]>, unknown>;
+    const document = toMany[action as keyof typeof toMany] as Question<Record<string, OutcomeFragment[]>, unknown>;
     const outcomes = Object.values(await ask(document, { requestId, asOf: judgedBy.value, ...input })).flat();
     learn(outcomes.flatMap((one) => one.obligation ?? []));
     return outcomes;
   }
-  const document = documents[action as keyof typeof documents] as TypedDocumentString<Record<string, RowFragment>, unknown>;
+  const document = documents[action as keyof typeof documents] as Question<Record<string, RowFragment>, unknown>;
   learn(Object.values(await ask(document, { requestId, obligation, asOf: judgedBy.value, ...input })));
   return undefined;
 }

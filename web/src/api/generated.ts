@@ -2,7 +2,8 @@
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
-import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+import type { Question as DocumentNode } from './question';
+import { gql } from './question';
 /** A line to add to a plan. */
 export type AddTaskInput = {
   /** Who accepts the result, as the plan words it; at most 4,000 characters. */
@@ -853,7 +854,10 @@ export type ViewerQuery = { viewer: { person: { id: string, name: string } | nul
 
 export type FiguresFragment = { total: number, waiting: number, done: number, cancelled: number, overdue: number, doneOnTime: number, doneLate: number, withinTerm: number, completionRate: number | null, percent: number | null, unitPercent: number | null, units: number, unitsSilent: number, version: number, budget: { planned: number | null, spent: number | null } };
 
-export type NumbersFragment = { id: string, progress: { total: number, waiting: number, done: number, cancelled: number, overdue: number, doneOnTime: number, doneLate: number, withinTerm: number, completionRate: number | null, percent: number | null, unitPercent: number | null, units: number, unitsSilent: number, version: number, due7: number, due30: number, due90: number, budget: { planned: number | null, spent: number | null } }, areas: Array<{ key: string, progress: { total: number, waiting: number, done: number, cancelled: number, overdue: number, doneOnTime: number, doneLate: number, withinTerm: number, completionRate: number | null, percent: number | null, unitPercent: number | null, units: number, unitsSilent: number, version: number, budget: { planned: number | null, spent: number | null } } }>, parts: Array<{ key: string, label: string, progress: { total: number, waiting: number, done: number, cancelled: number, overdue: number, doneOnTime: number, doneLate: number, withinTerm: number, completionRate: number | null, percent: number | null, unitPercent: number | null, units: number, unitsSilent: number, version: number, budget: { planned: number | null, spent: number | null } } }> };
+export type NumbersFragment = { id: string, progress: (
+    { due7: number, due30: number, due90: number }
+    & FiguresFragment
+  ), areas: Array<{ key: string, progress: FiguresFragment }>, parts: Array<{ key: string, label: string, progress: FiguresFragment }> };
 
 export type UnitPageQueryVariables = Exact<{
   id: string;
@@ -865,7 +869,10 @@ export type UnitPageQueryVariables = Exact<{
 }>;
 
 
-export type UnitPageQuery = { unit: { name: string, kind: UnitKind, code: string | null, path: string, validFrom: string | null, validTo: string | null, id: string, names: Array<{ name: string, kind: UnitKind, code: string | null, from: string | null, to: string | null }>, predecessors: Array<{ extent: Extent, on: string, unit: { id: string, name: string, validTo: string | null } }>, successors: Array<{ extent: Extent, on: string, unit: { id: string, name: string, validTo: string | null } }>, ancestors: Array<{ id: string, name: string, kind: UnitKind, validTo: string | null }>, children: Array<{ id: string, name: string, kind: UnitKind }>, unassigned?: { total: number }, progress: { total: number, waiting: number, done: number, cancelled: number, overdue: number, doneOnTime: number, doneLate: number, withinTerm: number, completionRate: number | null, percent: number | null, unitPercent: number | null, units: number, unitsSilent: number, version: number, due7: number, due30: number, due90: number, budget: { planned: number | null, spent: number | null } }, areas: Array<{ key: string, progress: { total: number, waiting: number, done: number, cancelled: number, overdue: number, doneOnTime: number, doneLate: number, withinTerm: number, completionRate: number | null, percent: number | null, unitPercent: number | null, units: number, unitsSilent: number, version: number, budget: { planned: number | null, spent: number | null } } }>, parts: Array<{ key: string, label: string, progress: { total: number, waiting: number, done: number, cancelled: number, overdue: number, doneOnTime: number, doneLate: number, withinTerm: number, completionRate: number | null, percent: number | null, unitPercent: number | null, units: number, unitsSilent: number, version: number, budget: { planned: number | null, spent: number | null } } }> } | null, onDay: { name: string, kind: UnitKind, code: string | null } | null };
+export type UnitPageQuery = { unit: (
+    { name: string, kind: UnitKind, code: string | null, path: string, validFrom: string | null, validTo: string | null, names: Array<{ name: string, kind: UnitKind, code: string | null, from: string | null, to: string | null }>, predecessors: Array<{ extent: Extent, on: string, unit: { id: string, name: string, validTo: string | null } }>, successors: Array<{ extent: Extent, on: string, unit: { id: string, name: string, validTo: string | null } }>, ancestors: Array<{ id: string, name: string, kind: UnitKind, validTo: string | null }>, children: Array<{ id: string, name: string, kind: UnitKind }>, unassigned?: { total: number } }
+    & NumbersFragment
+  ) | null, onDay: { name: string, kind: UnitKind, code: string | null } | null };
 
 export type EndedQueryVariables = Exact<{
   ids: Array<string> | string;
@@ -883,7 +890,7 @@ export type PartsMoreQueryVariables = Exact<{
 }>;
 
 
-export type PartsMoreQuery = { unit: { parts: Array<{ key: string, label: string, progress: { total: number, waiting: number, done: number, cancelled: number, overdue: number, doneOnTime: number, doneLate: number, withinTerm: number, completionRate: number | null, percent: number | null, unitPercent: number | null, units: number, unitsSilent: number, version: number, budget: { planned: number | null, spent: number | null } } }> } | null };
+export type PartsMoreQuery = { unit: { parts: Array<{ key: string, label: string, progress: FiguresFragment }> } | null };
 
 export type NumbersChangedSubscriptionVariables = Exact<{
   id: string;
@@ -893,7 +900,7 @@ export type NumbersChangedSubscriptionVariables = Exact<{
 }>;
 
 
-export type NumbersChangedSubscription = { progressChanged: { id: string, progress: { total: number, waiting: number, done: number, cancelled: number, overdue: number, doneOnTime: number, doneLate: number, withinTerm: number, completionRate: number | null, percent: number | null, unitPercent: number | null, units: number, unitsSilent: number, version: number, due7: number, due30: number, due90: number, budget: { planned: number | null, spent: number | null } }, areas: Array<{ key: string, progress: { total: number, waiting: number, done: number, cancelled: number, overdue: number, doneOnTime: number, doneLate: number, withinTerm: number, completionRate: number | null, percent: number | null, unitPercent: number | null, units: number, unitsSilent: number, version: number, budget: { planned: number | null, spent: number | null } } }>, parts: Array<{ key: string, label: string, progress: { total: number, waiting: number, done: number, cancelled: number, overdue: number, doneOnTime: number, doneLate: number, withinTerm: number, completionRate: number | null, percent: number | null, unitPercent: number | null, units: number, unitsSilent: number, version: number, budget: { planned: number | null, spent: number | null } } }> } };
+export type NumbersChangedSubscription = { progressChanged: NumbersFragment };
 
 export type InstallationQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -916,14 +923,14 @@ export type SearchQueryVariables = Exact<{
 }>;
 
 
-export type SearchQuery = { searchUnits: Array<{ id: string, name: string, kind: UnitKind, validFrom: string | null, validTo: string | null, ancestors: Array<{ id: string, name: string }> }>, unitsByCode?: Array<{ id: string, name: string, kind: UnitKind, validFrom: string | null, validTo: string | null, ancestors: Array<{ id: string, name: string }> }> };
+export type SearchQuery = { searchUnits: Array<WhichFragment>, unitsByCode?: Array<WhichFragment> };
 
 export type SearchPlansQueryVariables = Exact<{
   text: string;
 }>;
 
 
-export type SearchPlansQuery = { root: Array<{ relatedPlans: Array<{ id: string, number: string | null, title: string, startYear: number, endYear: number, owner: { id: string, name: string } }> }> };
+export type SearchPlansQuery = { root: Array<{ relatedPlans: Array<PlanNameFragment> }> };
 
 export type LateFragment = { overdue: number };
 
@@ -958,7 +965,7 @@ export type DueCurveQueryVariables = Exact<{
 }>;
 
 
-export type DueCurveQuery = { unit: { d0: { overdue: number }, d1: { overdue: number }, d2: { overdue: number }, d3: { overdue: number }, d4: { overdue: number }, d5: { overdue: number }, d6: { overdue: number }, d7: { overdue: number }, d8: { overdue: number }, d9: { overdue: number }, d10: { overdue: number }, d11: { overdue: number }, d12: { overdue: number } } | null };
+export type DueCurveQuery = { unit: { d0: LateFragment, d1: LateFragment, d2: LateFragment, d3: LateFragment, d4: LateFragment, d5: LateFragment, d6: LateFragment, d7: LateFragment, d8: LateFragment, d9: LateFragment, d10: LateFragment, d11: LateFragment, d12: LateFragment } | null };
 
 export type CellFragment = { key: string, progress: { total: number, done: number, doneOnTime: number, doneLate: number, overdue: number, withinTerm: number, completionRate: number | null, percent: number | null } };
 
@@ -977,7 +984,7 @@ export type HeatMapQueryVariables = Exact<{
 }>;
 
 
-export type HeatMapQuery = { unit: { INSTITUTIONS: Array<{ key: string, progress: { total: number, done: number, doneOnTime: number, doneLate: number, overdue: number, withinTerm: number, completionRate: number | null, percent: number | null } }>, PROCEDURES: Array<{ key: string, progress: { total: number, done: number, doneOnTime: number, doneLate: number, overdue: number, withinTerm: number, completionRate: number | null, percent: number | null } }>, APPARATUS: Array<{ key: string, progress: { total: number, done: number, doneOnTime: number, doneLate: number, overdue: number, withinTerm: number, completionRate: number | null, percent: number | null } }>, CIVIL_SERVICE: Array<{ key: string, progress: { total: number, done: number, doneOnTime: number, doneLate: number, overdue: number, withinTerm: number, completionRate: number | null, percent: number | null } }>, PUBLIC_FINANCE: Array<{ key: string, progress: { total: number, done: number, doneOnTime: number, doneLate: number, overdue: number, withinTerm: number, completionRate: number | null, percent: number | null } }>, MODERNISATION: Array<{ key: string, progress: { total: number, done: number, doneOnTime: number, doneLate: number, overdue: number, withinTerm: number, completionRate: number | null, percent: number | null } }>, STEERING: Array<{ key: string, progress: { total: number, done: number, doneOnTime: number, doneLate: number, overdue: number, withinTerm: number, completionRate: number | null, percent: number | null } }>, OTHER: Array<{ key: string, progress: { total: number, done: number, doneOnTime: number, doneLate: number, overdue: number, withinTerm: number, completionRate: number | null, percent: number | null } }> } | null };
+export type HeatMapQuery = { unit: { INSTITUTIONS: Array<CellFragment>, PROCEDURES: Array<CellFragment>, APPARATUS: Array<CellFragment>, CIVIL_SERVICE: Array<CellFragment>, PUBLIC_FINANCE: Array<CellFragment>, MODERNISATION: Array<CellFragment>, STEERING: Array<CellFragment>, OTHER: Array<CellFragment> } | null };
 
 export type HeatMapMoreQueryVariables = Exact<{
   id: string;
@@ -988,13 +995,21 @@ export type HeatMapMoreQueryVariables = Exact<{
 }>;
 
 
-export type HeatMapMoreQuery = { unit: { cells: Array<{ key: string, progress: { total: number, done: number, doneOnTime: number, doneLate: number, overdue: number, withinTerm: number, completionRate: number | null, percent: number | null } }> } | null };
+export type HeatMapMoreQuery = { unit: { cells: Array<CellFragment> } | null };
 
 export type EvidenceFragment = { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> };
 
-export type RowFragment = { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string, validTo: string | null }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } };
+export type MovingFragment = { id: string, status: ObligationStatus, percent: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, document: EvidenceFragment | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } };
 
-export type InFileFragment = { originalDue: string | null, id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, task: { group: string | null, products: Array<string>, id: string, code: string, area: { name: string, reform: ReformArea }, leads: Array<{ label: string }>, coordinators: Array<{ label: string }>, schedule: { text: string } } | null, duty: { source: string | null, schedule: { text: string } } | null, unit: { id: string, name: string, path: string, validTo: string | null }, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } };
+export type RowFragment = (
+  { kind: ObligationKind, title: string, weight: number, unit: { id: string, name: string, path: string, validTo: string | null }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string } | null }
+  & MovingFragment
+);
+
+export type InFileFragment = (
+  { originalDue: string | null, task: { group: string | null, products: Array<string>, area: { name: string, reform: ReformArea }, leads: Array<{ label: string }>, coordinators: Array<{ label: string }>, schedule: { text: string } } | null, duty: { source: string | null, schedule: { text: string } } | null }
+  & RowFragment
+);
 
 export type FileBelowQueryVariables = Exact<{
   under: string;
@@ -1006,7 +1021,7 @@ export type FileBelowQueryVariables = Exact<{
 }>;
 
 
-export type FileBelowQuery = { obligations: { totalCount?: number, nodes: Array<{ originalDue: string | null, id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, task: { group: string | null, products: Array<string>, id: string, code: string, area: { name: string, reform: ReformArea }, leads: Array<{ label: string }>, coordinators: Array<{ label: string }>, schedule: { text: string } } | null, duty: { source: string | null, schedule: { text: string } } | null, unit: { id: string, name: string, path: string, validTo: string | null }, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type FileBelowQuery = { obligations: { totalCount?: number, nodes: Array<InFileFragment>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type FileOwnQueryVariables = Exact<{
   under: string;
@@ -1018,7 +1033,7 @@ export type FileOwnQueryVariables = Exact<{
 }>;
 
 
-export type FileOwnQuery = { unit: { obligations: { totalCount?: number, nodes: Array<{ originalDue: string | null, id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, task: { group: string | null, products: Array<string>, id: string, code: string, area: { name: string, reform: ReformArea }, leads: Array<{ label: string }>, coordinators: Array<{ label: string }>, schedule: { text: string } } | null, duty: { source: string | null, schedule: { text: string } } | null, unit: { id: string, name: string, path: string, validTo: string | null }, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
+export type FileOwnQuery = { unit: { obligations: { totalCount?: number, nodes: Array<InFileFragment>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
 
 export type ObligationsBelowQueryVariables = Exact<{
   under: string;
@@ -1031,7 +1046,7 @@ export type ObligationsBelowQueryVariables = Exact<{
 }>;
 
 
-export type ObligationsBelowQuery = { obligations: { totalCount?: number, totals?: { units: number, percent: number | null, budget: { planned: number | null, spent: number | null } }, nodes: Array<{ id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string, validTo: string | null }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type ObligationsBelowQuery = { obligations: { totalCount?: number, totals?: { units: number, percent: number | null, budget: { planned: number | null, spent: number | null } }, nodes: Array<RowFragment>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type ObligationsOwnQueryVariables = Exact<{
   under: string;
@@ -1044,7 +1059,7 @@ export type ObligationsOwnQueryVariables = Exact<{
 }>;
 
 
-export type ObligationsOwnQuery = { unit: { obligations: { totalCount?: number, totals?: { units: number, percent: number | null, budget: { planned: number | null, spent: number | null } }, nodes: Array<{ id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string, validTo: string | null }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
+export type ObligationsOwnQuery = { unit: { obligations: { totalCount?: number, totals?: { units: number, percent: number | null, budget: { planned: number | null, spent: number | null } }, nodes: Array<RowFragment>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
 
 export type ObligationChangedSubscriptionVariables = Exact<{
   under: string;
@@ -1052,7 +1067,7 @@ export type ObligationChangedSubscriptionVariables = Exact<{
 }>;
 
 
-export type ObligationChangedSubscription = { obligationChanged: { id: string, status: ObligationStatus, percent: number, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, due: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
+export type ObligationChangedSubscription = { obligationChanged: MovingFragment };
 
 export type ObligationPageQueryVariables = Exact<{
   id: string;
@@ -1060,9 +1075,15 @@ export type ObligationPageQueryVariables = Exact<{
 }>;
 
 
-export type ObligationPageQuery = { obligation: { originalDue: string | null, actions: Array<string>, id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, handedInBy: { id: string } | null, dueChanges: Array<{ from: string | null, to: string, reason: string, at: string, actor: string, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null }>, unit: { id: string, name: string, path: string, validTo: string | null, ancestors: Array<{ id: string, name: string }> }, task: { group: string | null, products: Array<string>, approver: string | null, id: string, code: string, budget: { planned: number | null }, area: { name: string, reform: ReformArea }, leads: Array<{ label: string }>, coordinators: Array<{ label: string }>, schedule: { text: string, due: string | null } } | null, duty: { title: string, source: string | null, schedule: { text: string, due: string | null } } | null, period: { key: string, label: string, from: string, to: string, regime: { id: string, title: string } } | null, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } | null };
+export type ObligationPageQuery = { obligation: (
+    { originalDue: string | null, actions: Array<string>, handedInBy: { id: string } | null, dueChanges: Array<{ from: string | null, to: string, reason: string, at: string, actor: string, document: EvidenceFragment | null }>, unit: { ancestors: Array<{ id: string, name: string }> }, task: { group: string | null, products: Array<string>, approver: string | null, budget: { planned: number | null }, area: { name: string, reform: ReformArea }, leads: Array<{ label: string }>, coordinators: Array<{ label: string }>, schedule: { text: string, due: string | null } } | null, duty: { title: string, source: string | null, schedule: { text: string, due: string | null } } | null, period: { key: string, label: string, from: string, to: string, regime: { id: string, title: string } } | null }
+    & RowFragment
+  ) | null };
 
-export type OwedFragment = { actions: Array<string>, id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, history: { nodes: Array<{ type: string, at: string }> }, unit: { id: string, name: string, path: string, validTo: string | null }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } };
+export type OwedFragment = (
+  { actions: Array<string>, history: { nodes: Array<{ type: string, at: string }> } }
+  & RowFragment
+);
 
 export type MyWorkQueryVariables = Exact<{
   id: string;
@@ -1073,7 +1094,7 @@ export type MyWorkQueryVariables = Exact<{
 }>;
 
 
-export type MyWorkQuery = { unit: { obligations: { totalCount: number, nodes: Array<{ actions: Array<string>, id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, history: { nodes: Array<{ type: string, at: string }> }, unit: { id: string, name: string, path: string, validTo: string | null }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
+export type MyWorkQuery = { unit: { obligations: { totalCount: number, nodes: Array<OwedFragment>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
 
 export type ToAcceptQueryVariables = Exact<{
   under: string;
@@ -1084,7 +1105,10 @@ export type ToAcceptQueryVariables = Exact<{
 }>;
 
 
-export type ToAcceptQuery = { obligations: { totalCount: number, nodes: Array<{ actions: Array<string>, id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string, validTo: string | null }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type ToAcceptQuery = { obligations: { totalCount: number, nodes: Array<(
+      { actions: Array<string> }
+      & RowFragment
+    )>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type GrantRowFragment = { id: string, role: Role, reformAreas: Array<ReformArea> | null, from: string, to: string | null, person: { id: string, name: string }, unit: { id: string, name: string }, act: { number: string, issuedOn: string, title: string | null, uri: string | null } | null, delegatedBy: { id: string, name: string } | null };
 
@@ -1102,7 +1126,7 @@ export type PeoplePageQueryVariables = Exact<{
 }>;
 
 
-export type PeoplePageQuery = { viewer: { rights: Array<Right>, person: { id: string } | null, grants: Array<{ id: string, role: Role, reformAreas: Array<ReformArea> | null, from: string, to: string | null, person: { id: string, name: string }, unit: { id: string, name: string }, act: { number: string, issuedOn: string, title: string | null, uri: string | null } | null, delegatedBy: { id: string, name: string } | null }> }, unit: { id: string, name: string, grants: Array<{ id: string, role: Role, reformAreas: Array<ReformArea> | null, from: string, to: string | null, person: { id: string, name: string }, unit: { id: string, name: string }, act: { number: string, issuedOn: string, title: string | null, uri: string | null } | null, delegatedBy: { id: string, name: string } | null }>, focalAgencies: Array<{ reformAreas: Array<ReformArea> | null, powers: Array<FocalPower>, from: string, to: string | null, unit: { id: string, name: string }, agency: { id: string, name: string }, act: { number: string, issuedOn: string, title: string | null, uri: string | null } | null }>, ancestors: Array<{ id: string, name: string, grants: Array<{ id: string, role: Role, reformAreas: Array<ReformArea> | null, from: string, to: string | null, person: { id: string, name: string }, unit: { id: string, name: string }, act: { number: string, issuedOn: string, title: string | null, uri: string | null } | null, delegatedBy: { id: string, name: string } | null }>, focalAgencies: Array<{ reformAreas: Array<ReformArea> | null, powers: Array<FocalPower>, from: string, to: string | null, unit: { id: string, name: string }, agency: { id: string, name: string }, act: { number: string, issuedOn: string, title: string | null, uri: string | null } | null }> }> } | null };
+export type PeoplePageQuery = { viewer: { rights: Array<Right>, person: { id: string } | null, grants: Array<GrantRowFragment> }, unit: { id: string, name: string, grants: Array<GrantRowFragment>, focalAgencies: Array<FocalRowFragment>, ancestors: Array<{ id: string, name: string, grants: Array<GrantRowFragment>, focalAgencies: Array<FocalRowFragment> }> } | null };
 
 export type PeopleBelowQueryVariables = Exact<{
   under: string;
@@ -1126,7 +1150,7 @@ export type PlansHereQueryVariables = Exact<{
 }>;
 
 
-export type PlansHereQuery = { unit: { breakdown: Array<{ key: string, label: string, progress: { total: number, waiting: number, done: number, cancelled: number, overdue: number, doneOnTime: number, doneLate: number, withinTerm: number, completionRate: number | null, percent: number | null, unitPercent: number | null, units: number, unitsSilent: number, version: number, budget: { planned: number | null, spent: number | null } } }> } | null };
+export type PlansHereQuery = { unit: { breakdown: Array<{ key: string, label: string, progress: FiguresFragment }> } | null };
 
 export type PlanNameFragment = { id: string, number: string | null, title: string, startYear: number, endYear: number, owner: { id: string, name: string } };
 
@@ -1137,14 +1161,14 @@ export type FilterChoicesQueryVariables = Exact<{
 }>;
 
 
-export type FilterChoicesQuery = { unit: { planYears: Array<number> } | null, plan?: { id: string, number: string | null, title: string, startYear: number, endYear: number, owner: { id: string, name: string } } | null };
+export type FilterChoicesQuery = { unit: { planYears: Array<number> } | null, plan?: PlanNameFragment | null };
 
 export type FirstPlansQueryVariables = Exact<{
   unit: string;
 }>;
 
 
-export type FirstPlansQuery = { unit: { relatedPlans: Array<{ id: string, number: string | null, title: string, startYear: number, endYear: number, owner: { id: string, name: string } }> } | null };
+export type FirstPlansQuery = { unit: { relatedPlans: Array<PlanNameFragment> } | null };
 
 export type FindPlansQueryVariables = Exact<{
   unit: string;
@@ -1154,7 +1178,7 @@ export type FindPlansQueryVariables = Exact<{
 }>;
 
 
-export type FindPlansQuery = { unit: { relatedPlans: Array<{ id: string, number: string | null, title: string, startYear: number, endYear: number, owner: { id: string, name: string } }> } | null };
+export type FindPlansQuery = { unit: { relatedPlans: Array<PlanNameFragment> } | null };
 
 export type DraftNameFragment = { id: string, title: string | null, number: string | null, version: number, rows: { totalCount: number }, issues: Array<{ severity: Severity }> };
 
@@ -1163,7 +1187,7 @@ export type DraftsHereQueryVariables = Exact<{
 }>;
 
 
-export type DraftsHereQuery = { viewer: { rights: Array<Right> }, unit: { name: string, drafts: Array<{ id: string, title: string | null, number: string | null, version: number, rows: { totalCount: number }, issues: Array<{ severity: Severity }> }> } | null };
+export type DraftsHereQuery = { viewer: { rights: Array<Right> }, unit: { name: string, drafts: Array<DraftNameFragment> } | null };
 
 export type DraftCellsFragment = { key: string, code: string | null, area: string | null, group: string | null, title: string | null, products: Array<string>, leadsText: string | null, leadMode: LeadMode, coordinatorsText: string | null, scheduleText: string | null, budget: number | null, leads: Array<{ label: string }>, coordinators: Array<{ label: string, unit: { id: string } | null }>, schedule: { kind: ScheduleKind, due: string | null } | null };
 
@@ -1174,7 +1198,7 @@ export type DraftQueryVariables = Exact<{
 }>;
 
 
-export type DraftQuery = { plan: { id: string, owner: { id: string } } | null, draft: { id: string, version: number, title: string | null, number: string | null, adoptedOn: string | null, startYear: number | null, endYear: number | null, areas: Array<{ id: string, name: string, reform: ReformArea, budget: { planned: number | null } }>, rows: { totalCount: number, nodes: Array<{ key: string, code: string | null, area: string | null, group: string | null, title: string | null, products: Array<string>, leadsText: string | null, leadMode: LeadMode, coordinatorsText: string | null, scheduleText: string | null, budget: number | null, leads: Array<{ label: string }>, coordinators: Array<{ label: string, unit: { id: string } | null }>, schedule: { kind: ScheduleKind, due: string | null } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } }, issues: Array<{ row: string | null, column: string | null, code: string, severity: Severity, message: string, suggestions: Array<string> }>, preview: { tasks: number, obligations: number, units: number, undated: number, budget: number, statedBudget: number | null } } | null };
+export type DraftQuery = { plan: { id: string, owner: { id: string } } | null, draft: { id: string, version: number, title: string | null, number: string | null, adoptedOn: string | null, startYear: number | null, endYear: number | null, areas: Array<{ id: string, name: string, reform: ReformArea, budget: { planned: number | null } }>, rows: { totalCount: number, nodes: Array<DraftCellsFragment>, pageInfo: { hasNextPage: boolean, endCursor: string | null } }, issues: Array<{ row: string | null, column: string | null, code: string, severity: Severity, message: string, suggestions: Array<string> }>, preview: { tasks: number, obligations: number, units: number, undated: number, budget: number, statedBudget: number | null } } | null };
 
 export type DraftRowsQueryVariables = Exact<{
   id: string;
@@ -1183,7 +1207,7 @@ export type DraftRowsQueryVariables = Exact<{
 }>;
 
 
-export type DraftRowsQuery = { draft: { version: number, rows: { nodes: Array<{ key: string, code: string | null, area: string | null, group: string | null, title: string | null, products: Array<string>, leadsText: string | null, leadMode: LeadMode, coordinatorsText: string | null, scheduleText: string | null, budget: number | null, leads: Array<{ label: string }>, coordinators: Array<{ label: string, unit: { id: string } | null }>, schedule: { kind: ScheduleKind, due: string | null } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
+export type DraftRowsQuery = { draft: { version: number, rows: { nodes: Array<DraftCellsFragment>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
 
 export type PlanTextFragment = { version: number, title: string, objectives: Array<{ id: string, area: string | null, text: string, target: number | null, comparison: Comparison | null, unitOfMeasure: string | null, scope: string | null, due: string | null }>, tasks: Array<{ id: string, code: string, group: string | null, title: string, products: Array<string>, approver: string | null, withdrawn: boolean, area: { id: string }, leads: Array<{ label: string }>, coordinators: Array<{ label: string }>, schedule: { kind: ScheduleKind, text: string, due: string | null }, budget: { planned: number | null, spent: number | null } }> };
 
@@ -1197,7 +1221,10 @@ export type PlanPageQueryVariables = Exact<{
 }>;
 
 
-export type PlanPageQuery = { plan: { id: string, number: string | null, adoptedOn: string | null, effectiveOn: string | null, startYear: number, endYear: number, docx: string, xlsx: string, basedOn: Array<string>, version: number, title: string, owner: { id: string, name: string, ancestors: Array<{ id: string }> }, parent: { id: string, title: string, owner: { id: string } } | null, areas: Array<{ id: string, name: string, reform: ReformArea, budget: { planned: number | null, spent: number | null } }>, versions: Array<{ version: number, effectiveOn: string, summary: Array<string>, at: string, actor: string, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null }>, duties: Array<{ id: string, kind: ObligationKind, title: string, source: string | null, leads: Array<{ label: string }>, schedule: { text: string, due: string | null } }>, at?: { version: number, title: string, objectives: Array<{ id: string, area: string | null, text: string, target: number | null, comparison: Comparison | null, unitOfMeasure: string | null, scope: string | null, due: string | null }>, tasks: Array<{ id: string, code: string, group: string | null, title: string, products: Array<string>, approver: string | null, withdrawn: boolean, area: { id: string }, leads: Array<{ label: string }>, coordinators: Array<{ label: string }>, schedule: { kind: ScheduleKind, text: string, due: string | null }, budget: { planned: number | null, spent: number | null } }> } | null, objectives: Array<{ id: string, area: string | null, text: string, target: number | null, comparison: Comparison | null, unitOfMeasure: string | null, scope: string | null, due: string | null }>, tasks: Array<{ id: string, code: string, group: string | null, title: string, products: Array<string>, approver: string | null, withdrawn: boolean, area: { id: string }, leads: Array<{ label: string }>, coordinators: Array<{ label: string }>, schedule: { kind: ScheduleKind, text: string, due: string | null }, budget: { planned: number | null, spent: number | null } }> } | null, unit: { lines: Array<{ key: string, progress: { total: number, done: number, doneOnTime: number, doneLate: number, overdue: number, withinTerm: number, cancelled: number, percent: number | null } }> } | null };
+export type PlanPageQuery = { plan: (
+    { id: string, number: string | null, adoptedOn: string | null, effectiveOn: string | null, startYear: number, endYear: number, docx: string, xlsx: string, basedOn: Array<string>, owner: { id: string, name: string, ancestors: Array<{ id: string }> }, parent: { id: string, title: string, owner: { id: string } } | null, areas: Array<{ id: string, name: string, reform: ReformArea, budget: { planned: number | null, spent: number | null } }>, versions: Array<{ version: number, effectiveOn: string, summary: Array<string>, at: string, actor: string, document: EvidenceFragment | null }>, duties: Array<{ id: string, kind: ObligationKind, title: string, source: string | null, leads: Array<{ label: string }>, schedule: { text: string, due: string | null } }>, at?: PlanTextFragment | null }
+    & PlanTextFragment
+  ) | null, unit: { lines: Array<LineFragment> } | null };
 
 export type MayAmendQueryVariables = Exact<{
   owner: string;
@@ -1216,7 +1243,7 @@ export type MoreLinesQueryVariables = Exact<{
 }>;
 
 
-export type MoreLinesQuery = { unit: { lines: Array<{ key: string, progress: { total: number, done: number, doneOnTime: number, doneLate: number, overdue: number, withinTerm: number, cancelled: number, percent: number | null } }> } | null };
+export type MoreLinesQuery = { unit: { lines: Array<LineFragment> } | null };
 
 export type HistoryQueryVariables = Exact<{
   id: string;
@@ -1258,7 +1285,7 @@ export type ReportProgressMutationVariables = Exact<{
 }>;
 
 
-export type ReportProgressMutation = { reportProgress: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string, validTo: string | null }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
+export type ReportProgressMutation = { reportProgress: RowFragment };
 
 export type SubmitMutationVariables = Exact<{
   requestId: string;
@@ -1270,7 +1297,7 @@ export type SubmitMutationVariables = Exact<{
 }>;
 
 
-export type SubmitMutation = { submit: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string, validTo: string | null }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
+export type SubmitMutation = { submit: RowFragment };
 
 export type AcceptMutationVariables = Exact<{
   requestId: string;
@@ -1281,7 +1308,7 @@ export type AcceptMutationVariables = Exact<{
 }>;
 
 
-export type AcceptMutation = { accept: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string, validTo: string | null }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
+export type AcceptMutation = { accept: RowFragment };
 
 export type SendBackMutationVariables = Exact<{
   requestId: string;
@@ -1291,7 +1318,7 @@ export type SendBackMutationVariables = Exact<{
 }>;
 
 
-export type SendBackMutation = { sendBack: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string, validTo: string | null }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
+export type SendBackMutation = { sendBack: RowFragment };
 
 export type CancelMutationVariables = Exact<{
   requestId: string;
@@ -1301,7 +1328,7 @@ export type CancelMutationVariables = Exact<{
 }>;
 
 
-export type CancelMutation = { cancel: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string, validTo: string | null }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
+export type CancelMutation = { cancel: RowFragment };
 
 export type ChangeDueMutationVariables = Exact<{
   requestId: string;
@@ -1313,9 +1340,9 @@ export type ChangeDueMutationVariables = Exact<{
 }>;
 
 
-export type ChangeDueMutation = { changeDue: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string, validTo: string | null }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
+export type ChangeDueMutation = { changeDue: RowFragment };
 
-export type OutcomeFragment = { refusal: string | null, code: string | null, obligation: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string, validTo: string | null }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } | null };
+export type OutcomeFragment = { refusal: string | null, code: string | null, obligation: RowFragment | null };
 
 export type ReportManyMutationVariables = Exact<{
   requestId: string;
@@ -1324,7 +1351,7 @@ export type ReportManyMutationVariables = Exact<{
 }>;
 
 
-export type ReportManyMutation = { reportMany: Array<{ refusal: string | null, code: string | null, obligation: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string, validTo: string | null }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } | null }> };
+export type ReportManyMutation = { reportMany: Array<OutcomeFragment> };
 
 export type AcceptManyMutationVariables = Exact<{
   requestId: string;
@@ -1334,7 +1361,7 @@ export type AcceptManyMutationVariables = Exact<{
 }>;
 
 
-export type AcceptManyMutation = { acceptMany: Array<{ refusal: string | null, code: string | null, obligation: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string, validTo: string | null }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } | null }> };
+export type AcceptManyMutation = { acceptMany: Array<OutcomeFragment> };
 
 export type AmendPlanMutationVariables = Exact<{
   requestId: string;
@@ -1354,7 +1381,7 @@ export type WithdrawMutationVariables = Exact<{
 }>;
 
 
-export type WithdrawMutation = { withdraw: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string, validTo: string | null }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
+export type WithdrawMutation = { withdraw: RowFragment };
 
 export type ReopenMutationVariables = Exact<{
   requestId: string;
@@ -1364,7 +1391,7 @@ export type ReopenMutationVariables = Exact<{
 }>;
 
 
-export type ReopenMutation = { reopen: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string, validTo: string | null }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
+export type ReopenMutation = { reopen: RowFragment };
 
 export type RestoreMutationVariables = Exact<{
   requestId: string;
@@ -1374,7 +1401,7 @@ export type RestoreMutationVariables = Exact<{
 }>;
 
 
-export type RestoreMutation = { restore: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string, validTo: string | null }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
+export type RestoreMutation = { restore: RowFragment };
 
 export type TriggerMutationVariables = Exact<{
   requestId: string;
@@ -1385,7 +1412,7 @@ export type TriggerMutationVariables = Exact<{
 }>;
 
 
-export type TriggerMutation = { trigger: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string, validTo: string | null }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
+export type TriggerMutation = { trigger: RowFragment };
 
 export type RaiseDifficultyMutationVariables = Exact<{
   requestId: string;
@@ -1395,7 +1422,7 @@ export type RaiseDifficultyMutationVariables = Exact<{
 }>;
 
 
-export type RaiseDifficultyMutation = { raiseDifficulty: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string, validTo: string | null }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
+export type RaiseDifficultyMutation = { raiseDifficulty: RowFragment };
 
 export type EscalateDifficultyMutationVariables = Exact<{
   requestId: string;
@@ -1404,7 +1431,7 @@ export type EscalateDifficultyMutationVariables = Exact<{
 }>;
 
 
-export type EscalateDifficultyMutation = { escalateDifficulty: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string, validTo: string | null }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
+export type EscalateDifficultyMutation = { escalateDifficulty: RowFragment };
 
 export type ResolveDifficultyMutationVariables = Exact<{
   requestId: string;
@@ -1414,7 +1441,7 @@ export type ResolveDifficultyMutationVariables = Exact<{
 }>;
 
 
-export type ResolveDifficultyMutation = { resolveDifficulty: { id: string, kind: ObligationKind, title: string, status: ObligationStatus, percent: number, weight: number, due: string | null, completedOn: string | null, claimedOn: string | null, handedInAt: string | null, timeliness: Timeliness, note: string | null, updatedAt: string, version: number, unit: { id: string, name: string, path: string, validTo: string | null }, task: { id: string, code: string } | null, plan: { id: string, number: string | null, title: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, difficulty: { text: string, raisedAt: string, resolvedAt: string | null, resolution: string | null, raisedTo: { id: string, name: string } } | null, budget: { planned: number | null, spent: number | null } } };
+export type ResolveDifficultyMutation = { resolveDifficulty: RowFragment };
 
 export type RegisterPersonMutationVariables = Exact<{
   requestId: string;
@@ -1517,7 +1544,7 @@ export type LineageQueryVariables = Exact<{
 }>;
 
 
-export type LineageQuery = { unit: { predecessors: Array<{ reorganisation: { id: string, title: string, status: ReorganisationStatus, effectiveOn: string, act: { number: string, issuedOn: string }, carrier: { id: string, name: string } } | null }>, successors: Array<{ reorganisation: { id: string, title: string, status: ReorganisationStatus, effectiveOn: string, act: { number: string, issuedOn: string }, carrier: { id: string, name: string } } | null }> } | null };
+export type LineageQuery = { unit: { predecessors: Array<{ reorganisation: ReorganisationNameFragment | null }>, successors: Array<{ reorganisation: ReorganisationNameFragment | null }> } | null };
 
 export type ReorganisationNameFragment = { id: string, title: string, status: ReorganisationStatus, effectiveOn: string, act: { number: string, issuedOn: string }, carrier: { id: string, name: string } };
 
@@ -1526,7 +1553,10 @@ export type ReorganisationsHereQueryVariables = Exact<{
 }>;
 
 
-export type ReorganisationsHereQuery = { viewer: { rights: Array<Right> }, unit: { id: string, name: string, kind: UnitKind, ancestors: Array<{ id: string }>, children: Array<{ id: string, name: string, kind: UnitKind }> } | null, reorganisations: Array<{ id: string, title: string, status: ReorganisationStatus, effectiveOn: string, steps: { done: number, total: number }, act: { number: string, issuedOn: string }, carrier: { id: string, name: string } }> };
+export type ReorganisationsHereQuery = { viewer: { rights: Array<Right> }, unit: { id: string, name: string, kind: UnitKind, ancestors: Array<{ id: string }>, children: Array<{ id: string, name: string, kind: UnitKind }> } | null, reorganisations: Array<(
+    { steps: { done: number, total: number } }
+    & ReorganisationNameFragment
+  )> };
 
 export type ReorganisedUnitFragment = { id: string, name: string, kind: UnitKind | null, code: string | null, parent: string | null, parentName: string | null, acts: Array<ReorganisationAct>, extent: Extent, unit: { validFrom: string | null, validTo: string | null, progress: { total: number, done: number, cancelled: number } } | null };
 
@@ -1535,7 +1565,10 @@ export type ReorganisationPageQueryVariables = Exact<{
 }>;
 
 
-export type ReorganisationPageQuery = { reorganisation: { operatesFrom: string, fault: string | null, undoReason: string | null, id: string, title: string, status: ReorganisationStatus, effectiveOn: string, act: { title: string | null, uri: string | null, number: string, issuedOn: string }, discarded: { by: string, at: string, reason: string } | null, steps: { done: number, total: number }, rules: Array<{ obligations: Array<string> | null, fromKind: UnitKind | null, reformArea: ReformArea | null, plan: string | null, cancel: string | null, from: { id: string, name: string } | null, heir: { id: string, name: string } | null, steward: { id: string, name: string } | null }>, balance: Array<{ measure: string, before: number, after: number, equal: boolean, expected: boolean }>, carrier: { id: string, name: string } } | null };
+export type ReorganisationPageQuery = { reorganisation: (
+    { operatesFrom: string, fault: string | null, undoReason: string | null, act: { title: string | null, uri: string | null }, discarded: { by: string, at: string, reason: string } | null, steps: { done: number, total: number }, rules: Array<{ obligations: Array<string> | null, fromKind: UnitKind | null, reformArea: ReformArea | null, plan: string | null, cancel: string | null, from: { id: string, name: string } | null, heir: { id: string, name: string } | null, steward: { id: string, name: string } | null }>, balance: Array<{ measure: string, before: number, after: number, equal: boolean, expected: boolean }> }
+    & ReorganisationNameFragment
+  ) | null };
 
 export type ReorganisationLinesQueryVariables = Exact<{
   id: string;
@@ -1544,7 +1577,7 @@ export type ReorganisationLinesQueryVariables = Exact<{
 }>;
 
 
-export type ReorganisationLinesQuery = { reorganisation: { lines: { totalCount: number, nodes: Array<{ after: { id: string, name: string, kind: UnitKind | null, code: string | null, parent: string | null, parentName: string | null, acts: Array<ReorganisationAct>, extent: Extent, unit: { validFrom: string | null, validTo: string | null, progress: { total: number, done: number, cancelled: number } } | null } | null, before: Array<{ id: string, name: string, kind: UnitKind | null, code: string | null, parent: string | null, parentName: string | null, acts: Array<ReorganisationAct>, extent: Extent, unit: { validFrom: string | null, validTo: string | null, progress: { total: number, done: number, cancelled: number } } | null }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
+export type ReorganisationLinesQuery = { reorganisation: { lines: { totalCount: number, nodes: Array<{ after: ReorganisedUnitFragment | null, before: Array<ReorganisedUnitFragment> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } | null };
 
 export type ReorganisationPreviewQueryVariables = Exact<{
   id: string;
@@ -1620,7 +1653,7 @@ export type RegimesHereQueryVariables = Exact<{
 }>;
 
 
-export type RegimesHereQuery = { regimes: Array<{ id: string, title: string, startYear: number, endYear: number, owner: { id: string, name: string }, collector: { id: string, name: string } | null, act: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null }>, unit: { id: string, name: string, kind: UnitKind } | null };
+export type RegimesHereQuery = { regimes: Array<{ id: string, title: string, startYear: number, endYear: number, owner: { id: string, name: string }, collector: { id: string, name: string } | null, act: EvidenceFragment | null }>, unit: { id: string, name: string, kind: UnitKind } | null };
 
 export type PeriodsQueryVariables = Exact<{
   regime: string;
@@ -1631,7 +1664,7 @@ export type PeriodsQueryVariables = Exact<{
 }>;
 
 
-export type PeriodsQuery = { regime: { id: string, periods: Array<{ key: string, label: string, from: string, to: string, serves: Array<string>, completeness: { numerator: number, denominator: number, percent: number | null }, timeliness: { numerator: number, denominator: number, percent: number | null } }> } | null };
+export type PeriodsQuery = { regime: { id: string, periods: Array<{ key: string, label: string, from: string, to: string, serves: Array<string>, completeness: ShareFragment, timeliness: ShareFragment }> } | null };
 
 export type OwedReportFragment = { id: string, status: ObligationStatus, due: string | null, completedOn: string | null, unit: { id: string, name: string, path: string, kind: UnitKind, validTo: string | null } };
 
@@ -1645,7 +1678,7 @@ export type OwedReportsQueryVariables = Exact<{
 }>;
 
 
-export type OwedReportsQuery = { obligations: { totalCount: number, nodes: Array<{ id: string, status: ObligationStatus, due: string | null, completedOn: string | null, unit: { id: string, name: string, path: string, kind: UnitKind, validTo: string | null } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type OwedReportsQuery = { obligations: { totalCount: number, nodes: Array<OwedReportFragment>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type CollectingFragment = { powers: Array<FocalPower>, agency: { id: string, ancestors: Array<{ id: string }> } };
 
@@ -1658,11 +1691,11 @@ export type ReportPlaceQueryVariables = Exact<{
 }>;
 
 
-export type ReportPlaceQuery = { viewer: { person: { id: string } | null, grants: Array<{ role: Role, unit: { id: string } }> }, unit: { id: string, name: string, obligations: { nodes: Array<{ id: string, due: string | null, status: ObligationStatus, completedOn: string | null }> }, focalAgencies: Array<{ powers: Array<FocalPower>, agency: { id: string, ancestors: Array<{ id: string }> } }>, ancestors: Array<{ id: string, focalAgencies: Array<{ powers: Array<FocalPower>, agency: { id: string, ancestors: Array<{ id: string }> } }> }> } | null, regime: { id: string, title: string, owner: { id: string, name: string }, collector: { id: string, name: string, ancestors: Array<{ id: string }> } | null, act: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, periods: Array<{ key: string, label: string, from: string, to: string, serves: Array<string>, rights: Array<Right> }>, before: Array<{ key: string, from: string, to: string }> } | null };
+export type ReportPlaceQuery = { viewer: { person: { id: string } | null, grants: Array<{ role: Role, unit: { id: string } }> }, unit: { id: string, name: string, obligations: { nodes: Array<{ id: string, due: string | null, status: ObligationStatus, completedOn: string | null }> }, focalAgencies: Array<CollectingFragment>, ancestors: Array<{ id: string, focalAgencies: Array<CollectingFragment> }> } | null, regime: { id: string, title: string, owner: { id: string, name: string }, collector: { id: string, name: string, ancestors: Array<{ id: string }> } | null, act: EvidenceFragment | null, periods: Array<{ key: string, label: string, from: string, to: string, serves: Array<string>, rights: Array<Right> }>, before: Array<{ key: string, from: string, to: string }> } | null };
 
-export type SignedFragment = { signer: string, capacity: string, signedOn: string, at: string, sha256: string, person: { id: string, name: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } };
+export type SignedFragment = { signer: string, capacity: string, signedOn: string, at: string, sha256: string, person: { id: string, name: string } | null, document: EvidenceFragment };
 
-export type ReportTextFragment = { id: string, revision: number, version: number, status: ReportStatus, note: string | null, stale: boolean, docx: string, xlsx: string, json: string, period: { key: string, label: string, from: string, to: string }, narrative: Array<{ key: string, title: string, text: string }>, rows: Array<{ code: string, section: string | null, label: string, unitOfMeasure: string | null, source: RowSource, required: boolean, nothingOccurred: boolean, reason: string | null, live: { numerator: number, denominator: number, percent: number | null } | null, entered: { numerator: number, denominator: number, percent: number | null } | null, value: { numerator: number, denominator: number, percent: number | null } | null }>, obligations: Array<{ id: string, status: ObligationStatus, due: string | null, completedOn: string | null, period: { key: string, label: string } | null }>, signature: { signer: string, capacity: string, signedOn: string, at: string, sha256: string, person: { id: string, name: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } } | null, includes: Array<{ id: string, revision: number, period: { key: string }, unit: { id: string, name: string } }>, missing: Array<{ id: string, name: string }>, revisions: Array<{ id: string, revision: number, status: ReportStatus, note: string | null, signature: { signedOn: string, signer: string, document: { number: string, issuedOn: string } } | null }> };
+export type ReportTextFragment = { id: string, revision: number, version: number, status: ReportStatus, note: string | null, stale: boolean, docx: string, xlsx: string, json: string, period: { key: string, label: string, from: string, to: string }, narrative: Array<{ key: string, title: string, text: string }>, rows: Array<{ code: string, section: string | null, label: string, unitOfMeasure: string | null, source: RowSource, required: boolean, nothingOccurred: boolean, reason: string | null, live: ShareFragment | null, entered: ShareFragment | null, value: ShareFragment | null }>, obligations: Array<{ id: string, status: ObligationStatus, due: string | null, completedOn: string | null, period: { key: string, label: string } | null }>, signature: SignedFragment | null, includes: Array<{ id: string, revision: number, period: { key: string }, unit: { id: string, name: string } }>, missing: Array<{ id: string, name: string }>, revisions: Array<{ id: string, revision: number, status: ReportStatus, note: string | null, signature: { signedOn: string, signer: string, document: { number: string, issuedOn: string } } | null }> };
 
 export type PeriodReportQueryVariables = Exact<{
   unit: string;
@@ -1670,16 +1703,16 @@ export type PeriodReportQueryVariables = Exact<{
 }>;
 
 
-export type PeriodReportQuery = { reportOf: { id: string, revision: number, version: number, status: ReportStatus, note: string | null, stale: boolean, docx: string, xlsx: string, json: string, period: { key: string, label: string, from: string, to: string }, narrative: Array<{ key: string, title: string, text: string }>, rows: Array<{ code: string, section: string | null, label: string, unitOfMeasure: string | null, source: RowSource, required: boolean, nothingOccurred: boolean, reason: string | null, live: { numerator: number, denominator: number, percent: number | null } | null, entered: { numerator: number, denominator: number, percent: number | null } | null, value: { numerator: number, denominator: number, percent: number | null } | null }>, obligations: Array<{ id: string, status: ObligationStatus, due: string | null, completedOn: string | null, period: { key: string, label: string } | null }>, signature: { signer: string, capacity: string, signedOn: string, at: string, sha256: string, person: { id: string, name: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } } | null, includes: Array<{ id: string, revision: number, period: { key: string }, unit: { id: string, name: string } }>, missing: Array<{ id: string, name: string }>, revisions: Array<{ id: string, revision: number, status: ReportStatus, note: string | null, signature: { signedOn: string, signer: string, document: { number: string, issuedOn: string } } | null }> } | null };
+export type PeriodReportQuery = { reportOf: ReportTextFragment | null };
 
 export type EarlierReportQueryVariables = Exact<{
   id: string;
 }>;
 
 
-export type EarlierReportQuery = { report: { id: string, revision: number, version: number, status: ReportStatus, note: string | null, stale: boolean, docx: string, xlsx: string, json: string, period: { key: string, label: string, from: string, to: string }, narrative: Array<{ key: string, title: string, text: string }>, rows: Array<{ code: string, section: string | null, label: string, unitOfMeasure: string | null, source: RowSource, required: boolean, nothingOccurred: boolean, reason: string | null, live: { numerator: number, denominator: number, percent: number | null } | null, entered: { numerator: number, denominator: number, percent: number | null } | null, value: { numerator: number, denominator: number, percent: number | null } | null }>, obligations: Array<{ id: string, status: ObligationStatus, due: string | null, completedOn: string | null, period: { key: string, label: string } | null }>, signature: { signer: string, capacity: string, signedOn: string, at: string, sha256: string, person: { id: string, name: string } | null, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } } | null, includes: Array<{ id: string, revision: number, period: { key: string }, unit: { id: string, name: string } }>, missing: Array<{ id: string, name: string }>, revisions: Array<{ id: string, revision: number, status: ReportStatus, note: string | null, signature: { signedOn: string, signer: string, document: { number: string, issuedOn: string } } | null }> } | null };
+export type EarlierReportQuery = { report: ReportTextFragment | null };
 
-export type FiguresOfFragment = { status: ReportStatus, period: { key: string, label: string }, rows: Array<{ code: string, value: { numerator: number, denominator: number, percent: number | null } | null }> };
+export type FiguresOfFragment = { status: ReportStatus, period: { key: string, label: string }, rows: Array<{ code: string, value: ShareFragment | null }> };
 
 export type FiguresBeforeQueryVariables = Exact<{
   unit: string;
@@ -1689,7 +1722,7 @@ export type FiguresBeforeQueryVariables = Exact<{
 }>;
 
 
-export type FiguresBeforeQuery = { last: { status: ReportStatus, period: { key: string, label: string }, rows: Array<{ code: string, value: { numerator: number, denominator: number, percent: number | null } | null }> } | null, second: { status: ReportStatus, period: { key: string, label: string }, rows: Array<{ code: string, value: { numerator: number, denominator: number, percent: number | null } | null }> } | null, third: { status: ReportStatus, period: { key: string, label: string }, rows: Array<{ code: string, value: { numerator: number, denominator: number, percent: number | null } | null }> } | null };
+export type FiguresBeforeQuery = { last: FiguresOfFragment | null, second: FiguresOfFragment | null, third: FiguresOfFragment | null };
 
 export type CountedListQueryVariables = Exact<{
   id: string;
@@ -1765,11 +1798,23 @@ export type ReopenReportMutationVariables = Exact<{
 
 export type ReopenReportMutation = { reopenReport: { id: string, status: ReportStatus } };
 
-export type TargetValueFragment = { year: number, given: number, expected: number, verified: number, status: TargetStatus, rate: { numerator: number, denominator: number, percent: number | null }, target: { comparison: Comparison, value: number, unitKind: UnitKind | null } | null };
+export type TargetValueFragment = (
+  { expected: number, verified: number, status: TargetStatus, target: { comparison: Comparison, value: number, unitKind: UnitKind | null } | null }
+  & YearOfTargetFragment
+);
 
-export type TargetRowFragment = { id: string, text: string, method: IndicatorMethod, system: SystemMeasure | null, numeratorLabel: string, denominatorLabel: string | null, value: { year: number, given: number, expected: number, verified: number, status: TargetStatus, rate: { numerator: number, denominator: number, percent: number | null }, target: { comparison: Comparison, value: number, unitKind: UnitKind | null } | null }, series: Array<{ year: number, given: number, rate: { numerator: number, denominator: number, percent: number | null } }> };
+export type YearOfTargetFragment = { year: number, given: number, rate: ShareFragment };
 
-export type GivenFragment = { numerator: number, denominator: number, note: string | null, verified: boolean, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, by: { id: string, name: string } | null };
+export type TargetTextFragment = { id: string, text: string, method: IndicatorMethod, system: SystemMeasure | null, numeratorLabel: string, denominatorLabel: string | null };
+
+export type TargetOfFragment = { owner: { id: string, name: string }, plan: { id: string, number: string | null, title: string, startYear: number, endYear: number } | null };
+
+export type TargetRowFragment = (
+  { value: TargetValueFragment, series: Array<YearOfTargetFragment> }
+  & TargetTextFragment
+);
+
+export type GivenFragment = { numerator: number, denominator: number, note: string | null, verified: boolean, document: EvidenceFragment | null, by: { id: string, name: string } | null };
 
 export type TargetsHereQueryVariables = Exact<{
   unit: string;
@@ -1781,7 +1826,10 @@ export type TargetsHereQueryVariables = Exact<{
 }>;
 
 
-export type TargetsHereQuery = { unit: { indicators: Array<{ id: string, text: string, method: IndicatorMethod, system: SystemMeasure | null, numeratorLabel: string, denominatorLabel: string | null, owner: { id: string, name: string }, plan: { id: string, number: string | null, title: string, startYear: number, endYear: number } | null, value: { year: number, given: number, expected: number, verified: number, status: TargetStatus, rate: { numerator: number, denominator: number, percent: number | null }, target: { comparison: Comparison, value: number, unitKind: UnitKind | null } | null }, series: Array<{ year: number, given: number, rate: { numerator: number, denominator: number, percent: number | null } }> }> } | null };
+export type TargetsHereQuery = { unit: { indicators: Array<(
+      TargetRowFragment
+      & TargetOfFragment
+    )> } | null };
 
 export type TargetsOfPlanQueryVariables = Exact<{
   plan: string;
@@ -1794,7 +1842,7 @@ export type TargetsOfPlanQueryVariables = Exact<{
 }>;
 
 
-export type TargetsOfPlanQuery = { plan: { objectives: Array<{ id: string, indicator: { id: string, text: string, method: IndicatorMethod, system: SystemMeasure | null, numeratorLabel: string, denominatorLabel: string | null, value: { year: number, given: number, expected: number, verified: number, status: TargetStatus, rate: { numerator: number, denominator: number, percent: number | null }, target: { comparison: Comparison, value: number, unitKind: UnitKind | null } | null }, series: Array<{ year: number, given: number, rate: { numerator: number, denominator: number, percent: number | null } }> } | null }> } | null };
+export type TargetsOfPlanQuery = { plan: { objectives: Array<{ id: string, indicator: TargetRowFragment | null }> } | null };
 
 export type TargetChangedSubscriptionVariables = Exact<{
   unit: string;
@@ -1806,7 +1854,7 @@ export type TargetChangedSubscriptionVariables = Exact<{
 }>;
 
 
-export type TargetChangedSubscription = { indicatorChanged: { id: string, text: string, method: IndicatorMethod, system: SystemMeasure | null, numeratorLabel: string, denominatorLabel: string | null, value: { year: number, given: number, expected: number, verified: number, status: TargetStatus, rate: { numerator: number, denominator: number, percent: number | null }, target: { comparison: Comparison, value: number, unitKind: UnitKind | null } | null }, series: Array<{ year: number, given: number, rate: { numerator: number, denominator: number, percent: number | null } }> } };
+export type TargetChangedSubscription = { indicatorChanged: TargetRowFragment };
 
 export type TargetPageQueryVariables = Exact<{
   id: string;
@@ -1821,7 +1869,11 @@ export type TargetPageQueryVariables = Exact<{
 }>;
 
 
-export type TargetPageQuery = { viewer: { person: { id: string } | null }, unit: { id: string, name: string, kind: UnitKind, children: Array<{ id: string }> } | null, indicator: { id: string, text: string, method: IndicatorMethod, system: SystemMeasure | null, numeratorLabel: string, denominatorLabel: string | null, asks: boolean, rights: Array<Right>, owner: { id: string, name: string }, plan: { id: string, number: string | null, title: string, startYear: number, endYear: number } | null, reporters: Array<{ label: string, unitClass: UnitKind | null }>, targets: Array<{ comparison: Comparison, value: number, unitKind: UnitKind | null, year: number | null }>, given: { numerator: number, denominator: number, note: string | null, verified: boolean, document: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, by: { id: string, name: string } | null } | null, value: { year: number, given: number, expected: number, verified: number, status: TargetStatus, rate: { numerator: number, denominator: number, percent: number | null }, target: { comparison: Comparison, value: number, unitKind: UnitKind | null } | null }, series: Array<{ year: number, given: number, rate: { numerator: number, denominator: number, percent: number | null } }>, byChild: Array<{ unit: { id: string, name: string, kind: UnitKind }, value: { year: number, given: number, expected: number, verified: number, status: TargetStatus, rate: { numerator: number, denominator: number, percent: number | null }, target: { comparison: Comparison, value: number, unitKind: UnitKind | null } | null } }> } | null };
+export type TargetPageQuery = { viewer: { person: { id: string } | null }, unit: { id: string, name: string, kind: UnitKind, children: Array<{ id: string }> } | null, indicator: (
+    { asks: boolean, rights: Array<Right>, reporters: Array<{ label: string, unitClass: UnitKind | null }>, targets: Array<{ comparison: Comparison, value: number, unitKind: UnitKind | null, year: number | null }>, given: GivenFragment | null, value: TargetValueFragment, series: Array<YearOfTargetFragment>, byChild: Array<{ unit: { id: string, name: string, kind: UnitKind }, value: TargetValueFragment }> }
+    & TargetTextFragment
+    & TargetOfFragment
+  ) | null };
 
 export type TargetPeriodsQueryVariables = Exact<{
   owner: string;
@@ -1890,9 +1942,7 @@ export type InspectionsHereQueryVariables = Exact<{
 }>;
 
 
-export type InspectionsHereQuery = { viewer: { rights: Array<Right>, person: { id: string } | null, grants: Array<{ role: Role, reformAreas: Array<ReformArea> | null, unit: { id: string } }> }, unit: { id: string, name: string, kind: UnitKind, ancestors: Array<{ id: string, name: string }>, inspections: Array<{ id: string, on: string, inspector: { id: string, name: string }, unit: { id: string, name: string, kind: UnitKind, path: string }, act: { number: string, issuedOn: string, title: string | null, uri: string | null, files: Array<{ id: string, name: string, bytes: number, url: string }> } | null, findings: Array<{ id: string, title: string, status: ObligationStatus, due: string | null, timeliness: Timeliness, unit: { id: string, name: string, path: string } }> }>, indicators: Array<{ id: string, system: SystemMeasure | null, text: string, reporters: Array<{ unitClass: UnitKind | null }>, targets: Array<{ unitKind: UnitKind | null, year: number | null }>, value: { status: TargetStatus, rate: { numerator: number, denominator: number, percent: number | null }, target: { comparison: Comparison, value: number } | null } }>, PROVINCE: { numerator: number, denominator: number, percent: number | null }, DEPARTMENT: { numerator: number, denominator: number, percent: number | null }, CENTRAL_AGENCY: { numerator: number, denominator: number, percent: number | null }, DISTRICT: { numerator: number, denominator: number, percent: number | null }, OFFICE: { numerator: number, denominator: number, percent: number | null }, COMMUNE: { numerator: number, denominator: number, percent: number | null }, BODY: { numerator: number, denominator: number, percent: number | null } } | null };
-
-export type CoveredFragment = { numerator: number, denominator: number, percent: number | null };
+export type InspectionsHereQuery = { viewer: { rights: Array<Right>, person: { id: string } | null, grants: Array<{ role: Role, reformAreas: Array<ReformArea> | null, unit: { id: string } }> }, unit: { id: string, name: string, kind: UnitKind, ancestors: Array<{ id: string, name: string }>, inspections: Array<{ id: string, on: string, inspector: { id: string, name: string }, unit: { id: string, name: string, kind: UnitKind, path: string }, act: EvidenceFragment | null, findings: Array<FindingRowFragment> }>, indicators: Array<{ id: string, system: SystemMeasure | null, text: string, reporters: Array<{ unitClass: UnitKind | null }>, targets: Array<{ unitKind: UnitKind | null, year: number | null }>, value: { status: TargetStatus, rate: ShareFragment, target: { comparison: Comparison, value: number } | null } }>, PROVINCE: ShareFragment, DEPARTMENT: ShareFragment, CENTRAL_AGENCY: ShareFragment, DISTRICT: ShareFragment, OFFICE: ShareFragment, COMMUNE: ShareFragment, BODY: ShareFragment } | null };
 
 export type NotInspectedQueryVariables = Exact<{
   unit: string;
@@ -1922,25 +1972,7 @@ export type RecordInspectionMutationVariables = Exact<{
 
 export type RecordInspectionMutation = { recordInspection: { id: string } };
 
-export class TypedDocumentString<TResult, TVariables>
-  extends String
-  implements DocumentTypeDecoration<TResult, TVariables>
-{
-  __apiType?: NonNullable<DocumentTypeDecoration<TResult, TVariables>['__apiType']>;
-  private value: string;
-  public __meta__?: Record<string, any> | undefined;
-
-  constructor(value: string, __meta__?: Record<string, any> | undefined) {
-    super(value);
-    this.value = value;
-    this.__meta__ = __meta__;
-  }
-
-  override toString(): string & DocumentTypeDecoration<TResult, TVariables> {
-    return this.value;
-  }
-}
-export const FiguresFragmentDoc = new TypedDocumentString(`
+export const FiguresFragmentDoc = gql`
     fragment Figures on Progress {
   total
   waiting
@@ -1961,8 +1993,8 @@ export const FiguresFragmentDoc = new TypedDocumentString(`
   }
   version
 }
-    `, {"fragmentName":"Figures"}) as unknown as TypedDocumentString<FiguresFragment, unknown>;
-export const NumbersFragmentDoc = new TypedDocumentString(`
+    ` as unknown as DocumentNode<FiguresFragment, unknown>;
+export const NumbersFragmentDoc = gql`
     fragment Numbers on Unit {
   id
   progress(filter: $filter, asOf: $asOf, tree: $tree) {
@@ -1985,27 +2017,8 @@ export const NumbersFragmentDoc = new TypedDocumentString(`
     }
   }
 }
-    fragment Figures on Progress {
-  total
-  waiting
-  done
-  cancelled
-  overdue
-  doneOnTime
-  doneLate
-  withinTerm
-  completionRate
-  percent
-  unitPercent
-  units
-  unitsSilent
-  budget {
-    planned
-    spent
-  }
-  version
-}`, {"fragmentName":"Numbers"}) as unknown as TypedDocumentString<NumbersFragment, unknown>;
-export const WhichFragmentDoc = new TypedDocumentString(`
+    ` as unknown as DocumentNode<NumbersFragment, unknown>;
+export const WhichFragmentDoc = gql`
     fragment Which on Unit {
   id
   name
@@ -2017,13 +2030,13 @@ export const WhichFragmentDoc = new TypedDocumentString(`
     name
   }
 }
-    `, {"fragmentName":"Which"}) as unknown as TypedDocumentString<WhichFragment, unknown>;
-export const LateFragmentDoc = new TypedDocumentString(`
+    ` as unknown as DocumentNode<WhichFragment, unknown>;
+export const LateFragmentDoc = gql`
     fragment Late on Progress {
   overdue
 }
-    `, {"fragmentName":"Late"}) as unknown as TypedDocumentString<LateFragment, unknown>;
-export const CellFragmentDoc = new TypedDocumentString(`
+    ` as unknown as DocumentNode<LateFragment, unknown>;
+export const CellFragmentDoc = gql`
     fragment Cell on Slice {
   key
   progress {
@@ -2037,8 +2050,8 @@ export const CellFragmentDoc = new TypedDocumentString(`
     percent
   }
 }
-    `, {"fragmentName":"Cell"}) as unknown as TypedDocumentString<CellFragment, unknown>;
-export const EvidenceFragmentDoc = new TypedDocumentString(`
+    ` as unknown as DocumentNode<CellFragment, unknown>;
+export const EvidenceFragmentDoc = gql`
     fragment Evidence on Document {
   number
   issuedOn
@@ -2051,36 +2064,18 @@ export const EvidenceFragmentDoc = new TypedDocumentString(`
     url
   }
 }
-    `, {"fragmentName":"Evidence"}) as unknown as TypedDocumentString<EvidenceFragment, unknown>;
-export const RowFragmentDoc = new TypedDocumentString(`
-    fragment Row on Obligation {
+    ` as unknown as DocumentNode<EvidenceFragment, unknown>;
+export const MovingFragmentDoc = gql`
+    fragment Moving on Obligation {
   id
-  kind
-  title
   status
   percent
-  weight
   due
   completedOn
   claimedOn
   handedInAt
   timeliness(asOf: $asOf)
   note
-  unit {
-    id
-    name
-    path
-    validTo
-  }
-  task {
-    id
-    code
-  }
-  plan {
-    id
-    number
-    title
-  }
   document {
     ...Evidence
   }
@@ -2101,19 +2096,31 @@ export const RowFragmentDoc = new TypedDocumentString(`
   updatedAt
   version
 }
-    fragment Evidence on Document {
-  number
-  issuedOn
+    ` as unknown as DocumentNode<MovingFragment, unknown>;
+export const RowFragmentDoc = gql`
+    fragment Row on Obligation {
+  ...Moving
+  kind
   title
-  uri
-  files {
+  weight
+  unit {
     id
     name
-    bytes
-    url
+    path
+    validTo
   }
-}`, {"fragmentName":"Row"}) as unknown as TypedDocumentString<RowFragment, unknown>;
-export const InFileFragmentDoc = new TypedDocumentString(`
+  task {
+    id
+    code
+  }
+  plan {
+    id
+    number
+    title
+  }
+}
+    ` as unknown as DocumentNode<RowFragment, unknown>;
+export const InFileFragmentDoc = gql`
     fragment InFile on Obligation {
   ...Row
   originalDue
@@ -2141,67 +2148,8 @@ export const InFileFragmentDoc = new TypedDocumentString(`
     }
   }
 }
-    fragment Evidence on Document {
-  number
-  issuedOn
-  title
-  uri
-  files {
-    id
-    name
-    bytes
-    url
-  }
-}
-fragment Row on Obligation {
-  id
-  kind
-  title
-  status
-  percent
-  weight
-  due
-  completedOn
-  claimedOn
-  handedInAt
-  timeliness(asOf: $asOf)
-  note
-  unit {
-    id
-    name
-    path
-    validTo
-  }
-  task {
-    id
-    code
-  }
-  plan {
-    id
-    number
-    title
-  }
-  document {
-    ...Evidence
-  }
-  difficulty {
-    text
-    raisedAt
-    raisedTo {
-      id
-      name
-    }
-    resolvedAt
-    resolution
-  }
-  budget {
-    planned
-    spent
-  }
-  updatedAt
-  version
-}`, {"fragmentName":"InFile"}) as unknown as TypedDocumentString<InFileFragment, unknown>;
-export const OwedFragmentDoc = new TypedDocumentString(`
+    ` as unknown as DocumentNode<InFileFragment, unknown>;
+export const OwedFragmentDoc = gql`
     fragment Owed on Obligation {
   ...Row
   actions
@@ -2212,67 +2160,8 @@ export const OwedFragmentDoc = new TypedDocumentString(`
     }
   }
 }
-    fragment Evidence on Document {
-  number
-  issuedOn
-  title
-  uri
-  files {
-    id
-    name
-    bytes
-    url
-  }
-}
-fragment Row on Obligation {
-  id
-  kind
-  title
-  status
-  percent
-  weight
-  due
-  completedOn
-  claimedOn
-  handedInAt
-  timeliness(asOf: $asOf)
-  note
-  unit {
-    id
-    name
-    path
-    validTo
-  }
-  task {
-    id
-    code
-  }
-  plan {
-    id
-    number
-    title
-  }
-  document {
-    ...Evidence
-  }
-  difficulty {
-    text
-    raisedAt
-    raisedTo {
-      id
-      name
-    }
-    resolvedAt
-    resolution
-  }
-  budget {
-    planned
-    spent
-  }
-  updatedAt
-  version
-}`, {"fragmentName":"Owed"}) as unknown as TypedDocumentString<OwedFragment, unknown>;
-export const GrantRowFragmentDoc = new TypedDocumentString(`
+    ` as unknown as DocumentNode<OwedFragment, unknown>;
+export const GrantRowFragmentDoc = gql`
     fragment GrantRow on Grant {
   id
   role
@@ -2298,8 +2187,8 @@ export const GrantRowFragmentDoc = new TypedDocumentString(`
     name
   }
 }
-    `, {"fragmentName":"GrantRow"}) as unknown as TypedDocumentString<GrantRowFragment, unknown>;
-export const FocalRowFragmentDoc = new TypedDocumentString(`
+    ` as unknown as DocumentNode<GrantRowFragment, unknown>;
+export const FocalRowFragmentDoc = gql`
     fragment FocalRow on FocalAgency {
   unit {
     id
@@ -2320,8 +2209,8 @@ export const FocalRowFragmentDoc = new TypedDocumentString(`
     uri
   }
 }
-    `, {"fragmentName":"FocalRow"}) as unknown as TypedDocumentString<FocalRowFragment, unknown>;
-export const PlanNameFragmentDoc = new TypedDocumentString(`
+    ` as unknown as DocumentNode<FocalRowFragment, unknown>;
+export const PlanNameFragmentDoc = gql`
     fragment PlanName on Plan {
   id
   number
@@ -2333,8 +2222,8 @@ export const PlanNameFragmentDoc = new TypedDocumentString(`
     name
   }
 }
-    `, {"fragmentName":"PlanName"}) as unknown as TypedDocumentString<PlanNameFragment, unknown>;
-export const DraftNameFragmentDoc = new TypedDocumentString(`
+    ` as unknown as DocumentNode<PlanNameFragment, unknown>;
+export const DraftNameFragmentDoc = gql`
     fragment DraftName on PlanDraft {
   id
   title
@@ -2347,8 +2236,8 @@ export const DraftNameFragmentDoc = new TypedDocumentString(`
     severity
   }
 }
-    `, {"fragmentName":"DraftName"}) as unknown as TypedDocumentString<DraftNameFragment, unknown>;
-export const DraftCellsFragmentDoc = new TypedDocumentString(`
+    ` as unknown as DocumentNode<DraftNameFragment, unknown>;
+export const DraftCellsFragmentDoc = gql`
     fragment DraftCells on DraftRow {
   key
   code
@@ -2375,8 +2264,8 @@ export const DraftCellsFragmentDoc = new TypedDocumentString(`
   }
   budget
 }
-    `, {"fragmentName":"DraftCells"}) as unknown as TypedDocumentString<DraftCellsFragment, unknown>;
-export const PlanTextFragmentDoc = new TypedDocumentString(`
+    ` as unknown as DocumentNode<DraftCellsFragment, unknown>;
+export const PlanTextFragmentDoc = gql`
     fragment PlanText on Plan {
   version
   title
@@ -2418,8 +2307,8 @@ export const PlanTextFragmentDoc = new TypedDocumentString(`
     }
   }
 }
-    `, {"fragmentName":"PlanText"}) as unknown as TypedDocumentString<PlanTextFragment, unknown>;
-export const LineFragmentDoc = new TypedDocumentString(`
+    ` as unknown as DocumentNode<PlanTextFragment, unknown>;
+export const LineFragmentDoc = gql`
     fragment Line on Slice {
   key
   progress {
@@ -2433,8 +2322,8 @@ export const LineFragmentDoc = new TypedDocumentString(`
     percent
   }
 }
-    `, {"fragmentName":"Line"}) as unknown as TypedDocumentString<LineFragment, unknown>;
-export const OutcomeFragmentDoc = new TypedDocumentString(`
+    ` as unknown as DocumentNode<LineFragment, unknown>;
+export const OutcomeFragmentDoc = gql`
     fragment Outcome on Outcome {
   obligation {
     ...Row
@@ -2442,67 +2331,8 @@ export const OutcomeFragmentDoc = new TypedDocumentString(`
   refusal
   code
 }
-    fragment Evidence on Document {
-  number
-  issuedOn
-  title
-  uri
-  files {
-    id
-    name
-    bytes
-    url
-  }
-}
-fragment Row on Obligation {
-  id
-  kind
-  title
-  status
-  percent
-  weight
-  due
-  completedOn
-  claimedOn
-  handedInAt
-  timeliness(asOf: $asOf)
-  note
-  unit {
-    id
-    name
-    path
-    validTo
-  }
-  task {
-    id
-    code
-  }
-  plan {
-    id
-    number
-    title
-  }
-  document {
-    ...Evidence
-  }
-  difficulty {
-    text
-    raisedAt
-    raisedTo {
-      id
-      name
-    }
-    resolvedAt
-    resolution
-  }
-  budget {
-    planned
-    spent
-  }
-  updatedAt
-  version
-}`, {"fragmentName":"Outcome"}) as unknown as TypedDocumentString<OutcomeFragment, unknown>;
-export const ReorganisationNameFragmentDoc = new TypedDocumentString(`
+    ` as unknown as DocumentNode<OutcomeFragment, unknown>;
+export const ReorganisationNameFragmentDoc = gql`
     fragment ReorganisationName on Reorganisation {
   id
   title
@@ -2517,8 +2347,8 @@ export const ReorganisationNameFragmentDoc = new TypedDocumentString(`
     name
   }
 }
-    `, {"fragmentName":"ReorganisationName"}) as unknown as TypedDocumentString<ReorganisationNameFragment, unknown>;
-export const ReorganisedUnitFragmentDoc = new TypedDocumentString(`
+    ` as unknown as DocumentNode<ReorganisationNameFragment, unknown>;
+export const ReorganisedUnitFragmentDoc = gql`
     fragment ReorganisedUnit on ReorganisedUnit {
   id
   name
@@ -2538,8 +2368,8 @@ export const ReorganisedUnitFragmentDoc = new TypedDocumentString(`
     }
   }
 }
-    `, {"fragmentName":"ReorganisedUnit"}) as unknown as TypedDocumentString<ReorganisedUnitFragment, unknown>;
-export const OwedReportFragmentDoc = new TypedDocumentString(`
+    ` as unknown as DocumentNode<ReorganisedUnitFragment, unknown>;
+export const OwedReportFragmentDoc = gql`
     fragment OwedReport on Obligation {
   id
   status
@@ -2553,8 +2383,8 @@ export const OwedReportFragmentDoc = new TypedDocumentString(`
     validTo
   }
 }
-    `, {"fragmentName":"OwedReport"}) as unknown as TypedDocumentString<OwedReportFragment, unknown>;
-export const CollectingFragmentDoc = new TypedDocumentString(`
+    ` as unknown as DocumentNode<OwedReportFragment, unknown>;
+export const CollectingFragmentDoc = gql`
     fragment Collecting on FocalAgency {
   agency {
     id
@@ -2564,15 +2394,15 @@ export const CollectingFragmentDoc = new TypedDocumentString(`
   }
   powers
 }
-    `, {"fragmentName":"Collecting"}) as unknown as TypedDocumentString<CollectingFragment, unknown>;
-export const ShareFragmentDoc = new TypedDocumentString(`
+    ` as unknown as DocumentNode<CollectingFragment, unknown>;
+export const ShareFragmentDoc = gql`
     fragment Share on Rate {
   numerator
   denominator
   percent
 }
-    `, {"fragmentName":"Share"}) as unknown as TypedDocumentString<ShareFragment, unknown>;
-export const SignedFragmentDoc = new TypedDocumentString(`
+    ` as unknown as DocumentNode<ShareFragment, unknown>;
+export const SignedFragmentDoc = gql`
     fragment Signed on Signature {
   person {
     id
@@ -2587,19 +2417,8 @@ export const SignedFragmentDoc = new TypedDocumentString(`
   at
   sha256
 }
-    fragment Evidence on Document {
-  number
-  issuedOn
-  title
-  uri
-  files {
-    id
-    name
-    bytes
-    url
-  }
-}`, {"fragmentName":"Signed"}) as unknown as TypedDocumentString<SignedFragment, unknown>;
-export const ReportTextFragmentDoc = new TypedDocumentString(`
+    ` as unknown as DocumentNode<SignedFragment, unknown>;
+export const ReportTextFragmentDoc = gql`
     fragment ReportText on Report {
   id
   revision
@@ -2683,38 +2502,8 @@ export const ReportTextFragmentDoc = new TypedDocumentString(`
     }
   }
 }
-    fragment Evidence on Document {
-  number
-  issuedOn
-  title
-  uri
-  files {
-    id
-    name
-    bytes
-    url
-  }
-}
-fragment Share on Rate {
-  numerator
-  denominator
-  percent
-}
-fragment Signed on Signature {
-  person {
-    id
-    name
-  }
-  signer
-  capacity
-  document {
-    ...Evidence
-  }
-  signedOn
-  at
-  sha256
-}`, {"fragmentName":"ReportText"}) as unknown as TypedDocumentString<ReportTextFragment, unknown>;
-export const FiguresOfFragmentDoc = new TypedDocumentString(`
+    ` as unknown as DocumentNode<ReportTextFragment, unknown>;
+export const FiguresOfFragmentDoc = gql`
     fragment FiguresOf on Report {
   status
   period {
@@ -2728,20 +2517,44 @@ export const FiguresOfFragmentDoc = new TypedDocumentString(`
     }
   }
 }
-    fragment Share on Rate {
-  numerator
-  denominator
-  percent
-}`, {"fragmentName":"FiguresOf"}) as unknown as TypedDocumentString<FiguresOfFragment, unknown>;
-export const TargetValueFragmentDoc = new TypedDocumentString(`
-    fragment TargetValue on IndicatorValue {
+    ` as unknown as DocumentNode<FiguresOfFragment, unknown>;
+export const TargetOfFragmentDoc = gql`
+    fragment TargetOf on Indicator {
+  owner {
+    id
+    name
+  }
+  plan {
+    id
+    number
+    title
+    startYear
+    endYear
+  }
+}
+    ` as unknown as DocumentNode<TargetOfFragment, unknown>;
+export const TargetTextFragmentDoc = gql`
+    fragment TargetText on Indicator {
+  id
+  text
+  method
+  system
+  numeratorLabel
+  denominatorLabel
+}
+    ` as unknown as DocumentNode<TargetTextFragment, unknown>;
+export const YearOfTargetFragmentDoc = gql`
+    fragment YearOfTarget on IndicatorValue {
   year
   rate {
-    numerator
-    denominator
-    percent
+    ...Share
   }
   given
+}
+    ` as unknown as DocumentNode<YearOfTargetFragment, unknown>;
+export const TargetValueFragmentDoc = gql`
+    fragment TargetValue on IndicatorValue {
+  ...YearOfTarget
   expected
   verified
   target {
@@ -2751,15 +2564,10 @@ export const TargetValueFragmentDoc = new TypedDocumentString(`
   }
   status
 }
-    `, {"fragmentName":"TargetValue"}) as unknown as TypedDocumentString<TargetValueFragment, unknown>;
-export const TargetRowFragmentDoc = new TypedDocumentString(`
+    ` as unknown as DocumentNode<TargetValueFragment, unknown>;
+export const TargetRowFragmentDoc = gql`
     fragment TargetRow on Indicator {
-  id
-  text
-  method
-  system
-  numeratorLabel
-  denominatorLabel
+  ...TargetText
   value(unit: $unit, year: $year, asOf: $asOf, tree: $tree) {
     ...TargetValue
   }
@@ -2770,33 +2578,11 @@ export const TargetRowFragmentDoc = new TypedDocumentString(`
     asOf: $asOf
     tree: $tree
   ) {
-    year
-    rate {
-      numerator
-      denominator
-      percent
-    }
-    given
+    ...YearOfTarget
   }
 }
-    fragment TargetValue on IndicatorValue {
-  year
-  rate {
-    numerator
-    denominator
-    percent
-  }
-  given
-  expected
-  verified
-  target {
-    comparison
-    value
-    unitKind
-  }
-  status
-}`, {"fragmentName":"TargetRow"}) as unknown as TypedDocumentString<TargetRowFragment, unknown>;
-export const GivenFragmentDoc = new TypedDocumentString(`
+    ` as unknown as DocumentNode<TargetRowFragment, unknown>;
+export const GivenFragmentDoc = gql`
     fragment Given on GivenValue {
   numerator
   denominator
@@ -2810,19 +2596,8 @@ export const GivenFragmentDoc = new TypedDocumentString(`
   }
   verified
 }
-    fragment Evidence on Document {
-  number
-  issuedOn
-  title
-  uri
-  files {
-    id
-    name
-    bytes
-    url
-  }
-}`, {"fragmentName":"Given"}) as unknown as TypedDocumentString<GivenFragment, unknown>;
-export const FindingRowFragmentDoc = new TypedDocumentString(`
+    ` as unknown as DocumentNode<GivenFragment, unknown>;
+export const FindingRowFragmentDoc = gql`
     fragment FindingRow on Obligation {
   id
   title
@@ -2835,15 +2610,8 @@ export const FindingRowFragmentDoc = new TypedDocumentString(`
     path
   }
 }
-    `, {"fragmentName":"FindingRow"}) as unknown as TypedDocumentString<FindingRowFragment, unknown>;
-export const CoveredFragmentDoc = new TypedDocumentString(`
-    fragment Covered on Rate {
-  numerator
-  denominator
-  percent
-}
-    `, {"fragmentName":"Covered"}) as unknown as TypedDocumentString<CoveredFragment, unknown>;
-export const ViewerDocument = new TypedDocumentString(`
+    ` as unknown as DocumentNode<FindingRowFragment, unknown>;
+export const ViewerDocument = gql`
     query Viewer {
   viewer {
     person {
@@ -2852,8 +2620,8 @@ export const ViewerDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<ViewerQuery, ViewerQueryVariables>;
-export const UnitPageDocument = new TypedDocumentString(`
+    ` as unknown as DocumentNode<ViewerQuery, ViewerQueryVariables>;
+export const UnitPageDocument = gql`
     query UnitPage($id: ID!, $filter: ProgressFilter, $asOf: Date, $tree: TreeView, $on: Date, $isRestated: Boolean!) {
   unit(id: $id) {
     name
@@ -2909,49 +2677,9 @@ export const UnitPageDocument = new TypedDocumentString(`
     code
   }
 }
-    fragment Figures on Progress {
-  total
-  waiting
-  done
-  cancelled
-  overdue
-  doneOnTime
-  doneLate
-  withinTerm
-  completionRate
-  percent
-  unitPercent
-  units
-  unitsSilent
-  budget {
-    planned
-    spent
-  }
-  version
-}
-fragment Numbers on Unit {
-  id
-  progress(filter: $filter, asOf: $asOf, tree: $tree) {
-    ...Figures
-    due7: dueWithin(days: 7)
-    due30: dueWithin(days: 30)
-    due90: dueWithin(days: 90)
-  }
-  areas: breakdown(by: REFORM_AREA, filter: $filter, asOf: $asOf, tree: $tree) {
-    key
-    progress {
-      ...Figures
-    }
-  }
-  parts: breakdown(by: CHILD, filter: $filter, asOf: $asOf, tree: $tree) {
-    key
-    label
-    progress {
-      ...Figures
-    }
-  }
-}`) as unknown as TypedDocumentString<UnitPageQuery, UnitPageQueryVariables>;
-export const EndedDocument = new TypedDocumentString(`
+    ${NumbersFragmentDoc}
+${FiguresFragmentDoc}` as unknown as DocumentNode<UnitPageQuery, UnitPageQueryVariables>;
+export const EndedDocument = gql`
     query Ended($ids: [ID!]!) {
   units(ids: $ids) {
     id
@@ -2959,8 +2687,8 @@ export const EndedDocument = new TypedDocumentString(`
     validTo
   }
 }
-    `) as unknown as TypedDocumentString<EndedQuery, EndedQueryVariables>;
-export const PartsMoreDocument = new TypedDocumentString(`
+    ` as unknown as DocumentNode<EndedQuery, EndedQueryVariables>;
+export const PartsMoreDocument = gql`
     query PartsMore($id: ID!, $filter: ProgressFilter, $asOf: Date, $tree: TreeView, $after: ID!) {
   unit(id: $id) {
     parts: breakdown(
@@ -2978,82 +2706,23 @@ export const PartsMoreDocument = new TypedDocumentString(`
     }
   }
 }
-    fragment Figures on Progress {
-  total
-  waiting
-  done
-  cancelled
-  overdue
-  doneOnTime
-  doneLate
-  withinTerm
-  completionRate
-  percent
-  unitPercent
-  units
-  unitsSilent
-  budget {
-    planned
-    spent
-  }
-  version
-}`) as unknown as TypedDocumentString<PartsMoreQuery, PartsMoreQueryVariables>;
-export const NumbersChangedDocument = new TypedDocumentString(`
+    ${FiguresFragmentDoc}` as unknown as DocumentNode<PartsMoreQuery, PartsMoreQueryVariables>;
+export const NumbersChangedDocument = gql`
     subscription NumbersChanged($id: ID!, $filter: ProgressFilter, $asOf: Date, $tree: TreeView) {
   progressChanged(unit: $id) {
     ...Numbers
   }
 }
-    fragment Figures on Progress {
-  total
-  waiting
-  done
-  cancelled
-  overdue
-  doneOnTime
-  doneLate
-  withinTerm
-  completionRate
-  percent
-  unitPercent
-  units
-  unitsSilent
-  budget {
-    planned
-    spent
-  }
-  version
-}
-fragment Numbers on Unit {
-  id
-  progress(filter: $filter, asOf: $asOf, tree: $tree) {
-    ...Figures
-    due7: dueWithin(days: 7)
-    due30: dueWithin(days: 30)
-    due90: dueWithin(days: 90)
-  }
-  areas: breakdown(by: REFORM_AREA, filter: $filter, asOf: $asOf, tree: $tree) {
-    key
-    progress {
-      ...Figures
-    }
-  }
-  parts: breakdown(by: CHILD, filter: $filter, asOf: $asOf, tree: $tree) {
-    key
-    label
-    progress {
-      ...Figures
-    }
-  }
-}`) as unknown as TypedDocumentString<NumbersChangedSubscription, NumbersChangedSubscriptionVariables>;
-export const InstallationDocument = new TypedDocumentString(`
+    ${NumbersFragmentDoc}
+${FiguresFragmentDoc}` as unknown as DocumentNode<NumbersChangedSubscription, NumbersChangedSubscriptionVariables>;
+export const InstallationDocument = gql`
     query Installation {
   installation {
     name
   }
 }
-    `) as unknown as TypedDocumentString<InstallationQuery, InstallationQueryVariables>;
-export const RootsDocument = new TypedDocumentString(`
+    ` as unknown as DocumentNode<InstallationQuery, InstallationQueryVariables>;
+export const RootsDocument = gql`
     query Roots {
   viewer {
     person {
@@ -3074,8 +2743,8 @@ export const RootsDocument = new TypedDocumentString(`
     name
   }
 }
-    `) as unknown as TypedDocumentString<RootsQuery, RootsQueryVariables>;
-export const SearchDocument = new TypedDocumentString(`
+    ` as unknown as DocumentNode<RootsQuery, RootsQueryVariables>;
+export const SearchDocument = gql`
     query Search($text: String!, $first: Int!, $on: Date, $under: ID, $isCode: Boolean = false) {
   searchUnits(text: $text, first: $first, on: $on, under: $under) {
     ...Which
@@ -3084,18 +2753,8 @@ export const SearchDocument = new TypedDocumentString(`
     ...Which
   }
 }
-    fragment Which on Unit {
-  id
-  name
-  kind
-  validFrom
-  validTo
-  ancestors(on: $on) {
-    id
-    name
-  }
-}`) as unknown as TypedDocumentString<SearchQuery, SearchQueryVariables>;
-export const SearchPlansDocument = new TypedDocumentString(`
+    ${WhichFragmentDoc}` as unknown as DocumentNode<SearchQuery, SearchQueryVariables>;
+export const SearchPlansDocument = gql`
     query SearchPlans($text: String!) {
   root {
     relatedPlans(text: $text, first: 5) {
@@ -3103,18 +2762,8 @@ export const SearchPlansDocument = new TypedDocumentString(`
     }
   }
 }
-    fragment PlanName on Plan {
-  id
-  number
-  title
-  startYear
-  endYear
-  owner {
-    id
-    name
-  }
-}`) as unknown as TypedDocumentString<SearchPlansQuery, SearchPlansQueryVariables>;
-export const TrendDocument = new TypedDocumentString(`
+    ${PlanNameFragmentDoc}` as unknown as DocumentNode<SearchPlansQuery, SearchPlansQueryVariables>;
+export const TrendDocument = gql`
     query Trend($id: ID!, $from: Date!, $to: Date!, $filter: ProgressFilter, $tree: TreeView) {
   unit(id: $id) {
     trend(from: $from, to: $to, step: MONTH, filter: $filter, tree: $tree) {
@@ -3128,8 +2777,8 @@ export const TrendDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<TrendQuery, TrendQueryVariables>;
-export const DueCurveDocument = new TypedDocumentString(`
+    ` as unknown as DocumentNode<TrendQuery, TrendQueryVariables>;
+export const DueCurveDocument = gql`
     query DueCurve($id: ID!, $filter: ProgressFilter, $tree: TreeView, $d0: Date!, $d1: Date!, $d2: Date!, $d3: Date!, $d4: Date!, $d5: Date!, $d6: Date!, $d7: Date!, $d8: Date!, $d9: Date!, $d10: Date!, $d11: Date!, $d12: Date!) {
   unit(id: $id) {
     d0: progress(filter: $filter, asOf: $d0, tree: $tree) {
@@ -3173,10 +2822,8 @@ export const DueCurveDocument = new TypedDocumentString(`
     }
   }
 }
-    fragment Late on Progress {
-  overdue
-}`) as unknown as TypedDocumentString<DueCurveQuery, DueCurveQueryVariables>;
-export const HeatMapDocument = new TypedDocumentString(`
+    ${LateFragmentDoc}` as unknown as DocumentNode<DueCurveQuery, DueCurveQueryVariables>;
+export const HeatMapDocument = gql`
     query HeatMap($id: ID!, $asOf: Date, $tree: TreeView, $institutions: ProgressFilter!, $procedures: ProgressFilter!, $apparatus: ProgressFilter!, $civilService: ProgressFilter!, $publicFinance: ProgressFilter!, $modernisation: ProgressFilter!, $steering: ProgressFilter!, $other: ProgressFilter!) {
   unit(id: $id) {
     INSTITUTIONS: breakdown(
@@ -3225,20 +2872,8 @@ export const HeatMapDocument = new TypedDocumentString(`
     }
   }
 }
-    fragment Cell on Slice {
-  key
-  progress {
-    total
-    done
-    doneOnTime
-    doneLate
-    overdue
-    withinTerm
-    completionRate
-    percent
-  }
-}`) as unknown as TypedDocumentString<HeatMapQuery, HeatMapQueryVariables>;
-export const HeatMapMoreDocument = new TypedDocumentString(`
+    ${CellFragmentDoc}` as unknown as DocumentNode<HeatMapQuery, HeatMapQueryVariables>;
+export const HeatMapMoreDocument = gql`
     query HeatMapMore($id: ID!, $asOf: Date, $tree: TreeView, $filter: ProgressFilter!, $after: ID!) {
   unit(id: $id) {
     cells: breakdown(
@@ -3252,20 +2887,8 @@ export const HeatMapMoreDocument = new TypedDocumentString(`
     }
   }
 }
-    fragment Cell on Slice {
-  key
-  progress {
-    total
-    done
-    doneOnTime
-    doneLate
-    overdue
-    withinTerm
-    completionRate
-    percent
-  }
-}`) as unknown as TypedDocumentString<HeatMapMoreQuery, HeatMapMoreQueryVariables>;
-export const FileBelowDocument = new TypedDocumentString(`
+    ${CellFragmentDoc}` as unknown as DocumentNode<HeatMapMoreQuery, HeatMapMoreQueryVariables>;
+export const FileBelowDocument = gql`
     query FileBelow($under: ID!, $filter: ObligationFilter, $first: Int, $after: String, $asOf: Date, $isFirst: Boolean!) {
   obligations(
     under: $under
@@ -3284,94 +2907,11 @@ export const FileBelowDocument = new TypedDocumentString(`
     }
   }
 }
-    fragment Evidence on Document {
-  number
-  issuedOn
-  title
-  uri
-  files {
-    id
-    name
-    bytes
-    url
-  }
-}
-fragment Row on Obligation {
-  id
-  kind
-  title
-  status
-  percent
-  weight
-  due
-  completedOn
-  claimedOn
-  handedInAt
-  timeliness(asOf: $asOf)
-  note
-  unit {
-    id
-    name
-    path
-    validTo
-  }
-  task {
-    id
-    code
-  }
-  plan {
-    id
-    number
-    title
-  }
-  document {
-    ...Evidence
-  }
-  difficulty {
-    text
-    raisedAt
-    raisedTo {
-      id
-      name
-    }
-    resolvedAt
-    resolution
-  }
-  budget {
-    planned
-    spent
-  }
-  updatedAt
-  version
-}
-fragment InFile on Obligation {
-  ...Row
-  originalDue
-  task {
-    group
-    products
-    area {
-      name
-      reform
-    }
-    leads {
-      label
-    }
-    coordinators {
-      label
-    }
-    schedule {
-      text
-    }
-  }
-  duty {
-    source
-    schedule {
-      text
-    }
-  }
-}`) as unknown as TypedDocumentString<FileBelowQuery, FileBelowQueryVariables>;
-export const FileOwnDocument = new TypedDocumentString(`
+    ${InFileFragmentDoc}
+${RowFragmentDoc}
+${MovingFragmentDoc}
+${EvidenceFragmentDoc}` as unknown as DocumentNode<FileBelowQuery, FileBelowQueryVariables>;
+export const FileOwnDocument = gql`
     query FileOwn($under: ID!, $filter: ObligationFilter, $first: Int, $after: String, $asOf: Date, $isFirst: Boolean!) {
   unit(id: $under) {
     obligations(filter: $filter, orderBy: DUE_ASC, first: $first, after: $after) {
@@ -3386,94 +2926,11 @@ export const FileOwnDocument = new TypedDocumentString(`
     }
   }
 }
-    fragment Evidence on Document {
-  number
-  issuedOn
-  title
-  uri
-  files {
-    id
-    name
-    bytes
-    url
-  }
-}
-fragment Row on Obligation {
-  id
-  kind
-  title
-  status
-  percent
-  weight
-  due
-  completedOn
-  claimedOn
-  handedInAt
-  timeliness(asOf: $asOf)
-  note
-  unit {
-    id
-    name
-    path
-    validTo
-  }
-  task {
-    id
-    code
-  }
-  plan {
-    id
-    number
-    title
-  }
-  document {
-    ...Evidence
-  }
-  difficulty {
-    text
-    raisedAt
-    raisedTo {
-      id
-      name
-    }
-    resolvedAt
-    resolution
-  }
-  budget {
-    planned
-    spent
-  }
-  updatedAt
-  version
-}
-fragment InFile on Obligation {
-  ...Row
-  originalDue
-  task {
-    group
-    products
-    area {
-      name
-      reform
-    }
-    leads {
-      label
-    }
-    coordinators {
-      label
-    }
-    schedule {
-      text
-    }
-  }
-  duty {
-    source
-    schedule {
-      text
-    }
-  }
-}`) as unknown as TypedDocumentString<FileOwnQuery, FileOwnQueryVariables>;
-export const ObligationsBelowDocument = new TypedDocumentString(`
+    ${InFileFragmentDoc}
+${RowFragmentDoc}
+${MovingFragmentDoc}
+${EvidenceFragmentDoc}` as unknown as DocumentNode<FileOwnQuery, FileOwnQueryVariables>;
+export const ObligationsBelowDocument = gql`
     query ObligationsBelow($under: ID!, $filter: ObligationFilter, $orderBy: ObligationOrder, $first: Int, $after: String, $asOf: Date, $withTotals: Boolean!) {
   obligations(
     under: $under
@@ -3500,67 +2957,10 @@ export const ObligationsBelowDocument = new TypedDocumentString(`
     }
   }
 }
-    fragment Evidence on Document {
-  number
-  issuedOn
-  title
-  uri
-  files {
-    id
-    name
-    bytes
-    url
-  }
-}
-fragment Row on Obligation {
-  id
-  kind
-  title
-  status
-  percent
-  weight
-  due
-  completedOn
-  claimedOn
-  handedInAt
-  timeliness(asOf: $asOf)
-  note
-  unit {
-    id
-    name
-    path
-    validTo
-  }
-  task {
-    id
-    code
-  }
-  plan {
-    id
-    number
-    title
-  }
-  document {
-    ...Evidence
-  }
-  difficulty {
-    text
-    raisedAt
-    raisedTo {
-      id
-      name
-    }
-    resolvedAt
-    resolution
-  }
-  budget {
-    planned
-    spent
-  }
-  updatedAt
-  version
-}`) as unknown as TypedDocumentString<ObligationsBelowQuery, ObligationsBelowQueryVariables>;
-export const ObligationsOwnDocument = new TypedDocumentString(`
+    ${RowFragmentDoc}
+${MovingFragmentDoc}
+${EvidenceFragmentDoc}` as unknown as DocumentNode<ObligationsBelowQuery, ObligationsBelowQueryVariables>;
+export const ObligationsOwnDocument = gql`
     query ObligationsOwn($under: ID!, $filter: ObligationFilter, $orderBy: ObligationOrder, $first: Int, $after: String, $asOf: Date, $withTotals: Boolean!) {
   unit(id: $under) {
     obligations(filter: $filter, orderBy: $orderBy, first: $first, after: $after) {
@@ -3583,112 +2983,18 @@ export const ObligationsOwnDocument = new TypedDocumentString(`
     }
   }
 }
-    fragment Evidence on Document {
-  number
-  issuedOn
-  title
-  uri
-  files {
-    id
-    name
-    bytes
-    url
-  }
-}
-fragment Row on Obligation {
-  id
-  kind
-  title
-  status
-  percent
-  weight
-  due
-  completedOn
-  claimedOn
-  handedInAt
-  timeliness(asOf: $asOf)
-  note
-  unit {
-    id
-    name
-    path
-    validTo
-  }
-  task {
-    id
-    code
-  }
-  plan {
-    id
-    number
-    title
-  }
-  document {
-    ...Evidence
-  }
-  difficulty {
-    text
-    raisedAt
-    raisedTo {
-      id
-      name
-    }
-    resolvedAt
-    resolution
-  }
-  budget {
-    planned
-    spent
-  }
-  updatedAt
-  version
-}`) as unknown as TypedDocumentString<ObligationsOwnQuery, ObligationsOwnQueryVariables>;
-export const ObligationChangedDocument = new TypedDocumentString(`
+    ${RowFragmentDoc}
+${MovingFragmentDoc}
+${EvidenceFragmentDoc}` as unknown as DocumentNode<ObligationsOwnQuery, ObligationsOwnQueryVariables>;
+export const ObligationChangedDocument = gql`
     subscription ObligationChanged($under: ID!, $asOf: Date) {
   obligationChanged(under: $under) {
-    id
-    status
-    percent
-    completedOn
-    claimedOn
-    handedInAt
-    due
-    timeliness(asOf: $asOf)
-    note
-    document {
-      ...Evidence
-    }
-    difficulty {
-      text
-      raisedAt
-      raisedTo {
-        id
-        name
-      }
-      resolvedAt
-      resolution
-    }
-    budget {
-      planned
-      spent
-    }
-    updatedAt
-    version
+    ...Moving
   }
 }
-    fragment Evidence on Document {
-  number
-  issuedOn
-  title
-  uri
-  files {
-    id
-    name
-    bytes
-    url
-  }
-}`) as unknown as TypedDocumentString<ObligationChangedSubscription, ObligationChangedSubscriptionVariables>;
-export const ObligationPageDocument = new TypedDocumentString(`
+    ${MovingFragmentDoc}
+${EvidenceFragmentDoc}` as unknown as DocumentNode<ObligationChangedSubscription, ObligationChangedSubscriptionVariables>;
+export const ObligationPageDocument = gql`
     query ObligationPage($id: ID!, $asOf: Date) {
   obligation(id: $id) {
     ...Row
@@ -3755,67 +3061,10 @@ export const ObligationPageDocument = new TypedDocumentString(`
     }
   }
 }
-    fragment Evidence on Document {
-  number
-  issuedOn
-  title
-  uri
-  files {
-    id
-    name
-    bytes
-    url
-  }
-}
-fragment Row on Obligation {
-  id
-  kind
-  title
-  status
-  percent
-  weight
-  due
-  completedOn
-  claimedOn
-  handedInAt
-  timeliness(asOf: $asOf)
-  note
-  unit {
-    id
-    name
-    path
-    validTo
-  }
-  task {
-    id
-    code
-  }
-  plan {
-    id
-    number
-    title
-  }
-  document {
-    ...Evidence
-  }
-  difficulty {
-    text
-    raisedAt
-    raisedTo {
-      id
-      name
-    }
-    resolvedAt
-    resolution
-  }
-  budget {
-    planned
-    spent
-  }
-  updatedAt
-  version
-}`) as unknown as TypedDocumentString<ObligationPageQuery, ObligationPageQueryVariables>;
-export const MyWorkDocument = new TypedDocumentString(`
+    ${RowFragmentDoc}
+${MovingFragmentDoc}
+${EvidenceFragmentDoc}` as unknown as DocumentNode<ObligationPageQuery, ObligationPageQueryVariables>;
+export const MyWorkDocument = gql`
     query MyWork($id: ID!, $filter: ObligationFilter!, $first: Int!, $after: String, $asOf: Date) {
   unit(id: $id) {
     obligations(filter: $filter, first: $first, after: $after) {
@@ -3830,77 +3079,11 @@ export const MyWorkDocument = new TypedDocumentString(`
     }
   }
 }
-    fragment Evidence on Document {
-  number
-  issuedOn
-  title
-  uri
-  files {
-    id
-    name
-    bytes
-    url
-  }
-}
-fragment Row on Obligation {
-  id
-  kind
-  title
-  status
-  percent
-  weight
-  due
-  completedOn
-  claimedOn
-  handedInAt
-  timeliness(asOf: $asOf)
-  note
-  unit {
-    id
-    name
-    path
-    validTo
-  }
-  task {
-    id
-    code
-  }
-  plan {
-    id
-    number
-    title
-  }
-  document {
-    ...Evidence
-  }
-  difficulty {
-    text
-    raisedAt
-    raisedTo {
-      id
-      name
-    }
-    resolvedAt
-    resolution
-  }
-  budget {
-    planned
-    spent
-  }
-  updatedAt
-  version
-}
-fragment Owed on Obligation {
-  ...Row
-  actions
-  history(first: 6) {
-    nodes {
-      type
-      at
-    }
-  }
-}`) as unknown as TypedDocumentString<MyWorkQuery, MyWorkQueryVariables>;
-export const ToAcceptDocument = new TypedDocumentString(`
+    ${OwedFragmentDoc}
+${RowFragmentDoc}
+${MovingFragmentDoc}
+${EvidenceFragmentDoc}` as unknown as DocumentNode<MyWorkQuery, MyWorkQueryVariables>;
+export const ToAcceptDocument = gql`
     query ToAccept($under: ID!, $filter: ObligationFilter!, $first: Int!, $after: String, $asOf: Date) {
   obligations(under: $under, filter: $filter, first: $first, after: $after) {
     totalCount
@@ -3914,67 +3097,10 @@ export const ToAcceptDocument = new TypedDocumentString(`
     }
   }
 }
-    fragment Evidence on Document {
-  number
-  issuedOn
-  title
-  uri
-  files {
-    id
-    name
-    bytes
-    url
-  }
-}
-fragment Row on Obligation {
-  id
-  kind
-  title
-  status
-  percent
-  weight
-  due
-  completedOn
-  claimedOn
-  handedInAt
-  timeliness(asOf: $asOf)
-  note
-  unit {
-    id
-    name
-    path
-    validTo
-  }
-  task {
-    id
-    code
-  }
-  plan {
-    id
-    number
-    title
-  }
-  document {
-    ...Evidence
-  }
-  difficulty {
-    text
-    raisedAt
-    raisedTo {
-      id
-      name
-    }
-    resolvedAt
-    resolution
-  }
-  budget {
-    planned
-    spent
-  }
-  updatedAt
-  version
-}`) as unknown as TypedDocumentString<ToAcceptQuery, ToAcceptQueryVariables>;
-export const RightsHereDocument = new TypedDocumentString(`
+    ${RowFragmentDoc}
+${MovingFragmentDoc}
+${EvidenceFragmentDoc}` as unknown as DocumentNode<ToAcceptQuery, ToAcceptQueryVariables>;
+export const RightsHereDocument = gql`
     query RightsHere($unit: ID!) {
   viewer {
     person {
@@ -3990,8 +3116,8 @@ export const RightsHereDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<RightsHereQuery, RightsHereQueryVariables>;
-export const PeoplePageDocument = new TypedDocumentString(`
+    ` as unknown as DocumentNode<RightsHereQuery, RightsHereQueryVariables>;
+export const PeoplePageDocument = gql`
     query PeoplePage($id: ID!) {
   viewer {
     person {
@@ -4023,52 +3149,9 @@ export const PeoplePageDocument = new TypedDocumentString(`
     }
   }
 }
-    fragment GrantRow on Grant {
-  id
-  role
-  reformAreas
-  from
-  to
-  person {
-    id
-    name
-  }
-  unit {
-    id
-    name
-  }
-  act {
-    number
-    issuedOn
-    title
-    uri
-  }
-  delegatedBy {
-    id
-    name
-  }
-}
-fragment FocalRow on FocalAgency {
-  unit {
-    id
-    name
-  }
-  agency {
-    id
-    name
-  }
-  reformAreas
-  powers
-  from
-  to
-  act {
-    number
-    issuedOn
-    title
-    uri
-  }
-}`) as unknown as TypedDocumentString<PeoplePageQuery, PeoplePageQueryVariables>;
-export const PeopleBelowDocument = new TypedDocumentString(`
+    ${GrantRowFragmentDoc}
+${FocalRowFragmentDoc}` as unknown as DocumentNode<PeoplePageQuery, PeoplePageQueryVariables>;
+export const PeopleBelowDocument = gql`
     query PeopleBelow($under: ID!) {
   people(under: $under, first: 500) {
     nodes {
@@ -4077,16 +3160,16 @@ export const PeopleBelowDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<PeopleBelowQuery, PeopleBelowQueryVariables>;
-export const PersonNameDocument = new TypedDocumentString(`
+    ` as unknown as DocumentNode<PeopleBelowQuery, PeopleBelowQueryVariables>;
+export const PersonNameDocument = gql`
     query PersonName($id: ID!) {
   person(id: $id) {
     id
     name
   }
 }
-    `) as unknown as TypedDocumentString<PersonNameQuery, PersonNameQueryVariables>;
-export const PlansHereDocument = new TypedDocumentString(`
+    ` as unknown as DocumentNode<PersonNameQuery, PersonNameQueryVariables>;
+export const PlansHereDocument = gql`
     query PlansHere($id: ID!, $filter: ProgressFilter, $asOf: Date, $after: ID) {
   unit(id: $id) {
     breakdown(by: PLAN, filter: $filter, asOf: $asOf, after: $after) {
@@ -4098,27 +3181,8 @@ export const PlansHereDocument = new TypedDocumentString(`
     }
   }
 }
-    fragment Figures on Progress {
-  total
-  waiting
-  done
-  cancelled
-  overdue
-  doneOnTime
-  doneLate
-  withinTerm
-  completionRate
-  percent
-  unitPercent
-  units
-  unitsSilent
-  budget {
-    planned
-    spent
-  }
-  version
-}`) as unknown as TypedDocumentString<PlansHereQuery, PlansHereQueryVariables>;
-export const FilterChoicesDocument = new TypedDocumentString(`
+    ${FiguresFragmentDoc}` as unknown as DocumentNode<PlansHereQuery, PlansHereQueryVariables>;
+export const FilterChoicesDocument = gql`
     query FilterChoices($id: ID!, $plan: ID!, $hasPlan: Boolean!) {
   unit(id: $id) {
     planYears
@@ -4127,18 +3191,8 @@ export const FilterChoicesDocument = new TypedDocumentString(`
     ...PlanName
   }
 }
-    fragment PlanName on Plan {
-  id
-  number
-  title
-  startYear
-  endYear
-  owner {
-    id
-    name
-  }
-}`) as unknown as TypedDocumentString<FilterChoicesQuery, FilterChoicesQueryVariables>;
-export const FirstPlansDocument = new TypedDocumentString(`
+    ${PlanNameFragmentDoc}` as unknown as DocumentNode<FilterChoicesQuery, FilterChoicesQueryVariables>;
+export const FirstPlansDocument = gql`
     query FirstPlans($unit: ID!) {
   unit(id: $unit) {
     relatedPlans(first: 6) {
@@ -4146,18 +3200,8 @@ export const FirstPlansDocument = new TypedDocumentString(`
     }
   }
 }
-    fragment PlanName on Plan {
-  id
-  number
-  title
-  startYear
-  endYear
-  owner {
-    id
-    name
-  }
-}`) as unknown as TypedDocumentString<FirstPlansQuery, FirstPlansQueryVariables>;
-export const FindPlansDocument = new TypedDocumentString(`
+    ${PlanNameFragmentDoc}` as unknown as DocumentNode<FirstPlansQuery, FirstPlansQueryVariables>;
+export const FindPlansDocument = gql`
     query FindPlans($unit: ID!, $text: String!, $year: Int, $first: Int!) {
   unit(id: $unit) {
     relatedPlans(text: $text, year: $year, first: $first) {
@@ -4165,18 +3209,8 @@ export const FindPlansDocument = new TypedDocumentString(`
     }
   }
 }
-    fragment PlanName on Plan {
-  id
-  number
-  title
-  startYear
-  endYear
-  owner {
-    id
-    name
-  }
-}`) as unknown as TypedDocumentString<FindPlansQuery, FindPlansQueryVariables>;
-export const DraftsHereDocument = new TypedDocumentString(`
+    ${PlanNameFragmentDoc}` as unknown as DocumentNode<FindPlansQuery, FindPlansQueryVariables>;
+export const DraftsHereDocument = gql`
     query DraftsHere($unit: ID!) {
   viewer {
     rights(unit: $unit)
@@ -4188,19 +3222,8 @@ export const DraftsHereDocument = new TypedDocumentString(`
     }
   }
 }
-    fragment DraftName on PlanDraft {
-  id
-  title
-  number
-  version
-  rows(first: 1) {
-    totalCount
-  }
-  issues {
-    severity
-  }
-}`) as unknown as TypedDocumentString<DraftsHereQuery, DraftsHereQueryVariables>;
-export const DraftDocument = new TypedDocumentString(`
+    ${DraftNameFragmentDoc}` as unknown as DocumentNode<DraftsHereQuery, DraftsHereQueryVariables>;
+export const DraftDocument = gql`
     query Draft($id: ID!, $first: Int!, $after: String) {
   plan(id: $id) {
     id
@@ -4252,33 +3275,8 @@ export const DraftDocument = new TypedDocumentString(`
     }
   }
 }
-    fragment DraftCells on DraftRow {
-  key
-  code
-  area
-  group
-  title
-  products
-  leadsText
-  leads {
-    label
-  }
-  leadMode
-  coordinatorsText
-  coordinators {
-    label
-    unit {
-      id
-    }
-  }
-  scheduleText
-  schedule {
-    kind
-    due
-  }
-  budget
-}`) as unknown as TypedDocumentString<DraftQuery, DraftQueryVariables>;
-export const DraftRowsDocument = new TypedDocumentString(`
+    ${DraftCellsFragmentDoc}` as unknown as DocumentNode<DraftQuery, DraftQueryVariables>;
+export const DraftRowsDocument = gql`
     query DraftRows($id: ID!, $first: Int!, $after: String) {
   draft(id: $id) {
     version
@@ -4293,33 +3291,8 @@ export const DraftRowsDocument = new TypedDocumentString(`
     }
   }
 }
-    fragment DraftCells on DraftRow {
-  key
-  code
-  area
-  group
-  title
-  products
-  leadsText
-  leads {
-    label
-  }
-  leadMode
-  coordinatorsText
-  coordinators {
-    label
-    unit {
-      id
-    }
-  }
-  scheduleText
-  schedule {
-    kind
-    due
-  }
-  budget
-}`) as unknown as TypedDocumentString<DraftRowsQuery, DraftRowsQueryVariables>;
-export const PlanPageDocument = new TypedDocumentString(`
+    ${DraftCellsFragmentDoc}` as unknown as DocumentNode<DraftRowsQuery, DraftRowsQueryVariables>;
+export const PlanPageDocument = gql`
     query PlanPage($id: ID!, $unit: ID!, $filter: ProgressFilter!, $asOf: Date, $on: Date!, $isOfDay: Boolean!) {
   plan(id: $id) {
     id
@@ -4388,73 +3361,10 @@ export const PlanPageDocument = new TypedDocumentString(`
     }
   }
 }
-    fragment Evidence on Document {
-  number
-  issuedOn
-  title
-  uri
-  files {
-    id
-    name
-    bytes
-    url
-  }
-}
-fragment PlanText on Plan {
-  version
-  title
-  objectives {
-    id
-    area
-    text
-    target
-    comparison
-    unitOfMeasure
-    scope
-    due
-  }
-  tasks {
-    id
-    code
-    group
-    title
-    products
-    approver
-    withdrawn
-    area {
-      id
-    }
-    leads {
-      label
-    }
-    coordinators {
-      label
-    }
-    schedule {
-      kind
-      text
-      due
-    }
-    budget {
-      planned
-      spent
-    }
-  }
-}
-fragment Line on Slice {
-  key
-  progress {
-    total
-    done
-    doneOnTime
-    doneLate
-    overdue
-    withinTerm
-    cancelled
-    percent
-  }
-}`) as unknown as TypedDocumentString<PlanPageQuery, PlanPageQueryVariables>;
-export const MayAmendDocument = new TypedDocumentString(`
+    ${PlanTextFragmentDoc}
+${EvidenceFragmentDoc}
+${LineFragmentDoc}` as unknown as DocumentNode<PlanPageQuery, PlanPageQueryVariables>;
+export const MayAmendDocument = gql`
     query MayAmend($owner: ID!) {
   viewer {
     person {
@@ -4470,8 +3380,8 @@ export const MayAmendDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<MayAmendQuery, MayAmendQueryVariables>;
-export const MoreLinesDocument = new TypedDocumentString(`
+    ` as unknown as DocumentNode<MayAmendQuery, MayAmendQueryVariables>;
+export const MoreLinesDocument = gql`
     query MoreLines($unit: ID!, $filter: ProgressFilter!, $asOf: Date, $after: ID!) {
   unit(id: $unit) {
     lines: breakdown(by: PLAN_TASK, filter: $filter, asOf: $asOf, after: $after) {
@@ -4479,20 +3389,8 @@ export const MoreLinesDocument = new TypedDocumentString(`
     }
   }
 }
-    fragment Line on Slice {
-  key
-  progress {
-    total
-    done
-    doneOnTime
-    doneLate
-    overdue
-    withinTerm
-    cancelled
-    percent
-  }
-}`) as unknown as TypedDocumentString<MoreLinesQuery, MoreLinesQueryVariables>;
-export const HistoryDocument = new TypedDocumentString(`
+    ${LineFragmentDoc}` as unknown as DocumentNode<MoreLinesQuery, MoreLinesQueryVariables>;
+export const HistoryDocument = gql`
     query History($id: ID!, $first: Int, $after: String) {
   unit(id: $id) {
     history(first: $first, after: $after) {
@@ -4509,8 +3407,8 @@ export const HistoryDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<HistoryQuery, HistoryQueryVariables>;
-export const AuditPageDocument = new TypedDocumentString(`
+    ` as unknown as DocumentNode<HistoryQuery, HistoryQueryVariables>;
+export const AuditPageDocument = gql`
     query AuditPage($unit: ID!) {
   viewer {
     person {
@@ -4533,8 +3431,8 @@ export const AuditPageDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<AuditPageQuery, AuditPageQueryVariables>;
-export const AuditDocument = new TypedDocumentString(`
+    ` as unknown as DocumentNode<AuditPageQuery, AuditPageQueryVariables>;
+export const AuditDocument = gql`
     query Audit($under: ID!, $actor: ID, $from: Date, $to: Date, $first: Int, $after: String) {
   audit(
     under: $under
@@ -4569,8 +3467,8 @@ export const AuditDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<AuditQuery, AuditQueryVariables>;
-export const ReportProgressDocument = new TypedDocumentString(`
+    ` as unknown as DocumentNode<AuditQuery, AuditQueryVariables>;
+export const ReportProgressDocument = gql`
     mutation ReportProgress($requestId: ID!, $obligation: ID!, $percent: Float!, $note: String, $spent: Money, $expectedVersion: Long, $on: Date, $asOf: Date) {
   reportProgress(
     requestId: $requestId
@@ -4584,67 +3482,10 @@ export const ReportProgressDocument = new TypedDocumentString(`
     ...Row
   }
 }
-    fragment Evidence on Document {
-  number
-  issuedOn
-  title
-  uri
-  files {
-    id
-    name
-    bytes
-    url
-  }
-}
-fragment Row on Obligation {
-  id
-  kind
-  title
-  status
-  percent
-  weight
-  due
-  completedOn
-  claimedOn
-  handedInAt
-  timeliness(asOf: $asOf)
-  note
-  unit {
-    id
-    name
-    path
-    validTo
-  }
-  task {
-    id
-    code
-  }
-  plan {
-    id
-    number
-    title
-  }
-  document {
-    ...Evidence
-  }
-  difficulty {
-    text
-    raisedAt
-    raisedTo {
-      id
-      name
-    }
-    resolvedAt
-    resolution
-  }
-  budget {
-    planned
-    spent
-  }
-  updatedAt
-  version
-}`) as unknown as TypedDocumentString<ReportProgressMutation, ReportProgressMutationVariables>;
-export const SubmitDocument = new TypedDocumentString(`
+    ${RowFragmentDoc}
+${MovingFragmentDoc}
+${EvidenceFragmentDoc}` as unknown as DocumentNode<ReportProgressMutation, ReportProgressMutationVariables>;
+export const SubmitDocument = gql`
     mutation Submit($requestId: ID!, $obligation: ID!, $document: DocumentInput, $completedOn: Date, $expectedVersion: Long, $asOf: Date) {
   submit(
     requestId: $requestId
@@ -4656,67 +3497,10 @@ export const SubmitDocument = new TypedDocumentString(`
     ...Row
   }
 }
-    fragment Evidence on Document {
-  number
-  issuedOn
-  title
-  uri
-  files {
-    id
-    name
-    bytes
-    url
-  }
-}
-fragment Row on Obligation {
-  id
-  kind
-  title
-  status
-  percent
-  weight
-  due
-  completedOn
-  claimedOn
-  handedInAt
-  timeliness(asOf: $asOf)
-  note
-  unit {
-    id
-    name
-    path
-    validTo
-  }
-  task {
-    id
-    code
-  }
-  plan {
-    id
-    number
-    title
-  }
-  document {
-    ...Evidence
-  }
-  difficulty {
-    text
-    raisedAt
-    raisedTo {
-      id
-      name
-    }
-    resolvedAt
-    resolution
-  }
-  budget {
-    planned
-    spent
-  }
-  updatedAt
-  version
-}`) as unknown as TypedDocumentString<SubmitMutation, SubmitMutationVariables>;
-export const AcceptDocument = new TypedDocumentString(`
+    ${RowFragmentDoc}
+${MovingFragmentDoc}
+${EvidenceFragmentDoc}` as unknown as DocumentNode<SubmitMutation, SubmitMutationVariables>;
+export const AcceptDocument = gql`
     mutation Accept($requestId: ID!, $obligation: ID!, $note: String, $completedOn: Date, $asOf: Date) {
   accept(
     requestId: $requestId
@@ -4727,199 +3511,28 @@ export const AcceptDocument = new TypedDocumentString(`
     ...Row
   }
 }
-    fragment Evidence on Document {
-  number
-  issuedOn
-  title
-  uri
-  files {
-    id
-    name
-    bytes
-    url
-  }
-}
-fragment Row on Obligation {
-  id
-  kind
-  title
-  status
-  percent
-  weight
-  due
-  completedOn
-  claimedOn
-  handedInAt
-  timeliness(asOf: $asOf)
-  note
-  unit {
-    id
-    name
-    path
-    validTo
-  }
-  task {
-    id
-    code
-  }
-  plan {
-    id
-    number
-    title
-  }
-  document {
-    ...Evidence
-  }
-  difficulty {
-    text
-    raisedAt
-    raisedTo {
-      id
-      name
-    }
-    resolvedAt
-    resolution
-  }
-  budget {
-    planned
-    spent
-  }
-  updatedAt
-  version
-}`) as unknown as TypedDocumentString<AcceptMutation, AcceptMutationVariables>;
-export const SendBackDocument = new TypedDocumentString(`
+    ${RowFragmentDoc}
+${MovingFragmentDoc}
+${EvidenceFragmentDoc}` as unknown as DocumentNode<AcceptMutation, AcceptMutationVariables>;
+export const SendBackDocument = gql`
     mutation SendBack($requestId: ID!, $obligation: ID!, $note: String!, $asOf: Date) {
   sendBack(requestId: $requestId, obligation: $obligation, note: $note) {
     ...Row
   }
 }
-    fragment Evidence on Document {
-  number
-  issuedOn
-  title
-  uri
-  files {
-    id
-    name
-    bytes
-    url
-  }
-}
-fragment Row on Obligation {
-  id
-  kind
-  title
-  status
-  percent
-  weight
-  due
-  completedOn
-  claimedOn
-  handedInAt
-  timeliness(asOf: $asOf)
-  note
-  unit {
-    id
-    name
-    path
-    validTo
-  }
-  task {
-    id
-    code
-  }
-  plan {
-    id
-    number
-    title
-  }
-  document {
-    ...Evidence
-  }
-  difficulty {
-    text
-    raisedAt
-    raisedTo {
-      id
-      name
-    }
-    resolvedAt
-    resolution
-  }
-  budget {
-    planned
-    spent
-  }
-  updatedAt
-  version
-}`) as unknown as TypedDocumentString<SendBackMutation, SendBackMutationVariables>;
-export const CancelDocument = new TypedDocumentString(`
+    ${RowFragmentDoc}
+${MovingFragmentDoc}
+${EvidenceFragmentDoc}` as unknown as DocumentNode<SendBackMutation, SendBackMutationVariables>;
+export const CancelDocument = gql`
     mutation Cancel($requestId: ID!, $obligation: ID!, $reason: String!, $asOf: Date) {
   cancel(requestId: $requestId, obligation: $obligation, reason: $reason) {
     ...Row
   }
 }
-    fragment Evidence on Document {
-  number
-  issuedOn
-  title
-  uri
-  files {
-    id
-    name
-    bytes
-    url
-  }
-}
-fragment Row on Obligation {
-  id
-  kind
-  title
-  status
-  percent
-  weight
-  due
-  completedOn
-  claimedOn
-  handedInAt
-  timeliness(asOf: $asOf)
-  note
-  unit {
-    id
-    name
-    path
-    validTo
-  }
-  task {
-    id
-    code
-  }
-  plan {
-    id
-    number
-    title
-  }
-  document {
-    ...Evidence
-  }
-  difficulty {
-    text
-    raisedAt
-    raisedTo {
-      id
-      name
-    }
-    resolvedAt
-    resolution
-  }
-  budget {
-    planned
-    spent
-  }
-  updatedAt
-  version
-}`) as unknown as TypedDocumentString<CancelMutation, CancelMutationVariables>;
-export const ChangeDueDocument = new TypedDocumentString(`
+    ${RowFragmentDoc}
+${MovingFragmentDoc}
+${EvidenceFragmentDoc}` as unknown as DocumentNode<CancelMutation, CancelMutationVariables>;
+export const ChangeDueDocument = gql`
     mutation ChangeDue($requestId: ID!, $obligation: ID!, $due: Date!, $reason: String!, $document: DocumentInput, $asOf: Date) {
   changeDue(
     requestId: $requestId
@@ -4931,213 +3544,30 @@ export const ChangeDueDocument = new TypedDocumentString(`
     ...Row
   }
 }
-    fragment Evidence on Document {
-  number
-  issuedOn
-  title
-  uri
-  files {
-    id
-    name
-    bytes
-    url
-  }
-}
-fragment Row on Obligation {
-  id
-  kind
-  title
-  status
-  percent
-  weight
-  due
-  completedOn
-  claimedOn
-  handedInAt
-  timeliness(asOf: $asOf)
-  note
-  unit {
-    id
-    name
-    path
-    validTo
-  }
-  task {
-    id
-    code
-  }
-  plan {
-    id
-    number
-    title
-  }
-  document {
-    ...Evidence
-  }
-  difficulty {
-    text
-    raisedAt
-    raisedTo {
-      id
-      name
-    }
-    resolvedAt
-    resolution
-  }
-  budget {
-    planned
-    spent
-  }
-  updatedAt
-  version
-}`) as unknown as TypedDocumentString<ChangeDueMutation, ChangeDueMutationVariables>;
-export const ReportManyDocument = new TypedDocumentString(`
+    ${RowFragmentDoc}
+${MovingFragmentDoc}
+${EvidenceFragmentDoc}` as unknown as DocumentNode<ChangeDueMutation, ChangeDueMutationVariables>;
+export const ReportManyDocument = gql`
     mutation ReportMany($requestId: ID!, $reports: [ReportInput!]!, $asOf: Date) {
   reportMany(requestId: $requestId, reports: $reports) {
     ...Outcome
   }
 }
-    fragment Evidence on Document {
-  number
-  issuedOn
-  title
-  uri
-  files {
-    id
-    name
-    bytes
-    url
-  }
-}
-fragment Row on Obligation {
-  id
-  kind
-  title
-  status
-  percent
-  weight
-  due
-  completedOn
-  claimedOn
-  handedInAt
-  timeliness(asOf: $asOf)
-  note
-  unit {
-    id
-    name
-    path
-    validTo
-  }
-  task {
-    id
-    code
-  }
-  plan {
-    id
-    number
-    title
-  }
-  document {
-    ...Evidence
-  }
-  difficulty {
-    text
-    raisedAt
-    raisedTo {
-      id
-      name
-    }
-    resolvedAt
-    resolution
-  }
-  budget {
-    planned
-    spent
-  }
-  updatedAt
-  version
-}
-fragment Outcome on Outcome {
-  obligation {
-    ...Row
-  }
-  refusal
-  code
-}`) as unknown as TypedDocumentString<ReportManyMutation, ReportManyMutationVariables>;
-export const AcceptManyDocument = new TypedDocumentString(`
+    ${OutcomeFragmentDoc}
+${RowFragmentDoc}
+${MovingFragmentDoc}
+${EvidenceFragmentDoc}` as unknown as DocumentNode<ReportManyMutation, ReportManyMutationVariables>;
+export const AcceptManyDocument = gql`
     mutation AcceptMany($requestId: ID!, $obligations: [ID!]!, $note: String, $asOf: Date) {
   acceptMany(requestId: $requestId, obligations: $obligations, note: $note) {
     ...Outcome
   }
 }
-    fragment Evidence on Document {
-  number
-  issuedOn
-  title
-  uri
-  files {
-    id
-    name
-    bytes
-    url
-  }
-}
-fragment Row on Obligation {
-  id
-  kind
-  title
-  status
-  percent
-  weight
-  due
-  completedOn
-  claimedOn
-  handedInAt
-  timeliness(asOf: $asOf)
-  note
-  unit {
-    id
-    name
-    path
-    validTo
-  }
-  task {
-    id
-    code
-  }
-  plan {
-    id
-    number
-    title
-  }
-  document {
-    ...Evidence
-  }
-  difficulty {
-    text
-    raisedAt
-    raisedTo {
-      id
-      name
-    }
-    resolvedAt
-    resolution
-  }
-  budget {
-    planned
-    spent
-  }
-  updatedAt
-  version
-}
-fragment Outcome on Outcome {
-  obligation {
-    ...Row
-  }
-  refusal
-  code
-}`) as unknown as TypedDocumentString<AcceptManyMutation, AcceptManyMutationVariables>;
-export const AmendPlanDocument = new TypedDocumentString(`
+    ${OutcomeFragmentDoc}
+${RowFragmentDoc}
+${MovingFragmentDoc}
+${EvidenceFragmentDoc}` as unknown as DocumentNode<AcceptManyMutation, AcceptManyMutationVariables>;
+export const AmendPlanDocument = gql`
     mutation AmendPlan($requestId: ID!, $plan: ID!, $input: AmendPlanInput!, $expectedVersion: Int) {
   amendPlan(
     requestId: $requestId
@@ -5149,206 +3579,35 @@ export const AmendPlanDocument = new TypedDocumentString(`
     version
   }
 }
-    `) as unknown as TypedDocumentString<AmendPlanMutation, AmendPlanMutationVariables>;
-export const WithdrawDocument = new TypedDocumentString(`
+    ` as unknown as DocumentNode<AmendPlanMutation, AmendPlanMutationVariables>;
+export const WithdrawDocument = gql`
     mutation Withdraw($requestId: ID!, $obligation: ID!, $reason: String, $asOf: Date) {
   withdraw(requestId: $requestId, obligation: $obligation, reason: $reason) {
     ...Row
   }
 }
-    fragment Evidence on Document {
-  number
-  issuedOn
-  title
-  uri
-  files {
-    id
-    name
-    bytes
-    url
-  }
-}
-fragment Row on Obligation {
-  id
-  kind
-  title
-  status
-  percent
-  weight
-  due
-  completedOn
-  claimedOn
-  handedInAt
-  timeliness(asOf: $asOf)
-  note
-  unit {
-    id
-    name
-    path
-    validTo
-  }
-  task {
-    id
-    code
-  }
-  plan {
-    id
-    number
-    title
-  }
-  document {
-    ...Evidence
-  }
-  difficulty {
-    text
-    raisedAt
-    raisedTo {
-      id
-      name
-    }
-    resolvedAt
-    resolution
-  }
-  budget {
-    planned
-    spent
-  }
-  updatedAt
-  version
-}`) as unknown as TypedDocumentString<WithdrawMutation, WithdrawMutationVariables>;
-export const ReopenDocument = new TypedDocumentString(`
+    ${RowFragmentDoc}
+${MovingFragmentDoc}
+${EvidenceFragmentDoc}` as unknown as DocumentNode<WithdrawMutation, WithdrawMutationVariables>;
+export const ReopenDocument = gql`
     mutation Reopen($requestId: ID!, $obligation: ID!, $reason: String!, $asOf: Date) {
   reopen(requestId: $requestId, obligation: $obligation, reason: $reason) {
     ...Row
   }
 }
-    fragment Evidence on Document {
-  number
-  issuedOn
-  title
-  uri
-  files {
-    id
-    name
-    bytes
-    url
-  }
-}
-fragment Row on Obligation {
-  id
-  kind
-  title
-  status
-  percent
-  weight
-  due
-  completedOn
-  claimedOn
-  handedInAt
-  timeliness(asOf: $asOf)
-  note
-  unit {
-    id
-    name
-    path
-    validTo
-  }
-  task {
-    id
-    code
-  }
-  plan {
-    id
-    number
-    title
-  }
-  document {
-    ...Evidence
-  }
-  difficulty {
-    text
-    raisedAt
-    raisedTo {
-      id
-      name
-    }
-    resolvedAt
-    resolution
-  }
-  budget {
-    planned
-    spent
-  }
-  updatedAt
-  version
-}`) as unknown as TypedDocumentString<ReopenMutation, ReopenMutationVariables>;
-export const RestoreDocument = new TypedDocumentString(`
+    ${RowFragmentDoc}
+${MovingFragmentDoc}
+${EvidenceFragmentDoc}` as unknown as DocumentNode<ReopenMutation, ReopenMutationVariables>;
+export const RestoreDocument = gql`
     mutation Restore($requestId: ID!, $obligation: ID!, $reason: String!, $asOf: Date) {
   restore(requestId: $requestId, obligation: $obligation, reason: $reason) {
     ...Row
   }
 }
-    fragment Evidence on Document {
-  number
-  issuedOn
-  title
-  uri
-  files {
-    id
-    name
-    bytes
-    url
-  }
-}
-fragment Row on Obligation {
-  id
-  kind
-  title
-  status
-  percent
-  weight
-  due
-  completedOn
-  claimedOn
-  handedInAt
-  timeliness(asOf: $asOf)
-  note
-  unit {
-    id
-    name
-    path
-    validTo
-  }
-  task {
-    id
-    code
-  }
-  plan {
-    id
-    number
-    title
-  }
-  document {
-    ...Evidence
-  }
-  difficulty {
-    text
-    raisedAt
-    raisedTo {
-      id
-      name
-    }
-    resolvedAt
-    resolution
-  }
-  budget {
-    planned
-    spent
-  }
-  updatedAt
-  version
-}`) as unknown as TypedDocumentString<RestoreMutation, RestoreMutationVariables>;
-export const TriggerDocument = new TypedDocumentString(`
+    ${RowFragmentDoc}
+${MovingFragmentDoc}
+${EvidenceFragmentDoc}` as unknown as DocumentNode<RestoreMutation, RestoreMutationVariables>;
+export const TriggerDocument = gql`
     mutation Trigger($requestId: ID!, $obligation: ID!, $occurredOn: Date!, $due: Date!, $asOf: Date) {
   trigger(
     requestId: $requestId
@@ -5359,199 +3618,28 @@ export const TriggerDocument = new TypedDocumentString(`
     ...Row
   }
 }
-    fragment Evidence on Document {
-  number
-  issuedOn
-  title
-  uri
-  files {
-    id
-    name
-    bytes
-    url
-  }
-}
-fragment Row on Obligation {
-  id
-  kind
-  title
-  status
-  percent
-  weight
-  due
-  completedOn
-  claimedOn
-  handedInAt
-  timeliness(asOf: $asOf)
-  note
-  unit {
-    id
-    name
-    path
-    validTo
-  }
-  task {
-    id
-    code
-  }
-  plan {
-    id
-    number
-    title
-  }
-  document {
-    ...Evidence
-  }
-  difficulty {
-    text
-    raisedAt
-    raisedTo {
-      id
-      name
-    }
-    resolvedAt
-    resolution
-  }
-  budget {
-    planned
-    spent
-  }
-  updatedAt
-  version
-}`) as unknown as TypedDocumentString<TriggerMutation, TriggerMutationVariables>;
-export const RaiseDifficultyDocument = new TypedDocumentString(`
+    ${RowFragmentDoc}
+${MovingFragmentDoc}
+${EvidenceFragmentDoc}` as unknown as DocumentNode<TriggerMutation, TriggerMutationVariables>;
+export const RaiseDifficultyDocument = gql`
     mutation RaiseDifficulty($requestId: ID!, $obligation: ID!, $text: String!, $asOf: Date) {
   raiseDifficulty(requestId: $requestId, obligation: $obligation, text: $text) {
     ...Row
   }
 }
-    fragment Evidence on Document {
-  number
-  issuedOn
-  title
-  uri
-  files {
-    id
-    name
-    bytes
-    url
-  }
-}
-fragment Row on Obligation {
-  id
-  kind
-  title
-  status
-  percent
-  weight
-  due
-  completedOn
-  claimedOn
-  handedInAt
-  timeliness(asOf: $asOf)
-  note
-  unit {
-    id
-    name
-    path
-    validTo
-  }
-  task {
-    id
-    code
-  }
-  plan {
-    id
-    number
-    title
-  }
-  document {
-    ...Evidence
-  }
-  difficulty {
-    text
-    raisedAt
-    raisedTo {
-      id
-      name
-    }
-    resolvedAt
-    resolution
-  }
-  budget {
-    planned
-    spent
-  }
-  updatedAt
-  version
-}`) as unknown as TypedDocumentString<RaiseDifficultyMutation, RaiseDifficultyMutationVariables>;
-export const EscalateDifficultyDocument = new TypedDocumentString(`
+    ${RowFragmentDoc}
+${MovingFragmentDoc}
+${EvidenceFragmentDoc}` as unknown as DocumentNode<RaiseDifficultyMutation, RaiseDifficultyMutationVariables>;
+export const EscalateDifficultyDocument = gql`
     mutation EscalateDifficulty($requestId: ID!, $obligation: ID!, $asOf: Date) {
   escalateDifficulty(requestId: $requestId, obligation: $obligation) {
     ...Row
   }
 }
-    fragment Evidence on Document {
-  number
-  issuedOn
-  title
-  uri
-  files {
-    id
-    name
-    bytes
-    url
-  }
-}
-fragment Row on Obligation {
-  id
-  kind
-  title
-  status
-  percent
-  weight
-  due
-  completedOn
-  claimedOn
-  handedInAt
-  timeliness(asOf: $asOf)
-  note
-  unit {
-    id
-    name
-    path
-    validTo
-  }
-  task {
-    id
-    code
-  }
-  plan {
-    id
-    number
-    title
-  }
-  document {
-    ...Evidence
-  }
-  difficulty {
-    text
-    raisedAt
-    raisedTo {
-      id
-      name
-    }
-    resolvedAt
-    resolution
-  }
-  budget {
-    planned
-    spent
-  }
-  updatedAt
-  version
-}`) as unknown as TypedDocumentString<EscalateDifficultyMutation, EscalateDifficultyMutationVariables>;
-export const ResolveDifficultyDocument = new TypedDocumentString(`
+    ${RowFragmentDoc}
+${MovingFragmentDoc}
+${EvidenceFragmentDoc}` as unknown as DocumentNode<EscalateDifficultyMutation, EscalateDifficultyMutationVariables>;
+export const ResolveDifficultyDocument = gql`
     mutation ResolveDifficulty($requestId: ID!, $obligation: ID!, $resolution: String!, $asOf: Date) {
   resolveDifficulty(
     requestId: $requestId
@@ -5561,89 +3649,32 @@ export const ResolveDifficultyDocument = new TypedDocumentString(`
     ...Row
   }
 }
-    fragment Evidence on Document {
-  number
-  issuedOn
-  title
-  uri
-  files {
-    id
-    name
-    bytes
-    url
-  }
-}
-fragment Row on Obligation {
-  id
-  kind
-  title
-  status
-  percent
-  weight
-  due
-  completedOn
-  claimedOn
-  handedInAt
-  timeliness(asOf: $asOf)
-  note
-  unit {
-    id
-    name
-    path
-    validTo
-  }
-  task {
-    id
-    code
-  }
-  plan {
-    id
-    number
-    title
-  }
-  document {
-    ...Evidence
-  }
-  difficulty {
-    text
-    raisedAt
-    raisedTo {
-      id
-      name
-    }
-    resolvedAt
-    resolution
-  }
-  budget {
-    planned
-    spent
-  }
-  updatedAt
-  version
-}`) as unknown as TypedDocumentString<ResolveDifficultyMutation, ResolveDifficultyMutationVariables>;
-export const RegisterPersonDocument = new TypedDocumentString(`
+    ${RowFragmentDoc}
+${MovingFragmentDoc}
+${EvidenceFragmentDoc}` as unknown as DocumentNode<ResolveDifficultyMutation, ResolveDifficultyMutationVariables>;
+export const RegisterPersonDocument = gql`
     mutation RegisterPerson($requestId: ID!, $input: RegisterPersonInput!) {
   registerPerson(requestId: $requestId, input: $input) {
     id
     name
   }
 }
-    `) as unknown as TypedDocumentString<RegisterPersonMutation, RegisterPersonMutationVariables>;
-export const GiveGrantDocument = new TypedDocumentString(`
+    ` as unknown as DocumentNode<RegisterPersonMutation, RegisterPersonMutationVariables>;
+export const GiveGrantDocument = gql`
     mutation GiveGrant($requestId: ID!, $input: GrantInput!) {
   grant(requestId: $requestId, input: $input) {
     id
   }
 }
-    `) as unknown as TypedDocumentString<GiveGrantMutation, GiveGrantMutationVariables>;
-export const EndGrantDocument = new TypedDocumentString(`
+    ` as unknown as DocumentNode<GiveGrantMutation, GiveGrantMutationVariables>;
+export const EndGrantDocument = gql`
     mutation EndGrant($requestId: ID!, $grant: ID!, $reason: String) {
   endGrant(requestId: $requestId, grant: $grant, reason: $reason) {
     id
   }
 }
-    `) as unknown as TypedDocumentString<EndGrantMutation, EndGrantMutationVariables>;
-export const DelegateDocument = new TypedDocumentString(`
+    ` as unknown as DocumentNode<EndGrantMutation, EndGrantMutationVariables>;
+export const DelegateDocument = gql`
     mutation Delegate($requestId: ID!, $grant: ID!, $to: ID!, $from: Date!, $until: Date!, $act: DocumentInput) {
   delegate(
     requestId: $requestId
@@ -5656,8 +3687,8 @@ export const DelegateDocument = new TypedDocumentString(`
     id
   }
 }
-    `) as unknown as TypedDocumentString<DelegateMutation, DelegateMutationVariables>;
-export const AppointFocalAgencyDocument = new TypedDocumentString(`
+    ` as unknown as DocumentNode<DelegateMutation, DelegateMutationVariables>;
+export const AppointFocalAgencyDocument = gql`
     mutation AppointFocalAgency($requestId: ID!, $unit: ID!, $agency: ID!, $reformAreas: [ReformArea!], $powers: [FocalPower!]!, $from: Date, $to: Date, $act: DocumentInput) {
   appointFocalAgency(
     requestId: $requestId
@@ -5672,8 +3703,8 @@ export const AppointFocalAgencyDocument = new TypedDocumentString(`
     from
   }
 }
-    `) as unknown as TypedDocumentString<AppointFocalAgencyMutation, AppointFocalAgencyMutationVariables>;
-export const EndFocalAgencyDocument = new TypedDocumentString(`
+    ` as unknown as DocumentNode<AppointFocalAgencyMutation, AppointFocalAgencyMutationVariables>;
+export const EndFocalAgencyDocument = gql`
     mutation EndFocalAgency($requestId: ID!, $unit: ID!, $agency: ID!, $reason: String) {
   endFocalAgency(
     requestId: $requestId
@@ -5684,15 +3715,15 @@ export const EndFocalAgencyDocument = new TypedDocumentString(`
     id
   }
 }
-    `) as unknown as TypedDocumentString<EndFocalAgencyMutation, EndFocalAgencyMutationVariables>;
-export const CreateDraftDocument = new TypedDocumentString(`
+    ` as unknown as DocumentNode<EndFocalAgencyMutation, EndFocalAgencyMutationVariables>;
+export const CreateDraftDocument = gql`
     mutation CreateDraft($requestId: ID!, $owner: ID!, $input: PlanDraftInput!) {
   createDraft(requestId: $requestId, owner: $owner, input: $input) {
     id
   }
 }
-    `) as unknown as TypedDocumentString<CreateDraftMutation, CreateDraftMutationVariables>;
-export const EditDraftDocument = new TypedDocumentString(`
+    ` as unknown as DocumentNode<CreateDraftMutation, CreateDraftMutationVariables>;
+export const EditDraftDocument = gql`
     mutation EditDraft($requestId: ID!, $draft: ID!, $input: PlanDraftInput!, $expectedVersion: Long) {
   editDraft(
     requestId: $requestId
@@ -5704,20 +3735,20 @@ export const EditDraftDocument = new TypedDocumentString(`
     version
   }
 }
-    `) as unknown as TypedDocumentString<EditDraftMutation, EditDraftMutationVariables>;
-export const DiscardDraftDocument = new TypedDocumentString(`
+    ` as unknown as DocumentNode<EditDraftMutation, EditDraftMutationVariables>;
+export const DiscardDraftDocument = gql`
     mutation DiscardDraft($requestId: ID!, $draft: ID!) {
   discardDraft(requestId: $requestId, draft: $draft)
 }
-    `) as unknown as TypedDocumentString<DiscardDraftMutation, DiscardDraftMutationVariables>;
-export const AdoptDraftDocument = new TypedDocumentString(`
+    ` as unknown as DocumentNode<DiscardDraftMutation, DiscardDraftMutationVariables>;
+export const AdoptDraftDocument = gql`
     mutation AdoptDraft($requestId: ID!, $draft: ID!) {
   adoptDraft(requestId: $requestId, draft: $draft) {
     id
   }
 }
-    `) as unknown as TypedDocumentString<AdoptDraftMutation, AdoptDraftMutationVariables>;
-export const LineageDocument = new TypedDocumentString(`
+    ` as unknown as DocumentNode<AdoptDraftMutation, AdoptDraftMutationVariables>;
+export const LineageDocument = gql`
     query Lineage($id: ID!) {
   unit(id: $id) {
     predecessors {
@@ -5732,21 +3763,8 @@ export const LineageDocument = new TypedDocumentString(`
     }
   }
 }
-    fragment ReorganisationName on Reorganisation {
-  id
-  title
-  status
-  effectiveOn
-  act {
-    number
-    issuedOn
-  }
-  carrier {
-    id
-    name
-  }
-}`) as unknown as TypedDocumentString<LineageQuery, LineageQueryVariables>;
-export const ReorganisationsHereDocument = new TypedDocumentString(`
+    ${ReorganisationNameFragmentDoc}` as unknown as DocumentNode<LineageQuery, LineageQueryVariables>;
+export const ReorganisationsHereDocument = gql`
     query ReorganisationsHere($unit: ID!) {
   viewer {
     rights(unit: $unit)
@@ -5772,21 +3790,8 @@ export const ReorganisationsHereDocument = new TypedDocumentString(`
     }
   }
 }
-    fragment ReorganisationName on Reorganisation {
-  id
-  title
-  status
-  effectiveOn
-  act {
-    number
-    issuedOn
-  }
-  carrier {
-    id
-    name
-  }
-}`) as unknown as TypedDocumentString<ReorganisationsHereQuery, ReorganisationsHereQueryVariables>;
-export const ReorganisationPageDocument = new TypedDocumentString(`
+    ${ReorganisationNameFragmentDoc}` as unknown as DocumentNode<ReorganisationsHereQuery, ReorganisationsHereQueryVariables>;
+export const ReorganisationPageDocument = gql`
     query ReorganisationPage($id: ID!) {
   reorganisation(id: $id) {
     ...ReorganisationName
@@ -5834,21 +3839,8 @@ export const ReorganisationPageDocument = new TypedDocumentString(`
     }
   }
 }
-    fragment ReorganisationName on Reorganisation {
-  id
-  title
-  status
-  effectiveOn
-  act {
-    number
-    issuedOn
-  }
-  carrier {
-    id
-    name
-  }
-}`) as unknown as TypedDocumentString<ReorganisationPageQuery, ReorganisationPageQueryVariables>;
-export const ReorganisationLinesDocument = new TypedDocumentString(`
+    ${ReorganisationNameFragmentDoc}` as unknown as DocumentNode<ReorganisationPageQuery, ReorganisationPageQueryVariables>;
+export const ReorganisationLinesDocument = gql`
     query ReorganisationLines($id: ID!, $first: Int!, $after: String) {
   reorganisation(id: $id) {
     lines(first: $first, after: $after) {
@@ -5868,26 +3860,8 @@ export const ReorganisationLinesDocument = new TypedDocumentString(`
     }
   }
 }
-    fragment ReorganisedUnit on ReorganisedUnit {
-  id
-  name
-  kind
-  code
-  parent
-  parentName
-  acts
-  extent
-  unit {
-    validFrom
-    validTo
-    progress(filter: {kind: null, scope: ALL}) {
-      total
-      done
-      cancelled
-    }
-  }
-}`) as unknown as TypedDocumentString<ReorganisationLinesQuery, ReorganisationLinesQueryVariables>;
-export const ReorganisationPreviewDocument = new TypedDocumentString(`
+    ${ReorganisedUnitFragmentDoc}` as unknown as DocumentNode<ReorganisationLinesQuery, ReorganisationLinesQueryVariables>;
+export const ReorganisationPreviewDocument = gql`
     query ReorganisationPreview($id: ID!, $first: Int!) {
   reorganisation(id: $id) {
     preview {
@@ -5935,8 +3909,8 @@ export const ReorganisationPreviewDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<ReorganisationPreviewQuery, ReorganisationPreviewQueryVariables>;
-export const UndoBlockedDocument = new TypedDocumentString(`
+    ` as unknown as DocumentNode<ReorganisationPreviewQuery, ReorganisationPreviewQueryVariables>;
+export const UndoBlockedDocument = gql`
     query UndoBlocked($id: ID!, $first: Int!) {
   reorganisation(id: $id) {
     undoBlockedBy(first: $first) {
@@ -5952,8 +3926,8 @@ export const UndoBlockedDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<UndoBlockedQuery, UndoBlockedQueryVariables>;
-export const ReorganisationChangedDocument = new TypedDocumentString(`
+    ` as unknown as DocumentNode<UndoBlockedQuery, UndoBlockedQueryVariables>;
+export const ReorganisationChangedDocument = gql`
     subscription ReorganisationChanged($id: ID!) {
   reorganisationChanged(id: $id) {
     id
@@ -5965,15 +3939,15 @@ export const ReorganisationChangedDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<ReorganisationChangedSubscription, ReorganisationChangedSubscriptionVariables>;
-export const DraftReorganisationDocument = new TypedDocumentString(`
+    ` as unknown as DocumentNode<ReorganisationChangedSubscription, ReorganisationChangedSubscriptionVariables>;
+export const DraftReorganisationDocument = gql`
     mutation DraftReorganisation($requestId: ID!, $input: ReorganisationInput!) {
   draftReorganisation(requestId: $requestId, input: $input) {
     id
   }
 }
-    `) as unknown as TypedDocumentString<DraftReorganisationMutation, DraftReorganisationMutationVariables>;
-export const AssignObligationsDocument = new TypedDocumentString(`
+    ` as unknown as DocumentNode<DraftReorganisationMutation, DraftReorganisationMutationVariables>;
+export const AssignObligationsDocument = gql`
     mutation AssignObligations($requestId: ID!, $reorganisation: ID!, $rules: [AssignmentRuleInput!]!) {
   assignObligations(
     requestId: $requestId
@@ -5983,16 +3957,16 @@ export const AssignObligationsDocument = new TypedDocumentString(`
     id
   }
 }
-    `) as unknown as TypedDocumentString<AssignObligationsMutation, AssignObligationsMutationVariables>;
-export const AdoptReorganisationDocument = new TypedDocumentString(`
+    ` as unknown as DocumentNode<AssignObligationsMutation, AssignObligationsMutationVariables>;
+export const AdoptReorganisationDocument = gql`
     mutation AdoptReorganisation($requestId: ID!, $reorganisation: ID!) {
   adoptReorganisation(requestId: $requestId, reorganisation: $reorganisation) {
     id
     status
   }
 }
-    `) as unknown as TypedDocumentString<AdoptReorganisationMutation, AdoptReorganisationMutationVariables>;
-export const DiscardReorganisationDocument = new TypedDocumentString(`
+    ` as unknown as DocumentNode<AdoptReorganisationMutation, AdoptReorganisationMutationVariables>;
+export const DiscardReorganisationDocument = gql`
     mutation DiscardReorganisation($requestId: ID!, $reorganisation: ID!, $reason: String!) {
   discardReorganisation(
     requestId: $requestId
@@ -6003,8 +3977,8 @@ export const DiscardReorganisationDocument = new TypedDocumentString(`
     status
   }
 }
-    `) as unknown as TypedDocumentString<DiscardReorganisationMutation, DiscardReorganisationMutationVariables>;
-export const UndoReorganisationDocument = new TypedDocumentString(`
+    ` as unknown as DocumentNode<DiscardReorganisationMutation, DiscardReorganisationMutationVariables>;
+export const UndoReorganisationDocument = gql`
     mutation UndoReorganisation($requestId: ID!, $reorganisation: ID!, $reason: String!) {
   undoReorganisation(
     requestId: $requestId
@@ -6015,8 +3989,8 @@ export const UndoReorganisationDocument = new TypedDocumentString(`
     status
   }
 }
-    `) as unknown as TypedDocumentString<UndoReorganisationMutation, UndoReorganisationMutationVariables>;
-export const RegimesHereDocument = new TypedDocumentString(`
+    ` as unknown as DocumentNode<UndoReorganisationMutation, UndoReorganisationMutationVariables>;
+export const RegimesHereDocument = gql`
     query RegimesHere($unit: ID!, $tree: TreeView) {
   regimes(unit: $unit, tree: $tree) {
     id
@@ -6041,19 +4015,8 @@ export const RegimesHereDocument = new TypedDocumentString(`
     kind
   }
 }
-    fragment Evidence on Document {
-  number
-  issuedOn
-  title
-  uri
-  files {
-    id
-    name
-    bytes
-    url
-  }
-}`) as unknown as TypedDocumentString<RegimesHereQuery, RegimesHereQueryVariables>;
-export const PeriodsDocument = new TypedDocumentString(`
+    ${EvidenceFragmentDoc}` as unknown as DocumentNode<RegimesHereQuery, RegimesHereQueryVariables>;
+export const PeriodsDocument = gql`
     query Periods($regime: ID!, $year: Int!, $unit: ID!, $asOf: Date, $tree: TreeView) {
   regime(id: $regime) {
     id
@@ -6072,12 +4035,8 @@ export const PeriodsDocument = new TypedDocumentString(`
     }
   }
 }
-    fragment Share on Rate {
-  numerator
-  denominator
-  percent
-}`) as unknown as TypedDocumentString<PeriodsQuery, PeriodsQueryVariables>;
-export const OwedReportsDocument = new TypedDocumentString(`
+    ${ShareFragmentDoc}` as unknown as DocumentNode<PeriodsQuery, PeriodsQueryVariables>;
+export const OwedReportsDocument = gql`
     query OwedReports($under: ID!, $period: ID!, $first: Int!, $after: String, $asOf: Date, $tree: TreeView) {
   obligations(
     under: $under
@@ -6095,20 +4054,8 @@ export const OwedReportsDocument = new TypedDocumentString(`
     }
   }
 }
-    fragment OwedReport on Obligation {
-  id
-  status
-  due
-  completedOn
-  unit {
-    id
-    name
-    path
-    kind
-    validTo
-  }
-}`) as unknown as TypedDocumentString<OwedReportsQuery, OwedReportsQueryVariables>;
-export const ReportPlaceDocument = new TypedDocumentString(`
+    ${OwedReportFragmentDoc}` as unknown as DocumentNode<OwedReportsQuery, OwedReportsQueryVariables>;
+export const ReportPlaceDocument = gql`
     query ReportPlace($unit: ID!, $regime: ID!, $year: Int!, $yearBefore: Int!, $period: ID!) {
   viewer {
     person {
@@ -6174,268 +4121,29 @@ export const ReportPlaceDocument = new TypedDocumentString(`
     }
   }
 }
-    fragment Evidence on Document {
-  number
-  issuedOn
-  title
-  uri
-  files {
-    id
-    name
-    bytes
-    url
-  }
-}
-fragment Collecting on FocalAgency {
-  agency {
-    id
-    ancestors {
-      id
-    }
-  }
-  powers
-}`) as unknown as TypedDocumentString<ReportPlaceQuery, ReportPlaceQueryVariables>;
-export const PeriodReportDocument = new TypedDocumentString(`
+    ${CollectingFragmentDoc}
+${EvidenceFragmentDoc}` as unknown as DocumentNode<ReportPlaceQuery, ReportPlaceQueryVariables>;
+export const PeriodReportDocument = gql`
     query PeriodReport($unit: ID!, $period: ID!) {
   reportOf(unit: $unit, period: $period) {
     ...ReportText
   }
 }
-    fragment Evidence on Document {
-  number
-  issuedOn
-  title
-  uri
-  files {
-    id
-    name
-    bytes
-    url
-  }
-}
-fragment Share on Rate {
-  numerator
-  denominator
-  percent
-}
-fragment Signed on Signature {
-  person {
-    id
-    name
-  }
-  signer
-  capacity
-  document {
-    ...Evidence
-  }
-  signedOn
-  at
-  sha256
-}
-fragment ReportText on Report {
-  id
-  revision
-  version
-  status
-  note
-  stale
-  docx
-  xlsx
-  json
-  period {
-    key
-    label
-    from
-    to
-  }
-  narrative {
-    key
-    title
-    text
-  }
-  rows {
-    code
-    section
-    label
-    unitOfMeasure
-    source
-    required
-    nothingOccurred
-    reason
-    live {
-      ...Share
-    }
-    entered {
-      ...Share
-    }
-    value {
-      ...Share
-    }
-  }
-  obligations {
-    id
-    status
-    due
-    completedOn
-    period {
-      key
-      label
-    }
-  }
-  signature {
-    ...Signed
-  }
-  includes {
-    id
-    revision
-    period {
-      key
-    }
-    unit {
-      id
-      name
-    }
-  }
-  missing {
-    id
-    name
-  }
-  revisions {
-    id
-    revision
-    status
-    note
-    signature {
-      signedOn
-      signer
-      document {
-        number
-        issuedOn
-      }
-    }
-  }
-}`) as unknown as TypedDocumentString<PeriodReportQuery, PeriodReportQueryVariables>;
-export const EarlierReportDocument = new TypedDocumentString(`
+    ${ReportTextFragmentDoc}
+${ShareFragmentDoc}
+${SignedFragmentDoc}
+${EvidenceFragmentDoc}` as unknown as DocumentNode<PeriodReportQuery, PeriodReportQueryVariables>;
+export const EarlierReportDocument = gql`
     query EarlierReport($id: ID!) {
   report(id: $id) {
     ...ReportText
   }
 }
-    fragment Evidence on Document {
-  number
-  issuedOn
-  title
-  uri
-  files {
-    id
-    name
-    bytes
-    url
-  }
-}
-fragment Share on Rate {
-  numerator
-  denominator
-  percent
-}
-fragment Signed on Signature {
-  person {
-    id
-    name
-  }
-  signer
-  capacity
-  document {
-    ...Evidence
-  }
-  signedOn
-  at
-  sha256
-}
-fragment ReportText on Report {
-  id
-  revision
-  version
-  status
-  note
-  stale
-  docx
-  xlsx
-  json
-  period {
-    key
-    label
-    from
-    to
-  }
-  narrative {
-    key
-    title
-    text
-  }
-  rows {
-    code
-    section
-    label
-    unitOfMeasure
-    source
-    required
-    nothingOccurred
-    reason
-    live {
-      ...Share
-    }
-    entered {
-      ...Share
-    }
-    value {
-      ...Share
-    }
-  }
-  obligations {
-    id
-    status
-    due
-    completedOn
-    period {
-      key
-      label
-    }
-  }
-  signature {
-    ...Signed
-  }
-  includes {
-    id
-    revision
-    period {
-      key
-    }
-    unit {
-      id
-      name
-    }
-  }
-  missing {
-    id
-    name
-  }
-  revisions {
-    id
-    revision
-    status
-    note
-    signature {
-      signedOn
-      signer
-      document {
-        number
-        issuedOn
-      }
-    }
-  }
-}`) as unknown as TypedDocumentString<EarlierReportQuery, EarlierReportQueryVariables>;
-export const FiguresBeforeDocument = new TypedDocumentString(`
+    ${ReportTextFragmentDoc}
+${ShareFragmentDoc}
+${SignedFragmentDoc}
+${EvidenceFragmentDoc}` as unknown as DocumentNode<EarlierReportQuery, EarlierReportQueryVariables>;
+export const FiguresBeforeDocument = gql`
     query FiguresBefore($unit: ID!, $last: ID!, $second: ID!, $third: ID!) {
   last: reportOf(unit: $unit, period: $last) {
     ...FiguresOf
@@ -6447,25 +4155,9 @@ export const FiguresBeforeDocument = new TypedDocumentString(`
     ...FiguresOf
   }
 }
-    fragment Share on Rate {
-  numerator
-  denominator
-  percent
-}
-fragment FiguresOf on Report {
-  status
-  period {
-    key
-    label
-  }
-  rows {
-    code
-    value {
-      ...Share
-    }
-  }
-}`) as unknown as TypedDocumentString<FiguresBeforeQuery, FiguresBeforeQueryVariables>;
-export const CountedListDocument = new TypedDocumentString(`
+    ${FiguresOfFragmentDoc}
+${ShareFragmentDoc}` as unknown as DocumentNode<FiguresBeforeQuery, FiguresBeforeQueryVariables>;
+export const CountedListDocument = gql`
     query CountedList($id: ID!, $first: Int!) {
   report(id: $id) {
     rows {
@@ -6487,23 +4179,23 @@ export const CountedListDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<CountedListQuery, CountedListQueryVariables>;
-export const ReportChangedDocument = new TypedDocumentString(`
+    ` as unknown as DocumentNode<CountedListQuery, CountedListQueryVariables>;
+export const ReportChangedDocument = gql`
     subscription ReportChanged($under: ID!) {
   reportChanged(under: $under) {
     id
     version
   }
 }
-    `) as unknown as TypedDocumentString<ReportChangedSubscription, ReportChangedSubscriptionVariables>;
-export const OpenReportDocument = new TypedDocumentString(`
+    ` as unknown as DocumentNode<ReportChangedSubscription, ReportChangedSubscriptionVariables>;
+export const OpenReportDocument = gql`
     mutation OpenReport($requestId: ID!, $unit: ID!, $period: ID!) {
   openReport(requestId: $requestId, unit: $unit, period: $period) {
     id
   }
 }
-    `) as unknown as TypedDocumentString<OpenReportMutation, OpenReportMutationVariables>;
-export const WriteReportDocument = new TypedDocumentString(`
+    ` as unknown as DocumentNode<OpenReportMutation, OpenReportMutationVariables>;
+export const WriteReportDocument = gql`
     mutation WriteReport($requestId: ID!, $report: ID!, $sections: [SectionInput!], $rows: [RowInput!], $expectedVersion: Long) {
   writeReport(
     requestId: $requestId
@@ -6516,8 +4208,8 @@ export const WriteReportDocument = new TypedDocumentString(`
     version
   }
 }
-    `) as unknown as TypedDocumentString<WriteReportMutation, WriteReportMutationVariables>;
-export const SignReportDocument = new TypedDocumentString(`
+    ` as unknown as DocumentNode<WriteReportMutation, WriteReportMutationVariables>;
+export const SignReportDocument = gql`
     mutation SignReport($requestId: ID!, $report: ID!, $signer: String!, $capacity: String!, $document: DocumentInput!, $expectedRevision: Int) {
   signReport(
     requestId: $requestId
@@ -6531,94 +4223,47 @@ export const SignReportDocument = new TypedDocumentString(`
     status
   }
 }
-    `) as unknown as TypedDocumentString<SignReportMutation, SignReportMutationVariables>;
-export const ReceiveReportDocument = new TypedDocumentString(`
+    ` as unknown as DocumentNode<SignReportMutation, SignReportMutationVariables>;
+export const ReceiveReportDocument = gql`
     mutation ReceiveReport($requestId: ID!, $report: ID!, $note: String) {
   receiveReport(requestId: $requestId, report: $report, note: $note) {
     id
     status
   }
 }
-    `) as unknown as TypedDocumentString<ReceiveReportMutation, ReceiveReportMutationVariables>;
-export const ReturnReportDocument = new TypedDocumentString(`
+    ` as unknown as DocumentNode<ReceiveReportMutation, ReceiveReportMutationVariables>;
+export const ReturnReportDocument = gql`
     mutation ReturnReport($requestId: ID!, $report: ID!, $note: String!) {
   returnReport(requestId: $requestId, report: $report, note: $note) {
     id
     status
   }
 }
-    `) as unknown as TypedDocumentString<ReturnReportMutation, ReturnReportMutationVariables>;
-export const ReopenReportDocument = new TypedDocumentString(`
+    ` as unknown as DocumentNode<ReturnReportMutation, ReturnReportMutationVariables>;
+export const ReopenReportDocument = gql`
     mutation ReopenReport($requestId: ID!, $report: ID!, $reason: String!) {
   reopenReport(requestId: $requestId, report: $report, reason: $reason) {
     id
     status
   }
 }
-    `) as unknown as TypedDocumentString<ReopenReportMutation, ReopenReportMutationVariables>;
-export const TargetsHereDocument = new TypedDocumentString(`
+    ` as unknown as DocumentNode<ReopenReportMutation, ReopenReportMutationVariables>;
+export const TargetsHereDocument = gql`
     query TargetsHere($unit: ID!, $year: Int!, $fromYear: Int!, $toYear: Int!, $asOf: Date, $tree: TreeView) {
   unit(id: $unit) {
     indicators(year: $year, tree: $tree) {
       ...TargetRow
-      owner {
-        id
-        name
-      }
-      plan {
-        id
-        number
-        title
-        startYear
-        endYear
-      }
+      ...TargetOf
     }
   }
 }
-    fragment TargetValue on IndicatorValue {
-  year
-  rate {
-    numerator
-    denominator
-    percent
-  }
-  given
-  expected
-  verified
-  target {
-    comparison
-    value
-    unitKind
-  }
-  status
-}
-fragment TargetRow on Indicator {
-  id
-  text
-  method
-  system
-  numeratorLabel
-  denominatorLabel
-  value(unit: $unit, year: $year, asOf: $asOf, tree: $tree) {
-    ...TargetValue
-  }
-  series(
-    unit: $unit
-    fromYear: $fromYear
-    toYear: $toYear
-    asOf: $asOf
-    tree: $tree
-  ) {
-    year
-    rate {
-      numerator
-      denominator
-      percent
-    }
-    given
-  }
-}`) as unknown as TypedDocumentString<TargetsHereQuery, TargetsHereQueryVariables>;
-export const TargetsOfPlanDocument = new TypedDocumentString(`
+    ${TargetRowFragmentDoc}
+${TargetTextFragmentDoc}
+${TargetValueFragmentDoc}
+${YearOfTargetFragmentDoc}
+${ShareFragmentDoc}
+${TargetOfFragmentDoc}` as unknown as DocumentNode<TargetsHereQuery, TargetsHereQueryVariables>;
+export const TargetsOfPlanDocument = gql`
     query TargetsOfPlan($plan: ID!, $unit: ID!, $year: Int!, $fromYear: Int!, $toYear: Int!, $asOf: Date, $tree: TreeView) {
   plan(id: $plan) {
     objectives {
@@ -6629,99 +4274,23 @@ export const TargetsOfPlanDocument = new TypedDocumentString(`
     }
   }
 }
-    fragment TargetValue on IndicatorValue {
-  year
-  rate {
-    numerator
-    denominator
-    percent
-  }
-  given
-  expected
-  verified
-  target {
-    comparison
-    value
-    unitKind
-  }
-  status
-}
-fragment TargetRow on Indicator {
-  id
-  text
-  method
-  system
-  numeratorLabel
-  denominatorLabel
-  value(unit: $unit, year: $year, asOf: $asOf, tree: $tree) {
-    ...TargetValue
-  }
-  series(
-    unit: $unit
-    fromYear: $fromYear
-    toYear: $toYear
-    asOf: $asOf
-    tree: $tree
-  ) {
-    year
-    rate {
-      numerator
-      denominator
-      percent
-    }
-    given
-  }
-}`) as unknown as TypedDocumentString<TargetsOfPlanQuery, TargetsOfPlanQueryVariables>;
-export const TargetChangedDocument = new TypedDocumentString(`
+    ${TargetRowFragmentDoc}
+${TargetTextFragmentDoc}
+${TargetValueFragmentDoc}
+${YearOfTargetFragmentDoc}
+${ShareFragmentDoc}` as unknown as DocumentNode<TargetsOfPlanQuery, TargetsOfPlanQueryVariables>;
+export const TargetChangedDocument = gql`
     subscription TargetChanged($unit: ID!, $year: Int!, $fromYear: Int!, $toYear: Int!, $asOf: Date, $tree: TreeView) {
   indicatorChanged(unit: $unit) {
     ...TargetRow
   }
 }
-    fragment TargetValue on IndicatorValue {
-  year
-  rate {
-    numerator
-    denominator
-    percent
-  }
-  given
-  expected
-  verified
-  target {
-    comparison
-    value
-    unitKind
-  }
-  status
-}
-fragment TargetRow on Indicator {
-  id
-  text
-  method
-  system
-  numeratorLabel
-  denominatorLabel
-  value(unit: $unit, year: $year, asOf: $asOf, tree: $tree) {
-    ...TargetValue
-  }
-  series(
-    unit: $unit
-    fromYear: $fromYear
-    toYear: $toYear
-    asOf: $asOf
-    tree: $tree
-  ) {
-    year
-    rate {
-      numerator
-      denominator
-      percent
-    }
-    given
-  }
-}`) as unknown as TypedDocumentString<TargetChangedSubscription, TargetChangedSubscriptionVariables>;
-export const TargetPageDocument = new TypedDocumentString(`
+    ${TargetRowFragmentDoc}
+${TargetTextFragmentDoc}
+${TargetValueFragmentDoc}
+${YearOfTargetFragmentDoc}
+${ShareFragmentDoc}` as unknown as DocumentNode<TargetChangedSubscription, TargetChangedSubscriptionVariables>;
+export const TargetPageDocument = gql`
     query TargetPage($id: ID!, $unit: ID!, $year: Int!, $period: ID, $unitKind: UnitKind, $fromYear: Int!, $toYear: Int!, $asOf: Date, $tree: TreeView) {
   viewer {
     person {
@@ -6737,23 +4306,8 @@ export const TargetPageDocument = new TypedDocumentString(`
     }
   }
   indicator(id: $id) {
-    id
-    text
-    method
-    system
-    numeratorLabel
-    denominatorLabel
-    owner {
-      id
-      name
-    }
-    plan {
-      id
-      number
-      title
-      startYear
-      endYear
-    }
+    ...TargetText
+    ...TargetOf
     reporters {
       label
       unitClass
@@ -6787,13 +4341,7 @@ export const TargetPageDocument = new TypedDocumentString(`
       asOf: $asOf
       tree: $tree
     ) {
-      year
-      rate {
-        numerator
-        denominator
-        percent
-      }
-      given
+      ...YearOfTarget
     }
     byChild(unit: $unit, year: $year, period: $period, asOf: $asOf, tree: $tree) {
       unit {
@@ -6807,49 +4355,14 @@ export const TargetPageDocument = new TypedDocumentString(`
     }
   }
 }
-    fragment Evidence on Document {
-  number
-  issuedOn
-  title
-  uri
-  files {
-    id
-    name
-    bytes
-    url
-  }
-}
-fragment TargetValue on IndicatorValue {
-  year
-  rate {
-    numerator
-    denominator
-    percent
-  }
-  given
-  expected
-  verified
-  target {
-    comparison
-    value
-    unitKind
-  }
-  status
-}
-fragment Given on GivenValue {
-  numerator
-  denominator
-  note
-  document {
-    ...Evidence
-  }
-  by {
-    id
-    name
-  }
-  verified
-}`) as unknown as TypedDocumentString<TargetPageQuery, TargetPageQueryVariables>;
-export const TargetPeriodsDocument = new TypedDocumentString(`
+    ${TargetTextFragmentDoc}
+${TargetOfFragmentDoc}
+${GivenFragmentDoc}
+${EvidenceFragmentDoc}
+${TargetValueFragmentDoc}
+${YearOfTargetFragmentDoc}
+${ShareFragmentDoc}` as unknown as DocumentNode<TargetPageQuery, TargetPageQueryVariables>;
+export const TargetPeriodsDocument = gql`
     query TargetPeriods($owner: ID!, $year: Int!) {
   regimes(unit: $owner) {
     title
@@ -6859,8 +4372,8 @@ export const TargetPeriodsDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<TargetPeriodsQuery, TargetPeriodsQueryVariables>;
-export const NotGivenDocument = new TypedDocumentString(`
+    ` as unknown as DocumentNode<TargetPeriodsQuery, TargetPeriodsQueryVariables>;
+export const NotGivenDocument = gql`
     query NotGiven($id: ID!, $unit: ID!, $year: Int!, $period: ID, $first: Int!, $after: String, $asOf: Date, $tree: TreeView) {
   indicator(id: $id) {
     notGiven(
@@ -6885,8 +4398,8 @@ export const NotGivenDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<NotGivenQuery, NotGivenQueryVariables>;
-export const OwnTargetsDocument = new TypedDocumentString(`
+    ` as unknown as DocumentNode<NotGivenQuery, NotGivenQueryVariables>;
+export const OwnTargetsDocument = gql`
     query OwnTargets($unit: ID!, $year: Int!) {
   unit(id: $unit) {
     indicators(year: $year) {
@@ -6899,8 +4412,8 @@ export const OwnTargetsDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<OwnTargetsQuery, OwnTargetsQueryVariables>;
-export const ReportIndicatorDocument = new TypedDocumentString(`
+    ` as unknown as DocumentNode<OwnTargetsQuery, OwnTargetsQueryVariables>;
+export const ReportIndicatorDocument = gql`
     mutation ReportIndicator($requestId: ID!, $indicator: ID!, $unit: ID!, $year: Int!, $period: ID, $numerator: Long!, $denominator: Long, $note: String, $document: DocumentInput) {
   reportIndicator(
     requestId: $requestId
@@ -6916,8 +4429,8 @@ export const ReportIndicatorDocument = new TypedDocumentString(`
     given
   }
 }
-    `) as unknown as TypedDocumentString<ReportIndicatorMutation, ReportIndicatorMutationVariables>;
-export const VerifyIndicatorDocument = new TypedDocumentString(`
+    ` as unknown as DocumentNode<ReportIndicatorMutation, ReportIndicatorMutationVariables>;
+export const VerifyIndicatorDocument = gql`
     mutation VerifyIndicator($requestId: ID!, $indicator: ID!, $unit: ID!, $year: Int!, $period: ID, $note: String) {
   verifyIndicator(
     requestId: $requestId
@@ -6930,8 +4443,8 @@ export const VerifyIndicatorDocument = new TypedDocumentString(`
     verified
   }
 }
-    `) as unknown as TypedDocumentString<VerifyIndicatorMutation, VerifyIndicatorMutationVariables>;
-export const InspectionsHereDocument = new TypedDocumentString(`
+    ` as unknown as DocumentNode<VerifyIndicatorMutation, VerifyIndicatorMutationVariables>;
+export const InspectionsHereDocument = gql`
     query InspectionsHere($unit: ID!, $year: Int!, $asOf: Date, $tree: TreeView) {
   viewer {
     person {
@@ -6987,7 +4500,7 @@ export const InspectionsHereDocument = new TypedDocumentString(`
       }
       value(unit: $unit, year: $year, asOf: $asOf, tree: $tree) {
         rate {
-          ...Covered
+          ...Share
         }
         target {
           comparison
@@ -7002,7 +4515,7 @@ export const InspectionsHereDocument = new TypedDocumentString(`
       asOf: $asOf
       tree: $tree
     ) {
-      ...Covered
+      ...Share
     }
     DEPARTMENT: inspectionCoverage(
       year: $year
@@ -7010,7 +4523,7 @@ export const InspectionsHereDocument = new TypedDocumentString(`
       asOf: $asOf
       tree: $tree
     ) {
-      ...Covered
+      ...Share
     }
     CENTRAL_AGENCY: inspectionCoverage(
       year: $year
@@ -7018,7 +4531,7 @@ export const InspectionsHereDocument = new TypedDocumentString(`
       asOf: $asOf
       tree: $tree
     ) {
-      ...Covered
+      ...Share
     }
     DISTRICT: inspectionCoverage(
       year: $year
@@ -7026,7 +4539,7 @@ export const InspectionsHereDocument = new TypedDocumentString(`
       asOf: $asOf
       tree: $tree
     ) {
-      ...Covered
+      ...Share
     }
     OFFICE: inspectionCoverage(
       year: $year
@@ -7034,7 +4547,7 @@ export const InspectionsHereDocument = new TypedDocumentString(`
       asOf: $asOf
       tree: $tree
     ) {
-      ...Covered
+      ...Share
     }
     COMMUNE: inspectionCoverage(
       year: $year
@@ -7042,43 +4555,17 @@ export const InspectionsHereDocument = new TypedDocumentString(`
       asOf: $asOf
       tree: $tree
     ) {
-      ...Covered
+      ...Share
     }
     BODY: inspectionCoverage(year: $year, unitKind: BODY, asOf: $asOf, tree: $tree) {
-      ...Covered
+      ...Share
     }
   }
 }
-    fragment Evidence on Document {
-  number
-  issuedOn
-  title
-  uri
-  files {
-    id
-    name
-    bytes
-    url
-  }
-}
-fragment FindingRow on Obligation {
-  id
-  title
-  status
-  due
-  timeliness
-  unit {
-    id
-    name
-    path
-  }
-}
-fragment Covered on Rate {
-  numerator
-  denominator
-  percent
-}`) as unknown as TypedDocumentString<InspectionsHereQuery, InspectionsHereQueryVariables>;
-export const NotInspectedDocument = new TypedDocumentString(`
+    ${EvidenceFragmentDoc}
+${FindingRowFragmentDoc}
+${ShareFragmentDoc}` as unknown as DocumentNode<InspectionsHereQuery, InspectionsHereQueryVariables>;
+export const NotInspectedDocument = gql`
     query NotInspected($unit: ID!, $year: Int!, $kind: UnitKind!, $first: Int!) {
   unit(id: $unit) {
     notInspected(year: $year, unitKind: $kind, first: $first) {
@@ -7094,8 +4581,8 @@ export const NotInspectedDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<NotInspectedQuery, NotInspectedQueryVariables>;
-export const QuotaOfClassDocument = new TypedDocumentString(`
+    ` as unknown as DocumentNode<NotInspectedQuery, NotInspectedQueryVariables>;
+export const QuotaOfClassDocument = gql`
     query QuotaOfClass($indicator: ID!, $unit: ID!, $year: Int!, $kind: UnitKind!) {
   indicator(id: $indicator) {
     value(unit: $unit, year: $year, unitKind: $kind) {
@@ -7107,11 +4594,11 @@ export const QuotaOfClassDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<QuotaOfClassQuery, QuotaOfClassQueryVariables>;
-export const RecordInspectionDocument = new TypedDocumentString(`
+    ` as unknown as DocumentNode<QuotaOfClassQuery, QuotaOfClassQueryVariables>;
+export const RecordInspectionDocument = gql`
     mutation RecordInspection($requestId: ID!, $input: InspectionInput!) {
   recordInspection(requestId: $requestId, input: $input) {
     id
   }
 }
-    `) as unknown as TypedDocumentString<RecordInspectionMutation, RecordInspectionMutationVariables>;
+    ` as unknown as DocumentNode<RecordInspectionMutation, RecordInspectionMutationVariables>;

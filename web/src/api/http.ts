@@ -1,5 +1,5 @@
 import { type ApiErrorEntry, errorOf, isOfAll, Refused, Unknown } from './errors';
-import type { TypedDocumentString } from './generated';
+import type { Question } from './question';
 import { signInAt, token, tokenRefused } from './token';
 
 /** Longer than the server may take for an answer. */
@@ -11,8 +11,8 @@ interface Answer<T> {
 }
 
 /** Asks the API once. Throws Refused, or Unknown when no answer tells what happened. */
-export async function ask<T, V>(document: TypedDocumentString<T, V>, variables: V, signal?: AbortSignal): Promise<T> {
-  return send<T>(document.toString(), variables, signal);
+export async function ask<T, V>(document: Question<T, V>, variables: V, signal?: AbortSignal): Promise<T> {
+  return send<T>(document, variables, signal);
 }
 
 /** As ask, for a document that is put together at run time. */

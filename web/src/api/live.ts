@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals';
 import { createClient } from 'graphql-ws';
 import { type ApiErrorEntry, errorOf, isOfAll } from './errors';
-import type { TypedDocumentString } from './generated';
+import type { Question } from './question';
 import { entries, token, tokenRefused } from './token';
 
 /** The first pause before connecting again, doubled each time up to the longest. */
@@ -64,7 +64,7 @@ function awaitPong(): void {
 
 /** Watches until the returned function is called; after a cut it goes on by itself. */
 export function watch<T, V extends Record<string, unknown>>(
-  document: TypedDocumentString<T, V>,
+  document: Question<T, V>,
   variables: V,
   onData: (data: T) => void,
   onError: (error: Error) => void,
@@ -74,7 +74,7 @@ export function watch<T, V extends Record<string, unknown>>(
   let stop = () => {};
   const start = () => {
     stop = client.subscribe<T>(
-      { query: document.toString(), variables },
+      { query: document, variables },
       {
         next: (answer) => {
           const error = (answer.errors as ApiErrorEntry[] | undefined)?.find(isOfAll);

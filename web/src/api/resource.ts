@@ -1,8 +1,9 @@
 import { useEffect, useReducer, useRef } from 'preact/hooks';
 import { onFrame } from './frame';
-import type { TypedDocumentString } from './generated';
 import { ask } from './http';
 import { reconnections } from './live';
+import { onChange } from './onChange';
+import type { Question } from './question';
 import { entries } from './token';
 
 /** Answers that are shown at once when a view is opened again, while it is asked anew. */
@@ -37,12 +38,12 @@ interface State<T> {
  * answer does not hold, such as the pages after the first.
  */
 export function useResource<T, V>(
-  document: TypedDocumentString<T, V>,
+  document: Question<T, V>,
   variables: V | null,
   everyMs = 1_000,
   complete: (data: T, signal: AbortSignal) => Promise<T> = async (data) => data,
 ): Resource<T> {
-  const key = variables === null ? '' : document.toString() + JSON.stringify(variables);
+  const key = variables === null ? '' : document + JSON.stringify(variables);
   const [, repaint] = useReducer((n: number) => n + 1, 0);
   const state = useRef<State<T>>({ key: '', data: undefined, error: undefined });
   if (state.current.key !== key) {
@@ -84,17 +85,11 @@ export function useResource<T, V>(
       else void load();
     };
     void load();
-    let first = true;
-    const unsubscribe = [reconnections, entries].map((source) =>
-      source.subscribe(() => {
-        if (!first) refresh.current();
-      }),
-    );
-    first = false;
+    const stop = onChange([reconnections, entries], () => refresh.current());
     return () => {
       aborter.abort();
       clearTimeout(timer);
-      unsubscribe.forEach((stop) => stop());
+      stop();
     };
   }, [key]);
 

@@ -36,7 +36,15 @@ export function DraftHead({ store }: { store: DraftStore }) {
       store.setHead(field, isSame ? server[field] : text, server[field]);
     },
   });
-  const year = (text: string) => (isYear(text) ? undefined : t('draftHead.yearFault'));
+  const year = (field: 'startYear' | 'endYear') => (
+    <Field
+      label={t(`draftHead.${field}`)}
+      input={{ type: 'text', name: field, maxLength: 4, inputMode: 'numeric' }}
+      check={(text) => (isYear(text) ? undefined : t('draftHead.yearFault'))}
+      fault={draft[field] ? undefined : doubtOf('YEARS_MISSING', field)}
+      {...bind(field)}
+    />
+  );
   return (
     <div class="draft-head">
       <div class="wide">
@@ -50,20 +58,8 @@ export function DraftHead({ store }: { store: DraftStore }) {
       </div>
       <Field label={t('draftHead.number')} input={{ type: 'text', name: 'number', maxLength: 500 }} {...bind('number')} />
       <Field label={t('draftHead.adoptedOn')} input={{ type: 'day', name: 'adoptedOn' }} {...bind('adoptedOn')} />
-      <Field
-        label={t('draftHead.startYear')}
-        input={{ type: 'text', name: 'startYear', maxLength: 4, inputMode: 'numeric' }}
-        check={year}
-        fault={draft.startYear ? undefined : doubtOf('YEARS_MISSING', 'startYear')}
-        {...bind('startYear')}
-      />
-      <Field
-        label={t('draftHead.endYear')}
-        input={{ type: 'text', name: 'endYear', maxLength: 4, inputMode: 'numeric' }}
-        check={year}
-        fault={draft.endYear ? undefined : doubtOf('YEARS_MISSING', 'endYear')}
-        {...bind('endYear')}
-      />
+      {year('startYear')}
+      {year('endYear')}
       {whole.length > 0 && (
         <ul class="whole" lang="vi">
           {whole.map((issue) => (

@@ -6,6 +6,7 @@ import { usePage } from '../app/context';
 import { t } from '../i18n';
 import { today } from '../i18n/days';
 import { formatCount } from '../i18n/format';
+import { List } from '../ui/List';
 import { Section } from '../ui/Section';
 import { Empty, Unanswered } from '../ui/States';
 import { addressOf } from '../view/view';
@@ -35,15 +36,11 @@ export function Drafts({ isPage = false }: { isPage?: boolean }) {
         <>
           <p class="quiet">{t('drafts.hint')}</p>
           <Begin />
-          {unit.drafts.length === 0 ? (
-            <Empty text={t('drafts.none')} />
-          ) : (
-            <ul class="cards">
-              {unit.drafts.map((draft) => (
-                <DraftCard key={draft.id} draft={draft} />
-              ))}
-            </ul>
-          )}
+          <List class="cards" none={t('drafts.none')}>
+            {unit.drafts.map((draft) => (
+              <DraftCard key={draft.id} draft={draft} />
+            ))}
+          </List>
         </>
       )}
     </Section>

@@ -1,6 +1,6 @@
 import { Refused, Unknown } from '../api/errors';
-import type { TypedDocumentString } from '../api/generated';
 import { ask } from '../api/http';
+import type { Question } from '../api/question';
 import { newRequestId } from '../api/requestId';
 import { token } from '../api/token';
 
@@ -12,7 +12,7 @@ export const pauseOf = (attempt: number): Promise<void> =>
 
 /** Carries out a change that is wanted once: the same request is repeated until there is an answer. */
 export async function insist<T, V extends { requestId: string }>(
-  document: TypedDocumentString<T, V>,
+  document: Question<T, V>,
   variables: Omit<V, 'requestId'>,
   onUnknown: () => void,
 ): Promise<T> {

@@ -6,12 +6,13 @@ import { t } from '../i18n';
 import { isPast } from '../i18n/days';
 import { formatCount, formatDay } from '../i18n/format';
 import { EvidenceText } from '../obligation/Evidence';
+import { OfYear } from '../targets/OfYear';
 import { askedOf } from '../targets/targets';
-import { useTargetChanges, useYear } from '../targets/useTargets';
+import { useTargetChanges } from '../targets/useTargets';
 import { YearChoice } from '../targets/YearChoice';
 import { More } from '../ui/More';
 import { Section } from '../ui/Section';
-import { Empty, Loading, Unanswered } from '../ui/States';
+import { Empty, Unanswered } from '../ui/States';
 import { Table } from '../ui/Table';
 import { UnitPath } from '../unit/UnitPath';
 import { useChanges } from '../unit/useUnit';
@@ -23,16 +24,7 @@ type Here = NonNullable<InspectionsHereQuery['unit']>;
 export type Inspection = Here['inspections'][number];
 
 /** Who was inspected in a year and who was not, what was found, and the form of a further inspection. */
-export function InspectionsPage() {
-  const years = useYear();
-  if (!years)
-    return (
-      <Section title={t('inspection.coverage')}>
-        <Loading rows={6} />
-      </Section>
-    );
-  return <Shown key={years.year} {...years} />;
-}
+export const InspectionsPage = () => <OfYear title={t('inspection.coverage')}>{(years) => <Shown key={years.year} {...years} />}</OfYear>;
 
 function Shown({ year, years }: { year: number; years: readonly number[] }) {
   const { view } = usePage();

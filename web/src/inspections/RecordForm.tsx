@@ -3,10 +3,10 @@ import { forget, perform } from '../api/commands';
 import { t } from '../i18n';
 import { today } from '../i18n/days';
 import { formatDay } from '../i18n/format';
-import { Attachments, fileFault } from '../obligation/Attachments';
+import { Attachments } from '../obligation/Attachments';
 import { Field } from '../obligation/Field';
-import { Outcome, useSending } from '../obligation/Outcome';
-import { SendButton } from '../obligation/SendButton';
+import { useSending } from '../obligation/Outcome';
+import { Send } from '../obligation/Send';
 import { useDraft } from '../ui/useDraft';
 import { UnitChoice } from '../unit/UnitChoice';
 import { emptyForm, inputOf, missingIn, type FindingRow, type Form } from './form';
@@ -55,7 +55,7 @@ export function RecordForm({ inspector, under, onDone }: RecordFormProps) {
     setRecorded(form.unit!.name);
     onDone();
   };
-  const text = (field: 'on' | 'number' | 'issuedOn' | 'title', path: string) => ({
+  const text = (field: 'on' | 'number' | 'issuedOn' | 'title' | 'files', path: string) => ({
     path,
     error,
     busy,
@@ -92,13 +92,7 @@ export function RecordForm({ inspector, under, onDone }: RecordFormProps) {
         />
       </div>
       <Field label={t('submit.documentTitle')} input={{ type: 'text', maxLength: 4000 }} {...text('title', 'act.title')} />
-      <Attachments
-        text={form.files}
-        onText={(files) => change({ files })}
-        busy={busy}
-        fault={fileFault(error, 'act.files')}
-        onSending={setBringing}
-      />
+      <Attachments {...text('files', 'act.files')} onSending={setBringing} />
       {form.findings.map((row, i) => (
         <fieldset key={i}>
           <legend>{t('inspection.finding', { number: i + 1 })}</legend>
@@ -141,18 +135,12 @@ export function RecordForm({ inspector, under, onDone }: RecordFormProps) {
         </p>
       )}
       {bringing && <p class="quiet">{t('files.wait')}</p>}
-      <p class="buttons">
-        <SendButton text={t('inspection.send')} busy={busy || bringing} class="primary" />
-        {draft.isTyped && (
-          <button type="button" onClick={draft.clear}>
-            {t('draftForm.clear')}
-          </button>
-        )}
-      </p>
-      {recorded && <p role="status">{t('inspection.recorded', { unit: recorded })}</p>}
-      <Outcome
+      <Send
         action="recordInspection"
-        obligation={form.id}
+        about={form.id}
+        text={t('inspection.send')}
+        class="primary"
+        held={bringing}
         fields={[
           'unit',
           'on',
@@ -162,7 +150,14 @@ export function RecordForm({ inspector, under, onDone }: RecordFormProps) {
           'act.files',
           ...form.findings.flatMap((_, i) => [`findings.${i}`]),
         ]}
-      />
+      >
+        {draft.isTyped && (
+          <button type="button" onClick={draft.clear}>
+            {t('draftForm.clear')}
+          </button>
+        )}
+      </Send>
+      {recorded && <p role="status">{t('inspection.recorded', { unit: recorded })}</p>}
     </form>
   );
 }

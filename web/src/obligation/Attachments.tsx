@@ -4,7 +4,7 @@ import { fileBytesMax, filesMax, fileTypes, isTaken, upload, type Brought } from
 import { t } from '../i18n';
 import { formatBytes, formatCount } from '../i18n/format';
 import { Icon } from '../ui/Icon';
-import { refusalOf } from './refusals';
+import { refusalAt } from './Field';
 
 interface Sending {
   name: string;
@@ -23,23 +23,24 @@ export function filesIn(text: string): Brought[] {
 }
 
 interface AttachmentsProps {
-  /** As filesIn reads it. */
-  text: string;
-  onText: (text: string) => void;
+  /** Where the API says that something of them is wrong. */
+  path: string;
+  error?: Refused;
   busy: boolean;
-  /** What the server says of them. */
-  fault?: string;
+  /** As filesIn reads it. */
+  value: string;
+  onInput: (value: string) => void;
   /** While something is on its way nothing is to be sent. */
   onSending?: (isSending: boolean) => void;
 }
 
 /** Files to go with a document: each is brought as soon as it is chosen, and named once the form is sent. */
-export function Attachments({ text, onText, busy, fault, onSending }: AttachmentsProps) {
+export function Attachments({ path, error, busy, value, onInput, onSending }: AttachmentsProps) {
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
   const [sending, setSending] = useState<Sending[]>([]);
   const [faults, setFaults] = useState<string[]>([]);
-  const files = filesIn(text);
+  const files = filesIn(value);
   const known = useRef(files);
   known.current = files;
   const show = (next: Sending[]) => {
@@ -58,7 +59,7 @@ export function Attachments({ text, onText, busy, fault, onSending }: Attachment
         show([{ name: file.name, part: 0, aborter }]);
         const brought = await upload(file, (part) => show([{ name: file.name, part, aborter }]), aborter.signal);
         known.current = [...known.current, brought];
-        onText(JSON.stringify(known.current));
+        onInput(JSON.stringify(known.current));
       } catch (error) {
         if (!aborter.signal.aborted) setFaults((now) => [...now, t('files.failed', { name: file.name, why: (error as Error).message })]);
       }
@@ -66,10 +67,10 @@ export function Attachments({ text, onText, busy, fault, onSending }: Attachment
     show([]);
   };
   const remove = (gone: Brought) => {
-    onText(JSON.stringify(files.filter((file) => file !== gone)));
+    onInput(JSON.stringify(files.filter((file) => file !== gone)));
     input.current?.focus();
   };
-  const words = [...faults, ...(fault ? [fault] : [])];
+  const words = [...faults, refusalAt(error, path)].filter((one) => one !== undefined);
   return (
     <div class="field attachments">
       <label for={id}>{t('files.label')}</label>
@@ -140,13 +141,3 @@ function refusal(file: File): string | undefined {
   if (size === 0) return t('files.empty', { name });
   return size > fileBytesMax ? t('files.tooLarge', { name, size: formatBytes(size) }) : undefined;
 }
-
-/** What the server says of any of them. */
-export const fileFault = (error: Refused | undefined, path: string): string | undefined =>
-  error &&
-  error.input
-    .filter((part) => part !== 'input')
-    .slice(0, 2)
-    .join('.') === path
-    ? refusalOf(error, path)
-    : undefined;

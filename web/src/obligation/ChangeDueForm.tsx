@@ -4,12 +4,11 @@ import type { ShownRow } from '../api/changes';
 import { t } from '../i18n';
 import { readDay } from '../i18n/days';
 import { formatDay } from '../i18n/format';
-import { Apart } from '../ui/Apart';
+import { ApartForm } from '../ui/Apart';
 import { useDraft } from '../ui/useDraft';
-import { Attachments, fileFault, filesIn } from './Attachments';
+import { Attachments, filesIn } from './Attachments';
 import { Field } from './Field';
-import { Outcome } from './Outcome';
-import { SendButton } from './SendButton';
+import { Send } from './Send';
 import { useFields } from './useFields';
 
 /** Sets the due day, or moves it, with the reason and the document that says so. */
@@ -17,7 +16,7 @@ export function ChangeDueForm({ row }: { row: ShownRow }) {
   const key = `changeDue ${row.id}`;
   const draft = useDraft(key, { due: row.due ? formatDay(row.due) : '', reason: '', number: '', issuedOn: '', files: '' });
   const { due, reason, number, issuedOn, files } = draft.texts;
-  const { missing, setMissing, busy, error, edit, bind } = useFields('changeDue', row.id, draft.texts, draft.set);
+  const { sending, missing, setMissing, bind } = useFields('changeDue', row.id, draft.texts, draft.set);
   const [bringing, setBringing] = useState(false);
   const brought = filesIn(files).map((file) => file.id);
   const halfDocument = (number.trim() === '') !== (issuedOn.trim() === '') || (number.trim() === '' && brought.length > 0);
@@ -33,41 +32,37 @@ export function ChangeDueForm({ row }: { row: ShownRow }) {
     await perform('changeDue', row.id, { due: day, reason, document }, { drafts: [key] });
   };
   return (
-    <Apart title={t('changeDue.title')} hint={t('changeDue.hint')}>
-      <form onSubmit={(event) => void send(event)} aria-label={t('changeDue.title')}>
-        <div class="grid">
-          <Field
-            label={t('changeDue.due')}
-            fault={missing && !readDay(due) ? t('trigger.needDay') : undefined}
-            input={{ type: 'day', name: 'due' }}
-            {...bind('due')}
-          />
-          <Field
-            label={t('changeDue.number')}
-            fault={missing && halfDocument ? t('submit.needBoth') : undefined}
-            input={{ type: 'text', maxLength: 500 }}
-            {...bind('number', 'document.number')}
-          />
-          <Field label={t('changeDue.issuedOn')} input={{ type: 'day', name: 'issuedOn' }} {...bind('issuedOn', 'document.issuedOn')} />
-        </div>
+    <ApartForm title={t('changeDue.title')} hint={t('changeDue.hint')} onSubmit={send}>
+      <div class="grid">
         <Field
-          label={t('changeDue.reason')}
-          fault={missing && reason.trim() === '' ? t('changeDue.needReason') : undefined}
-          rows={2}
-          input={{ maxLength: 4000 }}
-          {...bind('reason')}
+          label={t('changeDue.due')}
+          fault={missing && !readDay(due) ? t('trigger.needDay') : undefined}
+          input={{ type: 'day', name: 'due' }}
+          {...bind('due')}
         />
-        <Attachments text={files} onText={edit('files')} busy={busy} fault={fileFault(error, 'document.files')} onSending={setBringing} />
-        {bringing && <p class="quiet">{t('files.wait')}</p>}
-        <p class="buttons">
-          <SendButton text={t('changeDue.send')} busy={busy || bringing} />
-        </p>
-        <Outcome
-          action="changeDue"
-          obligation={row.id}
-          fields={['due', 'document.number', 'document.issuedOn', 'document.files', 'reason']}
+        <Field
+          label={t('changeDue.number')}
+          fault={missing && halfDocument ? t('submit.needBoth') : undefined}
+          input={{ type: 'text', maxLength: 500 }}
+          {...bind('number', 'document.number')}
         />
-      </form>
-    </Apart>
+        <Field label={t('changeDue.issuedOn')} input={{ type: 'day', name: 'issuedOn' }} {...bind('issuedOn', 'document.issuedOn')} />
+      </div>
+      <Field
+        label={t('changeDue.reason')}
+        fault={missing && reason.trim() === '' ? t('changeDue.needReason') : undefined}
+        rows={2}
+        input={{ maxLength: 4000 }}
+        {...bind('reason')}
+      />
+      <Attachments {...bind('files', 'document.files')} onSending={setBringing} />
+      {bringing && <p class="quiet">{t('files.wait')}</p>}
+      <Send
+        {...sending}
+        text={t('changeDue.send')}
+        held={bringing}
+        fields={['due', 'document.number', 'document.issuedOn', 'document.files', 'reason']}
+      />
+    </ApartForm>
   );
 }

@@ -2,8 +2,7 @@ import { perform } from '../api/commands';
 import type { ShownRow } from '../api/changes';
 import { t } from '../i18n';
 import { formatInstant } from '../i18n/format';
-import { Outcome, useSending } from './Outcome';
-import { SendButton } from './SendButton';
+import { Send } from './Send';
 import { Words } from './Words';
 
 export function DifficultyForm({ row, may }: { row: ShownRow; may: (action: string) => boolean }) {
@@ -31,24 +30,14 @@ export function DifficultyForm({ row, may }: { row: ShownRow; may: (action: stri
       )}
       {open ? (
         <>
-          {may('escalateDifficulty') && <Escalate row={row} />}
+          {may('escalateDifficulty') && (
+            <Send action="escalate" about={row.id} text={t('hard.escalate')} onClick={() => void perform('escalate', row.id, {})} />
+          )}
           {may('resolveDifficulty') && <Words row={row} action="resolve" path="resolution" />}
         </>
       ) : (
         may('raiseDifficulty') && <Words row={row} action="raise" path="text" />
       )}
     </section>
-  );
-}
-
-function Escalate({ row }: { row: ShownRow }) {
-  const { busy } = useSending('escalate', row.id);
-  return (
-    <>
-      <p class="buttons">
-        <SendButton text={t('hard.escalate')} busy={busy} onClick={() => void perform('escalate', row.id, {})} />
-      </p>
-      <Outcome action="escalate" obligation={row.id} fields={[]} />
-    </>
   );
 }

@@ -2,18 +2,18 @@ import { t } from '../i18n';
 
 interface DraftNoticeProps {
   draft: { isTyped: boolean; isOld: boolean; clear: () => void; see: (version?: number) => void };
-  /** How it stands now, and under which version. */
-  now: string;
-  version: number;
+  /** What is said of a draft that is older than what it is about, and the version of that now. */
+  old?: string;
+  version?: number;
   busy: boolean;
 }
 
 /** Says that what was typed is not sent yet, and what has changed since the person began to type. */
-export function DraftNotice({ draft, now, version, busy }: DraftNoticeProps) {
+export function DraftNotice({ draft, old, version, busy }: DraftNoticeProps) {
   if (!draft.isTyped || busy) return null;
   return (
     <p class={draft.isOld ? 'note late' : 'quiet'} role="status">
-      {draft.isOld ? t('draft.old', { now }) : t('draft.kept')}
+      {draft.isOld ? old : t('draft.kept')}
       {' · '}
       {draft.isOld && (
         <>

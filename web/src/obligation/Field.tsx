@@ -39,7 +39,7 @@ export function Field({ label, path, error, fault, check, hint, rows, busy, inpu
   useEffect(() => {
     if (check) field.current?.setCustomValidity(checked ?? '');
   }, [checked]);
-  const words = unread ?? (left ? checked : undefined) ?? fault ?? (error && concerns(error, path) ? refusalOf(error, path) : undefined);
+  const words = unread ?? (left ? checked : undefined) ?? fault ?? refusalAt(error, path);
   const describedBy = words ? `${id}-fault` : hint ? `${id}-hint` : undefined;
   const shared = { id, value, readOnly: busy, 'aria-invalid': words !== undefined, 'aria-describedby': describedBy };
   const change = (event: { currentTarget: { value: string } }) => {
@@ -79,6 +79,10 @@ export function Field({ label, path, error, fault, check, hint, rows, busy, inpu
     </div>
   );
 }
+
+/** What the server says of this field. */
+export const refusalAt = (error: Refused | undefined, path: string): string | undefined =>
+  error && concerns(error, path) ? refusalOf(error, path) : undefined;
 
 /** Whether the error speaks of this field, or of a part of it. */
 export function concerns(error: Refused, path: string): boolean {

@@ -7,15 +7,14 @@ import { useDraft } from '../ui/useDraft';
 import { reportDraft, spaced } from '../mywork/ReportRow';
 import { DraftNotice } from './DraftNotice';
 import { Field } from './Field';
-import { Outcome } from './Outcome';
-import { SendButton } from './SendButton';
+import { Send } from './Send';
 import { useFields } from './useFields';
 
 export function ReportForm({ row }: { row: ShownRow }) {
   const key = reportDraft(row.id);
   const draft = useDraft(key, { percent: writePercent(row.percent), note: '', spent: '', on: formatDay(today()) }, row.version);
   const { percent, note, spent, on } = draft.texts;
-  const { busy, edit, bind } = useFields('report', row.id, draft.texts, draft.set);
+  const { sending, busy, edit, bind } = useFields('report', row.id, draft.texts, draft.set);
   const send = async (event: Event) => {
     event.preventDefault();
     const given = readPercent(percent);
@@ -70,11 +69,8 @@ export function ReportForm({ row }: { row: ShownRow }) {
         />
       </div>
       <Field label={t('report.note')} rows={2} input={{ maxLength: 4000 }} {...bind('note')} />
-      <DraftNotice draft={draft} now={formatPercent(row.percent)} version={row.version} busy={busy} />
-      <p class="buttons">
-        <SendButton text={t('report.send')} busy={busy} class="primary" />
-      </p>
-      <Outcome action="report" obligation={row.id} fields={['percent', 'spent', 'on', 'note']} />
+      <DraftNotice draft={draft} old={t('draft.old', { now: formatPercent(row.percent) })} version={row.version} busy={busy} />
+      <Send {...sending} text={t('report.send')} class="primary" fields={['percent', 'spent', 'on', 'note']} />
     </form>
   );
 }

@@ -5,8 +5,7 @@ import { readDay } from '../i18n/days';
 import { formatDay } from '../i18n/format';
 import { useDraft } from '../ui/useDraft';
 import { Field } from './Field';
-import { Outcome } from './Outcome';
-import { SendButton } from './SendButton';
+import { Send } from './Send';
 import { useFields } from './useFields';
 
 /** What the unit above does with a result. Never shown before it is so: whether the caller may is the server's to say. */
@@ -31,10 +30,14 @@ export function ReviewForm({ row }: { row: ShownRow }) {
       <h3>{t('review.title')}</h3>
       <p class="quiet">{t('review.hint')}</p>
       <Field label={t('review.completedOn')} input={{ type: 'day', name: 'completedOn' }} {...accepting.bind('completedOn')} busy={busy} />
-      <p class="buttons">
-        <SendButton text={t('review.accept')} busy={busy} class="primary" onClick={() => void accept()} />
-      </p>
-      <Outcome action="accept" obligation={row.id} fields={['completedOn']} />
+      <Send
+        {...accepting.sending}
+        text={t('review.accept')}
+        class="primary"
+        held={busy}
+        onClick={() => void accept()}
+        fields={['completedOn']}
+      />
       <Field
         label={t('review.reason')}
         fault={returning.missing ? t('review.needReason') : undefined}
@@ -43,10 +46,7 @@ export function ReviewForm({ row }: { row: ShownRow }) {
         {...returning.bind('reason', 'note')}
         busy={busy}
       />
-      <p class="buttons">
-        <SendButton text={t('review.sendBack')} busy={busy} />
-      </p>
-      <Outcome action="sendBack" obligation={row.id} fields={['note']} />
+      <Send {...returning.sending} text={t('review.sendBack')} held={busy} fields={['note']} />
     </form>
   );
 }

@@ -5,18 +5,17 @@ import { t } from '../i18n';
 import { readDay, today } from '../i18n/days';
 import { formatDay, formatPercent } from '../i18n/format';
 import { useDraft } from '../ui/useDraft';
-import { Attachments, fileFault, filesIn } from './Attachments';
+import { Attachments, filesIn } from './Attachments';
 import { DraftNotice } from './DraftNotice';
 import { Field } from './Field';
-import { Outcome } from './Outcome';
-import { SendButton } from './SendButton';
+import { Send } from './Send';
 import { useFields } from './useFields';
 
 export function SubmitForm({ row }: { row: ShownRow }) {
   const key = `submit ${row.id}`;
   const draft = useDraft(key, { number: '', issuedOn: '', title: '', uri: '', completedOn: formatDay(today()), files: '' }, row.version);
   const { number, issuedOn, title, uri, completedOn, files } = draft.texts;
-  const { missing, setMissing, busy, error, edit, bind } = useFields('submit', row.id, draft.texts, draft.set);
+  const { sending, missing, setMissing, busy, bind } = useFields('submit', row.id, draft.texts, draft.set);
   const [bringing, setBringing] = useState(false);
   const send = (event: Event) => {
     event.preventDefault();
@@ -49,15 +48,14 @@ export function SubmitForm({ row }: { row: ShownRow }) {
         <Field label={t('submit.uri')} input={{ type: 'url', maxLength: 4000 }} {...bind('uri', 'document.uri')} />
         <Field label={t('submit.completedOn')} input={{ type: 'day', name: 'completedOn' }} {...bind('completedOn')} />
       </div>
-      <Attachments text={files} onText={edit('files')} busy={busy} fault={fileFault(error, 'document.files')} onSending={setBringing} />
-      <DraftNotice draft={draft} now={formatPercent(row.percent)} version={row.version} busy={busy} />
+      <Attachments {...bind('files', 'document.files')} onSending={setBringing} />
+      <DraftNotice draft={draft} old={t('draft.old', { now: formatPercent(row.percent) })} version={row.version} busy={busy} />
       {bringing && <p class="quiet">{t('files.wait')}</p>}
-      <p class="buttons">
-        <SendButton text={t('submit.send')} busy={busy || bringing} class="primary" />
-      </p>
-      <Outcome
-        action="submit"
-        obligation={row.id}
+      <Send
+        {...sending}
+        text={t('submit.send')}
+        class="primary"
+        held={bringing}
         fields={['document.number', 'document.issuedOn', 'document.title', 'document.uri', 'document.files', 'completedOn']}
       />
     </form>

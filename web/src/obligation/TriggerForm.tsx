@@ -5,14 +5,13 @@ import { t } from '../i18n';
 import { readDay, today } from '../i18n/days';
 import { formatDay } from '../i18n/format';
 import { Field } from './Field';
-import { Outcome } from './Outcome';
-import { SendButton } from './SendButton';
+import { Send } from './Send';
 import { useFields } from './useFields';
 
 /** Says that the event has come which an obligation waits for: from then on it has a term, and can be late. */
 export function TriggerForm({ row, event }: { row: ShownRow; event: string | undefined }) {
   const [texts, setTexts] = useState({ occurredOn: formatDay(today()), due: '' });
-  const { missing, setMissing, busy, bind } = useFields('trigger', row.id, texts, (name, text) =>
+  const { sending, missing, setMissing, bind } = useFields('trigger', row.id, texts, (name, text) =>
     setTexts((now) => ({ ...now, [name]: text })),
   );
   const send = (submitted: Event) => {
@@ -42,10 +41,7 @@ export function TriggerForm({ row, event }: { row: ShownRow; event: string | und
         />
         <Field label={t('trigger.due')} fault={needed(texts.due)} input={{ type: 'day', name: 'due' }} {...bind('due')} />
       </div>
-      <p class="buttons">
-        <SendButton text={t('trigger.send')} busy={busy} class="primary" />
-      </p>
-      <Outcome action="trigger" obligation={row.id} fields={['occurredOn', 'due']} />
+      <Send {...sending} text={t('trigger.send')} class="primary" fields={['occurredOn', 'due']} />
     </form>
   );
 }

@@ -2,8 +2,7 @@ import { perform, type Action } from '../api/commands';
 import { t } from '../i18n';
 import { useDraft } from '../ui/useDraft';
 import { Field } from './Field';
-import { Outcome } from './Outcome';
-import { SendButton } from './SendButton';
+import { Send } from './Send';
 import { useFields } from './useFields';
 
 /** What is done by a few words; each has texts of its own. */
@@ -38,7 +37,7 @@ export function Words({ row, action, path = 'reason', also, onDone, ...rest }: W
   const key = `${action} ${row.id}`;
   const draft = useDraft(key, { text: '' });
   const { text } = draft.texts;
-  const { missing, setMissing, busy, bind } = useFields(action, row.id, draft.texts, draft.set);
+  const { sending, missing, setMissing, bind } = useFields(action, row.id, draft.texts, draft.set);
   const send = async (event: Event) => {
     event.preventDefault();
     if (text.trim() === '') {
@@ -57,10 +56,7 @@ export function Words({ row, action, path = 'reason', also, onDone, ...rest }: W
         input={{ maxLength: 4000 }}
         {...bind('text', path)}
       />
-      <p class="buttons">
-        <SendButton text={t(`${action}.send`)} busy={busy} class={rest.class} />
-      </p>
-      <Outcome action={action} obligation={row.id} fields={[path]} />
+      <Send {...sending} text={t(`${action}.send`)} class={rest.class} fields={[path]} />
     </form>
   );
 }

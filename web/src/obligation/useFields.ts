@@ -16,5 +16,5 @@ export function useFields<F extends string>(action: Action, about: string, texts
   };
   /** path: where the API says that something is wrong with it. */
   const bind = (name: F, path: string = name) => ({ path, value: texts[name], busy, error, onInput: edit(name) });
-  return { texts, missing, setMissing, busy, error, touch, edit, bind };
+  return { sending: { action, about }, texts, missing, setMissing, busy, error, touch, edit, bind };
 }

@@ -1,15 +1,17 @@
 import { useMemo, useState } from 'preact/hooks';
-import { forget, perform } from '../api/commands';
+import { perform } from '../api/commands';
 import { MayAmendDocument } from '../api/generated';
 import { useResource } from '../api/resource';
 import { accessTo } from '../audit/access';
 import { t } from '../i18n';
 import { readDay, today } from '../i18n/days';
 import { formatCount, formatDay } from '../i18n/format';
-import { Attachments, fileFault, filesIn } from '../obligation/Attachments';
+import { Attachments, filesIn } from '../obligation/Attachments';
+import { DraftNotice } from '../obligation/DraftNotice';
 import { concerns, Field } from '../obligation/Field';
-import { Outcome, useSending } from '../obligation/Outcome';
+import { Outcome } from '../obligation/Outcome';
 import { SendButton } from '../obligation/SendButton';
+import { useFields } from '../obligation/useFields';
 import { Select } from '../ui/Choice';
 import { Section } from '../ui/Section';
 import { useDraft } from '../ui/useDraft';
@@ -37,19 +39,13 @@ function AmendForm({ plan, onDone }: { plan: Plan; onDone: () => void }) {
   const empty = { number: '', issuedOn: '', documentTitle: '', files: '', effectiveOn: formatDay(today()), title: '', lines: '' };
   const draft = useDraft(key, empty, plan.version);
   const { texts } = draft;
-  const [missing, setMissing] = useState(false);
+  const { missing, setMissing, busy, error, edit, bind } = useFields('amendPlan', plan.id, texts, draft.set);
   const [bringing, setBringing] = useState(false);
-  const { busy, error } = useSending('amendPlan', plan.id);
   const tasks = useMemo(() => new Map(plan.tasks.map((task) => [task.id, task])), [plan.tasks]);
   const lines = linesIn(texts.lines);
   const changes = changesOf(lines, tasks);
   const document = texts.number.trim() !== '' && readDay(texts.issuedOn);
   const hasChange = changes.places.size > 0 || texts.title.trim() !== '';
-  const edit = (name: keyof typeof empty) => (value: string) => {
-    forget('amendPlan', plan.id);
-    setMissing(false);
-    draft.set(name, value);
-  };
   const setLines = (next: LineTexts[]) => edit('lines')(JSON.stringify(next));
   const send = async (event: Event) => {
     event.preventDefault();
@@ -75,7 +71,6 @@ function AmendForm({ plan, onDone }: { plan: Plan; onDone: () => void }) {
     const ended = await perform('amendPlan', plan.id, { plan: plan.id, input, expectedVersion: draft.version }, { drafts: [key] });
     if (ended.is === 'done') onDone();
   };
-  const bind = (name: keyof typeof empty) => ({ value: texts[name], busy, error, onInput: edit(name) });
   const places = [...changes.places.values()];
   return (
     <form class="amend-form" onSubmit={(event) => void send(event)} aria-label={t('amend.title')}>
@@ -83,29 +78,21 @@ function AmendForm({ plan, onDone }: { plan: Plan; onDone: () => void }) {
       <div class="grid">
         <Field
           label={t('amend.number')}
-          path="document.number"
           fault={missing && !document ? t('amend.needDocument') : undefined}
           input={{ type: 'text', maxLength: 500, name: 'number' }}
-          {...bind('number')}
+          {...bind('number', 'document.number')}
         />
-        <Field label={t('amend.issuedOn')} path="document.issuedOn" input={{ type: 'day', name: 'issuedOn' }} {...bind('issuedOn')} />
+        <Field label={t('amend.issuedOn')} input={{ type: 'day', name: 'issuedOn' }} {...bind('issuedOn', 'document.issuedOn')} />
         <Field
           label={t('amend.effectiveOn')}
-          path="effectiveOn"
           fault={missing && !readDay(texts.effectiveOn) ? t('amend.needDay') : undefined}
           input={{ type: 'day', name: 'effectiveOn' }}
           {...bind('effectiveOn')}
         />
       </div>
-      <Field label={t('amend.documentTitle')} path="document.title" input={{ type: 'text', maxLength: 4000 }} {...bind('documentTitle')} />
-      <Attachments
-        text={texts.files}
-        onText={edit('files')}
-        busy={busy}
-        fault={fileFault(error, 'document.files')}
-        onSending={setBringing}
-      />
-      <Field label={t('amend.planTitle')} path="title" input={{ type: 'text', maxLength: 4000, name: 'title' }} {...bind('title')} />
+      <Field label={t('amend.documentTitle')} input={{ type: 'text', maxLength: 4000 }} {...bind('documentTitle', 'document.title')} />
+      <Attachments {...bind('files', 'document.files')} onSending={setBringing} />
+      <Field label={t('amend.planTitle')} input={{ type: 'text', maxLength: 4000, name: 'title' }} {...bind('title')} />
       {lines.map((one, i) => {
         const line = tasks.get(one.task);
         return (
@@ -146,22 +133,7 @@ function AmendForm({ plan, onDone }: { plan: Plan; onDone: () => void }) {
           {t('amend.needChange')}
         </p>
       )}
-      {draft.isTyped && !busy && (
-        <p class={draft.isOld ? 'note late' : 'quiet'} role="status">
-          {draft.isOld ? t('amend.old', { now: formatCount(plan.version) }) : t('draft.kept')} ·{' '}
-          {draft.isOld && (
-            <>
-              <button type="button" class="link" onClick={() => draft.see(plan.version)}>
-                {t('draft.see')}
-              </button>{' '}
-              ·{' '}
-            </>
-          )}
-          <button type="button" class="link" onClick={draft.clear}>
-            {t('draft.drop')}
-          </button>
-        </p>
-      )}
+      <DraftNotice draft={draft} old={t('amend.old', { now: formatCount(plan.version) })} version={plan.version} busy={busy} />
       <p class="buttons">
         <SendButton text={t('amend.send')} busy={busy || bringing} class="primary" />
       </p>

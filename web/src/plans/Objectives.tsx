@@ -8,8 +8,8 @@ import { TargetRow } from '../targets/TargetList';
 import { askedOf, withNow } from '../targets/targets';
 import { useTargetChanges } from '../targets/useTargets';
 import { YearChoice } from '../targets/YearChoice';
+import { List } from '../ui/List';
 import { Section } from '../ui/Section';
-import { Empty } from '../ui/States';
 import type { Plan } from './plan';
 
 type Objective = Plan['objectives'][number];
@@ -37,28 +37,24 @@ export function Objectives({ plan, objectives }: { plan: Plan; objectives: reado
       class="objectives"
       aside={objectives.length > 0 && years.length > 1 && <YearChoice year={year} years={years} />}
     >
-      {objectives.length === 0 ? (
-        <Empty text={t('plans.noObjectives')} />
-      ) : (
-        <ul class="target-list">
-          {objectives.map((objective) => {
-            const indicator = indicators.get(objective.id);
-            return indicator ? (
-              <TargetRow key={objective.id} indicator={indicator} year={year} plan={plan} text={objective.text}>
+      <List class="target-list" none={t('plans.noObjectives')}>
+        {objectives.map((objective) => {
+          const indicator = indicators.get(objective.id);
+          return indicator ? (
+            <TargetRow key={objective.id} indicator={indicator} year={year} plan={plan} text={objective.text}>
+              <About objective={objective} />
+            </TargetRow>
+          ) : (
+            <li key={objective.id} class="target">
+              <div class="what" lang="vi">
+                <p>{objective.text}</p>
                 <About objective={objective} />
-              </TargetRow>
-            ) : (
-              <li key={objective.id} class="target">
-                <div class="what" lang="vi">
-                  <p>{objective.text}</p>
-                  <About objective={objective} />
-                </div>
-                <div class="result">{objective.target != null && <strong>{aimOf(objective)}</strong>}</div>
-              </li>
-            );
-          })}
-        </ul>
-      )}
+              </div>
+              <div class="result">{objective.target != null && <strong>{aimOf(objective)}</strong>}</div>
+            </li>
+          );
+        })}
+      </List>
     </Section>
   );
 }

@@ -9,8 +9,9 @@ import { t } from '../i18n';
 import { formatCount, formatMoneyShort, formatRate } from '../i18n/format';
 import { Changing } from '../ui/Figure';
 import { More } from '../ui/More';
+import { List } from '../ui/List';
 import { Section } from '../ui/Section';
-import { Empty, Unanswered } from '../ui/States';
+import { Unanswered } from '../ui/States';
 import { StatusBar } from '../ui/StatusBar';
 import { useChanges } from '../unit/useUnit';
 import { addressOf, progressFilter } from '../view/view';
@@ -47,10 +48,8 @@ function AllPlans() {
     <Section title={t('plans.title')} class="plans">
       {!plans ? (
         <Unanswered of={here} rows={5} />
-      ) : plans.length === 0 ? (
-        <Empty text={t('plans.none')} />
       ) : (
-        <ul class="cards">
+        <List class="cards" none={t('plans.none')}>
           {plans.slice(0, shown).map(({ key, label, progress }) => (
             <li key={key}>
               <h3>
@@ -71,7 +70,7 @@ function AllPlans() {
               </p>
             </li>
           ))}
-        </ul>
+        </List>
       )}
       {plans && plans.length > shown && (
         <More

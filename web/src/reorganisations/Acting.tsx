@@ -6,7 +6,8 @@ import { openAddress, usePage } from '../app/context';
 import { t } from '../i18n';
 import { today } from '../i18n/days';
 import { formatCount, formatDay, formatInstant } from '../i18n/format';
-import { Outcome, useSending } from '../obligation/Outcome';
+import { useSending } from '../obligation/Outcome';
+import { Send } from '../obligation/Send';
 import { SendButton } from '../obligation/SendButton';
 import { Words } from '../obligation/Words';
 import { Apart } from '../ui/Apart';
@@ -73,20 +74,20 @@ function Adopt({ one, preview, isUnforetold, onDone }: Pick<ActingProps, 'one' |
   };
   return (
     <>
-      <p class="buttons">
-        <SendButton
-          text={t('acting.adopt')}
-          busy={!mayAdopt}
-          class="primary"
-          onClick={() => {
-            if (!mayAdopt) return;
-            forget('adoptReorganisation', one.id);
-            setAsked(true);
-          }}
-        />
+      <Send
+        action="adoptReorganisation"
+        about={one.id}
+        text={t('acting.adopt')}
+        class="primary"
+        held={!mayAdopt}
+        onClick={() => {
+          if (!mayAdopt) return;
+          forget('adoptReorganisation', one.id);
+          setAsked(true);
+        }}
+      >
         {why && <span class="error">{why}</span>}
-      </p>
-      <Outcome action="adoptReorganisation" obligation={one.id} fields={[]} />
+      </Send>
       {isAsked && (
         <Dialog class="small" title={t('acting.adoptTitle')} onClose={() => setAsked(false)}>
           <p>

@@ -3,8 +3,8 @@ import { useMemo, useState } from 'preact/hooks';
 import { forget, perform } from '../api/commands';
 import { t } from '../i18n';
 import { Field } from '../obligation/Field';
-import { Outcome, useSending } from '../obligation/Outcome';
-import { SendButton } from '../obligation/SendButton';
+import { useSending } from '../obligation/Outcome';
+import { Send } from '../obligation/Send';
 import { Choice } from '../ui/Choice';
 import { useDraft } from '../ui/useDraft';
 import { UnitChoice, type ChosenUnit } from '../unit/UnitChoice';
@@ -37,30 +37,33 @@ export function DraftForm({ carrier, name, usual, onDone }: DraftFormProps) {
     forget('draftReorganisation', form.id);
     draft.set('form', JSON.stringify({ ...form, ...changed }));
   };
-  const rowsOf = <L extends ListOf>(list: L) => ({
-    add: () => change({ [list]: [...form[list], emptyRows(top)[list]] }),
-    set: (at: number, changed: Partial<Form[L][number]>) =>
-      change({ [list]: form[list].map((row, i) => (i === at ? { ...row, ...changed } : row)) }),
-    remove: (at: number) => change({ [list]: (form[list] as unknown[]).filter((_, i) => i !== at) }),
+  const setRow = <L extends ListOf>(list: L, at: number, changed: Partial<Form[L][number]>) =>
+    change({ [list]: form[list].map((row, i) => (i === at ? { ...row, ...changed } : row)) });
+  const rowsOf = (list: ListOf) => ({
+    list,
+    count: form[list].length,
+    onAdd: () => change({ [list]: [...form[list], emptyRows(top)[list]] }),
+    onRemove: (at: number) => change({ [list]: (form[list] as unknown[]).filter((_, i) => i !== at) }),
   });
-  const [found, renamed, moved, closed] = [rowsOf('found'), rowsOf('rename'), rowsOf('move'), rowsOf('close')];
   const need = (place: string, words = t('draftForm.need')) => (isSent && missing.has(place) ? words : undefined);
-  const text = (field: 'title' | 'number') => ({
-    path: field === 'number' ? 'act.number' : field,
+  const bind = (field: 'title' | 'number' | 'issuedOn' | 'effectiveOn' | 'operatesFrom', path: string = field, words?: string) => ({
+    path,
     error,
     busy,
     value: form[field],
-    fault: need(field),
+    fault: need(field, words),
     onInput: (value: string) => change({ [field]: value }),
   });
-  const day = (field: 'issuedOn' | 'effectiveOn' | 'operatesFrom') => ({
-    path: field === 'issuedOn' ? 'act.issuedOn' : field,
-    error,
-    busy,
-    value: form[field],
-    fault: need(field, t('trigger.needDay')),
+  const day = (field: 'issuedOn' | 'effectiveOn' | 'operatesFrom', path?: string) => ({
+    ...bind(field, path, t('trigger.needDay')),
     input: { type: 'day' as const, name: field },
-    onInput: (value: string) => change({ [field]: value }),
+  });
+  const unitOf = (list: 'rename' | 'move', at: number) => ({
+    label: t('draftForm.unit'),
+    under: carrier.id,
+    chosen: form[list][at]!.unit,
+    onChoose: (unit: ChosenUnit) => setRow(list, at, { unit }),
+    fault: need(`${list}.${at}.unit`),
   });
   const send = async (event: Event) => {
     event.preventDefault();
@@ -74,14 +77,14 @@ export function DraftForm({ carrier, name, usual, onDone }: DraftFormProps) {
     <form class="draft-form" onSubmit={(event) => void send(event)} aria-label={t('reorganisations.draft')}>
       <div class="grid">
         <div class="wide">
-          <Field label={t('draftForm.title')} rows={2} input={{ maxLength: 4000 }} {...text('title')} />
+          <Field label={t('draftForm.title')} rows={2} input={{ maxLength: 4000 }} {...bind('title')} />
         </div>
-        <Field label={t('draftForm.number')} input={{ type: 'text', name: 'number', maxLength: 500 }} {...text('number')} />
-        <Field label={t('draftForm.issuedOn')} {...day('issuedOn')} />
+        <Field label={t('draftForm.number')} input={{ type: 'text', name: 'number', maxLength: 500 }} {...bind('number', 'act.number')} />
+        <Field label={t('draftForm.issuedOn')} {...day('issuedOn', 'act.issuedOn')} />
         <Field label={t('reorganisations.effectiveOn')} {...day('effectiveOn')} />
         <Field label={t('reorganisations.operatesFrom')} hint={t('draftForm.operatesFromHint')} {...day('operatesFrom')} />
       </div>
-      <Rows list="found" count={form.found.length} onAdd={found.add} onRemove={found.remove}>
+      <Rows {...rowsOf('found')}>
         {(i) => (
           <FoundFields
             row={form.found[i]!}
@@ -90,32 +93,25 @@ export function DraftForm({ carrier, name, usual, onDone }: DraftFormProps) {
             planned={planned}
             busy={busy}
             need={(field) => need(`found.${i}.${field}`)}
-            onChange={(changed) => found.set(i, changed)}
+            onChange={(changed) => setRow('found', i, changed)}
           />
         )}
       </Rows>
-      <Rows list="close" count={form.close.length} onAdd={closed.add} onRemove={closed.remove}>
+      <Rows {...rowsOf('close')}>
         {(i) => (
           <CloseFields
             row={form.close[i]!}
             carrier={carrier}
             planned={planned}
             fault={need(`close.${i}.unit`)}
-            onChange={(changed) => closed.set(i, changed)}
+            onChange={(changed) => setRow('close', i, changed)}
           />
         )}
       </Rows>
-      <Rows list="rename" count={form.rename.length} onAdd={renamed.add} onRemove={renamed.remove}>
+      <Rows {...rowsOf('rename')}>
         {(i) => (
           <div class="grid">
-            <UnitChoice
-              label={t('draftForm.unit')}
-              under={carrier.id}
-              chosen={form.rename[i]!.unit}
-              onChoose={(unit) => renamed.set(i, { unit })}
-              withTop
-              fault={need(`rename.${i}.unit`)}
-            />
+            <UnitChoice {...unitOf('rename', i)} withTop />
             <Field
               label={t('draftForm.newName')}
               path={`rename.${i}.name`}
@@ -123,7 +119,7 @@ export function DraftForm({ carrier, name, usual, onDone }: DraftFormProps) {
               fault={need(`rename.${i}.name`)}
               input={{ type: 'text', maxLength: 500 }}
               value={form.rename[i]!.name}
-              onInput={(name) => renamed.set(i, { name })}
+              onInput={(name) => setRow('rename', i, { name })}
             />
             <Field
               label={t('draftForm.code')}
@@ -132,26 +128,20 @@ export function DraftForm({ carrier, name, usual, onDone }: DraftFormProps) {
               busy={busy}
               input={{ type: 'text', maxLength: 100 }}
               value={form.rename[i]!.code}
-              onInput={(code) => renamed.set(i, { code })}
+              onInput={(code) => setRow('rename', i, { code })}
             />
           </div>
         )}
       </Rows>
-      <Rows list="move" count={form.move.length} onAdd={moved.add} onRemove={moved.remove}>
+      <Rows {...rowsOf('move')}>
         {(i) => (
           <div class="grid">
-            <UnitChoice
-              label={t('draftForm.unit')}
-              under={carrier.id}
-              chosen={form.move[i]!.unit}
-              onChoose={(unit) => moved.set(i, { unit })}
-              fault={need(`move.${i}.unit`)}
-            />
+            <UnitChoice {...unitOf('move', i)} />
             <UnitChoice
               label={t('draftForm.newParent')}
               under={carrier.id}
               chosen={form.move[i]!.parent}
-              onChoose={(parent) => moved.set(i, { parent })}
+              onChoose={(parent) => setRow('move', i, { parent })}
               also={planned}
               withTop
               fault={need(`move.${i}.parent`)}
@@ -164,19 +154,19 @@ export function DraftForm({ carrier, name, usual, onDone }: DraftFormProps) {
           {t(missing.has('acts') ? 'draftForm.needActs' : 'draftForm.needAll')}
         </p>
       )}
-      <p class="buttons">
-        <SendButton text={t('draftForm.send')} busy={busy} class="primary" />
+      <Send
+        action="draftReorganisation"
+        about={form.id}
+        text={t('draftForm.send')}
+        class="primary"
+        fields={['title', 'act.number', 'act.issuedOn', 'effectiveOn', 'operatesFrom']}
+      >
         {draft.isTyped && (
           <button type="button" onClick={draft.clear}>
             {t('draftForm.clear')}
           </button>
         )}
-      </p>
-      <Outcome
-        action="draftReorganisation"
-        obligation={form.id}
-        fields={['title', 'act.number', 'act.issuedOn', 'effectiveOn', 'operatesFrom']}
-      />
+      </Send>
     </form>
   );
 }

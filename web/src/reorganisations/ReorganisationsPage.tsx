@@ -4,8 +4,9 @@ import { usePage } from '../app/context';
 import { t } from '../i18n';
 import { formatDay } from '../i18n/format';
 import { Apart } from '../ui/Apart';
+import { List } from '../ui/List';
 import { Section } from '../ui/Section';
-import { Empty, Unanswered } from '../ui/States';
+import { Unanswered } from '../ui/States';
 import { addressOf } from '../view/view';
 import { DraftForm } from './DraftForm';
 import { emptyForm } from './form';
@@ -33,15 +34,11 @@ function Reorganisations() {
       ) : (
         <>
           <p class="quiet">{t('reorganisations.hint')}</p>
-          {reorganisations.length === 0 ? (
-            <Empty text={t('reorganisations.none')} />
-          ) : (
-            <ul class="cards">
-              {reorganisations.map((one) => (
-                <Card key={one.id} one={one} />
-              ))}
-            </ul>
-          )}
+          <List class="cards" none={t('reorganisations.none')}>
+            {reorganisations.map((one) => (
+              <Card key={one.id} one={one} />
+            ))}
+          </List>
           {unit && viewer.rights.includes('REGISTER_UNITS') && (
             <Apart title={t('reorganisations.draft')}>
               <DraftForm

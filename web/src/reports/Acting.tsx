@@ -5,10 +5,9 @@ import type { ReportTextFragment } from '../api/generated';
 import { t } from '../i18n';
 import { readDay, today } from '../i18n/days';
 import { formatCount, formatDay } from '../i18n/format';
-import { Attachments, fileFault, filesIn } from '../obligation/Attachments';
+import { Attachments, filesIn } from '../obligation/Attachments';
 import { Field } from '../obligation/Field';
-import { Outcome } from '../obligation/Outcome';
-import { SendButton } from '../obligation/SendButton';
+import { Send } from '../obligation/Send';
 import { Words } from '../obligation/Words';
 import { useFields } from '../obligation/useFields';
 import { Apart } from '../ui/Apart';
@@ -67,7 +66,7 @@ function SignForm({ report, onDone }: { report: ReportTextFragment; onDone: () =
   const key = `signReport ${report.id}`;
   const draft = useDraft(key, { signer: '', capacity: '', number: '', issuedOn: formatDay(today()), files: '' });
   const { signer, capacity, number, issuedOn, files } = draft.texts;
-  const { missing: isFaulty, setMissing: setFaulty, busy, error, edit, bind } = useFields('signReport', report.id, draft.texts, draft.set);
+  const { sending, missing: isFaulty, setMissing: setFaulty, busy, bind } = useFields('signReport', report.id, draft.texts, draft.set);
   const [bringing, setBringing] = useState(false);
   const unsaved = changesOf(report, draftOf(draftOfReport(report.id))?.texts ?? {});
   const isUnsaved = unsaved.sections.length + unsaved.rows.length + unsaved.faults.size > 0;
@@ -115,7 +114,7 @@ function SignForm({ report, onDone }: { report: ReportTextFragment; onDone: () =
           ))}
         </datalist>
       </div>
-      <Attachments text={files} onText={edit('files')} busy={busy} fault={fileFault(error, 'document.files')} onSending={setBringing} />
+      <Attachments {...bind('files', 'document.files')} onSending={setBringing} />
       {isUnsaved && <p class="fault">{t('reportAct.saveFirst')}</p>}
       {missing.length > 0 && (
         <p class="fault">
@@ -128,12 +127,11 @@ function SignForm({ report, onDone }: { report: ReportTextFragment; onDone: () =
           })}
         </p>
       )}
-      <p class="buttons">
-        <SendButton text={t('reportAct.sign')} busy={busy || mayNot} class="primary" />
-      </p>
-      <Outcome
-        action="signReport"
-        obligation={report.id}
+      <Send
+        {...sending}
+        text={t('reportAct.sign')}
+        class="primary"
+        held={mayNot}
         fields={['signer', 'capacity', 'document.number', 'document.issuedOn', 'document.files']}
       />
     </form>
@@ -143,7 +141,7 @@ function SignForm({ report, onDone }: { report: ReportTextFragment; onDone: () =
 function ReceiveForm({ report, onDone }: { report: ReportTextFragment; onDone: () => void }) {
   const key = `receiveReport ${report.id}`;
   const draft = useDraft(key, { note: '' });
-  const { busy, bind } = useFields('receiveReport', report.id, draft.texts, draft.set);
+  const { sending, busy, bind } = useFields('receiveReport', report.id, draft.texts, draft.set);
   const send = async (event: Event) => {
     event.preventDefault();
     if (busy) return;
@@ -156,10 +154,7 @@ function ReceiveForm({ report, onDone }: { report: ReportTextFragment; onDone: (
       <p class="quiet">{t('reportAct.collectHint')}</p>
       <form onSubmit={(event) => void send(event)} aria-label={t('reportAct.collect')}>
         <Field label={t('reportAct.note')} input={{ type: 'text', maxLength: 4_000, name: 'note' }} {...bind('note')} />
-        <p class="buttons">
-          <SendButton text={t('reportAct.receive')} busy={busy} class="primary" />
-        </p>
-        <Outcome action="receiveReport" obligation={report.id} fields={['note']} />
+        <Send {...sending} text={t('reportAct.receive')} class="primary" fields={['note']} />
       </form>
       <details>
         <summary>{t('returnReport.title')}</summary>

@@ -73,7 +73,7 @@ export function Editor({ report, regime, onDone }: EditorProps) {
             clear: () => drop(key),
             see: (version) => standOn(key, version),
           }}
-          now={t('reportEdit.now', { version: report.version })}
+          old={t('draft.old', { now: t('reportEdit.now', { version: report.version }) })}
           version={report.version}
           busy={busy}
         />

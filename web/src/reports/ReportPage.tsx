@@ -5,8 +5,7 @@ import { usePage } from '../app/context';
 import { t } from '../i18n';
 import { isPast, today } from '../i18n/days';
 import { formatCount, formatDay } from '../i18n/format';
-import { Outcome, useSending } from '../obligation/Outcome';
-import { SendButton } from '../obligation/SendButton';
+import { Send } from '../obligation/Send';
 import { Section } from '../ui/Section';
 import { Failed, Loading } from '../ui/States';
 import { addressOf, atUnit, reportAddress } from '../view/view';
@@ -189,17 +188,9 @@ function About({ regime, period, unit, report }: AboutProps) {
 
 function Open({ unit, period, may, onDone }: { unit: UnitOfPage; period: string; may: May; onDone: () => void }) {
   const about = `${unit.id} ${period}`;
-  const { busy } = useSending('openReport', about);
   if (!may.write) return <p class="quiet">{t('reportPage.mayNotOpen', { unit: unit.name })}</p>;
   const open = async () => {
     if ((await perform('openReport', about, { unit: unit.id, period })).is === 'done') onDone();
   };
-  return (
-    <>
-      <p class="buttons">
-        <SendButton text={t('reportPage.open')} busy={busy} class="primary" onClick={() => void open()} />
-      </p>
-      <Outcome action="openReport" obligation={about} fields={[]} />
-    </>
-  );
+  return <Send action="openReport" about={about} text={t('reportPage.open')} class="primary" onClick={() => void open()} />;
 }

@@ -9,11 +9,11 @@ import {
   type PeriodsQuery,
   type PeriodsQueryVariables,
   type TreeView,
-  type TypedDocumentString,
 } from '../api/generated';
 import { Refused } from '../api/errors';
 import { ask } from '../api/http';
 import { watch } from '../api/live';
+import type { Question } from '../api/question';
 import { useResource } from '../api/resource';
 import { useChanges } from '../unit/useUnit';
 import type { Scope } from '../view/lists';
@@ -64,7 +64,7 @@ export function useReportChanges(unit: string, changed: (id: string) => void): v
 export function useCalendar(unit: string, regime: string | undefined, year: number, { asOf, tree }: Pick<Scope, 'asOf' | 'tree'>) {
   const variables = useMemo(() => (regime ? { regime, year, unit, asOf, tree } : null), [regime, year, unit, asOf, tree]);
   const calendar = useResource(
-    PeriodsDocument as unknown as TypedDocumentString<Calendar, PeriodsQueryVariables>,
+    PeriodsDocument as unknown as Question<Calendar, PeriodsQueryVariables>,
     variables,
     everyMs,
     async (data, signal) => {

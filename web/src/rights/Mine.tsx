@@ -1,6 +1,7 @@
 import type { PeoplePageQuery } from '../api/generated';
 import { usePage } from '../app/context';
 import { t } from '../i18n';
+import { List } from '../ui/List';
 import { Section } from '../ui/Section';
 import { Empty } from '../ui/States';
 import { atUnit } from '../view/view';
@@ -25,32 +26,28 @@ export function Mine({ viewer, unit, people, onDone }: MineProps) {
         <Empty text={t('mine.signedOut')} />
       ) : (
         <>
-          {viewer.grants.length === 0 ? (
-            <Empty text={t('mine.none')} />
-          ) : (
-            <ul class="cards">
-              {viewer.grants.map((grant) => (
-                <li key={grant.id}>
-                  <h3>{t(`role.${grant.role}`)}</h3>
-                  <p>
-                    <a href={atUnit(view, grant.unit.id)}>{grant.unit.name}</a>
-                  </p>
-                  <p>{t('mine.means', { rights: rightsText(rightsOf[grant.role]) })}</p>
-                  <p class="quiet">
-                    {[
-                      areasText(grant.reformAreas),
-                      daysText(grant),
-                      grant.delegatedBy && t('people.delegatedBy', { name: grant.delegatedBy.name }),
-                      actText(grant.act),
-                    ]
-                      .filter(Boolean)
-                      .join(' · ')}
-                  </p>
-                  {!grant.delegatedBy && <DelegateForm grant={grant} people={people} onDone={onDone} />}
-                </li>
-              ))}
-            </ul>
-          )}
+          <List class="cards" none={t('mine.none')}>
+            {viewer.grants.map((grant) => (
+              <li key={grant.id}>
+                <h3>{t(`role.${grant.role}`)}</h3>
+                <p>
+                  <a href={atUnit(view, grant.unit.id)}>{grant.unit.name}</a>
+                </p>
+                <p>{t('mine.means', { rights: rightsText(rightsOf[grant.role]) })}</p>
+                <p class="quiet">
+                  {[
+                    areasText(grant.reformAreas),
+                    daysText(grant),
+                    grant.delegatedBy && t('people.delegatedBy', { name: grant.delegatedBy.name }),
+                    actText(grant.act),
+                  ]
+                    .filter(Boolean)
+                    .join(' · ')}
+                </p>
+                {!grant.delegatedBy && <DelegateForm grant={grant} people={people} onDone={onDone} />}
+              </li>
+            ))}
+          </List>
           <h3>{t('mine.here', { unit: unit.name })}</h3>
           {viewer.rights.length === 0 ? (
             <Empty text={t('mine.nothingHere')} />

@@ -4,8 +4,9 @@ import { useResource } from '../api/resource';
 import { usePage } from '../app/context';
 import { t } from '../i18n';
 import { Words } from '../obligation/Words';
+import { List } from '../ui/List';
 import { Section } from '../ui/Section';
-import { Empty, Unanswered } from '../ui/States';
+import { Unanswered } from '../ui/States';
 import { atUnit } from '../view/view';
 import { PeopleOptions } from './fields';
 import { AppointForm, GiveGrantForm, RegisterForm } from './GrantForms';
@@ -44,20 +45,16 @@ export function PeoplePage() {
       <PeopleOptions id={people} people={known.data?.people.nodes} />
       <Mine viewer={viewer} unit={unit} people={people} onDone={again} />
       <Section title={t('people.title')}>
-        {grants.length === 0 ? (
-          <Empty text={t('people.none')} />
-        ) : (
-          <ul class="cards">
-            {grants.map((grant) => (
-              <GrantCard
-                key={grant.id}
-                grant={grant}
-                here={unit.id}
-                mayEnd={(mayGive && grant.unit.id === unit.id) || (isSignedIn && grant.delegatedBy?.id === viewer.person!.id)}
-              />
-            ))}
-          </ul>
-        )}
+        <List class="cards" none={t('people.none')}>
+          {grants.map((grant) => (
+            <GrantCard
+              key={grant.id}
+              grant={grant}
+              here={unit.id}
+              mayEnd={(mayGive && grant.unit.id === unit.id) || (isSignedIn && grant.delegatedBy?.id === viewer.person!.id)}
+            />
+          ))}
+        </List>
         {mayGive && isSignedIn && (
           <div class="actions">
             <GiveGrantForm unit={unit.id} people={people} onDone={again} />
@@ -66,20 +63,16 @@ export function PeoplePage() {
         )}
       </Section>
       <Section title={t('people.agencies')}>
-        {agencies.length === 0 ? (
-          <Empty text={t('people.noAgency')} />
-        ) : (
-          <ul class="cards">
-            {agencies.map((focal) => (
-              <AgencyCard
-                key={`${focal.unit.id} ${focal.agency.id} ${focal.from} ${focal.powers.join()} ${focal.reformAreas?.join()}`}
-                focal={focal}
-                here={unit.id}
-                mayEnd={mayGive && focal.unit.id === unit.id}
-              />
-            ))}
-          </ul>
-        )}
+        <List class="cards" none={t('people.noAgency')}>
+          {agencies.map((focal) => (
+            <AgencyCard
+              key={`${focal.unit.id} ${focal.agency.id} ${focal.from} ${focal.powers.join()} ${focal.reformAreas?.join()}`}
+              focal={focal}
+              here={unit.id}
+              mayEnd={mayGive && focal.unit.id === unit.id}
+            />
+          ))}
+        </List>
         {mayGive && (
           <div class="actions">
             <AppointForm unit={unit.id} onDone={again} />

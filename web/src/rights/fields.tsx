@@ -90,6 +90,15 @@ export function ActFields({ form }: { form: Form<'number' | 'issuedOn'> }) {
   );
 }
 
+/** From when to when, by which document. */
+export const TermFields = ({ form }: { form: Form<'from' | 'to' | 'number' | 'issuedOn'> }) => (
+  <>
+    <DayField form={form} name="from" label={t('grant.from')} hint={t('grant.fromHint')} />
+    <DayField form={form} name="to" label={t('grant.to')} hint={t('grant.toHint')} />
+    <ActFields form={form} />
+  </>
+);
+
 interface TicksProps<T extends string> {
   legend: string;
   hint?: string;

@@ -32,3 +32,9 @@ export function actOf(number: string, issuedOn: string): DocumentInput | null | 
   const day = readDay(issuedOn);
   return number.trim() !== '' && day ? { number: number.trim(), issuedOn: day } : undefined;
 }
+
+/** As the two above; undefined where any of it is missing. */
+export function termOf(texts: Record<'from' | 'to' | 'number' | 'issuedOn', string>) {
+  const [from, to, act] = [optionalDay(texts.from), optionalDay(texts.to), actOf(texts.number, texts.issuedOn)];
+  return from === undefined || to === undefined || act === undefined ? undefined : { from, to, act };
+}

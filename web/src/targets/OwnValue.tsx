@@ -5,8 +5,7 @@ import { t } from '../i18n';
 import { formatCount } from '../i18n/format';
 import { EvidenceText } from '../obligation/Evidence';
 import { Field } from '../obligation/Field';
-import { Outcome } from '../obligation/Outcome';
-import { SendButton } from '../obligation/SendButton';
+import { Send } from '../obligation/Send';
 import { useFields } from '../obligation/useFields';
 import { Apart } from '../ui/Apart';
 import { Section } from '../ui/Section';
@@ -100,7 +99,7 @@ function Verify({ one, unit, year, period, isOwn, onDone }: VerifyProps) {
   const key = `verifyIndicator ${about}`;
   const draft = useDraft(key, { note: '' });
   const [isSent, setSent] = useState(false);
-  const { busy, bind } = useFields('verifyIndicator', about, draft.texts, draft.set);
+  const { sending, busy, bind } = useFields('verifyIndicator', about, draft.texts, draft.set);
   if (isOwn) return <p class="quiet">{t('own.samePerson')}</p>;
   const send = async (event: Event) => {
     event.preventDefault();
@@ -115,10 +114,7 @@ function Verify({ one, unit, year, period, isOwn, onDone }: VerifyProps) {
       <h3>{t('own.verify')}</h3>
       <p class="quiet">{t('own.verifyHint')}</p>
       <Field label={t('own.note')} rows={2} input={{ maxLength: 4000 }} {...bind('note')} />
-      <p class="buttons">
-        <SendButton text={t('own.verify')} busy={busy} class="primary" />
-      </p>
-      <Outcome action="verifyIndicator" obligation={about} fields={['note']} />
+      <Send {...sending} text={t('own.verify')} class="primary" fields={['note']} />
     </form>
   );
 }

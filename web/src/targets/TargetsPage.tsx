@@ -3,33 +3,34 @@ import { useResource } from '../api/resource';
 import { usePage } from '../app/context';
 import { t } from '../i18n';
 import { isPast } from '../i18n/days';
+import { List } from '../ui/List';
 import { Section } from '../ui/Section';
-import { Empty, Loading, Unanswered } from '../ui/States';
+import { Unanswered } from '../ui/States';
 import { addressOf } from '../view/view';
+import { OfYear } from './OfYear';
 import { OwedTargets } from './OwedTargets';
 import { TargetPage } from './TargetPage';
 import { TargetRow } from './TargetList';
 import { askedOf, withNow } from './targets';
-import { useTargetChanges, useYear } from './useTargets';
+import { useTargetChanges } from './useTargets';
 import { YearChoice } from './YearChoice';
 
 /** What is aimed at for a unit and all below it, or one of it. */
 export function TargetsPage() {
   const { view } = usePage();
-  const years = useYear();
-  if (!years)
-    return (
-      <Section title={t('target.title')}>
-        <Loading rows={6} />
-      </Section>
-    );
-  return view.planShown ? (
-    <TargetPage key={view.planShown} id={view.planShown} {...years} />
-  ) : (
-    <>
-      {!isPast(view.scope.asOf) && <OwedTargets year={years.year} />}
-      <Targets {...years} />
-    </>
+  return (
+    <OfYear title={t('target.title')}>
+      {(years) =>
+        view.planShown ? (
+          <TargetPage key={view.planShown} id={view.planShown} {...years} />
+        ) : (
+          <>
+            {!isPast(view.scope.asOf) && <OwedTargets year={years.year} />}
+            <Targets {...years} />
+          </>
+        )
+      }
+    </OfYear>
   );
 }
 
@@ -48,10 +49,8 @@ function Targets({ year, years }: { year: number; years: readonly number[] }) {
     <Section title={t('target.title')} class="targets" aside={<YearChoice year={year} years={years} />}>
       {!shown ? (
         <Unanswered of={here} rows={8} />
-      ) : shown.length === 0 ? (
-        <Empty text={t('target.none', { year })} />
       ) : (
-        <ul class="target-list">
+        <List class="target-list" none={t('target.none', { year })}>
           {shown.map((one) => (
             <TargetRow key={one.id} indicator={one} year={year} plan={one.plan}>
               <small>
@@ -66,7 +65,7 @@ function Targets({ year, years }: { year: number; years: readonly number[] }) {
               </small>
             </TargetRow>
           ))}
-        </ul>
+        </List>
       )}
     </Section>
   );

@@ -1,12 +1,13 @@
 import { useState } from 'preact/hooks';
-import { forget, perform } from '../api/commands';
+import { perform } from '../api/commands';
 import type { GivenFragment, IndicatorMethod } from '../api/generated';
 import { t } from '../i18n';
 import { formatCount } from '../i18n/format';
-import { Attachments, fileFault, filesIn } from '../obligation/Attachments';
+import { Attachments, filesIn } from '../obligation/Attachments';
+import { DraftNotice } from '../obligation/DraftNotice';
 import { Field } from '../obligation/Field';
-import { Outcome, useSending } from '../obligation/Outcome';
-import { SendButton } from '../obligation/SendButton';
+import { Send } from '../obligation/Send';
+import { useFields } from '../obligation/useFields';
 import { useDraft } from '../ui/useDraft';
 import { textsOf, valueOf, type Missing } from './form';
 
@@ -29,27 +30,18 @@ export function ValueForm({ indicator, method, labels, unit, year, period, given
   const key = `reportIndicator ${about}`;
   const draft = useDraft(key, { ...textsOf(given, formatCount), files: '' });
   const { texts } = draft;
-  const [missing, setMissing] = useState<readonly Missing[]>([]);
+  const { sending, missing: isFaulty, setMissing: setFaulty, busy, edit, bind } = useFields('reportIndicator', about, texts, draft.set);
   const [bringing, setBringing] = useState(false);
-  const { busy, error } = useSending('reportIndicator', about);
-  const edit = (name: keyof typeof texts) => (value: string) => {
-    forget('reportIndicator', about);
-    setMissing([]);
-    draft.set(name, value);
-  };
+  const files = filesIn(texts.files).map((file) => file.id);
+  const value = valueOf(texts, method, files);
+  const missing = isFaulty && Array.isArray(value) ? value : [];
   const send = async (event: Event) => {
     event.preventDefault();
     if (busy || bringing) return;
-    const value = valueOf(
-      texts,
-      method,
-      filesIn(texts.files).map((file) => file.id),
-    );
-    if (Array.isArray(value)) return setMissing(value);
+    if (Array.isArray(value)) return setFaulty(true);
     const input = { indicator, unit, year, period: period ?? null, ...value };
     if ((await perform('reportIndicator', about, input, { drafts: [key] })).is === 'done') onDone();
   };
-  const bind = (name: keyof typeof texts) => ({ value: texts[name], busy, error, onInput: edit(name) });
   const fault = (one: Missing, words: string) => (missing.includes(one) ? words : undefined);
   return (
     <form class="value-form" onSubmit={(event) => void send(event)} aria-label={t('own.give')}>
@@ -78,7 +70,6 @@ export function ValueForm({ indicator, method, labels, unit, year, period, given
         <div class="grid">
           <Field
             label={method === 'RATIO' ? `${t('target.numerator')}: ${labels.numerator}` : labels.numerator}
-            path="numerator"
             fault={fault('numerator', t('own.needNumber')) ?? fault('above', t('own.above'))}
             input={{ type: 'text', inputMode: 'numeric', name: 'numerator', maxLength: 20 }}
             {...bind('numerator')}
@@ -86,7 +77,6 @@ export function ValueForm({ indicator, method, labels, unit, year, period, given
           {method === 'RATIO' && (
             <Field
               label={`${t('target.denominator')}: ${labels.denominator}`}
-              path="denominator"
               fault={fault('denominator', t('own.needNumber'))}
               input={{ type: 'text', inputMode: 'numeric', name: 'denominator', maxLength: 20 }}
               {...bind('denominator')}
@@ -94,37 +84,20 @@ export function ValueForm({ indicator, method, labels, unit, year, period, given
           )}
         </div>
       )}
-      <Field label={t('own.note')} path="note" rows={2} input={{ maxLength: 4000 }} {...bind('note')} />
+      <Field label={t('own.note')} rows={2} input={{ maxLength: 4000 }} {...bind('note')} />
       <div class="grid">
         <Field
           label={t('own.number')}
-          path="document.number"
           fault={fault('document', t('submit.needBoth'))}
           input={{ type: 'text', name: 'number', maxLength: 500 }}
-          {...bind('number')}
+          {...bind('number', 'document.number')}
         />
-        <Field label={t('own.issuedOn')} path="document.issuedOn" input={{ type: 'day', name: 'issuedOn' }} {...bind('issuedOn')} />
+        <Field label={t('own.issuedOn')} input={{ type: 'day', name: 'issuedOn' }} {...bind('issuedOn', 'document.issuedOn')} />
       </div>
-      <Attachments
-        text={texts.files}
-        onText={edit('files')}
-        busy={busy}
-        fault={fileFault(error, 'document.files')}
-        onSending={setBringing}
-      />
+      <Attachments {...bind('files', 'document.files')} onSending={setBringing} />
       {bringing && <p class="quiet">{t('files.wait')}</p>}
-      {draft.isTyped && !busy && (
-        <p class="quiet" role="status">
-          {t('draft.kept')} ·{' '}
-          <button type="button" class="link" onClick={draft.clear}>
-            {t('draft.drop')}
-          </button>
-        </p>
-      )}
-      <p class="buttons">
-        <SendButton text={t(given ? 'own.sendAgain' : 'own.send')} busy={busy || bringing} class="primary" />
-      </p>
-      <Outcome action="reportIndicator" obligation={about} fields={fields} />
+      <DraftNotice draft={draft} busy={busy} />
+      <Send {...sending} text={t(given ? 'own.sendAgain' : 'own.send')} class="primary" held={bringing} fields={fields} />
     </form>
   );
 }

@@ -1,11 +1,9 @@
 import { useEffect } from 'preact/hooks';
 import { onFrame } from '../api/frame';
-import { FilterChoicesDocument, TargetChangedDocument, type TargetRowFragment } from '../api/generated';
+import { TargetChangedDocument, type TargetRowFragment } from '../api/generated';
 import { watch } from '../api/live';
-import { useResource } from '../api/resource';
-import { usePage } from '../app/context';
 import { isPast } from '../i18n/days';
-import { askedOf, shownYear } from './targets';
+import type { askedOf } from './targets';
 
 export type Asked = ReturnType<typeof askedOf>;
 
@@ -29,18 +27,4 @@ export function useTargetChanges(asked: Asked | null, onChange: (changed: Target
       () => {},
     );
   }, [asked && JSON.stringify(asked)]);
-}
-
-/** The year whose figures are shown, and those to choose from; null while that is not known. */
-export function useYear(): { year: number; years: readonly number[] } | null {
-  const { view } = usePage();
-  const { data } = useResource(FilterChoicesDocument, {
-    id: view.unit,
-    plan: view.scope.plan ?? '',
-    hasPlan: view.scope.plan !== undefined,
-  });
-  const years = data?.unit?.planYears;
-  if (!years) return null;
-  const year = shownYear(view.scope.year, years, view.scope.asOf);
-  return { year, years: years.includes(year) ? years : [year, ...years] };
 }

@@ -16,3 +16,16 @@ export const Apart = ({ title, hint, open, onToggle, children }: ApartProps) => 
     {children}
   </details>
 );
+
+interface ApartFormProps extends Pick<ApartProps, 'title' | 'hint' | 'children'> {
+  onSubmit: (event: Event) => unknown;
+}
+
+/** A form that is not shown before it is asked for. */
+export const ApartForm = ({ title, hint, onSubmit, children }: ApartFormProps) => (
+  <Apart title={title} hint={hint}>
+    <form onSubmit={onSubmit} aria-label={title}>
+      {children}
+    </form>
+  </Apart>
+);

@@ -28,6 +28,30 @@ export interface Chosen<T> {
   onChange: (value: T) => void;
 }
 
+interface SwitchProps<T> {
+  /** What it is about, for who cannot see where it stands. */
+  legend: string;
+  name: string;
+  value: T;
+  options: readonly T[];
+  words: (option: T) => string;
+  hint?: (option: T) => string;
+  onChange: (value: T) => void;
+}
+
+/** One of a few values, all of which are in sight. */
+export const Switch = <T extends string>({ legend, name, value, options, words, hint, onChange }: SwitchProps<T>) => (
+  <fieldset class="choice">
+    <legend class="sr">{legend}</legend>
+    {options.map((option) => (
+      <label key={option}>
+        <input type="radio" name={name} checked={option === value} onChange={() => onChange(option)} />
+        <span title={hint?.(option)}>{words(option)}</span>
+      </label>
+    ))}
+  </fieldset>
+);
+
 interface ChoiceProps<T> extends Chosen<T> {
   options: readonly NonNullable<T>[];
   words?: (option: NonNullable<T>) => string;

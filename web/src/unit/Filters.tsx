@@ -5,7 +5,7 @@ import { usePage } from '../app/context';
 import { t } from '../i18n';
 import { isPast, today } from '../i18n/days';
 import { formatDay } from '../i18n/format';
-import { Choice } from '../ui/Choice';
+import { Choice, Switch } from '../ui/Choice';
 import { DayChoice } from '../ui/DayChoice';
 import { Icon } from '../ui/Icon';
 import { useMedia } from '../ui/useMedia';
@@ -64,20 +64,15 @@ export function Filters() {
         </>
       )}
       {!isOfToday && (
-        <fieldset class="choice">
-          <legend class="sr">{t('tree.label')}</legend>
-          {trees.map((tree) => (
-            <label key={tree}>
-              <input
-                type="radio"
-                name="tree"
-                checked={(scope.tree ?? 'AS_IS') === tree}
-                onChange={() => change({ tree: tree === 'AS_IS' ? undefined : tree })}
-              />
-              <span title={t(`tree.${tree}_HINT`)}>{t(`tree.${tree}`)}</span>
-            </label>
-          ))}
-        </fieldset>
+        <Switch
+          legend={t('tree.label')}
+          name="tree"
+          value={scope.tree ?? 'AS_IS'}
+          options={trees}
+          words={(tree) => t(`tree.${tree}`)}
+          hint={(tree) => t(`tree.${tree}_HINT`)}
+          onChange={(tree) => change({ tree: tree === 'AS_IS' ? undefined : tree })}
+        />
       )}
       {!isUsual && !isOfPeriods && (
         <button

@@ -7,11 +7,13 @@ import { useResource } from '../api/resource';
 import { usePage } from '../app/context';
 import { t } from '../i18n';
 import { formatCount, formatRate } from '../i18n/format';
+import { Switch } from '../ui/Choice';
 import { asSeen, Changing } from '../ui/Figure';
 import { Section } from '../ui/Section';
 import { Empty, Failed, Loading } from '../ui/States';
 import { Scroll } from '../ui/Table';
-import { atUnit, isUnassigned, listAddress, progressFilter, reformAreas } from '../view/view';
+import { isUnassigned, listAddress, progressFilter, reformAreas } from '../view/view';
+import { PartLink } from './PartLink';
 import { useEnds } from './useEnds';
 import { useChanges, type UnitNumbers } from './useUnit';
 
@@ -81,15 +83,14 @@ export function HeatMap({ unit }: { unit: UnitNumbers }) {
       title={t('heat.title')}
       class="heat"
       aside={
-        <fieldset class="choice">
-          <legend class="sr">{t('heat.measure')}</legend>
-          {measures.map((one) => (
-            <label key={one}>
-              <input type="radio" name="heat" checked={one === measure} onChange={() => setMeasure(one)} />
-              <span>{t(`heat.${one}`)}</span>
-            </label>
-          ))}
-        </fieldset>
+        <Switch
+          legend={t('heat.measure')}
+          name="heat"
+          value={measure}
+          options={measures}
+          words={(one) => t(`heat.${one}`)}
+          onChange={setMeasure}
+        />
       }
     >
       {map.error && !map.data ? (
@@ -115,16 +116,7 @@ export function HeatMap({ unit }: { unit: UnitNumbers }) {
               <tbody>
                 {rows.map((row) => (
                   <tr key={row.key}>
-                    <th scope="row">
-                      {row.key === unit.id ? (
-                        row.label
-                      ) : (
-                        <a href={atUnit(view, row.key)}>
-                          {row.label}
-                          {ends.get(row.key)}
-                        </a>
-                      )}
-                    </th>
+                    <th scope="row">{row.key === unit.id ? row.label : <PartLink part={row} ends={ends} />}</th>
                     {areas.map((area) => {
                       const progress = cells.get(`${area} ${row.key}`);
                       const value = progress ? valueOf[measure](progress) : null;

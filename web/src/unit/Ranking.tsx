@@ -10,8 +10,9 @@ import { Empty } from '../ui/States';
 import { Scroll } from '../ui/Table';
 import { StatusBar } from '../ui/StatusBar';
 import type { ListName } from '../view/lists';
-import { atUnit, isUnassigned, listAddress } from '../view/view';
+import { isUnassigned, listAddress } from '../view/view';
 import { readSort, sortParts, writeSort, type SortBy } from './sort';
+import { PartLink } from './PartLink';
 import { useEnds } from './useEnds';
 import { baselineOf, type UnitNumbers } from './useUnit';
 
@@ -83,10 +84,7 @@ export function Ranking({ unit }: { unit: UnitNumbers }) {
                   ) : part.key === unit.id ? (
                     <span>{part.label}</span>
                   ) : (
-                    <a href={atUnit(view, part.key)}>
-                      {part.label}
-                      {ends.get(part.key)}
-                    </a>
+                    <PartLink part={part} ends={ends} />
                   )}
                   <StatusBar parts={part.progress} thin />
                 </th>
@@ -125,11 +123,7 @@ export function Ranking({ unit }: { unit: UnitNumbers }) {
             <ul>
               {idle.map((part) => (
                 <li key={part.key}>
-                  <a href={atUnit(view, part.key)}>
-                    {part.label}
-                    {ends.get(part.key)}
-                  </a>{' '}
-                  <small>{t(`kind.${kinds.get(part.key) ?? unit.kind}`)}</small>
+                  <PartLink part={part} ends={ends} /> <small>{t(`kind.${kinds.get(part.key) ?? unit.kind}`)}</small>
                 </li>
               ))}
             </ul>

@@ -12,6 +12,7 @@ import {
 } from '../api/generated';
 import { ask } from '../api/http';
 import { reconnections, watch } from '../api/live';
+import { onChange } from '../api/onChange';
 import { allSlices, slicesOfPage, withFirstPage } from '../api/pages';
 import { useResource, type Resource } from '../api/resource';
 import { dayTurns, isPast } from '../i18n/days';
@@ -90,13 +91,7 @@ export function useUnit(id: string, scope: Scope): Resource<UnitPageQuery> {
 
 /** Calls back when something at or below the unit has changed; the callback bounds how often it acts. */
 export function useChanges(refresh: () => void): void {
-  useEffect(() => {
-    let first = true;
-    return changesBelow.subscribe(() => {
-      if (!first) refresh();
-      first = false;
-    });
-  }, [refresh]);
+  useEffect(() => onChange([changesBelow], refresh), [refresh]);
 }
 
 const baselines = new Map<string, { at: Date; parts: Map<string, FiguresFragment> }>();

@@ -3,6 +3,7 @@ import { onFrame } from '../api/frame';
 import { ObligationsBelowDocument, ObligationsOwnDocument, type ObligationsBelowQuery, type RowFragment } from '../api/generated';
 import { ask } from '../api/http';
 import { reconnections } from '../api/live';
+import { onChange } from '../api/onChange';
 import { token } from '../api/token';
 import { useChanges } from '../unit/useUnit';
 import { obligationFilter } from '../view/lists';
@@ -146,17 +147,11 @@ export function useList(view: View): List {
     current.current = { key };
     setLoaded({ key });
     refresh();
-    let first = true;
-    const stops = [reconnections, token].map((source) =>
-      source.subscribe(() => {
-        if (!first) refresh();
-      }),
-    );
-    first = false;
+    const stop = onChange([reconnections, token], refresh);
     return () => {
       aborter.abort();
       clearTimeout(timer);
-      stops.forEach((stop) => stop());
+      stop();
     };
   }, [key]);
 

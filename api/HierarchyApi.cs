@@ -5,7 +5,6 @@ using Hierarchy.Api.GraphQL.Transport;
 using Hierarchy.Api.Ide;
 using Hierarchy.Api.Plans.Export;
 using Hierarchy.Api.Reports.Export;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Hierarchy.Api;

@@ -4,13 +4,11 @@ namespace Hierarchy.Api;
 internal static class ApiError
 {
     public const string NotFoundCode = "NOT_FOUND";
-    public const string InvalidCode = "INVALID";
     public const string UnauthenticatedCode = "UNAUTHENTICATED";
     public const string UnavailableCode = "UNAVAILABLE";
-    public const string OutOfRangeCode = "OUT_OF_RANGE";
 
     public static FieldError Invalid(string message, params object[] input) =>
-        new(message, InvalidCode, input.Length == 0 ? null : input);
+        new(message, Codes.Invalid, input.Length == 0 ? null : input);
 
     public static FieldError NotFound(string message, params object[] input) =>
         new(message, NotFoundCode, input.Length == 0 ? null : input);
@@ -26,7 +24,7 @@ internal static class ApiError
 
     public static FieldError OutOfRange() => new(
         "The sum is larger than a number of the API: earlier versions accepted amounts that add up to more. Correct what was reported.",
-        OutOfRangeCode);
+        "OUT_OF_RANGE");
 
     public static FieldError Unavailable() => new(
         "The system cannot answer right now. Nothing is known about a change that was under way: repeat it with the same requestId.",

@@ -5,7 +5,6 @@ using Hierarchy.Api.GraphQL.Transport;
 using Hierarchy.Api.Ide;
 using Hierarchy.Api.Plans.Export;
 using Hierarchy.Api.Reports.Export;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Hierarchy.Api;
@@ -70,7 +69,7 @@ public static class HierarchyApi
             all.GetRequiredService<TimeProvider>(), all.GetRequiredService<ILogger<SecurityJournal>>(), all.GetService<ISecurityLog>()));
         services.AddSingleton<AuditExport>().AddSingleton<SecurityExport>().AddSingleton<FileUploads>().AddSingleton<FileDownloads>()
             .AddSingleton<DraftUploads>().AddSingleton<AnnexDownloads>().AddSingleton<ReportDownloads>();
-        services.AddResolvers();
+        services.AddSingleton<ReportCounts>().AddResolvers();
         services.TryAddSingleton(ApiSchema.Build);
         // What a person may read is judged as it is read, and differs from person to person; all other callers read the same.
         services.AddSingleton(all => new GraphQLServer(

@@ -1,9 +1,8 @@
 namespace Hierarchy.Api;
 
 /// <summary>The commands: each goes to the unit that decides on it.</summary>
-internal sealed partial class MutationFields(Backend backend, IPeople people, IGrants grants, Judge judge, ReportCounts counts)
+internal sealed class MutationFields(Backend backend, IPeople people, IGrants grants, Judge judge, ReportCounts counts)
 {
-    [GraphQLMetadata("registerUnit")]
     public async Task<Unit> RegisterUnitAsync(string requestId, RegisterUnitInput input, IResolveFieldContext context)
     {
         var unit = Place.At(["input"], input.ToUnit);
@@ -15,29 +14,23 @@ internal sealed partial class MutationFields(Backend backend, IPeople people, IG
         return ((Outcome.OfUnit)await Commands.ExecuteAsync(backend, unit.Id, new UnitCommand.RegisterUnit(unit), requestId, context, "input")).Unit;
     }
 
-    [GraphQLMetadata("draftReorganisation")]
     public Task<ShownReorganisation> DraftReorganisationAsync(string requestId, ReorganisationInput input, IResolveFieldContext context) =>
         ReorganisationCommands.DraftAsync(backend, requestId, input, context);
 
-    [GraphQLMetadata("assignObligations")]
     public Task<ShownReorganisation> AssignObligationsAsync(
         string requestId, string reorganisation, AssignmentRuleInput[] rules, IResolveFieldContext context) =>
         ReorganisationCommands.AssignAsync(backend, requestId, reorganisation, rules, context);
 
-    [GraphQLMetadata("discardReorganisation")]
     public Task<ShownReorganisation> DiscardReorganisationAsync(
         string requestId, string reorganisation, string reason, IResolveFieldContext context) =>
         ReorganisationCommands.DiscardAsync(backend, requestId, reorganisation, reason, context);
 
-    [GraphQLMetadata("undoReorganisation")]
     public Task<ShownReorganisation> UndoReorganisationAsync(string requestId, string reorganisation, string reason, IResolveFieldContext context) =>
         ReorganisationCommands.UndoAsync(backend, requestId, reorganisation, reason, context);
 
-    [GraphQLMetadata("adoptReorganisation")]
     public Task<ShownReorganisation> AdoptReorganisationAsync(string requestId, string reorganisation, IResolveFieldContext context) =>
         ReorganisationCommands.AdoptAsync(backend, requestId, reorganisation, context);
 
-    [GraphQLMetadata("renameUnit")]
     public async Task<Unit> RenameUnitAsync(
         string requestId, string unit, string name, UnitKind? kind, string? code, DateOnly on, DocumentInput act, IResolveFieldContext context)
     {
@@ -46,15 +39,12 @@ internal sealed partial class MutationFields(Backend backend, IPeople people, IG
         return ((Outcome.OfUnit)await Commands.ExecuteAsync(backend, backend.Directory.Get(unit, "unit").Id, command, requestId, context, argument: null)).Unit;
     }
 
-    [GraphQLMetadata("registerPerson")]
     public Task<Person> RegisterPersonAsync(string requestId, RegisterPersonInput input, IResolveFieldContext context) =>
         PeopleFields.RegisterAsync(requestId, input, context, backend, people, judge);
 
-    [GraphQLMetadata("pseudonymisePerson")]
     public Task<Person> PseudonymisePersonAsync(string requestId, string person, string reason, IResolveFieldContext context) =>
         Pseudonymising.RunAsync(requestId, person, reason, context, backend, people, judge);
 
-    [GraphQLMetadata("grant")]
     public async Task<Grant> GrantAsync(string requestId, GrantInput input, IResolveFieldContext context)
     {
         await CheckPersonAsync(input.Person, context, "input", "person");
@@ -63,11 +53,9 @@ internal sealed partial class MutationFields(Backend backend, IPeople people, IG
         return await OfGrantAsync(requestId, unit, command, context, "input");
     }
 
-    [GraphQLMetadata("endGrant")]
     public Task<Grant> EndGrantAsync(string requestId, string grant, string? reason, IResolveFieldContext context) => OfGrantAsync(
         requestId, GiverOf(grant, context), new UnitCommand.EndGrant(grant, Texts.KeptOrNull(reason)), context, argument: null);
 
-    [GraphQLMetadata("delegate")]
     public async Task<Grant> DelegateAsync(
         string requestId, string grant, string to, DateOnly from, DateOnly until, DocumentInput? act, IResolveFieldContext context)
     {
@@ -77,8 +65,7 @@ internal sealed partial class MutationFields(Backend backend, IPeople people, IG
         return await OfGrantAsync(requestId, giver, command, context, argument: null);
     }
 
-    [GraphQLMetadata("appointFocalAgency")]
-    public async Task<FocalAgency> AppointAsync(
+    public async Task<FocalAgency> AppointFocalAgencyAsync(
         string requestId, string unit, string agency, ReformArea[]? reformAreas, FocalPower[] powers, DateOnly? from, DateOnly? to, DocumentInput? act,
         IResolveFieldContext context)
     {
@@ -89,7 +76,6 @@ internal sealed partial class MutationFields(Backend backend, IPeople people, IG
         return ((Outcome.OfFocalAgency)outcome).FocalAgency;
     }
 
-    [GraphQLMetadata("endFocalAgency")]
     public async Task<Unit> EndFocalAgencyAsync(string requestId, string unit, string agency, string? reason, IResolveFieldContext context)
     {
         var command = new UnitCommand.EndFocalAgency(agency, Texts.KeptOrNull(reason));
@@ -98,7 +84,6 @@ internal sealed partial class MutationFields(Backend backend, IPeople people, IG
         return ((Outcome.OfUnit)outcome).Unit;
     }
 
-    [GraphQLMetadata("adoptPlan")]
     public async Task<Plan> AdoptPlanAsync(string requestId, AdoptPlanInput input, IResolveFieldContext context)
     {
         var plan = Place.At(["input"], input.ToPlan);
@@ -106,27 +91,20 @@ internal sealed partial class MutationFields(Backend backend, IPeople people, IG
         return ((Outcome.OfPlan)await Commands.ExecuteAsync(backend, plan.Owner, new UnitCommand.AdoptPlan(plan), requestId, context, "input")).Plan;
     }
 
-    [GraphQLMetadata("addTask")]
     public async Task<PlanTask> AddTaskAsync(string requestId, AddTaskInput input, IResolveFieldContext context)
     {
-        var began = backend.Time.GetTimestamp();
-        var (draft, schedule) = Place.At(["input"], input.ToDraft);
-        var plan = await PlanAsync(draft.Plan, context, "input", "plan");
-        var task = draft with { Schedule = schedule.Within(plan) };
-        return ((Outcome.OfTask)await Commands.ExecuteAsync(backend, plan.Owner, new UnitCommand.AddTask(task), requestId, context, "input", began)).Task;
+        var (task, schedule) = Place.At(["input"], input.ToDraft);
+        var added = await AddLineAsync(requestId, task.Plan, plan => new UnitCommand.AddTask(task with { Schedule = schedule.Within(plan) }), context);
+        return ((Outcome.OfTask)added).Task;
     }
 
-    [GraphQLMetadata("addDuty")]
     public async Task<Duty> AddDutyAsync(string requestId, AddDutyInput input, IResolveFieldContext context)
     {
-        var began = backend.Time.GetTimestamp();
-        var (draft, schedule) = Place.At(["input"], input.ToDraft);
-        var plan = await PlanAsync(draft.Plan, context, "input", "plan");
-        var duty = draft with { Schedule = schedule.Within(plan) };
-        return ((Outcome.OfDuty)await Commands.ExecuteAsync(backend, plan.Owner, new UnitCommand.AddDuty(duty), requestId, context, "input", began)).Duty;
+        var (duty, schedule) = Place.At(["input"], input.ToDraft);
+        var added = await AddLineAsync(requestId, duty.Plan, plan => new UnitCommand.AddDuty(duty with { Schedule = schedule.Within(plan) }), context);
+        return ((Outcome.OfDuty)added).Duty;
     }
 
-    [GraphQLMetadata("amendPlan")]
     public async Task<Plan> AmendPlanAsync(string requestId, string plan, AmendPlanInput input, int? expectedVersion, IResolveFieldContext context)
     {
         var began = backend.Time.GetTimestamp();
@@ -136,30 +114,24 @@ internal sealed partial class MutationFields(Backend backend, IPeople people, IG
         return ((Outcome.OfPlan)await Commands.ExecuteAsync(backend, adopted.Whole.Plan.Owner, command, requestId, context, "input", began)).Plan;
     }
 
-    [GraphQLMetadata("createDraft")]
     public Task<DraftOfOwner> CreateDraftAsync(string requestId, string owner, IDictionary<string, object?> input, IResolveFieldContext context) =>
         DraftCommands.CreateAsync(backend, requestId, owner, input, context);
 
-    [GraphQLMetadata("editDraft")]
     public Task<DraftOfOwner> EditDraftAsync(
         string requestId, string draft, IDictionary<string, object?> input, long? expectedVersion, IResolveFieldContext context) =>
         DraftCommands.EditAsync(backend, requestId, draft, input, expectedVersion, context);
 
-    [GraphQLMetadata("discardDraft")]
     public Task<bool> DiscardDraftAsync(string requestId, string draft, IResolveFieldContext context) =>
         DraftCommands.DiscardAsync(backend, requestId, draft, context);
 
-    [GraphQLMetadata("adoptDraft")]
     public Task<Plan> AdoptDraftAsync(string requestId, string draft, IResolveFieldContext context) =>
         DraftCommands.AdoptAsync(backend, requestId, draft, context);
 
-    [GraphQLMetadata("reportProgress")]
     public Task<Obligation> ReportProgressAsync(
         string requestId, string obligation, double percent, string? note, long? spent, long? expectedVersion, DateOnly? on,
         IResolveFieldContext context) =>
         ExecuteAsync(requestId, obligation, context, new ReportInput(obligation, percent, note, spent, expectedVersion, on).ToCommand());
 
-    [GraphQLMetadata("submit")]
     public async Task<Obligation> SubmitAsync(
         string requestId, string obligation, DocumentInput? document, DateOnly? completedOn, long? expectedVersion,
         IResolveFieldContext context)
@@ -168,24 +140,19 @@ internal sealed partial class MutationFields(Backend backend, IPeople people, IG
         return await ExecuteAsync(requestId, obligation, context, new UnitCommand.Submit(obligation, evidence, completedOn, expectedVersion));
     }
 
-    [GraphQLMetadata("accept")]
     public Task<Obligation> AcceptAsync(string requestId, string obligation, string? note, DateOnly? completedOn, IResolveFieldContext context) =>
         ExecuteAsync(requestId, obligation, context, new UnitCommand.Accept(obligation, Texts.KeptOrNull(note), completedOn));
 
-    [GraphQLMetadata("sendBack")]
     public Task<Obligation> SendBackAsync(string requestId, string obligation, string note, IResolveFieldContext context) =>
         ExecuteAsync(requestId, obligation, context, new UnitCommand.SendBack(obligation, Texts.Kept(note)));
 
-    [GraphQLMetadata("cancel")]
     public Task<Obligation> CancelAsync(string requestId, string obligation, string reason, IResolveFieldContext context) =>
         ExecuteAsync(requestId, obligation, context, new UnitCommand.Cancel(obligation, Texts.Kept(reason)));
 
-    [GraphQLMetadata("trigger")]
     public Task<Obligation> TriggerAsync(string requestId, string obligation, DateOnly occurredOn, DateOnly due,
         IResolveFieldContext context) =>
         ExecuteAsync(requestId, obligation, context, new UnitCommand.Trigger(obligation, occurredOn, due));
 
-    [GraphQLMetadata("changeDue")]
     public async Task<Obligation> ChangeDueAsync(
         string requestId, string obligation, DateOnly due, string reason, DocumentInput? document, IResolveFieldContext context)
     {
@@ -193,28 +160,22 @@ internal sealed partial class MutationFields(Backend backend, IPeople people, IG
         return await ExecuteAsync(requestId, obligation, context, new UnitCommand.ChangeDue(obligation, due, Texts.Kept(reason), evidence), above: true);
     }
 
-    [GraphQLMetadata("withdraw")]
     public Task<Obligation> WithdrawAsync(string requestId, string obligation, string? reason, IResolveFieldContext context) =>
         ExecuteAsync(requestId, obligation, context, new UnitCommand.Withdraw(obligation, Texts.KeptOrNull(reason)), above: true);
 
-    [GraphQLMetadata("reopen")]
     public Task<Obligation> ReopenAsync(string requestId, string obligation, string reason, IResolveFieldContext context) =>
         ExecuteAsync(requestId, obligation, context, new UnitCommand.Reopen(obligation, Texts.Kept(reason)), above: true);
 
-    [GraphQLMetadata("restore")]
     public Task<Obligation> RestoreAsync(string requestId, string obligation, string reason, IResolveFieldContext context) =>
         ExecuteAsync(requestId, obligation, context, new UnitCommand.Restore(obligation, Texts.Kept(reason)), above: true);
 
-    [GraphQLMetadata("reportMany")]
     public Task<ManyOutcome[]> ReportManyAsync(string requestId, ReportInput[] reports, IResolveFieldContext context) =>
         ManyCommands.ExecuteAsync(backend, [.. reports.Select(report => report.ToCommand())], requestId, context, "reports");
 
-    [GraphQLMetadata("acceptMany")]
     public Task<ManyOutcome[]> AcceptManyAsync(string requestId, string[] obligations, string? note, IResolveFieldContext context) =>
         ManyCommands.ExecuteAsync(
             backend, [.. obligations.Select(id => new UnitCommand.Accept(id, Texts.KeptOrNull(note)))], requestId, context, "obligations");
 
-    [GraphQLMetadata("changeDueMany")]
     public async Task<ManyOutcome[]> ChangeDueManyAsync(
         string requestId, string[] obligations, DateOnly due, string reason, DocumentInput? document, IResolveFieldContext context)
     {
@@ -223,19 +184,15 @@ internal sealed partial class MutationFields(Backend backend, IPeople people, IG
             backend, [.. obligations.Select(id => new UnitCommand.ChangeDue(id, due, Texts.Kept(reason), evidence))], requestId, context, "obligations");
     }
 
-    [GraphQLMetadata("raiseDifficulty")]
     public Task<Obligation> RaiseDifficultyAsync(string requestId, string obligation, string text, IResolveFieldContext context) =>
         ExecuteAsync(requestId, obligation, context, new UnitCommand.RaiseDifficulty(obligation, Texts.Kept(text)), deliver: true);
 
-    [GraphQLMetadata("escalateDifficulty")]
     public Task<Obligation> EscalateDifficultyAsync(string requestId, string obligation, IResolveFieldContext context) =>
         ExecuteAsync(requestId, obligation, context, new UnitCommand.EscalateDifficulty(obligation), deliver: true);
 
-    [GraphQLMetadata("resolveDifficulty")]
     public Task<Obligation> ResolveDifficultyAsync(string requestId, string obligation, string resolution, IResolveFieldContext context) =>
         ExecuteAsync(requestId, obligation, context, new UnitCommand.ResolveDifficulty(obligation, Texts.Kept(resolution)));
 
-    [GraphQLMetadata("nameInstallation")]
     public async Task<Installation> NameInstallationAsync(string requestId, string? name, IResolveFieldContext context)
     {
         var caller = SettingCaller(context);
@@ -244,13 +201,47 @@ internal sealed partial class MutationFields(Backend backend, IPeople people, IG
         return refusal is null ? await InstallationAsync() : throw ApiError.From(refusal, argument: null);
     }
 
-    [GraphQLMetadata("setHolidays")]
     public Task<bool> SetHolidaysAsync(string requestId, int year, DateOnly[] days, IResolveFieldContext context) =>
         RegimeCommands.SetHolidaysAsync(backend, requestId, year, days, SettingCaller(context), context.CancellationToken);
 
-    [GraphQLMetadata("addRegime")]
     public Task<Regime> AddRegimeAsync(string requestId, RegimeInput input, IResolveFieldContext context) =>
         RegimeCommands.AddAsync(backend, requestId, input, context);
+
+    public Task<ShownReport> OpenReportAsync(string requestId, string unit, string period, IResolveFieldContext context) =>
+        ReportCommands.OpenAsync(backend, requestId, unit, period, context);
+
+    public Task<ShownReport> WriteReportAsync(
+        string requestId, string report, SectionInput[]? sections, RowInput[]? rows, long? expectedVersion, IResolveFieldContext context) =>
+        ReportCommands.WriteAsync(backend, requestId, report, sections, rows, expectedVersion, context);
+
+    public Task<ShownReport> SignReportAsync(
+        string requestId, string report, string signer, string capacity, DocumentInput document, int? expectedRevision, IResolveFieldContext context) =>
+        ReportCommands.SignAsync(backend, counts, requestId, report, signer, capacity, document, expectedRevision, context);
+
+    public Task<ShownReport> ReceiveReportAsync(string requestId, string report, string? note, IResolveFieldContext context) =>
+        ReportCommands.ReceiveAsync(backend, requestId, report, note, context);
+
+    public Task<ShownReport> ReturnReportAsync(string requestId, string report, string note, IResolveFieldContext context) =>
+        ReportCommands.ReturnAsync(backend, requestId, report, note, context);
+
+    public Task<ShownReport> ReopenReportAsync(string requestId, string report, string reason, IResolveFieldContext context) =>
+        ReportCommands.ReopenAsync(backend, requestId, report, reason, context);
+
+    public Task<Indicator> DefineIndicatorAsync(string requestId, IndicatorInput input, IResolveFieldContext context) =>
+        IndicatorCommands.DefineAsync(backend, requestId, input, context);
+
+    public Task<IndicatorView> ReportIndicatorAsync(
+        string requestId, string indicator, string unit, int year, string? period, long numerator, long? denominator, string? note,
+        DocumentInput? document, IResolveFieldContext context) => IndicatorCommands.ReportAsync(
+        backend, requestId, new(indicator, year, period, numerator, denominator, Texts.KeptOrNull(note), null), unit, document, context);
+
+    public Task<IndicatorView> VerifyIndicatorAsync(
+        string requestId, string indicator, string unit, int year, string? period, string? note, IResolveFieldContext context) =>
+        IndicatorCommands.ExecuteAsync(
+            backend, requestId, new UnitCommand.VerifyIndicator(indicator, year, period, Texts.KeptOrNull(note)), unit, context);
+
+    public Task<Inspection> RecordInspectionAsync(string requestId, InspectionInput input, IResolveFieldContext context) =>
+        IndicatorCommands.RecordAsync(backend, requestId, input, context);
 
     /// <summary>The grain of the installation knows administrators by their scope alone.</summary>
     private Caller SettingCaller(IResolveFieldContext context)
@@ -340,8 +331,12 @@ internal sealed partial class MutationFields(Backend backend, IPeople people, IG
         }
     }
 
-    private static async Task<Plan> PlanAsync(string id, IResolveFieldContext context, params object[] place) =>
-        (await ContentsAsync(id, context, place)).Whole.Plan;
+    private async Task<Outcome> AddLineAsync(string requestId, string id, Func<Plan, UnitCommand> command, IResolveFieldContext context)
+    {
+        var began = backend.Time.GetTimestamp();
+        var plan = (await ContentsAsync(id, context, "input", "plan")).Whole.Plan;
+        return await Commands.ExecuteAsync(backend, plan.Owner, command(plan), requestId, context, "input", began);
+    }
 
     private static async Task<Contents> ContentsAsync(string id, IResolveFieldContext context, params object[] place) =>
         await UnitReads.Contents(id, context.Call()).GetResultAsync(context.CancellationToken) ?? throw ApiError.NoPlan(id, place);

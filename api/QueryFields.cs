@@ -57,7 +57,6 @@ internal sealed class QueryFields(Backend backend, IPeople people, IGrants grant
         return ReportReads.Find(id, call)?.Then(report => Readable(report, key!.Value, reader, call));
     }
 
-    [GraphQLMetadata("reportOf")]
     public async Task<object?> ReportOfAsync(string unit, string period, IResolveFieldContext context)
     {
         var at = backend.Directory.Get(unit, "unit");

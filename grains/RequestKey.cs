@@ -12,6 +12,16 @@ public sealed record RequestKey(string Id, string? Earlier, string? Digest)
     /// <summary>Of a digest, which is enough to tell requests apart that nobody forges against himself.</summary>
     private const int KeptBytes = 15;
 
+    /// <summary>Commands as they are digested. What is null is not written, so that a member added later changes no digest of
+    /// before.</summary>
+    private static readonly JsonSerializerOptions Digested = new()
+    {
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        IgnoreReadOnlyProperties = true,
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+        Converters = { new JsonStringEnumConverter() },
+    };
+
     /// <summary>Before the ids of messages between units and of the loader's requests.</summary>
     public const string MessagePrefix = "m:";
 
@@ -35,7 +45,7 @@ public sealed record RequestKey(string Id, string? Earlier, string? Digest)
     public static string DigestOf(string text) => DigestOf(System.Text.Encoding.UTF8.GetBytes(text));
 
     private static string DigestOf(UnitCommand command) =>
-        DigestOf(JsonSerializer.SerializeToUtf8Bytes(command, CommandJson.Default.GetTypeInfo(command.GetType())!));
+        DigestOf(JsonSerializer.SerializeToUtf8Bytes(command, command.GetType(), Digested));
 
     private static string DigestOf(ReadOnlySpan<byte> data)
     {
@@ -44,9 +54,3 @@ public sealed record RequestKey(string Id, string? Earlier, string? Digest)
         return Convert.ToBase64String(hash[..KeptBytes]);
     }
 }
-
-/// <summary>Commands as they are digested. What is null is not written, so that a member added later changes no digest of before.</summary>
-[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, UseStringEnumConverter = true, IgnoreReadOnlyProperties = true,
-    NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
-[JsonSerializable(typeof(UnitCommand))]
-internal sealed partial class CommandJson : JsonSerializerContext;

@@ -11,7 +11,22 @@ public abstract partial record UnitCommand
 
     /// <summary>The right that whoever asks for it needs at the unit; null where that is not for a right to say: messages come from units
     /// alone.</summary>
-    internal abstract Right? Needs { get; }
+    internal Right? Needs => this switch
+    {
+        ReportProgress or RaiseDifficulty or OpenReport or WriteReport or ReportIndicator => Right.Report,
+        Submit or Withdraw or SignReport => Right.Submit,
+        Accept or SendBack or Reopen or EscalateDifficulty or ResolveDifficulty => Right.Accept,
+        ReceiveReport or ReturnReport or ReopenReport or VerifyIndicator or RecordInspection => Right.Accept,
+        ChangeDue or Cancel or Restore or Trigger => Right.ChangeDue,
+        AdoptPlan or AdoptDraft or AmendPlan or AddTask or AddDuty or AddRegime or DefineIndicator => Right.Plan,
+        GiveGrant or EndGrant or AppointFocalAgency or EndFocalAgency => Right.Grant,
+        RegisterUnit or RenameUnit or MoveUnit or CloseUnit => Right.RegisterUnits,
+        // Whose grant it is delegates it.
+        DelegateGrant => null,
+        HandOver or Entrust or TakePlan or ReopenUnit or PassDifficulty => null,
+        Impose or AmendTerms or Receive or Release or ReceiveDifficulty or ImposeIndicator or ReceiveInspection => null,
+        _ => throw new InvalidOperationException($"{GetType()} stands in no row of rights."),
+    };
 
     /// <summary>Whether the right is needed at the unit that holds the obligation's difficulty instead.</summary>
     internal virtual bool IsForHolder => false;
@@ -31,15 +46,16 @@ public abstract partial record UnitCommand
     /// <summary>What the right must be for; null for no area in particular, and so for all.</summary>
     internal virtual ReformArea? AreaIn(UnitState state) => null;
 
-    /// <summary>Whether it names units, a class of them or plans that other processes may have registered a moment ago.</summary>
-    internal virtual bool NamesOthers(IUnitDirectory directory) => false;
+    /// <summary>Whether it names units, a class of them or plans that other processes may have registered a moment ago, as whoever plans
+    /// does.</summary>
+    internal virtual bool NamesOthers(IUnitDirectory directory) => Needs == Right.Plan;
 
     /// <summary>Whether every process is to know of it before it is acknowledged.</summary>
     internal bool ChangesDirectory => this is RegisterUnit or RenameUnit or MoveUnit or CloseUnit or ReopenUnit or AdoptPlan or AdoptDraft;
 
     /// <summary>Itself with its names and texts as they are kept. Whatever needs no change is the same object: most commands cost one look
     /// at their letters.</summary>
-    internal virtual UnitCommand Kept() => this;
+    internal virtual UnitCommand Kept() => WithLists();
 
     /// <summary>Itself with empty lists for those that are not there at all, as whoever calls a unit directly may send it.</summary>
     internal virtual UnitCommand WithLists() => this;
@@ -49,6 +65,8 @@ public abstract partial record UnitCommand
 
     /// <summary>Pure: state and circumstances in, event or refusal out.</summary>
     internal abstract Decision Decide(UnitState state, in Circumstances now);
+
+    private protected static string SubjectOf<T>(string about) where T : UnitEvent => EventCodec.NameOf(typeof(T)) + ":" + about;
 
     private static Refusal? FaultOf(string? text, string field, bool required, int max = Limits.TextMax) => Text.Fault(text, field, required, max);
 
@@ -69,7 +87,7 @@ public abstract partial record UnitCommand
                 ? Refusal.Conflict($"The obligation has version {o.Version}, not {expected}: read it again.", "expectedVersion")
             : Decide(o, state, now);
 
-        private protected string SubjectOf<T>() where T : UnitEvent.OfObligation => EventCodec.NameOf(typeof(T)) + ":" + Obligation;
+        private protected string SubjectOf<T>() where T : UnitEvent.OfObligation => SubjectOf<T>(Obligation);
 
         private protected static Decision NoDifficulty => Refusal.Conflict("The obligation has no unresolved difficulty.");
 

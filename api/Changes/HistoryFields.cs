@@ -9,8 +9,6 @@ internal sealed class ChangeFields(Backend backend, IPeople people)
 
     public string? Cause([FromSource] StoredEvent change) => ChangeId.CauseOf(change);
 
-    public DateTimeOffset At([FromSource] StoredEvent change) => change.At;
-
     public string Actor([FromSource] StoredEvent change) => ChangeText.ActorOf(change, people);
 
     public Unit? Unit([FromSource] StoredEvent change) => backend.Directory.Find(change.Unit);

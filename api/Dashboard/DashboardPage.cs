@@ -1,6 +1,4 @@
 using Hierarchy.Api.Access.SignIn;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Routing;
 using Microsoft.Net.Http.Headers;
 
 namespace Hierarchy.Api.Dashboard;

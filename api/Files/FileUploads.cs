@@ -1,7 +1,5 @@
 using System.Net.Mime;
 using Hierarchy.Api.Changes.Export;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Routing;
 
 namespace Hierarchy.Api.Files;
 

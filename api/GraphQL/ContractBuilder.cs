@@ -12,21 +12,32 @@ internal sealed class ContractBuilder : SchemaBuilder {
     private readonly Dictionary<string, Type> _inputs = new(StringComparer.Ordinal);
     private GraphQLDocument _document = null!;
 
-    public ContractBuilder(IServiceProvider services) =>
-        (ServiceProvider, AllowUnknownTypes, AllowUnknownFields) = (services, false, false);
+    /// <param name="services">Null where nothing is built.</param>
+    public ContractBuilder(IServiceProvider? services) {
+        (AllowUnknownTypes, AllowUnknownFields) = (false, false);
+        if (services is not null) ServiceProvider = services;
+    }
+
+    /// <summary>The classes whose methods resolve fields.</summary>
+    public IEnumerable<Type> Resolvers => _resolvers.Values;
 
     /// <summary>A class whose methods resolve the fields of an object type: one for each field, and no other.</summary>
-    public void Resolve<T>(string name) => _resolvers.Add(name, typeof(T));
-    /// <summary>A class whose own properties are the fields of an object type.</summary>
-    public void Show<T>(string name) => _shown.Add(name, typeof(T));
+    public ContractBuilder Resolve<T>(string name) => With(_resolvers, name, typeof(T));
+    /// <summary>A class whose own properties are the fields of an object type, which by default has its name.</summary>
+    public ContractBuilder Show<T>(string? name = null) => With(_shown, name ?? typeof(T).Name, typeof(T));
+    /// <summary>The same, but for the fields that methods of another class resolve.</summary>
+    public ContractBuilder Show<T, TFields>(string? name = null) => Show<T>(name).Resolve<TFields>(name ?? typeof(T).Name);
     /// <summary>A class that takes an input object: one property for each field, and no other.</summary>
-    public void Take<T>(string name) => _inputs.Add(name, typeof(T));
-
+    public ContractBuilder Take<T>(string? name = null) => With(_inputs, name ?? typeof(T).Name, typeof(T));
     /// <summary>An enum, whose members are those of the type: NotStarted is NOT_STARTED.</summary>
-    public void Enum<T>(string name) where T : struct, Enum =>
-        _enums.Add(name, System.Enum.GetValues<T>().ToDictionary(Text.Constant, value => (object)value, StringComparer.Ordinal));
+    public ContractBuilder Enum<T>(string? name = null) where T : struct, Enum => With(
+        _enums, name ?? typeof(T).Name, System.Enum.GetValues<T>().ToDictionary(Text.Constant, value => (object)value, StringComparer.Ordinal));
+    public ContractBuilder Scalar(ScalarGraphType scalar) => With(_scalars, scalar.Name, scalar);
 
-    public void Scalar(ScalarGraphType scalar) => _scalars.Add(scalar.Name, scalar);
+    private ContractBuilder With<T>(Dictionary<string, T> all, string name, T one) {
+        all.Add(name, one);
+        return this;
+    }
 
     /// <exception cref="InvalidOperationException">The text and the classes disagree: a defect.</exception>
     public override Schema Build(string typeDefinitions) {
@@ -92,7 +103,9 @@ internal sealed class ContractBuilder : SchemaBuilder {
         }
     }
 
-    private static string NameOf(MemberInfo member) => member.GetCustomAttribute<GraphQLMetadataAttribute>()?.Name ?? member.Name;
+    // As the library's own resolvers: AddTaskAsync is for addTask.
+    private static string NameOf(MemberInfo member) => member.GetCustomAttribute<GraphQLMetadataAttribute>()?.Name
+        ?? (member.Name.EndsWith("Async", StringComparison.Ordinal) ? member.Name[..^"Async".Length] : member.Name);
 
     private ScalarGraphType ScalarOf(GraphQLScalarTypeDefinition definition) {
         var name = definition.Name.StringValue;

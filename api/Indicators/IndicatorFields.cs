@@ -3,26 +3,10 @@ namespace Hierarchy.Api.Indicators;
 /// <summary>An indicator, and what it comes to at each level.</summary>
 internal sealed class IndicatorFields(Backend backend)
 {
-    public string Id([FromSource] Indicator indicator) => indicator.Id;
-
     public Unit? Owner([FromSource] Indicator indicator) => backend.Directory.Find(indicator.Owner);
-
-    public string Text([FromSource] Indicator indicator) => indicator.Text;
 
     public IDataLoaderResult<Plan?>? Plan([FromSource] Indicator indicator, IResolveFieldContext context) =>
         indicator.Plan is { } plan ? UnitReads.Contents(plan, context.Call()).Then(contents => contents?.Whole.Plan) : null;
-
-    public SystemMeasure? System([FromSource] Indicator indicator) => indicator.System;
-
-    public IndicatorMethod Method([FromSource] Indicator indicator) => indicator.Method;
-
-    public string NumeratorLabel([FromSource] Indicator indicator) => indicator.NumeratorLabel;
-
-    public string? DenominatorLabel([FromSource] Indicator indicator) => indicator.DenominatorLabel;
-
-    public IEnumerable<Assignee> Reporters([FromSource] Indicator indicator) => indicator.Reporters;
-
-    public IEnumerable<Target> Targets([FromSource] Indicator indicator) => indicator.Targets;
 
     public IDataLoaderResult Value(
         [FromSource] Indicator indicator, string unit, int year, string? period, UnitKind? unitKind, DateOnly? asOf, TreeView? tree,
@@ -180,31 +164,15 @@ internal sealed class ObjectiveFields
 /// <summary>What a unit has given.</summary>
 internal sealed class GivenValueFields(IPeople people)
 {
-    public long Numerator([FromSource] GivenValue value) => value.Numerator;
-
-    public long Denominator([FromSource] GivenValue value) => value.Denominator;
-
-    public string? Note([FromSource] GivenValue value) => value.Note;
-
-    public Document? Document([FromSource] GivenValue value) => value.Document;
-
     public Person? By([FromSource] GivenValue value) => value.By is { } id ? people.Find(id) : null;
-
-    public bool Verified([FromSource] GivenValue value) => value.Verified;
 }
 
 /// <summary>An inspection. What it has found is owed like anything else.</summary>
 internal sealed class InspectionFields(Backend backend)
 {
-    public string Id([FromSource] Inspection inspection) => inspection.Id;
-
     public Unit? Inspector([FromSource] Inspection inspection) => backend.Directory.Find(inspection.Inspector);
 
     public Unit? Unit([FromSource] Inspection inspection) => backend.Directory.Find(inspection.Unit);
-
-    public DateOnly On([FromSource] Inspection inspection) => inspection.On;
-
-    public Document? Act([FromSource] Inspection inspection) => inspection.Act;
 
     public IDataLoaderResult Findings([FromSource] Inspection inspection, IResolveFieldContext context)
     {

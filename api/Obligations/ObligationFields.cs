@@ -3,8 +3,6 @@ namespace Hierarchy.Api.Obligations;
 /// <summary>What one unit owes.</summary>
 internal sealed class ObligationFields(Backend backend, IPeople people, Judge judge)
 {
-    public string Id([FromSource] Obligation obligation) => obligation.Id;
-
     public ObligationKind Kind([FromSource] Obligation obligation) => obligation.Terms.Kind;
 
     public Unit? Unit([FromSource] Obligation obligation) => backend.Directory.Find(obligation.Unit);
@@ -31,8 +29,6 @@ internal sealed class ObligationFields(Backend backend, IPeople people, Judge ju
 
     public string Title([FromSource] Obligation obligation) => obligation.Terms.Title;
 
-    public ObligationStatus Status([FromSource] Obligation obligation) => obligation.Status;
-
     public double Percent([FromSource] Obligation obligation) => obligation.Percent / 100.0;
 
     public Timeliness Timeliness([FromSource] Obligation obligation, DateOnly? asOf) =>
@@ -40,28 +36,16 @@ internal sealed class ObligationFields(Backend backend, IPeople people, Judge ju
 
     public double Weight([FromSource] Obligation obligation) => obligation.Terms.Weight / 1000.0;
 
-    public DateOnly? Due([FromSource] Obligation obligation) => obligation.Due;
-
-    public DateOnly? OriginalDue([FromSource] Obligation obligation) => obligation.OriginalDue;
-
     public IEnumerable<DueChange> DueChanges([FromSource] Obligation obligation) => obligation.DueChanges?.All ?? [];
 
     public bool Overdue([FromSource] Obligation obligation, DateOnly? asOf) =>
         obligation.IsOverdue(Texts.Day(asOf, "asOf") ?? obligation.ShownOn ?? backend.Today);
 
-    public DateOnly? CompletedOn([FromSource] Obligation obligation) => obligation.CompletedOn;
-
     public DateOnly? ClaimedOn([FromSource] Obligation obligation) => obligation.ClaimedOn ?? obligation.CompletedOn;
-
-    public DateTimeOffset? HandedInAt([FromSource] Obligation obligation) => obligation.HandedInAt;
-
-    public Document? Document([FromSource] Obligation obligation) => obligation.Document;
 
     /// <summary>Those of its document and of what moved its due day, each once.</summary>
     public IEnumerable<EvidenceFile> Files([FromSource] Obligation obligation) =>
         (obligation.DueChanges?.All ?? []).Select(change => change.Document).Prepend(obligation.Document).SelectMany(DocumentFields.Of).Distinct();
-
-    public string? Note([FromSource] Obligation obligation) => obligation.Note;
 
     public Difficulty? Difficulty([FromSource] Obligation obligation) =>
         obligation.ShownOn is null && obligation.HolderIn(backend.Directory) is { } holder
@@ -70,16 +54,12 @@ internal sealed class ObligationFields(Backend backend, IPeople people, Judge ju
 
     public Budget Budget([FromSource] Obligation obligation) => new(obligation.Terms.Planned, obligation.Terms.Planned, obligation.Spent);
 
-    public DateTimeOffset UpdatedAt([FromSource] Obligation obligation) => obligation.UpdatedAt;
-
     public Person? HandedInBy([FromSource] Obligation obligation) => obligation.HandedInBy is { } id ? people.Find(id) : null;
 
     /// <remarks>Of what a list shows on a past day it is read how it stands now.</remarks>
     public object Actions([FromSource] Obligation obligation, IResolveFieldContext context) => obligation.ShownOn < backend.Today
         ? UnitReads.Obligation(obligation.Id, context.Call()).Then(now => now is null ? [] : ActionsOf(now, context))
         : ActionsOf(obligation, context);
-
-    public long Version([FromSource] Obligation obligation) => obligation.Version;
 
     private IEnumerable<string> ActionsOf(Obligation now, IResolveFieldContext context) => context.Asker() is { } asker
         ? ObligationActions.Of(now, asker, judge, backend.Directory, backend.Today)
@@ -90,13 +70,5 @@ internal sealed class ObligationFields(Backend backend, IPeople people, Judge ju
 
 internal sealed class DifficultyFields(Backend backend)
 {
-    public string Text([FromSource] Difficulty difficulty) => difficulty.Text;
-
-    public DateTimeOffset RaisedAt([FromSource] Difficulty difficulty) => difficulty.RaisedAt;
-
     public Unit? RaisedTo([FromSource] Difficulty difficulty) => backend.Directory.Find(difficulty.RaisedTo);
-
-    public DateTimeOffset? ResolvedAt([FromSource] Difficulty difficulty) => difficulty.ResolvedAt;
-
-    public string? Resolution([FromSource] Difficulty difficulty) => difficulty.Resolution;
 }

@@ -87,10 +87,6 @@ internal sealed class ObligationConnectionFields
 
 internal sealed class ObligationTotalsFields
 {
-    public int Count([FromSource] ObligationSums sums) => sums.Count;
-
-    public int Units([FromSource] ObligationSums sums) => sums.Units;
-
     public double? Percent([FromSource] ObligationSums sums) =>
         sums.Weight == 0 ? null : (double)sums.WeightedPercent / (sums.Weight * 100);
 

@@ -49,21 +49,13 @@ internal sealed class GrantFields(Backend backend, IPeople people)
     /// <summary>Between the root and the person, in the id of what an operator has given on the machine.</summary>
     private const string Operator = "~administrator~";
 
-    public string Id([FromSource] Grant grant) => grant.Id;
-
     public Person? Person([FromSource] Grant grant) => people.Find(grant.Person);
-
-    public Role Role([FromSource] Grant grant) => grant.Role;
 
     public Unit? Unit([FromSource] Grant grant) => backend.Directory.Find(grant.Unit);
 
     public IEnumerable<ReformArea>? ReformAreas([FromSource] Grant grant) => grant.ReformAreas is { } areas ? areas : null;
 
-    public DateOnly From([FromSource] Grant grant) => grant.From;
-
     public DateOnly? To([FromSource] Grant grant) => grant.LastDay;
-
-    public Document? Act([FromSource] Grant grant) => grant.Act;
 
     public Person? DelegatedBy([FromSource] Grant grant) => grant.DelegatedBy is { } id ? people.Find(id) : null;
 
@@ -114,13 +106,7 @@ internal sealed class FocalAgencyFields(Backend backend)
 
     public IEnumerable<ReformArea>? ReformAreas([FromSource] FocalAgency focal) => focal.ReformAreas is { } areas ? areas : null;
 
-    public IEnumerable<FocalPower> Powers([FromSource] FocalAgency focal) => focal.Powers;
-
-    public DateOnly From([FromSource] FocalAgency focal) => focal.From;
-
     public DateOnly? To([FromSource] FocalAgency focal) => focal.LastDay;
-
-    public Document? Act([FromSource] FocalAgency focal) => focal.Act;
 }
 
 internal sealed record GrantInput(

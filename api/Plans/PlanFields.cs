@@ -3,27 +3,9 @@ namespace Hierarchy.Api.Plans;
 /// <summary>Plans. Each is read from the unit that owns it.</summary>
 internal sealed class PlanFields(Backend backend)
 {
-    public string Id([FromSource] Plan plan) => plan.Id;
-
     public Unit? Owner([FromSource] Plan plan) => backend.Directory.Find(plan.Owner);
 
     public Unit? Steward([FromSource] Plan plan) => plan.Steward is { } steward ? backend.Directory.Find(steward) : null;
-
-    public string? Number([FromSource] Plan plan) => plan.Number;
-
-    public string Title([FromSource] Plan plan) => plan.Title;
-
-    public DateOnly? AdoptedOn([FromSource] Plan plan) => plan.AdoptedOn;
-
-    public int StartYear([FromSource] Plan plan) => plan.StartYear;
-
-    public int EndYear([FromSource] Plan plan) => plan.EndYear;
-
-    public IEnumerable<string> BasedOn([FromSource] Plan plan) => plan.BasedOn;
-
-    public DateOnly? EffectiveOn([FromSource] Plan plan) => plan.EffectiveOn;
-
-    public int Version([FromSource] Plan plan) => plan.Version;
 
     public IDataLoaderResult<IEnumerable<VersionOfPlan>> Versions([FromSource] Plan plan, IResolveFieldContext context) =>
         UnitReads.Contents(plan.Id, context.Call()).Then(IEnumerable<VersionOfPlan> (contents) =>

@@ -3,32 +3,12 @@ namespace Hierarchy.Api.Plans;
 /// <summary>Lines of plans.</summary>
 internal sealed class TaskFields(Backend backend)
 {
-    public string Id([FromSource] PlanTask task) => task.Id;
-
     public IDataLoaderResult<Plan> Plan([FromSource] PlanTask task, IResolveFieldContext context) =>
         UnitReads.Contents(task.Plan, context.Call()).Then(contents => contents!.Whole.Plan);
-
-    public string Code([FromSource] PlanTask task) => task.Code;
 
     public IDataLoaderResult<AreaOfPlan> Area([FromSource] PlanTask task, IResolveFieldContext context) =>
         UnitReads.Contents(task.Plan, context.Call()).Then(contents =>
             new AreaOfPlan(contents!.Whole.Plan, contents.Whole.Plan.FindArea(task.Area)!));
-
-    public string? Group([FromSource] PlanTask task) => task.Group;
-
-    public string Title([FromSource] PlanTask task) => task.Title;
-
-    public IEnumerable<string> Products([FromSource] PlanTask task) => task.Products;
-
-    public IEnumerable<Assignee> Leads([FromSource] PlanTask task) => task.Leads;
-
-    public LeadMode LeadMode([FromSource] PlanTask task) => task.LeadMode;
-
-    public IEnumerable<Assignee> Coordinators([FromSource] PlanTask task) => task.Coordinators;
-
-    public string? Approver([FromSource] PlanTask task) => task.Approver;
-
-    public Schedule Schedule([FromSource] PlanTask task) => task.Schedule;
 
     public bool Withdrawn([FromSource] PlanTask task) => task.WithdrawnIn is not null;
 
@@ -65,20 +45,8 @@ internal sealed class TaskFields(Backend backend)
 
 internal sealed class DutyFields(Backend backend)
 {
-    public string Id([FromSource] Duty duty) => duty.Id;
-
     public IDataLoaderResult<Plan> Plan([FromSource] Duty duty, IResolveFieldContext context) =>
         UnitReads.Contents(duty.Plan, context.Call()).Then(contents => contents!.Whole.Plan);
-
-    public ObligationKind Kind([FromSource] Duty duty) => duty.Kind;
-
-    public string Title([FromSource] Duty duty) => duty.Title;
-
-    public IEnumerable<Assignee> Leads([FromSource] Duty duty) => duty.Leads;
-
-    public Schedule Schedule([FromSource] Duty duty) => duty.Schedule;
-
-    public string? Source([FromSource] Duty duty) => duty.Source;
 
     public IDataLoaderResult Progress([FromSource] Duty duty, DateOnly? asOf, IResolveFieldContext context) =>
         TaskFields.TotalOf(duty.Plan, duty.Id, asOf, backend, context);
@@ -88,8 +56,6 @@ internal sealed class DutyFields(Backend backend)
 internal sealed class AssigneeFields(Backend backend)
 {
     public Unit? Unit([FromSource] Assignee assignee) => assignee.Unit is null ? null : backend.Directory.Find(assignee.Unit);
-
-    public UnitKind? UnitClass([FromSource] Assignee assignee) => assignee.UnitClass;
 
     public string Label([FromSource] Assignee assignee) =>
         assignee.Label.Length > 0 ? assignee.Label

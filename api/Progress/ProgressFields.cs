@@ -23,29 +23,15 @@ internal sealed class ProgressFields
 
     public long Cancelled([FromSource] ProgressView progress) => progress.Sums.Cancelled;
 
-    public long Overdue([FromSource] ProgressView progress) => progress.Overdue;
-
     public long DueWithin([FromSource] ProgressView progress, int days) => progress.DueWithin(days);
 
     public long DoneOnTime([FromSource] ProgressView progress) => progress.Sums.DoneOnTime;
 
     public long DoneLate([FromSource] ProgressView progress) => progress.Sums.DoneLate;
 
-    public long WithinTerm([FromSource] ProgressView progress) => progress.WithinTerm;
-
-    public double? CompletionRate([FromSource] ProgressView progress) => progress.CompletionRate;
-
-    public double? Percent([FromSource] ProgressView progress) => progress.Percent;
-
-    public double? UnitPercent([FromSource] ProgressView progress) => progress.UnitPercent;
-
     public long Units([FromSource] ProgressView progress) => progress.Sums.Units;
 
     public long UnitsSilent([FromSource] ProgressView progress) => progress.Sums.UnitsSilent;
-
-    public Budget Budget([FromSource] ProgressView progress) => progress.Budget;
-
-    public long Version([FromSource] ProgressView progress) => progress.Version;
 }
 
 internal sealed class BudgetFields

@@ -92,34 +92,12 @@ internal sealed class ReorganisationFields(Backend backend, ReorganisationPrevie
 
 internal sealed class ReorganisationPreviewFields(Backend backend)
 {
-    public int Established([FromSource] ReorganisationPreview preview) => preview.Established;
-
-    public int Renamed([FromSource] ReorganisationPreview preview) => preview.Renamed;
-
-    public int Moved([FromSource] ReorganisationPreview preview) => preview.Moved;
-
-    public int Closed([FromSource] ReorganisationPreview preview) => preview.Closed;
-
-    public int ObligationsMoved([FromSource] ReorganisationPreview preview) => preview.ObligationsMoved;
-
-    public int ObligationsStaying([FromSource] ReorganisationPreview preview) => preview.ObligationsStaying;
-
-    public int ObligationsCancelled([FromSource] ReorganisationPreview preview) => preview.ObligationsCancelled;
-
     public ObligationConnection Unassigned([FromSource] ReorganisationPreview preview, int? first, string? after, IResolveFieldContext context) =>
         ObligationPages.Of(preview.Unassigned, first, after, backend, Reader.Of(context));
-
-    public int PlansTakenOver([FromSource] ReorganisationPreview preview) => preview.PlansTakenOver;
-
-    public int GrantsEnded([FromSource] ReorganisationPreview preview) => preview.GrantsEnded;
-
-    public ImmutableArray<ReorganisationConflict> Conflicts([FromSource] ReorganisationPreview preview) => preview.Conflicts;
 }
 
 internal sealed class ReorganisationConflictFields(Backend backend)
 {
-    public string Code([FromSource] ReorganisationConflict conflict) => conflict.Code;
-
     public Unit? Unit([FromSource] ReorganisationConflict conflict) => conflict.Unit is { } unit ? backend.Directory.Find(unit) : null;
 
     public string Message([FromSource] ReorganisationConflict conflict) => $"{conflict.Place}: {conflict.Message}";

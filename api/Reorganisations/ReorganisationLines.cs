@@ -135,22 +135,6 @@ internal sealed record ReorganisationLineConnection(int TotalCount, IReadOnlyLis
 
 internal sealed class ReorganisedUnitFields(Backend backend)
 {
-    public string Id([FromSource] ReorganisedUnit unit) => unit.Id;
-
-    public string Name([FromSource] ReorganisedUnit unit) => unit.Name;
-
-    public UnitKind? Kind([FromSource] ReorganisedUnit unit) => unit.Kind;
-
-    public string? Code([FromSource] ReorganisedUnit unit) => unit.Code;
-
-    public string? Parent([FromSource] ReorganisedUnit unit) => unit.Parent;
-
-    public string? ParentName([FromSource] ReorganisedUnit unit) => unit.ParentName;
-
-    public ImmutableArray<ReorganisationAct> Acts([FromSource] ReorganisedUnit unit) => unit.Acts;
-
-    public Extent Extent([FromSource] ReorganisedUnit unit) => unit.Extent;
-
     public Unit? Unit([FromSource] ReorganisedUnit unit) => backend.Directory.Find(unit.Id);
 }
 

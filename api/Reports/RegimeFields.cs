@@ -3,13 +3,7 @@ namespace Hierarchy.Api.Reports;
 /// <summary>A calendar of reports.</summary>
 internal sealed class RegimeFields(Backend backend)
 {
-    public string Id([FromSource] Regime regime) => regime.Id;
-
     public Unit? Owner([FromSource] Regime regime) => backend.Directory.Find(regime.Owner);
-
-    public string Title([FromSource] Regime regime) => regime.Title;
-
-    public Document? Act([FromSource] Regime regime) => regime.Act;
 
     public Unit? Collector([FromSource] Regime regime) => regime.Collector is { } collector ? backend.Directory.Find(collector) : null;
 
@@ -17,29 +11,13 @@ internal sealed class RegimeFields(Backend backend)
 
     public IEnumerable<TemplateRow> Template([FromSource] Regime regime) => regime.Template ?? [];
 
-    public int StartYear([FromSource] Regime regime) => regime.StartYear;
-
-    public int EndYear([FromSource] Regime regime) => regime.EndYear;
-
     public IEnumerable<ReportPeriod> Periods([FromSource] Regime regime, int year) => regime.PeriodsOf(year);
 }
 
 /// <summary>A period of one year, and how far its reports have come.</summary>
 internal sealed class PeriodFields(Backend backend)
 {
-    public string Key([FromSource] ReportPeriod period) => period.Key;
-
-    public Regime Regime([FromSource] ReportPeriod period) => period.Regime;
-
-    public string Label([FromSource] ReportPeriod period) => period.Label;
-
-    public DateOnly From([FromSource] ReportPeriod period) => period.From;
-
-    public DateOnly To([FromSource] ReportPeriod period) => period.To;
-
     public DateOnly? Due([FromSource] ReportPeriod period, UnitKind kind) => period.DueOf(kind);
-
-    public IEnumerable<string> Serves([FromSource] ReportPeriod period) => period.Serves;
 
     public IDataLoaderResult Progress(
         [FromSource] ReportPeriod period, string unit, DateOnly? asOf, TreeView? tree, IResolveFieldContext context) =>

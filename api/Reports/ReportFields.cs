@@ -5,8 +5,6 @@ namespace Hierarchy.Api.Reports;
 /// <summary>A unit's report for a period, in one of its revisions.</summary>
 internal sealed class ReportFields(Backend backend)
 {
-    public string Id([FromSource] ShownReport report) => report.Id;
-
     public Unit? Unit([FromSource] ShownReport report) => backend.Directory.Find(report.Report.Unit);
 
     public IDataLoaderResult<ReportPeriod?> Period([FromSource] ShownReport report, IResolveFieldContext context) =>
@@ -119,16 +117,4 @@ internal sealed class ReportRowFields(Backend backend, ReportCounts counts)
 internal sealed class SignatureFields(IPeople people)
 {
     public Person? Person([FromSource] ReportSignature signature) => signature.Person is { } id ? people.Find(id) : null;
-
-    public string Signer([FromSource] ReportSignature signature) => signature.Signer;
-
-    public string Capacity([FromSource] ReportSignature signature) => signature.Capacity;
-
-    public Document Document([FromSource] ReportSignature signature) => signature.Document;
-
-    public DateOnly SignedOn([FromSource] ReportSignature signature) => signature.SignedOn;
-
-    public DateTimeOffset At([FromSource] ReportSignature signature) => signature.At;
-
-    public string Sha256([FromSource] ReportSignature signature) => signature.Sha256;
 }

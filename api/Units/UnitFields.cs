@@ -3,14 +3,6 @@ namespace Hierarchy.Api.Units;
 /// <summary>Units and their places. All but the plans and the numbers comes from the directory, without a call to a unit.</summary>
 internal sealed class UnitFields(Backend backend)
 {
-    public string Id([FromSource] Unit unit) => unit.Id;
-
-    public string Name([FromSource] Unit unit) => unit.Name;
-
-    public UnitKind Kind([FromSource] Unit unit) => unit.Kind;
-
-    public string? Code([FromSource] Unit unit) => unit.Code;
-
     public DateOnly? ValidFrom([FromSource] Unit unit) => unit.From;
 
     public DateOnly? ValidTo([FromSource] Unit unit) => unit.To;

@@ -52,8 +52,6 @@ internal sealed record LineageView(Unit Unit, Lineage Lineage)
 
 internal sealed class LineageFields(Backend backend)
 {
-    public Unit Unit([FromSource] LineageView view) => view.Unit;
-
     public Extent Extent([FromSource] LineageView view) => view.Lineage.Extent;
 
     public DateOnly On([FromSource] LineageView view) => view.Lineage.On;

@@ -1,17 +1,12 @@
 namespace Hierarchy.Grains;
 
-[JsonDerivedType(typeof(UnitCommand.DefineIndicator))]
 public partial record UnitCommand
 {
     /// <summary>The unit demands that something be measured at the units below it.</summary>
     [GenerateSerializer, Immutable, Alias("hierarchy.define-indicator")]
     public sealed record DefineIndicator(Indicator Indicator) : UnitCommand
     {
-        public override string Subject => EventCodec.NameOf(typeof(UnitEvent.IndicatorDefined)) + ":" + Indicator.Id;
-
-        internal override Right? Needs => Right.Plan;
-
-        internal override bool NamesOthers(IUnitDirectory directory) => true;
+        public override string Subject => SubjectOf<UnitEvent.IndicatorDefined>(Indicator.Id);
 
         internal override UnitCommand WithLists() => new DefineIndicator(IndicatorRules.WithLists(Indicator));
 

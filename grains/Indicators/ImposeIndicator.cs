@@ -1,6 +1,5 @@
 namespace Hierarchy.Grains;
 
-[JsonDerivedType(typeof(UnitCommand.ImposeIndicator))]
 public partial record UnitCommand
 {
     /// <summary>A unit above, or this one itself, asks for an indicator. What the unit knows already is ignored, so that it may arrive any
@@ -8,9 +7,7 @@ public partial record UnitCommand
     [GenerateSerializer, Immutable, Alias("hierarchy.impose-indicator")]
     public sealed record ImposeIndicator(IndicatorTerms Terms) : UnitCommand
     {
-        public override string Subject => EventCodec.NameOf(typeof(UnitEvent.IndicatorImposed)) + ":" + Terms.Id;
-
-        internal override Right? Needs => null;
+        public override string Subject => SubjectOf<UnitEvent.IndicatorImposed>(Terms.Id);
 
         internal override Decision Decide(UnitState state, in Circumstances now)
         {

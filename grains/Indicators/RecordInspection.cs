@@ -1,16 +1,12 @@
 namespace Hierarchy.Grains;
 
-[JsonDerivedType(typeof(UnitCommand.RecordInspection))]
-[JsonDerivedType(typeof(UnitCommand.ReceiveInspection))]
 public partial record UnitCommand
 {
     /// <summary>The unit has inspected another one.</summary>
     [GenerateSerializer, Immutable, Alias("hierarchy.record-inspection")]
     public sealed record RecordInspection(Inspection Inspection) : UnitCommand
     {
-        public override string Subject => EventCodec.NameOf(typeof(UnitEvent.InspectionRecorded)) + ":" + Inspection.Id;
-
-        internal override Right? Needs => Right.Accept;
+        public override string Subject => SubjectOf<UnitEvent.InspectionRecorded>(Inspection.Id);
 
         // Whom the unit may inspect is for the rules to say: they stand below it, or below the one above it.
         internal override bool ReachesOwn => true;
@@ -47,13 +43,9 @@ public partial record UnitCommand
     [GenerateSerializer, Immutable, Alias("hierarchy.receive-inspection")]
     public sealed record ReceiveInspection(Inspection Inspection) : UnitCommand
     {
-        public override string Subject => EventCodec.NameOf(typeof(UnitEvent.UnitInspected)) + ":" + Inspection.Id;
-
-        internal override Right? Needs => null;
+        public override string Subject => SubjectOf<UnitEvent.UnitInspected>(Inspection.Id);
 
         internal override UnitCommand WithLists() => new ReceiveInspection(IndicatorRules.WithLists(Inspection));
-
-        internal override UnitCommand Kept() => WithLists();
 
         internal override Decision Decide(UnitState state, in Circumstances now)
         {

@@ -1,7 +1,5 @@
 namespace Hierarchy.Grains;
 
-[JsonDerivedType(typeof(UnitCommand.ReportIndicator))]
-[JsonDerivedType(typeof(UnitCommand.VerifyIndicator))]
 public partial record UnitCommand
 {
     /// <summary>Something about an indicator that the unit gives.</summary>
@@ -35,8 +33,6 @@ public partial record UnitCommand
     {
         public override string Subject => SubjectOf<UnitEvent.IndicatorReported>();
 
-        internal override Right? Needs => Right.Report;
-
         internal override UnitCommand WithLists() => this with { Document = DocumentRules.Given(Document) };
 
         internal override UnitCommand Kept() => this with { Note = Text.NoteOrNull(Note), Document = DocumentRules.Kept(Document) };
@@ -62,8 +58,6 @@ public partial record UnitCommand
     public sealed record VerifyIndicator(string Indicator, int Year, string? Period, string? Note) : OfIndicator(Indicator, Year, Period)
     {
         public override string Subject => SubjectOf<UnitEvent.IndicatorVerified>();
-
-        internal override Right? Needs => Right.Accept;
 
         internal override UnitCommand Kept() => this with { Note = Text.NoteOrNull(Note) };
 

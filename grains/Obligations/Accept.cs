@@ -1,6 +1,5 @@
 namespace Hierarchy.Grains;
 
-[JsonDerivedType(typeof(UnitCommand.Accept))]
 public partial record UnitCommand
 {
     /// <param name="CompletedOn">The day that is confirmed; null for the one that was claimed.</param>
@@ -8,8 +7,6 @@ public partial record UnitCommand
     public sealed record Accept(string Obligation, string? Note, DateOnly? CompletedOn = null) : OfObligation(Obligation, null)
     {
         public override string Subject => SubjectOf<UnitEvent.Accepted>();
-
-        internal override Right? Needs => Right.Accept;
 
         internal override UnitCommand Kept() => this with { Note = Text.NoteOrNull(Note) };
 

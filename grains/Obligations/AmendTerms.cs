@@ -1,6 +1,5 @@
 namespace Hierarchy.Grains;
 
-[JsonDerivedType(typeof(UnitCommand.AmendTerms))]
 public partial record UnitCommand
 {
     /// <summary>A plan that imposes on the unit has been amended. It may arrive any number of times, and later than what another amendment
@@ -9,13 +8,9 @@ public partial record UnitCommand
     public sealed record AmendTerms(
         string From, string Plan, int Version, Document Document, DateOnly EffectiveOn, ImmutableArray<AmendedTerms> Terms) : UnitCommand
     {
-        public override string Subject => EventCodec.NameOf(typeof(UnitEvent.TermsAmended)) + ":" + Plan;
-
-        internal override Right? Needs => null;
+        public override string Subject => SubjectOf<UnitEvent.TermsAmended>(Plan);
 
         internal override UnitCommand WithLists() => this with { Document = DocumentRules.Given(Document)!, Terms = PlanRules.Given(Terms) };
-
-        internal override UnitCommand Kept() => WithLists();
 
         internal override Decision Decide(UnitState state, in Circumstances now)
         {

@@ -1,14 +1,11 @@
 namespace Hierarchy.Grains;
 
-[JsonDerivedType(typeof(UnitCommand.Cancel))]
 public partial record UnitCommand
 {
     [GenerateSerializer, Immutable, Alias("hierarchy.cancel")]
     public sealed record Cancel(string Obligation, string Reason) : OfObligation(Obligation, null)
     {
         public override string Subject => SubjectOf<UnitEvent.Cancelled>();
-
-        internal override Right? Needs => Right.ChangeDue;
 
         internal override UnitCommand Kept() => this with { Reason = Text.Note(Reason) };
 

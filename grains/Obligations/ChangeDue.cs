@@ -1,6 +1,5 @@
 namespace Hierarchy.Grains;
 
-[JsonDerivedType(typeof(UnitCommand.ChangeDue))]
 public partial record UnitCommand
 {
     /// <summary>The due day is set, or moved to any other.</summary>
@@ -8,8 +7,6 @@ public partial record UnitCommand
     public sealed record ChangeDue(string Obligation, DateOnly Due, string Reason, Document? Document) : OfObligation(Obligation, null)
     {
         public override string Subject => SubjectOf<UnitEvent.DueChanged>();
-
-        internal override Right? Needs => Right.ChangeDue;
 
         internal override UnitCommand WithLists() => this with { Document = DocumentRules.Given(Document) };
 

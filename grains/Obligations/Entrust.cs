@@ -1,6 +1,5 @@
 namespace Hierarchy.Grains;
 
-[JsonDerivedType(typeof(UnitCommand.Entrust))]
 public partial record UnitCommand
 {
     /// <summary>Open obligations stay with the unit, and another one acts for them. What is done, called off or gone stays as it is.</summary>
@@ -8,15 +7,11 @@ public partial record UnitCommand
     [GenerateSerializer, Immutable, Alias("hierarchy.entrust")]
     public sealed record Entrust(string Reorganisation, int Step, ImmutableArray<string> Obligations, string? Steward) : UnitCommand
     {
-        public override string Subject => EventCodec.NameOf(typeof(UnitEvent.ObligationsEntrusted)) + ":" + Reorganisation;
-
-        internal override Right? Needs => null;
+        public override string Subject => SubjectOf<UnitEvent.ObligationsEntrusted>(Reorganisation);
 
         internal override bool NamesOthers(IUnitDirectory directory) => true;
 
         internal override UnitCommand WithLists() => Obligations.IsDefault ? this with { Obligations = [] } : this;
-
-        internal override UnitCommand Kept() => WithLists();
 
         internal override Decision Decide(UnitState state, in Circumstances now)
         {

@@ -1,14 +1,11 @@
 namespace Hierarchy.Grains;
 
-[JsonDerivedType(typeof(UnitCommand.EscalateDifficulty))]
 public partial record UnitCommand
 {
     [GenerateSerializer, Immutable, Alias("hierarchy.escalate-difficulty")]
     public sealed record EscalateDifficulty(string Obligation) : OfObligation(Obligation, null)
     {
         public override string Subject => SubjectOf<UnitEvent.DifficultyEscalated>();
-
-        internal override Right? Needs => Right.Accept;
 
         internal override bool IsForHolder => true;
 

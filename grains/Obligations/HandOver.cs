@@ -1,6 +1,5 @@
 namespace Hierarchy.Grains;
 
-[JsonDerivedType(typeof(UnitCommand.HandOver))]
 public partial record UnitCommand
 {
     /// <summary>Open obligations go over to other units as they stand. What is done, called off, or gone already stays as it is, and the rest
@@ -11,17 +10,13 @@ public partial record UnitCommand
     [GenerateSerializer, Immutable, Alias("hierarchy.hand-over")]
     public sealed record HandOver(string Reorganisation, int Step, DateOnly EffectiveOn, ImmutableArray<Handing> Moves) : UnitCommand
     {
-        public override string Subject => EventCodec.NameOf(typeof(UnitEvent.ObligationsHandedOver)) + ":" + Reorganisation;
-
-        internal override Right? Needs => null;
+        public override string Subject => SubjectOf<UnitEvent.ObligationsHandedOver>(Reorganisation);
 
         internal override bool NamesOthers(IUnitDirectory directory) => true;
 
         internal override bool NeedsHistory(DateOnly today) => EffectiveOn < today;
 
         internal override UnitCommand WithLists() => Moves.IsDefault ? this with { Moves = [] } : this;
-
-        internal override UnitCommand Kept() => WithLists();
 
         internal override Decision Decide(UnitState state, in Circumstances now)
         {

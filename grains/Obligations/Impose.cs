@@ -1,6 +1,5 @@
 namespace Hierarchy.Grains;
 
-[JsonDerivedType(typeof(UnitCommand.Impose))]
 public partial record UnitCommand
 {
     /// <summary>Another unit imposes obligations, or says the period of one that it has imposed. What the unit has so already is ignored,
@@ -8,11 +7,12 @@ public partial record UnitCommand
     [GenerateSerializer, Immutable, Alias("hierarchy.impose")]
     public sealed record Impose(string From, ImmutableArray<ObligationTerms> Obligations) : UnitCommand
     {
-        public override string Subject => EventCodec.NameOf(typeof(UnitEvent.ObligationsImposed)) + ":" + From;
-
-        internal override Right? Needs => null;
+        public override string Subject => SubjectOf<UnitEvent.ObligationsImposed>(From);
 
         internal override UnitCommand WithLists() => Obligations.IsDefault ? this with { Obligations = [] } : this;
+
+        // Without a list it is refused.
+        internal override UnitCommand Kept() => this;
 
         internal override Decision Decide(UnitState state, in Circumstances now)
         {

@@ -1,6 +1,5 @@
 namespace Hierarchy.Grains;
 
-[JsonDerivedType(typeof(UnitCommand.PassDifficulty))]
 public partial record UnitCommand
 {
     /// <summary>Units have ended or moved: an open difficulty goes to whoever has to resolve it now. Nothing where that is the same unit.</summary>
@@ -8,8 +7,6 @@ public partial record UnitCommand
     public sealed record PassDifficulty(string Obligation) : OfObligation(Obligation, null)
     {
         public override string Subject => SubjectOf<UnitEvent.DifficultyEscalated>();
-
-        internal override Right? Needs => null;
 
         internal override bool NamesOthers(IUnitDirectory directory) => true;
 

@@ -1,14 +1,11 @@
 namespace Hierarchy.Grains;
 
-[JsonDerivedType(typeof(UnitCommand.RaiseDifficulty))]
 public partial record UnitCommand
 {
     [GenerateSerializer, Immutable, Alias("hierarchy.raise-difficulty")]
     public sealed record RaiseDifficulty(string Obligation, string Text) : OfObligation(Obligation, null)
     {
         public override string Subject => SubjectOf<UnitEvent.DifficultyRaised>();
-
-        internal override Right? Needs => Right.Report;
 
         internal override UnitCommand Kept() => this with { Text = Grains.Text.Note(Text) };
 

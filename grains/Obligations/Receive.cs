@@ -1,6 +1,5 @@
 namespace Hierarchy.Grains;
 
-[JsonDerivedType(typeof(UnitCommand.Receive))]
 public partial record UnitCommand
 {
     /// <summary>Obligations come from another unit as they stand there. What the unit has had is ignored, so that it may arrive any number
@@ -9,13 +8,9 @@ public partial record UnitCommand
     public sealed record Receive(
         string From, string Reorganisation, int Step, DateOnly EffectiveOn, ImmutableArray<Handed> Obligations) : UnitCommand
     {
-        public override string Subject => EventCodec.NameOf(typeof(UnitEvent.ObligationsReceived)) + ":" + From;
-
-        internal override Right? Needs => null;
+        public override string Subject => SubjectOf<UnitEvent.ObligationsReceived>(From);
 
         internal override UnitCommand WithLists() => Obligations.IsDefault ? this with { Obligations = [] } : this;
-
-        internal override UnitCommand Kept() => WithLists();
 
         internal override Decision Decide(UnitState state, in Circumstances now)
         {

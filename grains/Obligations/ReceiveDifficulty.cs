@@ -1,15 +1,12 @@
 namespace Hierarchy.Grains;
 
-[JsonDerivedType(typeof(UnitCommand.ReceiveDifficulty))]
 public partial record UnitCommand
 {
     /// <summary>A difficulty has come up to this unit. Ignored when it has been received before.</summary>
     [GenerateSerializer, Immutable, Alias("hierarchy.receive-difficulty")]
     public sealed record ReceiveDifficulty(string From, string Obligation, string Title, string Text) : UnitCommand
     {
-        public override string Subject => EventCodec.NameOf(typeof(UnitEvent.DifficultyReceived)) + ":" + Obligation;
-
-        internal override Right? Needs => null;
+        public override string Subject => SubjectOf<UnitEvent.DifficultyReceived>(Obligation);
 
         internal static ReceiveDifficulty Of(PendingMessage message, UnitState sender, string obligation, string text) =>
             new(message.Sender, obligation, sender.Obligations[obligation].Terms.Title, text);

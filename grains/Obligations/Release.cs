@@ -1,6 +1,5 @@
 namespace Hierarchy.Grains;
 
-[JsonDerivedType(typeof(UnitCommand.Release))]
 public partial record UnitCommand
 {
     /// <summary>Another unit has what was handed over to it. It may arrive any number of times.</summary>
@@ -9,13 +8,9 @@ public partial record UnitCommand
     public sealed record Release(
         string From, string Reorganisation, int Step, DateOnly EffectiveOn, ImmutableArray<Releasing> Obligations) : UnitCommand
     {
-        public override string Subject => EventCodec.NameOf(typeof(UnitEvent.ObligationsTransferred)) + ":" + Reorganisation;
-
-        internal override Right? Needs => null;
+        public override string Subject => SubjectOf<UnitEvent.ObligationsTransferred>(Reorganisation);
 
         internal override UnitCommand WithLists() => Obligations.IsDefault ? this with { Obligations = [] } : this;
-
-        internal override UnitCommand Kept() => WithLists();
 
         internal override Decision Decide(UnitState state, in Circumstances now)
         {

@@ -1,6 +1,5 @@
 namespace Hierarchy.Grains;
 
-[JsonDerivedType(typeof(UnitCommand.Reopen))]
 public partial record UnitCommand
 {
     /// <summary>What was accepted turns out not to be done.</summary>
@@ -8,8 +7,6 @@ public partial record UnitCommand
     public sealed record Reopen(string Obligation, string Reason) : OfObligation(Obligation, null)
     {
         public override string Subject => SubjectOf<UnitEvent.Reopened>();
-
-        internal override Right? Needs => Right.Accept;
 
         internal override UnitCommand Kept() => this with { Reason = Text.Note(Reason) };
 

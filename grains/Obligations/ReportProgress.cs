@@ -1,6 +1,5 @@
 namespace Hierarchy.Grains;
 
-[JsonDerivedType(typeof(UnitCommand.ReportProgress))]
 public partial record UnitCommand
 {
     /// <param name="Percent">0 to 100 with at most two decimals.</param>
@@ -11,8 +10,6 @@ public partial record UnitCommand
         : OfObligation(Obligation, ExpectedVersion)
     {
         public override string Subject => SubjectOf<UnitEvent.ProgressReported>();
-
-        internal override Right? Needs => Right.Report;
 
         internal override UnitCommand Kept()
         {

@@ -1,14 +1,11 @@
 namespace Hierarchy.Grains;
 
-[JsonDerivedType(typeof(UnitCommand.ResolveDifficulty))]
 public partial record UnitCommand
 {
     [GenerateSerializer, Immutable, Alias("hierarchy.resolve-difficulty")]
     public sealed record ResolveDifficulty(string Obligation, string Resolution) : OfObligation(Obligation, null)
     {
         public override string Subject => SubjectOf<UnitEvent.DifficultyResolved>();
-
-        internal override Right? Needs => Right.Accept;
 
         internal override bool IsForHolder => true;
 

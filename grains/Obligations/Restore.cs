@@ -1,6 +1,5 @@
 namespace Hierarchy.Grains;
 
-[JsonDerivedType(typeof(UnitCommand.Restore))]
 public partial record UnitCommand
 {
     /// <summary>What was cancelled is owed again.</summary>
@@ -8,8 +7,6 @@ public partial record UnitCommand
     public sealed record Restore(string Obligation, string Reason) : OfObligation(Obligation, null)
     {
         public override string Subject => SubjectOf<UnitEvent.Restored>();
-
-        internal override Right? Needs => Right.ChangeDue;
 
         internal override UnitCommand Kept() => this with { Reason = Text.Note(Reason) };
 

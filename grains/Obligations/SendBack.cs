@@ -1,14 +1,11 @@
 namespace Hierarchy.Grains;
 
-[JsonDerivedType(typeof(UnitCommand.SendBack))]
 public partial record UnitCommand
 {
     [GenerateSerializer, Immutable, Alias("hierarchy.send-back")]
     public sealed record SendBack(string Obligation, string Note) : OfObligation(Obligation, null)
     {
         public override string Subject => SubjectOf<UnitEvent.SentBack>();
-
-        internal override Right? Needs => Right.Accept;
 
         internal override UnitCommand Kept() => this with { Note = Text.Note(Note) };
 

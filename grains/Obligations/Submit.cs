@@ -1,6 +1,5 @@
 namespace Hierarchy.Grains;
 
-[JsonDerivedType(typeof(UnitCommand.Submit))]
 public partial record UnitCommand
 {
     /// <param name="CompletedOn">Null for today.</param>
@@ -9,8 +8,6 @@ public partial record UnitCommand
         : OfObligation(Obligation, ExpectedVersion)
     {
         public override string Subject => SubjectOf<UnitEvent.Submitted>();
-
-        internal override Right? Needs => Right.Submit;
 
         internal override UnitCommand WithLists() => this with { Document = DocumentRules.Given(Document) };
 

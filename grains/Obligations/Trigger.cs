@@ -1,6 +1,5 @@
 namespace Hierarchy.Grains;
 
-[JsonDerivedType(typeof(UnitCommand.Trigger))]
 public partial record UnitCommand
 {
     /// <summary>The event that the obligation waits for has happened.</summary>
@@ -8,8 +7,6 @@ public partial record UnitCommand
     public sealed record Trigger(string Obligation, DateOnly OccurredOn, DateOnly Due) : OfObligation(Obligation, null)
     {
         public override string Subject => SubjectOf<UnitEvent.Triggered>();
-
-        internal override Right? Needs => Right.ChangeDue;
 
         internal override Decision Decide(Obligations.Obligation o, UnitState state, in Circumstances now) =>
             o.Status != ObligationStatus.Waiting ? WrongStatus(o, "triggered", "WAITING")

@@ -1,6 +1,5 @@
 namespace Hierarchy.Grains;
 
-[JsonDerivedType(typeof(UnitCommand.Withdraw))]
 public partial record UnitCommand
 {
     /// <summary>The unit takes back what it has handed in.</summary>
@@ -8,8 +7,6 @@ public partial record UnitCommand
     public sealed record Withdraw(string Obligation, string? Reason) : OfObligation(Obligation, null)
     {
         public override string Subject => SubjectOf<UnitEvent.Withdrawn>();
-
-        internal override Right? Needs => Right.Submit;
 
         internal override UnitCommand Kept() => this with { Reason = Text.NoteOrNull(Reason) };
 

@@ -1,6 +1,5 @@
 namespace Hierarchy.Grains;
 
-[JsonDerivedType(typeof(UnitCommand.AppointFocalAgency))]
 public partial record UnitCommand
 {
     /// <param name="From">Null for today.</param>
@@ -10,9 +9,7 @@ public partial record UnitCommand
         string Agency, ImmutableArray<ReformArea>? ReformAreas, ImmutableArray<FocalPower> Powers, DateOnly? From, DateOnly? To, Document? Act)
         : UnitCommand
     {
-        public override string Subject => EventCodec.NameOf(typeof(UnitEvent.FocalAgencyAppointed)) + ":" + Agency;
-
-        internal override Right? Needs => Right.Grant;
+        public override string Subject => SubjectOf<UnitEvent.FocalAgencyAppointed>(Agency);
 
         internal override bool NamesOthers(IUnitDirectory directory) => directory.Find(Agency) is null;
 

@@ -1,6 +1,5 @@
 namespace Hierarchy.Grains;
 
-[JsonDerivedType(typeof(UnitCommand.DelegateGrant))]
 public partial record UnitCommand
 {
     /// <summary>Somebody passes a grant of his own on, for some days.</summary>
@@ -8,11 +7,9 @@ public partial record UnitCommand
     [GenerateSerializer, Immutable, Alias("hierarchy.delegate-grant")]
     public sealed record DelegateGrant(string Grant, string Person, DateOnly From, DateOnly Until, Document? Act) : UnitCommand
     {
-        public override string Subject => EventCodec.NameOf(typeof(UnitEvent.GrantDelegated)) + ":" + Grant;
+        public override string Subject => SubjectOf<UnitEvent.GrantDelegated>(Grant);
 
         /// <summary>That the grant is one's own is enough.</summary>
-        internal override Right? Needs => null;
-
         internal override UnitCommand WithLists() => this with { Act = DocumentRules.Given(Act) };
 
         internal override UnitCommand Kept() => this with { Act = DocumentRules.Kept(Act) };

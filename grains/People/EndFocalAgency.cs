@@ -1,15 +1,12 @@
 namespace Hierarchy.Grains;
 
-[JsonDerivedType(typeof(UnitCommand.EndFocalAgency))]
 public partial record UnitCommand
 {
     /// <summary>From now on the agency has no power for the unit.</summary>
     [GenerateSerializer, Immutable, Alias("hierarchy.end-focal-agency")]
     public sealed record EndFocalAgency(string Agency, string? Reason) : UnitCommand
     {
-        public override string Subject => EventCodec.NameOf(typeof(UnitEvent.FocalAgencyEnded)) + ":" + Agency;
-
-        internal override Right? Needs => Right.Grant;
+        public override string Subject => SubjectOf<UnitEvent.FocalAgencyEnded>(Agency);
 
         internal override UnitCommand Kept() => this with { Reason = Text.NoteOrNull(Reason) };
 

@@ -1,15 +1,12 @@
 namespace Hierarchy.Grains;
 
-[JsonDerivedType(typeof(UnitCommand.EndGrant))]
 public partial record UnitCommand
 {
     /// <summary>From now on the grant does not hold, nor what was delegated from it.</summary>
     [GenerateSerializer, Immutable, Alias("hierarchy.end-grant")]
     public sealed record EndGrant(string Grant, string? Reason) : UnitCommand
     {
-        public override string Subject => EventCodec.NameOf(typeof(UnitEvent.GrantEnded)) + ":" + Grant;
-
-        internal override Right? Needs => Right.Grant;
+        public override string Subject => SubjectOf<UnitEvent.GrantEnded>(Grant);
 
         internal override UnitCommand Kept() => this with { Reason = Text.NoteOrNull(Reason) };
 

@@ -1,6 +1,5 @@
 namespace Hierarchy.Grains;
 
-[JsonDerivedType(typeof(UnitCommand.GiveGrant))]
 public partial record UnitCommand
 {
     /// <param name="From">Null for today.</param>
@@ -9,9 +8,7 @@ public partial record UnitCommand
     public sealed record GiveGrant(
         string Person, Role Role, ImmutableArray<ReformArea>? ReformAreas, DateOnly? From, DateOnly? To, Document? Act) : UnitCommand
     {
-        public override string Subject => EventCodec.NameOf(typeof(UnitEvent.GrantGiven)) + ":" + Person;
-
-        internal override Right? Needs => Right.Grant;
+        public override string Subject => SubjectOf<UnitEvent.GrantGiven>(Person);
 
         internal override UnitCommand WithLists() => this with { ReformAreas = GrantRules.Given(ReformAreas), Act = DocumentRules.Given(Act) };
 

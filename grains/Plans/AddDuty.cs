@@ -1,16 +1,11 @@
 namespace Hierarchy.Grains;
 
-[JsonDerivedType(typeof(UnitCommand.AddDuty))]
 public partial record UnitCommand
 {
     [GenerateSerializer, Immutable, Alias("hierarchy.add-duty")]
     public sealed record AddDuty(Duty Duty) : UnitCommand
     {
-        public override string Subject => EventCodec.NameOf(typeof(UnitEvent.DutyAdded)) + ":" + Duty.Id;
-
-        internal override Right? Needs => Right.Plan;
-
-        internal override bool NamesOthers(IUnitDirectory directory) => true;
+        public override string Subject => SubjectOf<UnitEvent.DutyAdded>(Duty.Id);
 
         internal override UnitCommand WithLists() =>
             new AddDuty(Duty with { Leads = PlanRules.Given(Duty.Leads), Schedule = PlanRules.WithLists(Duty.Schedule) });

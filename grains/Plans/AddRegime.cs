@@ -1,17 +1,12 @@
 namespace Hierarchy.Grains;
 
-[JsonDerivedType(typeof(UnitCommand.AddRegime))]
 public partial record UnitCommand
 {
     /// <summary>The unit demands reports by period, or makes periods of what its duties demand already.</summary>
     [GenerateSerializer, Immutable, Alias("hierarchy.add-regime")]
     public sealed record AddRegime(Regime Regime) : UnitCommand
     {
-        public override string Subject => EventCodec.NameOf(typeof(UnitEvent.RegimeAdded)) + ":" + Regime.Id;
-
-        internal override Right? Needs => Right.Plan;
-
-        internal override bool NamesOthers(IUnitDirectory directory) => true;
+        public override string Subject => SubjectOf<UnitEvent.RegimeAdded>(Regime.Id);
 
         internal override UnitCommand WithLists() => new AddRegime(RegimeRules.WithLists(Regime));
 

@@ -1,18 +1,13 @@
 namespace Hierarchy.Grains;
 
-[JsonDerivedType(typeof(UnitCommand.AddTask))]
 public partial record UnitCommand
 {
     [GenerateSerializer, Immutable, Alias("hierarchy.add-task")]
     public sealed record AddTask(PlanTask Task) : UnitCommand
     {
-        public override string Subject => EventCodec.NameOf(typeof(UnitEvent.TaskAdded)) + ":" + Task.Id;
-
-        internal override Right? Needs => Right.Plan;
+        public override string Subject => SubjectOf<UnitEvent.TaskAdded>(Task.Id);
 
         internal override ReformArea? AreaIn(UnitState state) => state.Plans.GetValueOrDefault(Task.Plan)?.FindArea(Task.Area)?.Reform;
-
-        internal override bool NamesOthers(IUnitDirectory directory) => true;
 
         internal override UnitCommand WithLists() => new AddTask(Task with
         {

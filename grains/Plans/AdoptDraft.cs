@@ -1,6 +1,5 @@
 namespace Hierarchy.Grains;
 
-[JsonDerivedType(typeof(UnitCommand.AdoptDraft))]
 public partial record UnitCommand
 {
     /// <summary>Adopts a draft: the plan and all its lines, or nothing.</summary>
@@ -10,11 +9,7 @@ public partial record UnitCommand
     public sealed record AdoptDraft(
         string Draft, [property: JsonIgnore] Plan? Plan, [property: JsonIgnore] ImmutableArray<PlanTask> Tasks) : UnitCommand
     {
-        public override string Subject => EventCodec.NameOf(typeof(UnitEvent.DraftAdopted)) + ":" + Draft;
-
-        internal override Right? Needs => Right.Plan;
-
-        internal override bool NamesOthers(IUnitDirectory directory) => true;
+        public override string Subject => SubjectOf<UnitEvent.DraftAdopted>(Draft);
 
         internal override UnitCommand WithLists() => this with
         {

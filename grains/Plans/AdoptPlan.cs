@@ -1,16 +1,11 @@
 namespace Hierarchy.Grains;
 
-[JsonDerivedType(typeof(UnitCommand.AdoptPlan))]
 public partial record UnitCommand
 {
     [GenerateSerializer, Immutable, Alias("hierarchy.adopt-plan")]
     public sealed record AdoptPlan(Plan Plan) : UnitCommand
     {
-        public override string Subject => EventCodec.NameOf(typeof(UnitEvent.PlanAdopted)) + ":" + Plan.Id;
-
-        internal override Right? Needs => Right.Plan;
-
-        internal override bool NamesOthers(IUnitDirectory directory) => true;
+        public override string Subject => SubjectOf<UnitEvent.PlanAdopted>(Plan.Id);
 
         internal override UnitCommand WithLists() => new AdoptPlan(Plan with
         {

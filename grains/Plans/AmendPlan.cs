@@ -1,6 +1,5 @@
 namespace Hierarchy.Grains;
 
-[JsonDerivedType(typeof(UnitCommand.AmendPlan))]
 public partial record UnitCommand
 {
     /// <summary>Changes an adopted plan by a document, all of it or nothing.</summary>
@@ -11,11 +10,7 @@ public partial record UnitCommand
         ImmutableArray<string> WithdrawTasks, ImmutableArray<LeadsChange> AddLeads, ImmutableArray<LeadsChange> DropLeads,
         ImmutableArray<Objective> ChangeObjectives, string? Title, int? ExpectedVersion) : UnitCommand
     {
-        public override string Subject => EventCodec.NameOf(typeof(UnitEvent.PlanAmended)) + ":" + Plan;
-
-        internal override Right? Needs => Right.Plan;
-
-        internal override bool NamesOthers(IUnitDirectory directory) => true;
+        public override string Subject => SubjectOf<UnitEvent.PlanAmended>(Plan);
 
         internal override UnitCommand WithLists() => this with
         {

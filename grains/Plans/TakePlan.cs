@@ -1,6 +1,5 @@
 namespace Hierarchy.Grains;
 
-[JsonDerivedType(typeof(UnitCommand.TakePlan))]
 public partial record UnitCommand
 {
     /// <summary>Another unit acts for one of the plans of this one, which stays its owner.</summary>
@@ -8,9 +7,7 @@ public partial record UnitCommand
     [GenerateSerializer, Immutable, Alias("hierarchy.take-plan")]
     public sealed record TakePlan(string Reorganisation, int Step, string Plan, string? Steward) : UnitCommand
     {
-        public override string Subject => EventCodec.NameOf(typeof(UnitEvent.PlanTakenOver)) + ":" + Plan;
-
-        internal override Right? Needs => null;
+        public override string Subject => SubjectOf<UnitEvent.PlanTakenOver>(Plan);
 
         internal override bool NamesOthers(IUnitDirectory directory) => true;
 

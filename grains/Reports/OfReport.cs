@@ -7,7 +7,7 @@ public partial record UnitCommand
     public abstract record OfReport(string Period) : UnitCommand
     {
         /// <summary>Whether the unit that collects the report may do it too.</summary>
-        internal virtual bool IsForCollector => false;
+        internal bool IsForCollector => Needs == Right.Accept;
 
         internal override ReformArea? AreaIn(UnitState state) => ReformArea.Steering;
 
@@ -25,7 +25,7 @@ public partial record UnitCommand
             return ReportRules.FaultOfMoving(served) ?? (Decision)happened(ReportRules.Named(served));
         }
 
-        private protected string SubjectOf<T>() where T : UnitEvent.OfReport => EventCodec.NameOf(typeof(T)) + ":" + Period;
+        private protected string SubjectOf<T>() where T : UnitEvent.OfReport => SubjectOf<T>(Period);
 
         private protected static Decision WrongStatus(Report report, string action, string right) =>
             Refusal.Conflict($"The report is {Text.Constant(report.Status)}; only one that is {right} can be {action}.", "report");

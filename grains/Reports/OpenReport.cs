@@ -1,6 +1,5 @@
 namespace Hierarchy.Grains;
 
-[JsonDerivedType(typeof(UnitCommand.OpenReport))]
 public partial record UnitCommand
 {
     /// <summary>The unit begins its report for a period. One that is there already stays as it is.</summary>
@@ -8,9 +7,7 @@ public partial record UnitCommand
     [GenerateSerializer, Immutable, Alias("hierarchy.open-report")]
     public sealed record OpenReport(ReportForm Form) : UnitCommand
     {
-        public override string Subject => EventCodec.NameOf(typeof(UnitEvent.ReportOpened)) + ":" + Form.Period;
-
-        internal override Right? Needs => Right.Report;
+        public override string Subject => SubjectOf<UnitEvent.ReportOpened>(Form.Period);
 
         internal override ReformArea? AreaIn(UnitState state) => ReformArea.Steering;
 

@@ -1,6 +1,5 @@
 namespace Hierarchy.Grains;
 
-[JsonDerivedType(typeof(UnitCommand.ReceiveReport))]
 public partial record UnitCommand
 {
     /// <summary>Who collects the report takes it, and accepts what it has handed in.</summary>
@@ -8,10 +7,6 @@ public partial record UnitCommand
     public sealed record ReceiveReport(string Period, string? Note) : OfReport(Period)
     {
         public override string Subject => SubjectOf<UnitEvent.ReportReceived>();
-
-        internal override Right? Needs => Right.Accept;
-
-        internal override bool IsForCollector => true;
 
         internal override UnitCommand Kept() => this with { Note = Text.NoteOrNull(Note) };
 

@@ -1,6 +1,5 @@
 namespace Hierarchy.Grains;
 
-[JsonDerivedType(typeof(UnitCommand.ReopenReport))]
 public partial record UnitCommand
 {
     /// <summary>What was signed is wrong: the next revision begins, and what the report had discharged is owed again.</summary>
@@ -8,10 +7,6 @@ public partial record UnitCommand
     public sealed record ReopenReport(string Period, string Reason) : OfReport(Period)
     {
         public override string Subject => SubjectOf<UnitEvent.ReportReopened>();
-
-        internal override Right? Needs => Right.Accept;
-
-        internal override bool IsForCollector => true;
 
         internal override UnitCommand Kept() => this with { Reason = Text.Note(Reason) };
 

@@ -1,6 +1,5 @@
 namespace Hierarchy.Grains;
 
-[JsonDerivedType(typeof(UnitCommand.ReturnReport))]
 public partial record UnitCommand
 {
     /// <summary>Who collects the report sends it back, with what it has handed in.</summary>
@@ -8,10 +7,6 @@ public partial record UnitCommand
     public sealed record ReturnReport(string Period, string Note) : OfReport(Period)
     {
         public override string Subject => SubjectOf<UnitEvent.ReportReturned>();
-
-        internal override Right? Needs => Right.Accept;
-
-        internal override bool IsForCollector => true;
 
         internal override UnitCommand Kept() => this with { Note = Text.Note(Note) };
 

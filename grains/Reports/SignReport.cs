@@ -1,6 +1,5 @@
 namespace Hierarchy.Grains;
 
-[JsonDerivedType(typeof(UnitCommand.SignReport))]
 public partial record UnitCommand
 {
     /// <summary>Freezes a report and hands in all that it serves, by one event.</summary>
@@ -11,8 +10,6 @@ public partial record UnitCommand
         [property: JsonIgnore] ReportFigures Figures) : OfReport(Period)
     {
         public override string Subject => SubjectOf<UnitEvent.ReportSigned>();
-
-        internal override Right? Needs => Right.Submit;
 
         internal override UnitCommand WithLists() => this with { Document = DocumentRules.Given(Document)! };
 

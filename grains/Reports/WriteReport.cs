@@ -1,6 +1,5 @@
 namespace Hierarchy.Grains;
 
-[JsonDerivedType(typeof(UnitCommand.WriteReport))]
 public partial record UnitCommand
 {
     /// <summary>Words and figures; what is not named stays. Of a returned report they make the next revision.</summary>
@@ -9,8 +8,6 @@ public partial record UnitCommand
         string Period, ImmutableArray<SectionText> Sections, ImmutableArray<RowEntry> Rows, long? ExpectedVersion) : OfReport(Period)
     {
         public override string Subject => SubjectOf<UnitEvent.ReportWritten>();
-
-        internal override Right? Needs => Right.Report;
 
         internal override UnitCommand WithLists() =>
             this with { Sections = PlanRules.Given(Sections), Rows = PlanRules.Given(Rows) };

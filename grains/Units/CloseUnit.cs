@@ -1,6 +1,5 @@
 namespace Hierarchy.Grains;
 
-[JsonDerivedType(typeof(UnitCommand.CloseUnit))]
 public partial record UnitCommand
 {
     /// <summary>A unit exists no longer from a day on. It keeps its place and what it owes, and goes on counting there.</summary>
@@ -9,9 +8,7 @@ public partial record UnitCommand
     [GenerateSerializer, Immutable, Alias("hierarchy.close-unit")]
     public sealed record CloseUnit(DateOnly On, Document Act, ImmutableArray<Kin> Heirs, string? Reorganisation = null) : UnitCommand
     {
-        public override string Subject => EventCodec.NameOf(typeof(UnitEvent.UnitClosed)) + ":";
-
-        internal override Right? Needs => Right.RegisterUnits;
+        public override string Subject => SubjectOf<UnitEvent.UnitClosed>("");
 
         internal override bool NamesOthers(IUnitDirectory directory) => true;
 

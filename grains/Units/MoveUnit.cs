@@ -1,15 +1,12 @@
 namespace Hierarchy.Grains;
 
-[JsonDerivedType(typeof(UnitCommand.MoveUnit))]
 public partial record UnitCommand
 {
     /// <summary>A unit stands below another one from a day on, with all that stands below it.</summary>
     [GenerateSerializer, Immutable, Alias("hierarchy.move-unit")]
     public sealed record MoveUnit(string Parent, DateOnly On, Document Act) : UnitCommand
     {
-        public override string Subject => EventCodec.NameOf(typeof(UnitEvent.UnitMoved)) + ":";
-
-        internal override Right? Needs => Right.RegisterUnits;
+        public override string Subject => SubjectOf<UnitEvent.UnitMoved>("");
 
         internal override string? OtherPlace => Parent;
 

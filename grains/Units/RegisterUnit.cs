@@ -1,6 +1,5 @@
 namespace Hierarchy.Grains;
 
-[JsonDerivedType(typeof(UnitCommand.RegisterUnit))]
 public partial record UnitCommand
 {
     /// <param name="From">Its first day; null where none is recorded.</param>
@@ -12,9 +11,7 @@ public partial record UnitCommand
         Unit Unit, DateOnly? From = null, Document? Act = null, ImmutableArray<Kin>? Predecessors = null, string? Reorganisation = null)
         : UnitCommand
     {
-        public override string Subject => EventCodec.NameOf(typeof(UnitEvent.UnitRegistered)) + ":" + Unit.Id;
-
-        internal override Right? Needs => Right.RegisterUnits;
+        public override string Subject => SubjectOf<UnitEvent.UnitRegistered>(Unit.Id);
 
         internal override string? PlaceOf(string unit) => Unit.Parent;
 

@@ -1,6 +1,5 @@
 namespace Hierarchy.Grains;
 
-[JsonDerivedType(typeof(UnitCommand.RenameUnit))]
 public partial record UnitCommand
 {
     /// <summary>A unit bears another name from a day on, and stays the same unit.</summary>
@@ -8,9 +7,7 @@ public partial record UnitCommand
     [GenerateSerializer, Immutable, Alias("hierarchy.rename-unit")]
     public sealed record RenameUnit(string Name, UnitKind? Kind, string? Code, DateOnly On, Document Act) : UnitCommand
     {
-        public override string Subject => EventCodec.NameOf(typeof(UnitEvent.UnitRenamed)) + ":";
-
-        internal override Right? Needs => Right.RegisterUnits;
+        public override string Subject => SubjectOf<UnitEvent.UnitRenamed>("");
 
         internal override bool NamesOthers(IUnitDirectory directory) => Code is not null;
 

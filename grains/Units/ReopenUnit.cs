@@ -1,15 +1,12 @@
 namespace Hierarchy.Grains;
 
-[JsonDerivedType(typeof(UnitCommand.ReopenUnit))]
 public partial record UnitCommand
 {
     /// <summary>A unit that has ended goes on as if it had not, since the reorganisation by which it ended is undone.</summary>
     [GenerateSerializer, Immutable, Alias("hierarchy.reopen-unit")]
     public sealed record ReopenUnit(string Reorganisation, string Reason) : UnitCommand
     {
-        public override string Subject => EventCodec.NameOf(typeof(UnitEvent.UnitReopened)) + ":";
-
-        internal override Right? Needs => null;
+        public override string Subject => SubjectOf<UnitEvent.UnitReopened>("");
 
         internal override bool NamesOthers(IUnitDirectory directory) => true;
 

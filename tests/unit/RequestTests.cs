@@ -32,6 +32,29 @@ public sealed class RequestTests
         await CheckAsync(again);
     }
 
+    /// <summary>Digests that earlier programs have stored.</summary>
+    public static TheoryData<UnitCommand, string> Digests { get; } = new()
+    {
+        { new UnitCommand.ReportProgress("hoa-1~t", 12.5, "Đã làm \"xong\"", 1_000_000, 3, new DateOnly(2013, 6, 30)), "eAPlzZ8ycozwSl1LxE9F" },
+        {
+            new UnitCommand.Submit(
+                "hoa-1~t", new Document("12/BC", new DateOnly(2013, 7, 1), null, null) { Files = new([new("f1", "a.pdf", "application/pdf", 9, "00ff")]) },
+                null, null),
+            "Y9z5fyQknKTBe5LxX+0A"
+        },
+        {
+            new UnitCommand.AdoptPlan(new Plan(
+                "kh", "tn", null, "Kế hoạch", new DateOnly(2013, 1, 2), 2013, 2015, ["QĐ 1"], null, [new("I", "Thể chế", ReformArea.Institutions, 5)],
+                [new("o", "I", "Đạt", 0.1, Comparison.AtLeast, "%", null, null)])),
+            "VV5DS/ZXkL3YUMRUaKiE"
+        },
+    };
+
+    [Theory]
+    [MemberData(nameof(Digests))]
+    public void A_request_has_the_digest_that_it_had_in_earlier_programs(UnitCommand command, string digest) =>
+        Assert.Equal(digest, RequestKey.Of(command, "r", Clerk).Digest);
+
     [Fact]
     public async Task What_an_earlier_program_stored_is_answered_to_its_caller_as_the_first_time_and_counts_for_nobody_else()
     {

@@ -1,6 +1,4 @@
 using Hierarchy.Grains.Events;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Routing;
 
 namespace Hierarchy.Api.Changes.Export;
 

@@ -1,6 +1,3 @@
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Routing;
-
 namespace Hierarchy.Api.Changes.Export;
 
 /// <summary>The security log as a file, newest first, for administrators of everything below a root.</summary>

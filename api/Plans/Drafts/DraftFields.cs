@@ -40,8 +40,6 @@ internal sealed class PlanDraftFields(Backend backend)
     private const int RowsUsual = 200;
     private const int RowsMax = 1_000;
 
-    public string Id([FromSource] DraftOfOwner draft) => draft.Id;
-
     public async Task<long> Version([FromSource] DraftOfOwner draft) => (await draft.ReadAsync()).Draft.Version;
 
     public Unit? Owner([FromSource] DraftOfOwner draft) => backend.Directory.Find(PlanDraft.OwnerOf(draft.Id)!);
@@ -114,19 +112,11 @@ internal sealed class DraftRowFields
 
     public string? LeadsText([FromSource] UnderstoodLine row) => row.Text.LeadsText;
 
-    public IEnumerable<Assignee> Leads([FromSource] UnderstoodLine row) => row.Leads;
-
-    public LeadMode LeadMode([FromSource] UnderstoodLine row) => row.LeadMode;
-
     public string? CoordinatorsText([FromSource] UnderstoodLine row) => row.Text.CoordinatorsText;
-
-    public IEnumerable<Assignee> Coordinators([FromSource] UnderstoodLine row) => row.Coordinators;
 
     public string? Approver([FromSource] UnderstoodLine row) => row.Text.Approver;
 
     public string? ScheduleText([FromSource] UnderstoodLine row) => row.Text.ScheduleText;
-
-    public Schedule? Schedule([FromSource] UnderstoodLine row) => row.Schedule;
 
     public long? Budget([FromSource] UnderstoodLine row) => row.Text.Budget;
 }
@@ -134,16 +124,4 @@ internal sealed class DraftRowFields
 internal sealed class DraftIssueFields
 {
     public string? Row([FromSource] DraftIssue issue) => issue.Line;
-
-    public string? Column([FromSource] DraftIssue issue) => issue.Column;
-
-    public string Place([FromSource] DraftIssue issue) => issue.Place;
-
-    public string Code([FromSource] DraftIssue issue) => issue.Code;
-
-    public DraftSeverity Severity([FromSource] DraftIssue issue) => issue.Severity;
-
-    public string Message([FromSource] DraftIssue issue) => issue.Message;
-
-    public IEnumerable<string> Suggestions([FromSource] DraftIssue issue) => issue.Suggestions;
 }

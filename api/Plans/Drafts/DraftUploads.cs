@@ -1,6 +1,3 @@
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Routing;
-
 namespace Hierarchy.Api.Plans.Drafts;
 
 /// <summary>Takes files in of which drafts of plans are made. They are not kept: the draft holds what was read.</summary>

@@ -1,6 +1,3 @@
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Routing;
-
 namespace Hierarchy.Api.Plans.Export;
 
 /// <summary>Hands out the annexes of plans as documents, to whoever reads plans.</summary>

@@ -1,6 +1,3 @@
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Routing;
-
 namespace Hierarchy.Api.Reports.Export;
 
 /// <summary>Hands out reports as documents, to whoever may read them.</summary>

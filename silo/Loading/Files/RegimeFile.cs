@@ -19,9 +19,7 @@ public sealed record RegimeDocument(Regime Regime, ImmutableArray<Assigned> Repo
 public static class RegimeFile
 {
     /// <summary>Whether the file holds a regime, right or wrong, and not a plan.</summary>
-    public static bool IsOne(string path) =>
-        FileText.Read(path, FileLimits.PlanBytesMax, new FileErrors("")) is { } text
-        && YamlNode.Parse(text, new FileErrors("")) is YamlNode.Mapping root && root.Entries.Any(entry => entry.Key == "regime");
+    public static bool IsOne(string path) => YamlNode.HasKey(path, "regime");
 
     /// <summary>Reads the file at the path. Does not throw for what a file may hold.</summary>
     public static FileContents<RegimeDocument> Read(string path)

@@ -9,9 +9,7 @@ public sealed record ReorganisationDocument(string Mapping, string Units, Reorga
 public static class ReorganisationFile
 {
     /// <summary>Whether the file holds a reorganisation, right or wrong.</summary>
-    public static bool IsOne(string path) =>
-        FileText.Read(path, FileLimits.PlanBytesMax, new FileErrors("")) is { } text
-        && YamlNode.Parse(text, new FileErrors("")) is YamlNode.Mapping root && root.Entries.Any(entry => entry.Key == "reorganisation");
+    public static bool IsOne(string path) => YamlNode.HasKey(path, "reorganisation");
 
     /// <summary>Reads the file at the path. Does not throw for what a file may hold.</summary>
     public static FileContents<ReorganisationDocument> Read(string path)

@@ -29,6 +29,11 @@ internal abstract record YamlNode(int Line)
         _ => "a text",
     };
 
+    /// <summary>Whether the file is a mapping with this key, be the rest right or wrong.</summary>
+    public static bool HasKey(string path, string key) =>
+        FileText.Read(path, FileLimits.PlanBytesMax, new FileErrors("")) is { } text
+        && Parse(text, new FileErrors("")) is Mapping root && root.Entries.Any(entry => entry.Key == key);
+
     /// <summary>The one document in the text. Null, and an error, when it is no YAML or uses what plan files do without.</summary>
     public static YamlNode? Parse(string text, FileErrors errors)
     {

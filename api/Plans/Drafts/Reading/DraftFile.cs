@@ -12,11 +12,11 @@ internal static class DraftFile
     {
         ArgumentNullException.ThrowIfNull(name);
         var bytes = Bounded(content);
-        var blocks = FileKind.Of(bytes) switch
+        var blocks = FileKinds.Of(bytes) switch
         {
             FileKind.Package => ReadPackage(bytes),
             FileKind.Text => TextFile.Read(bytes),
-            var other => throw new DraftFileException(DraftFileException.NotATable, "", FileKind.Advice(other)),
+            var other => throw new DraftFileException(DraftFileException.NotATable, "", FileKinds.Advice(other)),
         };
         Lettering.Check(blocks);
         return AnnexReader.Read(blocks);
@@ -29,7 +29,7 @@ internal static class DraftFile
         {
             OfficePackage.Document => WordFile.Read(package),
             OfficePackage.Workbook => SheetFile.Read(package),
-            _ => throw new DraftFileException(DraftFileException.NotATable, "", FileKind.Advice("zip")),
+            _ => throw new DraftFileException(DraftFileException.NotATable, "", FileKinds.Advice(FileKind.Package)),
         };
     }
 

@@ -16,7 +16,7 @@ internal sealed class DraftFileException(string code, string place, string reaso
     public string Place => place;
 
     /// <summary>INVALID, with the code as its reason.</summary>
-    public FieldError ToError() => new(Message, ApiError.InvalidCode, ["file"]) { Reason = code };
+    public FieldError ToError() => new(Message, Codes.Invalid, ["file"]) { Reason = code };
 
     public static DraftFileException DamagedAt(string place, string reason) => new(Damaged, place, reason);
 

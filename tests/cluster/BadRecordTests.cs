@@ -1,6 +1,3 @@
-using Hierarchy.Hosting;
-using Npgsql;
-
 namespace Hierarchy.Tests.Cluster;
 
 /// <summary>What cannot be read or delivered stops no node: neither the one that comes upon it nor the one that takes over from

@@ -1,5 +1,3 @@
-using Hierarchy.Hosting;
-
 namespace Hierarchy.Tests.Cluster;
 
 /// <summary>Without sign-in everybody who reaches a node is an administrator: it must not be reached from elsewhere.</summary>

@@ -1,5 +1,3 @@
-using Hierarchy.Hosting;
-
 namespace Hierarchy.Tests.Faults;
 
 /// <summary>No room is left for the data; then there is again.</summary>

@@ -1,6 +1,3 @@
-using Hierarchy.Hosting;
-using Npgsql;
-
 namespace Hierarchy.Tests.Faults;
 
 /// <summary>A server on a PostgreSQL that somebody else runs, stops, cuts off, and gives to two servers at once.</summary>

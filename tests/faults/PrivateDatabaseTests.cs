@@ -1,5 +1,3 @@
-using Hierarchy.Hosting;
-
 namespace Hierarchy.Tests.Faults;
 
 /// <summary>A server with a PostgreSQL of its own, as ./run starts it, to which everything happens that may.</summary>

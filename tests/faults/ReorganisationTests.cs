@@ -1,5 +1,3 @@
-using Hierarchy.Hosting;
-
 namespace Hierarchy.Tests.Faults;
 
 /// <summary>Units merge and end while people report, and whatever carries it out is killed in the middle of it: the loader, the server, the

@@ -1,5 +1,3 @@
-using Hierarchy.Store;
-
 namespace Hierarchy.Tests.Store;
 
 /// <summary>The record of a unit and all below it, whoever keeps it.</summary>

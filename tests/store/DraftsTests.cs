@@ -1,5 +1,3 @@
-using Hierarchy.Grains.Plans.Drafts;
-
 namespace Hierarchy.Tests.Store;
 
 /// <summary>What <see cref="IDrafts"/> promises, whichever store keeps them.</summary>

@@ -1,6 +1,3 @@
-using Hierarchy.Store;
-using Npgsql;
-
 namespace Hierarchy.Tests.Store;
 
 /// <summary>What <see cref="IFiles"/> promises, whichever store keeps them.</summary>

@@ -1,5 +1,3 @@
-using Hierarchy.Grains.Indicators;
-
 namespace Hierarchy.Tests.Store;
 
 /// <summary>What units were asked and have given of indicators, whoever keeps it.</summary>

@@ -1,6 +1,3 @@
-using Hierarchy.Grains.Indicators;
-using Npgsql;
-
 namespace Hierarchy.Tests.Store;
 
 /// <summary>Past days: lists and figures are what a plain replay of the events up to the day says, whoever keeps them.</summary>

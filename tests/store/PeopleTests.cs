@@ -1,5 +1,3 @@
-using Hierarchy.Grains.People;
-
 namespace Hierarchy.Tests.Store;
 
 /// <summary>What <see cref="IPeople"/> promises, whichever store keeps them.</summary>

@@ -1,4 +1,3 @@
-using Hierarchy.Store;
 using Hierarchy.Store.Migrations;
 
 namespace Hierarchy.Tests.Store;

@@ -1,7 +1,3 @@
-using Hierarchy.Grains.Reports;
-using Hierarchy.Store;
-using Npgsql;
-
 namespace Hierarchy.Tests.Store;
 
 /// <summary>Reports and their revisions, whoever keeps them.</summary>

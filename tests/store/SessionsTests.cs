@@ -1,5 +1,3 @@
-using Hierarchy.Grains.People;
-
 namespace Hierarchy.Tests.Store;
 
 /// <summary>What <see cref="ISessions"/> and <see cref="ISessionKeys"/> promise, whichever store keeps them.</summary>

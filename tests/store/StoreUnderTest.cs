@@ -1,5 +1,3 @@
-using Hierarchy.Store;
-
 namespace Hierarchy.Tests.Store;
 
 /// <summary>A store that a test talks to, whichever it is.</summary>

@@ -1,5 +1,3 @@
-using Hierarchy.Hosting;
-
 namespace Hierarchy.Tests.System;
 
 /// <summary>One file holds all there is, taken while clients write, and an empty place takes it back.</summary>

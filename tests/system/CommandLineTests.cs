@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Hierarchy.Hosting;
 using Hierarchy.Silo.Commands;
 
 namespace Hierarchy.Tests.System;

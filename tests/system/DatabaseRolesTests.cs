@@ -1,5 +1,3 @@
-using Npgsql;
-
 namespace Hierarchy.Tests.System;
 
 /// <summary>docker/postgres-init.sql, run by psql against a PostgreSQL with passwords, and the program on the roles that it

@@ -1,5 +1,3 @@
-using Hierarchy.Hosting;
-
 namespace Hierarchy.Tests.System;
 
 /// <summary>A country with a made-up year of work: marked, moving, counted as everything else, and never mixed with what is real.</summary>

@@ -1,5 +1,3 @@
-using System.Net.Http.Headers;
-
 namespace Hierarchy.Tests.System;
 
 /// <summary>The real process: files are brought, named by a document, and handed out to whoever may read what names them.</summary>

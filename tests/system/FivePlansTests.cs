@@ -1,5 +1,3 @@
-using Hierarchy.Hosting;
-
 namespace Hierarchy.Tests.System;
 
 /// <summary>The real process with the five real plans, asked at every level, changed, watched, recounted.</summary>

@@ -1,6 +1,3 @@
-using System.Net.Http.Headers;
-using Hierarchy.Hosting;
-
 namespace Hierarchy.Tests.System;
 
 /// <summary>The real process, in which people have been given roles at units of the data that comes with it.</summary>

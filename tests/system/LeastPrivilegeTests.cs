@@ -1,6 +1,3 @@
-using Hierarchy.Hosting;
-using Npgsql;
-
 namespace Hierarchy.Tests.System;
 
 /// <summary>The server works as a role that owns nothing and can only add to the record, and what is done behind its back shows.</summary>

@@ -1,6 +1,3 @@
-using Hierarchy.Hosting;
-using Npgsql;
-
 namespace Hierarchy.Tests.System;
 
 /// <summary>Starting, stopping and being killed, with the real process and the real PostgreSQL.</summary>

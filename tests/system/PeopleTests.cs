@@ -1,6 +1,3 @@
-using System.Net.Http.Headers;
-using Hierarchy.Hosting;
-
 namespace Hierarchy.Tests.System;
 
 /// <summary>The real process where people sign in: who is let in by tokens of people, what the record says of them, and when it

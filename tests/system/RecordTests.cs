@@ -1,5 +1,3 @@
-using System.Net.Http.Headers;
-
 namespace Hierarchy.Tests.System;
 
 /// <summary>The real process in which people sign in: who stands behind each change, and the record as a file.</summary>

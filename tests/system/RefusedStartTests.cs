@@ -1,6 +1,3 @@
-using Hierarchy.Hosting;
-using Npgsql;
-
 namespace Hierarchy.Tests.System;
 
 /// <summary>What cannot start says why in one line, and its exit code tells the kind.</summary>

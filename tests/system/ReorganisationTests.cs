@@ -1,5 +1,3 @@
-using Hierarchy.Hosting;
-
 namespace Hierarchy.Tests.System;
 
 /// <summary>Nine communes of huyện Sơn Tây become three, in the real process with the five real plans.</summary>

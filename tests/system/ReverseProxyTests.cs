@@ -1,5 +1,3 @@
-using System.Net.Http.Headers;
-
 namespace Hierarchy.Tests.System;
 
 /// <summary>The real process behind a reverse proxy: whose address the record, the security log and the limit on refused tokens go by.</summary>

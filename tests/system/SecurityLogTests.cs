@@ -1,5 +1,3 @@
-using System.Net.Http.Headers;
-
 namespace Hierarchy.Tests.System;
 
 /// <summary>The real process in which people sign in: what its security log says, and to whom.</summary>

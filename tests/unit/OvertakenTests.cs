@@ -1,5 +1,3 @@
-using Hierarchy.Store;
-
 namespace Hierarchy.UnitTests;
 
 /// <summary>A unit that is active in two processes at once, or whose event came to disk after its answer had been given up: the

@@ -1,5 +1,3 @@
-using Hierarchy.Store;
-
 namespace Hierarchy.UnitTests;
 
 /// <summary>Two owners give the same id in two processes, neither of which has heard of the other: the store alone knows.</summary>

@@ -1,5 +1,3 @@
-using Hierarchy.Store;
-
 namespace Hierarchy.UnitTests;
 
 /// <summary>A request is known by who makes it, its id, and all that it asks for; and a difficulty by who holds it.</summary>

@@ -1,5 +1,3 @@
-using Hierarchy.Store;
-
 namespace Hierarchy.UnitTests;
 
 /// <summary>The shell around the core, on the runtime of one process and a store in memory.</summary>

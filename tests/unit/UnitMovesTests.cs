@@ -1,5 +1,3 @@
-using Hierarchy.Store;
-
 namespace Hierarchy.UnitTests;
 
 /// <summary>What a unit that moves or ends does to the figures of those above it.</summary>

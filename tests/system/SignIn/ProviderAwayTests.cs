@@ -1,5 +1,3 @@
-using Hierarchy.Hosting;
-
 namespace Hierarchy.Tests.System.SignIn;
 
 /// <summary>What goes on without the provider, over restarts and on several nodes; and what of it is never told.</summary>

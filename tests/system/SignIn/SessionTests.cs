@@ -1,5 +1,3 @@
-using Hierarchy.Hosting;
-
 namespace Hierarchy.Tests.System.SignIn;
 
 /// <summary>The real process and a real provider: people sign in as a browser does, and what their sessions admit.</summary>

@@ -1,10 +1,4 @@
 using GraphQL.Types;
-using Hierarchy.Api.Access;
-using Hierarchy.Api.GraphQL;
-using Hierarchy.Api;
-using Hierarchy.Grains.People;
-using Hierarchy.Store;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 namespace Hierarchy.UnitTests.Api;

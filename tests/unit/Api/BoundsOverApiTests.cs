@@ -1,5 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
-
 namespace Hierarchy.UnitTests.Api;
 
 /// <summary>Values at and beyond their bounds through the door: accepted, or refused with code and place; never INTERNAL.</summary>

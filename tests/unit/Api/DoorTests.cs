@@ -1,11 +1,7 @@
-using System.Net.Http.Headers;
-using Hierarchy.Api;
-using Hierarchy.Api.Access;
 using Hierarchy.Api.Dashboard;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Hierarchy.UnitTests.Api;
 

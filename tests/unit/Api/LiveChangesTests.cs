@@ -1,5 +1,4 @@
 using Hierarchy.Api.Changes;
-using Hierarchy.Api.GraphQL;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Hierarchy.UnitTests.Api;

@@ -1,7 +1,3 @@
-using Hierarchy.Api.Access;
-using Hierarchy.Api;
-using Microsoft.Extensions.DependencyInjection;
-
 namespace Hierarchy.UnitTests.Api;
 
 /// <summary>

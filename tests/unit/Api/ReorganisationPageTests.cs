@@ -1,6 +1,3 @@
-using Hierarchy.Api.GraphQL;
-using Microsoft.Extensions.DependencyInjection;
-
 namespace Hierarchy.UnitTests.Api;
 
 /// <summary>What a page of a reorganisation is made of: old and new units side by side, its rules, and its course as it runs.</summary>

@@ -1,6 +1,4 @@
-using Hierarchy.Api.GraphQL;
 using Hierarchy.Api.Reports;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Hierarchy.UnitTests.Api;
 

@@ -1,6 +1,3 @@
-using Hierarchy.Grains.Reorganisations;
-using Microsoft.Extensions.DependencyInjection;
-
 namespace Hierarchy.UnitTests.Api;
 
 /// <summary>Periods, indicators, inspections and coverage on today's map: three communes go on in one, another one is divided between that and

@@ -1,6 +1,3 @@
-using Hierarchy.Grains.Reorganisations;
-using Microsoft.Extensions.DependencyInjection;
-
 namespace Hierarchy.UnitTests.Api;
 
 /// <summary>Figures, cuts, curves and lists of former times on today's map, over a small reorganisation: of three communes one goes on as a

@@ -1,8 +1,5 @@
 using Hierarchy.Api.Changes;
-using Hierarchy.Api.GraphQL;
 using Hierarchy.Api.People;
-using Hierarchy.Grains.People;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Hierarchy.UnitTests.Api;
 

@@ -1,7 +1,4 @@
 using GraphQL.Types;
-using Hierarchy.Api.GraphQL;
-using Hierarchy.Grains.People;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Hierarchy.UnitTests.Api;
 

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
-
 namespace Hierarchy.UnitTests.Api;
 
 /// <summary>Units as they were on a day, over the API.</summary>

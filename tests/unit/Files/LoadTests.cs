@@ -1,6 +1,3 @@
-using Hierarchy.Loading;
-using Hierarchy.Store;
-
 namespace Hierarchy.Tests.Unit.Files;
 
 /// <summary>A file is loaded into units: its plan is its owner's, whoever has used the id before.</summary>

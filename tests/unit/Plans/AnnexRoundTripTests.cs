@@ -1,6 +1,4 @@
 using Hierarchy.Api.Plans.Export;
-using Hierarchy.Grains.Plans.Drafts;
-using Hierarchy.Loading.Files;
 using DraftFile = Hierarchy.Api.Plans.Drafts.DraftFile;
 
 namespace Hierarchy.UnitTests.Plans;

@@ -1,5 +1,3 @@
-using Hierarchy.Grains.Plans.Drafts;
-
 namespace Hierarchy.UnitTests.Plans;
 
 /// <summary>Whom the cells of a draft name.</summary>

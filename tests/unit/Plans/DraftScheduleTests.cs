@@ -1,5 +1,3 @@
-using Hierarchy.Grains.Plans.Drafts;
-
 namespace Hierarchy.UnitTests.Plans;
 
 /// <summary>What wordings of time in a draft are understood as.</summary>

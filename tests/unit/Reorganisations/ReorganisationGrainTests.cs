@@ -1,7 +1,3 @@
-using Hierarchy.Grains.People;
-using Hierarchy.Grains.Reorganisations;
-using Hierarchy.Loading;
-using Hierarchy.Store;
 using Scope = Hierarchy.Grains.Rollup.Scope;
 
 namespace Hierarchy.Tests.Unit.Reorganisations;

@@ -1,7 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
-using Hierarchy.Grains.Indicators;
 
 namespace Hierarchy.UnitTests.Rollup;
 

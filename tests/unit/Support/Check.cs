@@ -1,5 +1,3 @@
-using Hierarchy.Grains.Events;
-
 namespace Hierarchy.UnitTests.Support;
 
 /// <summary>Given a state, when a command comes, then this: the one place of the tests that asks the decider.</summary>

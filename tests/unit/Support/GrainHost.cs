@@ -1,7 +1,3 @@
-using Hierarchy.Loading;
-using Hierarchy.Grains.People;
-using Hierarchy.Store;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Time.Testing;
 

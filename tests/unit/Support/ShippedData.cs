@@ -1,5 +1,3 @@
-using Hierarchy.Loading.Files;
-
 namespace Hierarchy.UnitTests.Support;
 
 /// <summary>What comes with the system: the units of its catalogue, and its plans.</summary>

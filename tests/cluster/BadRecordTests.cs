@@ -6,8 +6,7 @@ public sealed class BadRecordTests(ITestOutputHelper output)
 {
     private const string Province = "vn24-72";
 
-    [Fact]
-    [Trait("Length", "long")]
+    [LongFact]
     public async Task A_damaged_record_is_named_by_whoever_holds_it_and_brings_down_nobody()
     {
         await using var cluster = await ClusterUnderTest.StartAsync(nodes: 3);

@@ -85,8 +85,7 @@ public sealed class BackupTests(PostgresFixture postgres, RunningSystem running)
         Assert.Equal(0L, await count.ExecuteScalarAsync());
     }
 
-    [Fact]
-    [Trait("Length", "long")]
+    [LongFact]
     public async Task Another_database_is_backed_up_and_restored_too_but_only_into_an_empty_one()
     {
         var file = Path.Combine(_folder, "other");

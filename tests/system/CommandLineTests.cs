@@ -83,8 +83,7 @@ public sealed partial class CommandLineTests : IDisposable
         Assert.Empty(Directory.GetFileSystemEntries(_folder));
     }
 
-    [Fact]
-    [Trait("Length", "long")]
+    [LongFact]
     public async Task An_option_is_worth_more_than_its_variable()
     {
         await using var process = await PlainProgram.CreateStoppedAsync();

@@ -7,8 +7,7 @@ public sealed class CrashTests(ITestOutputHelper print)
     private const int Clients = 16;
     private const int Rounds = 2;
 
-    [Fact]
-    [Trait("Length", "long")]
+    [LongFact]
     public async Task Killed_under_load_it_has_every_acknowledged_report_and_the_recount_agrees()
     {
         await using var process = await FilledFolder.CreateProcessAsync();

@@ -107,8 +107,7 @@ public sealed class DraftsTests(SignedInSystem system) : IClassFixture<SignedInS
         Assert.Equal((status, code, reason), (refused.StatusCode, await CodeAsync(refused), await ReasonAsync(refused)));
     }
 
-    [Fact]
-    [Trait("Length", "long")]
+    [LongFact]
     public async Task What_was_acknowledged_is_there_after_a_kill_and_a_restart_and_of_two_editors_the_second_is_told()
     {
         await using var process = await FilledFolder.CreateProcessAsync();

@@ -6,8 +6,7 @@ public sealed class GrantsTests
     private const string TanBien = "vn24-705";
     private const string TanChau = "vn24-706";
 
-    [Fact]
-    [Trait("Length", "long")]
+    [LongFact]
     public async Task Roles_hold_over_http_and_in_streams_and_survive_a_restart()
     {
         var system = new SignedInSystem();

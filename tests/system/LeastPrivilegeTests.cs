@@ -7,8 +7,7 @@ public sealed class LeastPrivilegeTests(PostgresFixture postgres) : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    [Fact]
-    [Trait("Length", "long")]
+    [LongFact]
     public async Task The_server_works_as_a_role_that_owns_nothing_and_can_only_add_to_the_record()
     {
         await using var process = await FilledFolder.CreateProcessAsync();
@@ -44,8 +43,7 @@ public sealed class LeastPrivilegeTests(PostgresFixture postgres) : IDisposable
         Assert.Equal(ExitCode.Ok, await process.RunAsync("verify"));
     }
 
-    [Fact]
-    [Trait("Length", "long")]
+    [LongFact]
     public async Task Another_database_may_give_the_server_a_role_that_owns_nothing()
     {
         await using var database = await postgres.CreateDatabaseAsync();
@@ -63,8 +61,7 @@ public sealed class LeastPrivilegeTests(PostgresFixture postgres) : IDisposable
         Assert.Equal(ExitCode.Ok, await process.RunAsync("backup", file));
     }
 
-    [Fact]
-    [Trait("Length", "long")]
+    [LongFact]
     public async Task What_was_done_to_the_record_behind_the_servers_back_is_named_by_verify()
     {
         await using var process = await FilledFolder.CreateProcessAsync();
@@ -79,8 +76,7 @@ public sealed class LeastPrivilegeTests(PostgresFixture postgres) : IDisposable
         Assert.Contains(process.Output, line => line.StartsWith("verify: the record is broken: event 1 of bnv: ", StringComparison.Ordinal));
     }
 
-    [Fact]
-    [Trait("Length", "long")]
+    [LongFact]
     public async Task A_dump_that_brings_a_trigger_is_refused()
     {
         var file = Path.Combine(_folder, "foreign.backup");

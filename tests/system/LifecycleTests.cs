@@ -34,8 +34,7 @@ public sealed class LifecycleTests(RunningSystem running, ITestOutputHelper prin
         Assert.Empty(process.Remains());
     }
 
-    [Fact]
-    [Trait("Length", "long")]
+    [LongFact]
     public async Task A_second_signal_hurries_the_stop_and_the_next_start_is_quick_and_finds_the_data()
     {
         await using var process = await PlainProgram.CreateStoppedAsync();
@@ -53,8 +52,7 @@ public sealed class LifecycleTests(RunningSystem running, ITestOutputHelper prin
         Assert.DoesNotContain(process.Output, line => line.StartsWith("creating", StringComparison.Ordinal));
     }
 
-    [Fact]
-    [Trait("Length", "long")]
+    [LongFact]
     public async Task Killed_with_everything_again_and_again_it_starts_every_time_and_has_all_that_was_committed()
     {
         await using var process = await PlainProgram.CreateStoppedAsync();
@@ -101,8 +99,7 @@ public sealed class LifecycleTests(RunningSystem running, ITestOutputHelper prin
         Assert.False(File.Exists(PostgreSqlFile(process, "postmaster.pid")), "it did not end in order");
     }
 
-    [Fact]
-    [Trait("Length", "long")]
+    [LongFact]
     public async Task A_start_right_after_a_kill_of_the_process_alone_succeeds()
     {
         await using var process = await PlainProgram.CreateStoppedAsync();
@@ -114,8 +111,7 @@ public sealed class LifecycleTests(RunningSystem running, ITestOutputHelper prin
         Assert.Equal(1, await ExecuteAsync(process, "select 1"));
     }
 
-    [Fact]
-    [Trait("Length", "long")]
+    [LongFact]
     public async Task An_orphaned_PostgreSQL_that_ignores_its_parents_death_is_stopped_by_the_next_start()
     {
         await using var process = await PlainProgram.CreateStoppedAsync();

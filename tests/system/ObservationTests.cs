@@ -55,8 +55,7 @@ public sealed class ObservationTests(RunningSystem running)
         Assert.Equal(HttpStatusCode.Forbidden, log.StatusCode);
     }
 
-    [Fact]
-    [Trait("Length", "long")]
+    [LongFact]
     public async Task A_collector_that_is_named_gets_traces_metrics_and_logs()
     {
         var received = new ConcurrentDictionary<string, string>();

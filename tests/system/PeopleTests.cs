@@ -193,8 +193,7 @@ public sealed partial class PeopleTests(SignedInSystem system) : IClassFixture<S
         Assert.Equal("Nguyễn Văn An", (string?)history["unit"]!["history"]!["nodes"]![0]!["actor"]);
     }
 
-    [Fact]
-    [Trait("Length", "long")]
+    [LongFact]
     public async Task A_file_of_tokens_is_refused_with_the_commands_that_take_its_callers_over()
     {
         await using var process = await FilledFolder.CreateProcessAsync();

@@ -173,8 +173,7 @@ public sealed class RecordTests(SignedInSystem system) : IClassFixture<SignedInS
         }
     }
 
-    [Fact]
-    [Trait("Length", "long")]
+    [LongFact]
     public async Task A_name_that_was_taken_away_shows_nowhere_and_the_record_stays_whole()
     {
         await using var own = new SignedInSystem();

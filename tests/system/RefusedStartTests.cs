@@ -84,8 +84,7 @@ public sealed class RefusedStartTests(PostgresFixture postgres, RunningSystem ru
         Assert.DoesNotContain("secret", line, StringComparison.Ordinal);
     }
 
-    [Fact]
-    [Trait("Length", "long")]
+    [LongFact]
     public async Task Another_database_is_used_and_left_running()
     {
         await using var database = await postgres.CreateDatabaseAsync();

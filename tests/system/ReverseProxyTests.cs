@@ -48,8 +48,7 @@ public sealed class ReverseProxyTests(SystemBehindProxy system) : IClassFixture<
         Assert.DoesNotContain(guessed, line => (string?)line["address"] == Proxy);
     }
 
-    [Fact]
-    [Trait("Length", "long")]
+    [LongFact]
     public async Task A_cluster_tells_its_nodes_who_asked_and_believes_those_that_are_named_alone()
     {
         if (Environment.GetEnvironmentVariable("HIERARCHY_TEST_NODES") is { Length: > 0 })

@@ -57,8 +57,7 @@ public sealed class ScriptTests(ITestOutputHelper print)
         Assert.StartsWith("The .NET SDK on PATH cannot build this", Assert.Single(process.Output), StringComparison.Ordinal);
     }
 
-    [Fact]
-    [Trait("Length", "long")]
+    [LongFact]
     public async Task Run_prints_the_version_and_nothing_else()
     {
         var start = new ProcessStartInfo(Path.Combine(_root, "run"), ["--version"]) { RedirectStandardOutput = true, RedirectStandardError = true };

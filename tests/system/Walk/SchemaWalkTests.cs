@@ -66,8 +66,7 @@ public sealed class SchemaWalkTests(ITestOutputHelper output)
             ? seed
             : Environment.TickCount & 0xFFFFFF;
 
-    [Fact]
-    [Trait("Length", "long")]
+    [LongFact]
     public async Task Every_value_in_every_place_is_answered_with_data_or_a_code_and_a_place()
     {
         await using var process = await FilledFolder.CreateProcessAsync();

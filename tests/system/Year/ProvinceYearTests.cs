@@ -5,8 +5,7 @@ namespace Hierarchy.Tests.System.Year;
 /// of all that was done says.</summary>
 public sealed class ProvinceYearTests(ITestOutputHelper print)
 {
-    [Fact]
-    [Trait("Length", "long")]
+    [LongFact]
     public async Task A_year_of_a_province_is_at_every_level_what_a_plain_count_of_it_says()
     {
         var given = global::System.Environment.GetEnvironmentVariable("HIERARCHY_SEED");

@@ -26,6 +26,8 @@ public sealed class MemoryUnderTest : StoreUnderTest
 {
     private readonly MemoryDatabase _database = new();
 
+    public static Task<StoreUnderTest> CreateAsync() => Task.FromResult<StoreUnderTest>(new MemoryUnderTest());
+
     public override Task<OpenStore> OpenAsync()
     {
         var store = new MemoryStore(_database);
@@ -74,4 +76,9 @@ public sealed class PostgresUnderTest(TestDatabase database) : StoreUnderTest
         }
         await database.DisposeAsync();
     }
+}
+
+public static class PostgresFixtures
+{
+    public static async Task<StoreUnderTest> CreateStoreAsync(this PostgresFixture postgres) => new PostgresUnderTest(await postgres.CreateDatabaseAsync());
 }

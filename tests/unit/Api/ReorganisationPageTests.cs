@@ -158,14 +158,8 @@ public sealed class ReorganisationPageTests(ApiHost api) : IClassFixture<ApiHost
 
     private async Task DraftAsync(string of)
     {
-        foreach (var (id, kind, parent) in new[]
-        {
-            ("m", "MINISTRY", null), ("p", "PROVINCE", "m"), ("d", "DISTRICT", "p"), ("1", "COMMUNE", "d"), ("2", "COMMUNE", "d"), ("3", "COMMUNE", "d"),
-        })
-        {
-            var under = parent is null ? "null" : $"\"{of}-{parent}\"";
-            await api.DoAsync($$"""registerUnit(input: { id: "{{of}}-{{id}}", name: "Đơn vị {{id}}", kind: {{kind}}, parent: {{under}} }) { id }""");
-        }
+        await api.RegisterAsync(
+            of, ("m", "MINISTRY", null), ("p", "PROVINCE", "m"), ("d", "DISTRICT", "p"), ("1", "COMMUNE", "d"), ("2", "COMMUNE", "d"), ("3", "COMMUNE", "d"));
         await api.DoAsync($$"""
             draftReorganisation(input: { id: "{{of}}-dot", carrier: "{{of}}-p", title: "Sắp xếp", effectiveOn: "2013-05-02",
               act: { number: "1", issuedOn: "2013-04-20" },

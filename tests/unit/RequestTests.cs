@@ -78,7 +78,7 @@ public sealed class RequestTests
             (Given.District, UnitKind.District, Given.Province), (Given.Commune, UnitKind.Commune, (string?)Given.District),
         })
         {
-            await host.DoAsync(unit, new UnitCommand.RegisterUnit(Given.Unit(unit, kind, parent)));
+            await host.RegisterAsync(unit, kind, parent);
         }
         await host.DoAsync(Given.Commune, new UnitCommand.Impose(Given.Province, [Given.Terms(Given.Commune)]));
         return host;

@@ -77,6 +77,8 @@ public sealed class GrainHost : IChangeFeed, IAsyncDisposable
         return outcome;
     }
 
+    public Task RegisterAsync(string id, UnitKind kind, string? parent) => DoAsync(id, new UnitCommand.RegisterUnit(Given.Unit(id, kind, parent)));
+
     public static Caller Administrator { get; } = new("admin", null);
 
     /// <summary>Waits until something that the grains announce makes it so.</summary>

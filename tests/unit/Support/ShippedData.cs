@@ -15,6 +15,8 @@ internal static class ShippedData
 
     public static TestDirectory Catalogue => Read.Value;
 
+    public static string[] Plans { get; } = ["tay-ninh-2013", "binh-dinh-2011-2015", "tien-giang-2018", "hung-yen-2016-2020", "son-tay-2016-2020"];
+
     public static PlanDocument Plan(string name)
     {
         var reading = PlanFile.Read(Path.Combine(Repository.Root, "data/plans", name + ".yaml"));

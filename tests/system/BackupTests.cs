@@ -11,8 +11,7 @@ public sealed class BackupTests(PostgresFixture postgres, RunningSystem running)
     public async Task A_backup_taken_under_load_restores_into_an_empty_folder_and_verifies()
     {
         var file = Path.Combine(_folder, "all.backup");
-        await using var first = await FilledFolder.CreateProcessAsync();
-        await first.StartAsync();
+        await using var first = await FilledFolder.StartAsync();
         using var client = new GraphQLClient(first.Address);
         await RegisterAsync(client, "before");
         await client.AskAsync("""mutation { nameInstallation(requestId: "n", name: "Tỉnh Tây Ninh") { name } }""");

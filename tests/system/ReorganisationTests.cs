@@ -26,8 +26,7 @@ public sealed class ReorganisationTests : IDisposable
     [LongFact]
     public async Task Huyen_Son_Tay_is_reorganised_from_the_command_line_and_the_books_balance()
     {
-        await using var process = await FilledFolder.CreateProcessAsync();
-        await process.StartAsync();
+        await using var process = await FilledFolder.StartAsync();
         string before;
         using (var client = new GraphQLClient(process.Address))
         {
@@ -105,8 +104,7 @@ public sealed class ReorganisationTests : IDisposable
     [LongFact]
     public async Task The_shipped_catalogue_becomes_that_of_July_2025_by_one_request_or_one_command()
     {
-        await using var process = await FilledFolder.CreateProcessAsync();
-        await process.StartAsync();
+        await using var process = await FilledFolder.StartAsync();
         using (var client = new GraphQLClient(process.Address))
         {
             var draft = (await client.AskAsync("""

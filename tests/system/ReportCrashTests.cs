@@ -12,8 +12,7 @@ public sealed class ReportCrashTests(ITestOutputHelper print)
     [LongFact]
     public async Task Killed_while_reports_are_signed_none_is_signed_without_what_it_hands_in_and_two_who_collect_decide_once()
     {
-        await using var process = await FilledFolder.CreateProcessAsync();
-        await process.StartAsync();
+        await using var process = await FilledFolder.StartAsync();
         var reports = await OpenAllAsync(process.Address);
         var acknowledged = new ConcurrentDictionary<string, string>();
         var killing = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -7,8 +7,7 @@ public sealed class RestatedFiguresTests
     [LongFact]
     public async Task Periods_indicators_and_coverage_of_merged_and_divided_communes_stand_on_todays_map_and_are_recounted()
     {
-        await using var process = await FilledFolder.CreateProcessAsync();
-        await process.StartAsync();
+        await using var process = await FilledFolder.StartAsync();
         using (var client = new GraphQLClient(process.Address))
         {
             var district = (await client.AskAsync("""{ unit(id: "vn24-72") { children(kind: DISTRICT) { id children(kind: COMMUNE) { id } } } }"""))

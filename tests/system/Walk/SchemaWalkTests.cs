@@ -69,8 +69,7 @@ public sealed class SchemaWalkTests(ITestOutputHelper output)
     [LongFact]
     public async Task Every_value_in_every_place_is_answered_with_data_or_a_code_and_a_place()
     {
-        await using var process = await FilledFolder.CreateProcessAsync();
-        await process.StartAsync();
+        await using var process = await FilledFolder.StartAsync();
         var (watch, seed) = (Stopwatch.StartNew(), Seed());
         output.WriteLine(IsFull ? "every value in every place" : $"HIERARCHY_SEED={seed}");
         using (var client = new GraphQLClient(process.Address))

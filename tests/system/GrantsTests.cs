@@ -12,9 +12,9 @@ public sealed class GrantsTests
         var system = new SignedInSystem();
         await using var disposed = system;
         await system.InitializeAsync();
-        var clerk = await PersonAsync(system, "clerk", "CLERK", TanBien);
-        var head = await PersonAsync(system, "head", "HEAD", TanBien);
-        var other = await PersonAsync(system, "other", "CLERK", TanChau);
+        var clerk = await system.PersonAsync("clerk", "CLERK", TanBien);
+        var head = await system.PersonAsync("head", "HEAD", TanBien);
+        var other = await system.PersonAsync("other", "CLERK", TanChau);
         var owed = (string?)(await system.AskAsync(clerk, $$"""{ obligations(under: "{{TanBien}}", filter: { status: [NOT_STARTED] }, first: 1) { nodes { id } } }"""))
             ["data"]!["obligations"]!["nodes"]![0]!["id"];
 
@@ -94,14 +94,5 @@ public sealed class GrantsTests
         using var response = await system.Client.SendAsync(request);
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         return await response.Content.ReadAsStringAsync();
-    }
-
-    /// <summary>Registers somebody with a role at a unit.</summary>
-    /// <returns>A token of the person.</returns>
-    private static async Task<string> PersonAsync(SignedInSystem system, string id, string role, string unit)
-    {
-        await system.DoAsync($$"""registerPerson(requestId: "person-{{id}}", input: { id: "{{id}}", name: "{{id}}" }) { id }""");
-        await system.DoAsync($$"""grant(requestId: "grant-{{id}}", input: { person: "{{id}}", role: {{role}}, unit: "{{unit}}" }) { id }""");
-        return (await system.RunAsync("token", id)).Output.Trim();
     }
 }

@@ -102,9 +102,7 @@ public sealed class ReverseProxyTests(SystemBehindProxy system) : IClassFixture<
 
     private static async Task<JsonNode[]> LinesAsync(SignedInSystem of, string path)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, path);
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", of.Token);
-        using var response = await of.Client.SendAsync(request);
+        using var response = await of.GetAsync(of.Token, path);
         var text = await response.Content.ReadAsStringAsync();
         Assert.True(response.StatusCode == HttpStatusCode.OK, text);
         return [.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!)];

@@ -1,6 +1,4 @@
 using Hierarchy.Silo.Runtime;
-using Hierarchy.Store;
-using Microsoft.Extensions.Hosting;
 
 namespace Hierarchy.Bench;
 

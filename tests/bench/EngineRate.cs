@@ -1,6 +1,3 @@
-using System.Text;
-using Hierarchy.Api.GraphQL;
-
 namespace Hierarchy.Bench;
 
 /// <summary>

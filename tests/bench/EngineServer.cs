@@ -1,9 +1,5 @@
-using System.Net;
 using GraphQL.Types;
 using Hierarchy.Api.GraphQL.Transport;
-using Hierarchy.Api.GraphQL;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 
 namespace Hierarchy.Bench;
 

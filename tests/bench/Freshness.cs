@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Hierarchy.Grains.Rollup;
 
 namespace Hierarchy.Bench;

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Hierarchy.Grains.Rollup;
-using Hierarchy.Store;
 
 namespace Hierarchy.Bench;
 

@@ -1,9 +1,3 @@
-using System.Net;
-using System.Text;
-using System.Text.Json;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-
 namespace Hierarchy.Bench;
 
 /// <summary>One question about a unit and its children: over GraphQL, as the same bytes served prebuilt, and by SQL over the

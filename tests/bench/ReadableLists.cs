@@ -1,5 +1,3 @@
-using Hierarchy.Store;
-
 namespace Hierarchy.Bench;
 
 /// <summary>A page of the ministry's list for somebody who may read one district of the country alone, against the same page of that

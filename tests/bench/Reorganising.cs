@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-
 namespace Hierarchy.Bench;
 
 /// <summary>A country is reorganised by one command beside the running system while 200 reports a second come in: how long it takes, the

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Hierarchy.Bench;
 
 /// <summary>The same questions and reports over HTTP to a process in which people sign in and hold grants, and to one without, in

@@ -1,13 +1,8 @@
 using System.Net.Sockets;
-using System.Net;
 using System.Runtime.CompilerServices;
-using System.Text;
 using System.Threading.Channels;
 using GraphQL;
 using Hierarchy.Api.GraphQL.Transport;
-using Hierarchy.Api.GraphQL;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 
 namespace Hierarchy.Bench;
 

@@ -1,10 +1,8 @@
-using System.Net;
 using Hierarchy.Api.Access;
 using Hierarchy.Api.Dashboard;
 using Hierarchy.Hosting;
 using Hierarchy.Silo;
 using Hierarchy.Silo.Runtime;
-using Microsoft.AspNetCore.Builder;
 
 namespace Hierarchy.Bench;
 

@@ -5,19 +5,13 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { generate } from '@graphql-codegen/cli';
-import { buildClientSchema, buildSchema, getIntrospectionQuery, lexicographicSortSchema, printSchema } from 'graphql';
+import { buildSchema, lexicographicSortSchema, printSchema } from 'graphql';
+import { address, servedSchema } from './common.mjs';
 
-const [address, folder] = process.argv.slice(2);
+const folder = process.argv[3];
 const here = import.meta.dirname;
 
-const response = await fetch(address, {
-  method: 'POST',
-  headers: { 'Content-Type': 'application/json' },
-  body: JSON.stringify({ query: getIntrospectionQuery({ inputValueDeprecation: true, specifiedByUrl: true }) }),
-});
-const { data, errors } = await response.json();
-assert.equal(errors, undefined);
-const told = lexicographicSortSchema(buildClientSchema(data));
+const told = lexicographicSortSchema(await servedSchema());
 const contract = lexicographicSortSchema(buildSchema(readFileSync(join(here, '../../api/schema.graphql'), 'utf8')));
 assert.equal(printSchema(told), printSchema(contract));
 

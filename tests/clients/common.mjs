@@ -1,8 +1,21 @@
 // What the clients share: where they ask, a unit of their own to work on, and a wait with an end.
 import assert from 'node:assert/strict';
+import { buildClientSchema, getIntrospectionQuery } from 'graphql';
 
 export const address = process.argv[2];
 export const socketAddress = address.replace(/^http/, 'ws');
+
+/** What the endpoint tells of itself. */
+export const servedSchema = async () => {
+  const response = await fetch(address, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ query: getIntrospectionQuery({ inputValueDeprecation: true, specifiedByUrl: true }) }),
+  });
+  const { data, errors } = await response.json();
+  assert.equal(errors, undefined);
+  return buildClientSchema(data);
+};
 
 /** Units stand under a commune's district, where no figure of another test is looked at. */
 const parent = 'vn24-530';

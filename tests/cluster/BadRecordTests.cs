@@ -1,6 +1,3 @@
-using Hierarchy.Hosting;
-using Npgsql;
-
 namespace Hierarchy.Tests.Cluster;
 
 /// <summary>What cannot be read or delivered stops no node: neither the one that comes upon it nor the one that takes over from
@@ -9,8 +6,7 @@ public sealed class BadRecordTests(ITestOutputHelper output)
 {
     private const string Province = "vn24-72";
 
-    [Fact]
-    [Trait("Length", "long")]
+    [LongFact]
     public async Task A_damaged_record_is_named_by_whoever_holds_it_and_brings_down_nobody()
     {
         await using var cluster = await ClusterUnderTest.StartAsync(nodes: 3);

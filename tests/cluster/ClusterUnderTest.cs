@@ -1,6 +1,4 @@
-using Hierarchy.Hosting;
 using Hierarchy.Tests.Faults;
-using Npgsql;
 
 namespace Hierarchy.Tests.Cluster;
 

@@ -6,8 +6,7 @@ public sealed class RightsTests(TwoNodes nodes, ITestOutputHelper output)
 {
     private const string Commune = "q-ccc";
 
-    [Fact]
-    [Trait("Length", "long")]
+    [LongFact]
     public async Task What_is_granted_and_ended_at_one_node_holds_at_the_other()
     {
         var cluster = nodes.Cluster;

@@ -11,8 +11,7 @@ public sealed class TlsTests(TwoNodes nodes)
     /// <summary>For a refusal that must not come.</summary>
     private static readonly TimeSpan LongEnough = TimeSpan.FromSeconds(5);
 
-    [Fact]
-    [Trait("Length", "long")]
+    [LongFact]
     public async Task Processes_with_a_certificate_of_the_authority_work_together_and_nobody_else_is_let_in()
     {
         var cluster = nodes.Cluster;

@@ -1,5 +1,3 @@
-using Npgsql;
-
 namespace Hierarchy.Tests.Faults;
 
 /// <summary>All clients of a run, and the comparison of their books with the database.</summary>

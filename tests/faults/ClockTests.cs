@@ -1,5 +1,3 @@
-using Hierarchy.Hosting;
-
 namespace Hierarchy.Tests.Faults;
 
 /// <summary>The clock of the machine is set back by a day while clients write: of the server and of its PostgreSQL.</summary>

@@ -1,5 +1,3 @@
-using Npgsql;
-
 namespace Hierarchy.Tests.Faults;
 
 /// <summary>A long time at half of what the machine can do: nothing grows but what is stored.</summary>

@@ -1,5 +1,3 @@
-using Npgsql;
-
 namespace Hierarchy.Tests.Faults;
 
 /// <summary>The real process with its clients and their books, and all that can be done to it.</summary>

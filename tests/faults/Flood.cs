@@ -1,5 +1,3 @@
-using System.Net.Http.Headers;
-
 namespace Hierarchy.Tests.Faults;
 
 /// <summary>Many callers at once who never wait, and what is seen of the server meanwhile.</summary>

@@ -1,5 +1,3 @@
-using Hierarchy.Hosting;
-
 namespace Hierarchy.Tests.Faults;
 
 /// <summary>No room is left for the data; then there is again.</summary>
@@ -9,8 +7,7 @@ public sealed class FullDiskTests(ITestOutputHelper output)
     private const int RefusalsMin = 50;
     private static readonly TimeSpan FillTimeMax = TimeSpan.FromMinutes(3);
 
-    [Fact]
-    [Trait("Length", "long")]
+    [LongFact]
     public async Task A_full_disk_stops_changes_and_no_queries_and_room_lets_all_go_on()
     {
         Assert.SkipUnless(Environment.IsPrivilegedProcess, "mounting a small disk needs root");

@@ -1,6 +1,3 @@
-using Hierarchy.Hosting;
-using Npgsql;
-
 namespace Hierarchy.Tests.Faults;
 
 /// <summary>A server on a PostgreSQL that somebody else runs, stops, cuts off, and gives to two servers at once.</summary>
@@ -24,8 +21,7 @@ public sealed class OtherDatabaseTests(ITestOutputHelper output) : IAsyncLifetim
         Directory.Delete(_folder.Path, recursive: true);
     }
 
-    [Fact]
-    [Trait("Length", "long")]
+    [LongFact]
     public async Task Stopped_and_cut_off_it_goes_on_when_the_database_does()
     {
         await using var system = await FaultySystem.StartAsync(HierarchyProcess.Create(), _postgres.ConnectionString, FaultRun.IsFull, Print);
@@ -53,8 +49,7 @@ public sealed class OtherDatabaseTests(ITestOutputHelper output) : IAsyncLifetim
         Assert.Equal(ExitCode.Ok, await system.Process.TerminateAsync());
     }
 
-    [Fact]
-    [Trait("Length", "long")]
+    [LongFact]
     public async Task Of_two_servers_on_one_database_the_second_is_refused_and_one_that_was_replaced_says_so_and_ends()
     {
         await using var first = HierarchyProcess.Create(("HIERARCHY_DB", _postgres.ConnectionString));

@@ -1,5 +1,3 @@
-using Hierarchy.Hosting;
-
 namespace Hierarchy.Tests.Faults;
 
 /// <summary>A server with a PostgreSQL of its own, as ./run starts it, to which everything happens that may.</summary>
@@ -34,8 +32,7 @@ public sealed class PrivateDatabaseTests(PrivateDatabaseSystem shared, ITestOutp
         Assert.True(!FaultRun.IsFull || system.Kills >= 100 || FaultRun.Rounds < FaultRun.RoundsOfAll, $"only {system.Kills} kills");
     }
 
-    [Fact]
-    [Trait("Length", "long")]
+    [LongFact]
     public async Task A_frozen_PostgreSQL_stops_changes_and_no_queries_and_goes_on_when_it_thaws()
     {
         var system = await shared.GetAsync(Print);

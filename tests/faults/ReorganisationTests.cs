@@ -1,5 +1,3 @@
-using Hierarchy.Hosting;
-
 namespace Hierarchy.Tests.Faults;
 
 /// <summary>Units merge and end while people report, and whatever carries it out is killed in the middle of it: the loader, the server, the
@@ -12,8 +10,7 @@ public sealed class ReorganisationTests(ITestOutputHelper output)
     private static readonly (string Units, string Mergers, string NewUnits)? Lists =
         FaultRun.IsFull && FaultRun.Units is { } units && FaultRun.Mergers is { } mergers && FaultRun.NewUnits is { } next ? (units, mergers, next) : null;
 
-    [Fact]
-    [Trait("Length", "long")]
+    [LongFact]
     public async Task A_reorganisation_goes_on_whatever_is_killed_and_loses_no_report()
     {
         await using var system = await FaultySystem.StartAsync(await FilledFolder.CreateProcessAsync(), null, nationwide: false, Print, unitsEnd: true);

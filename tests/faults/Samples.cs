@@ -1,5 +1,3 @@
-using Npgsql;
-
 namespace Hierarchy.Tests.Faults;
 
 /// <summary>What a running system uses, looked at from outside at intervals.</summary>

@@ -1,6 +1,3 @@
-using Hierarchy.Hosting;
-using Npgsql;
-
 // Source shared by the test projects that name ../postgres/*.cs: each test run gets one server, started when the first test asks for it.
 [assembly: AssemblyFixture(typeof(Hierarchy.Tests.Postgres.PostgresFixture))]
 

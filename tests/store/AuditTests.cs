@@ -1,17 +1,12 @@
-using Hierarchy.Store;
-
 namespace Hierarchy.Tests.Store;
 
 /// <summary>The record of a unit and all below it, whoever keeps it.</summary>
-public abstract class AuditTests
+public abstract class AuditTests(Func<Task<StoreUnderTest>> createAsync) : StoreTests(createAsync)
 {
-    protected abstract Task<StoreUnderTest> CreateAsync();
-
     [Fact]
     public async Task It_holds_what_was_done_at_the_unit_and_below_newest_first_whatever_the_page()
     {
-        await using var database = await CreateAsync();
-        var store = await database.OpenAsync();
+        var store = await OpenAsync();
         await store.RegisterAsync(
             Sample.Unit("r", kind: UnitKind.Province), Sample.Unit("a", "r"), Sample.Unit("a1", "a"), Sample.Unit("b", "r"), Sample.Unit("q"));
         // Two at one instant in one unit, and one of another unit at the same.
@@ -73,8 +68,7 @@ public abstract class AuditTests
     [Fact]
     public async Task Obligations_are_known_by_their_titles()
     {
-        await using var database = await CreateAsync();
-        var store = await database.OpenAsync();
+        var store = await OpenAsync();
         await store.OweAsync(Sample.Obligation("u", "t", title: "Rà soát"));
 
         var title = Assert.Single(await store.Queries.TitlesAsync(["u~t", "u~none", "u~t"], Sample.Stop));
@@ -83,17 +77,12 @@ public abstract class AuditTests
     }
 }
 
-public sealed class MemoryAuditTests : AuditTests
-{
-    protected override Task<StoreUnderTest> CreateAsync() => Task.FromResult<StoreUnderTest>(new MemoryUnderTest());
-}
+public sealed class MemoryAuditTests() : AuditTests(MemoryUnderTest.CreateAsync);
 
-public sealed partial class PostgresAuditTests(PostgresFixture postgres) : AuditTests
+public sealed partial class PostgresAuditTests(PostgresFixture postgres) : AuditTests(postgres.CreateStoreAsync)
 {
     private const int Units = 1_000;
     private const int EventsOfEach = 100;
-
-    protected override async Task<StoreUnderTest> CreateAsync() => new PostgresUnderTest(await postgres.CreateDatabaseAsync());
 
     [Theory]
     [InlineData(false, "r~", 51)]

@@ -1,15 +1,12 @@
 namespace Hierarchy.Tests.Store;
 
 /// <summary>What <see cref="IRollupCheckpoints"/> promises, whoever keeps it.</summary>
-public abstract class CheckpointTests
+public abstract class CheckpointTests(Func<Task<StoreUnderTest>> createAsync) : StoreTests(createAsync)
 {
-    protected abstract Task<StoreUnderTest> CreateAsync();
-
     [Fact]
     public async Task A_parent_finds_the_checkpoints_of_its_children_alone()
     {
-        await using var database = await CreateAsync();
-        var store = await database.OpenAsync();
+        var store = await OpenAsync();
         await store.RegisterAsync(
             Sample.Unit("r"), Sample.Unit("a", "r"), Sample.Unit("b", "r"), Sample.Unit("c", "r"), Sample.Unit("a1", "a"));
         RollupCheckpoint[] all = [Sample.Checkpoint("b", 1, 7), Sample.Checkpoint("a", 1, 5, ("a1", 3)), Sample.Checkpoint("a1", 1, 3)];
@@ -30,8 +27,7 @@ public abstract class CheckpointTests
     [Fact]
     public async Task The_second_book_stays_beside_a_checkpoint_that_does_not_bring_it_and_goes_when_a_unit_has_none()
     {
-        await using var database = await CreateAsync();
-        var store = await database.OpenAsync();
+        var store = await OpenAsync();
         await store.RegisterAsync(Sample.Unit("r"), Sample.Unit("a", "r"));
         var cell = new IndicatorCell("r", "i", 2013, "", UnitKind.Commune);
         var sums = new IndicatorSums(3, 1L << 40, 1, -1, 0);
@@ -66,8 +62,7 @@ public abstract class CheckpointTests
     [Fact]
     public async Task A_checkpoint_never_goes_back()
     {
-        await using var database = await CreateAsync();
-        var store = await database.OpenAsync();
+        var store = await OpenAsync();
         await store.RegisterAsync(Sample.Unit("r"), Sample.Unit("a", "r"));
         await store.Checkpoints.SaveAsync(Sample.Checkpoint("a", 4, 10), Sample.Stop);
         await store.Checkpoints.SaveAsync(Sample.Checkpoint("a", 5, 9), Sample.Stop);
@@ -85,8 +80,7 @@ public abstract class CheckpointTests
     [Fact]
     public async Task A_unit_is_stale_without_a_checkpoint_or_when_that_misses_an_event_or_a_child()
     {
-        await using var database = await CreateAsync();
-        var store = await database.OpenAsync();
+        var store = await OpenAsync();
         await store.RegisterAsync(
             Sample.Unit("r"), Sample.Unit("a", "r"), Sample.Unit("b", "r"), Sample.Unit("a1", "a"), Sample.Unit("a2", "a"));
         Assert.Equal(["a1 1>0", "a2 1>0", "a 1>0", "b 1>0", "r 1>0"], await StaleAsync(store));
@@ -114,8 +108,7 @@ public abstract class CheckpointTests
     [Fact]
     public async Task A_unit_is_stale_when_its_parent_includes_a_version_that_it_has_not_written_down()
     {
-        await using var database = await CreateAsync();
-        var store = await database.OpenAsync();
+        var store = await OpenAsync();
         await store.RegisterAsync(Sample.Unit("r"), Sample.Unit("a", "r"), Sample.Unit("b", "r"));
         await store.Checkpoints.SaveAsync(Sample.Checkpoint("a", 1, 10), Sample.Stop);
         await store.Checkpoints.SaveAsync(Sample.Checkpoint("b", 1, 10), Sample.Stop);
@@ -129,8 +122,7 @@ public abstract class CheckpointTests
     [Fact]
     public async Task A_unit_is_overtaken_by_a_later_event_or_a_checkpoint_of_a_higher_version()
     {
-        await using var database = await CreateAsync();
-        var store = await database.OpenAsync();
+        var store = await OpenAsync();
         await store.RegisterAsync(Sample.Unit("a"));
         await store.Checkpoints.SaveAsync(Sample.Checkpoint("a", 1, 10), Sample.Stop);
 
@@ -145,8 +137,7 @@ public abstract class CheckpointTests
     [Fact]
     public async Task As_many_units_as_a_country_has_may_ask_at_once_whether_they_are_overtaken()
     {
-        await using var database = await CreateAsync();
-        var store = await database.OpenAsync();
+        var store = await OpenAsync();
         await store.RegisterAsync(Sample.Unit("a"));
 
         var answers = await Task.WhenAll(
@@ -163,15 +154,10 @@ public abstract class CheckpointTests
             .Prepend($"{unit.Unit} {unit.Seq}>{unit.Version}")));
 }
 
-public sealed class MemoryCheckpointTests : CheckpointTests
-{
-    protected override Task<StoreUnderTest> CreateAsync() => Task.FromResult<StoreUnderTest>(new MemoryUnderTest());
-}
+public sealed class MemoryCheckpointTests() : CheckpointTests(MemoryUnderTest.CreateAsync);
 
-public sealed class PostgresCheckpointTests(PostgresFixture postgres) : CheckpointTests
+public sealed class PostgresCheckpointTests(PostgresFixture postgres) : CheckpointTests(postgres.CreateStoreAsync)
 {
-    protected override async Task<StoreUnderTest> CreateAsync() => new PostgresUnderTest(await postgres.CreateDatabaseAsync());
-
     /// <summary>Else totals would be without those units until each had been asked.</summary>
     [Theory]
     [InlineData("''::bytea")]

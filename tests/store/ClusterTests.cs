@@ -1,4 +1,3 @@
-using Hierarchy.Store;
 using Hierarchy.Store.Cluster;
 
 namespace Hierarchy.Tests.Store;

@@ -1,18 +1,15 @@
 namespace Hierarchy.Tests.Store;
 
 /// <summary>What <see cref="IUnitDirectory"/> promises, whichever store fills it.</summary>
-public abstract class DirectoryTests
+public abstract class DirectoryTests(Func<Task<StoreUnderTest>> createAsync) : StoreTests(createAsync)
 {
-    protected abstract Task<StoreUnderTest> CreateAsync();
-
     [Fact]
     public async Task The_hierarchy_is_told_in_the_order_of_kinds_and_of_the_alphabet()
     {
-        await using var database = await CreateAsync();
-        var store = await database.OpenAsync();
+        var store = await OpenAsync();
         await RegisterProvinceAsync(store);
         await CheckAsync(store.Directory);
-        await CheckAsync((await database.OpenAsync()).Directory);
+        await CheckAsync((await OpenAsync()).Directory);
 
         static Task CheckAsync(IUnitDirectory directory)
         {
@@ -36,8 +33,7 @@ public abstract class DirectoryTests
     [Fact]
     public async Task Plans_are_told_newest_first_for_their_owner_and_those_above()
     {
-        await using var database = await CreateAsync();
-        var store = await database.OpenAsync();
+        var store = await OpenAsync();
         await RegisterProvinceAsync(store);
         var adopted = new[]
         {
@@ -51,7 +47,7 @@ public abstract class DirectoryTests
             Assert.IsType<AppendResult.Appended>(await store.Events.AppendAsync(
                 Sample.Append(plan.Owner, plan.Id == "undated" ? 2 : 1) with { Plans = [plan] }, Sample.Stop));
         }
-        foreach (var directory in new[] { store.Directory, (await database.OpenAsync()).Directory })
+        foreach (var directory in new[] { store.Directory, (await OpenAsync()).Directory })
         {
             Assert.Equal(["undated", "mid", "twin", "old"], directory.PlansAtOrBelow("p").Select(p => p.Id));
             Assert.Equal(["mid", "twin"], directory.PlansAtOrBelow("d").Select(p => p.Id));
@@ -61,7 +57,7 @@ public abstract class DirectoryTests
         }
         var retitled = Sample.Append("p", 3) with { Retitled = [adopted[0] with { Title = "Kế hoạch sửa đổi" }] };
         Assert.IsType<AppendResult.Appended>(await store.Events.AppendAsync(retitled, Sample.Stop));
-        foreach (var directory in new[] { store.Directory, (await database.OpenAsync()).Directory })
+        foreach (var directory in new[] { store.Directory, (await OpenAsync()).Directory })
         {
             Assert.Equal("Kế hoạch sửa đổi", directory.FindPlan("old")!.Title);
             Assert.Equal(
@@ -72,8 +68,7 @@ public abstract class DirectoryTests
     [Fact]
     public async Task A_registration_is_visible_before_its_caller_hears_of_it_and_watchers_are_told()
     {
-        await using var database = await CreateAsync();
-        var store = await database.OpenAsync();
+        var store = await OpenAsync();
         var told = 0;
         store.Directory.Changed += () => Interlocked.Increment(ref told);
         store.Directory.Changed += () => throw new InvalidOperationException("a bad watcher");
@@ -92,8 +87,7 @@ public abstract class DirectoryTests
     [Fact]
     public async Task What_another_store_registered_comes_with_a_refresh()
     {
-        await using var database = await CreateAsync();
-        var (one, two) = (await database.OpenAsync(), await database.OpenAsync());
+        var (one, two) = (await OpenAsync(), await OpenAsync());
         await RegisterProvinceAsync(one);
         Assert.Empty(two.Directory.All());
 
@@ -117,10 +111,8 @@ public abstract class DirectoryTests
     private static string Ids(IEnumerable<Unit> units) => string.Join(' ', units.Select(u => u.Id));
 }
 
-public sealed class MemoryDirectoryTests : DirectoryTests
+public sealed class MemoryDirectoryTests() : DirectoryTests(MemoryUnderTest.CreateAsync)
 {
-    protected override Task<StoreUnderTest> CreateAsync() => Task.FromResult<StoreUnderTest>(new MemoryUnderTest());
-
     [Fact]
     public async Task Thirteen_thousand_registrations_one_by_one_stay_quick_even_below_one_parent()
     {
@@ -138,7 +130,4 @@ public sealed class MemoryDirectoryTests : DirectoryTests
     }
 }
 
-public sealed class PostgresDirectoryTests(PostgresFixture postgres) : DirectoryTests
-{
-    protected override async Task<StoreUnderTest> CreateAsync() => new PostgresUnderTest(await postgres.CreateDatabaseAsync());
-}
+public sealed class PostgresDirectoryTests(PostgresFixture postgres) : DirectoryTests(postgres.CreateStoreAsync);

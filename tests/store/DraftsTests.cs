@@ -1,19 +1,12 @@
-using Hierarchy.Grains.Plans.Drafts;
-
 namespace Hierarchy.Tests.Store;
 
 /// <summary>What <see cref="IDrafts"/> promises, whichever store keeps them.</summary>
-public abstract class DraftsTests
+public abstract class DraftsTests(Func<Task<StoreUnderTest>> createAsync) : StoreTests(createAsync)
 {
-    private static readonly DateTimeOffset At = DateTimeOffset.UtcNow;
-
-    protected abstract Task<StoreUnderTest> CreateAsync();
-
     [Fact]
     public async Task What_one_process_writes_another_one_reads_and_a_known_version_is_not_read_again()
     {
-        await using var database = await CreateAsync();
-        var (here, there) = (await database.OpenAsync(), await database.OpenAsync());
+        var (here, there) = (await OpenAsync(), await OpenAsync());
         Assert.Equal(DraftSaving.Saved, await SaveAsync(here, Draft("u:1", 1, "Một")));
         Assert.Equal(DraftSaving.Saved, await SaveAsync(here, Draft("u:1", 2, "Hai\u0111 \uD83D\uDE00")));
 
@@ -30,8 +23,7 @@ public abstract class DraftsTests
     [Fact]
     public async Task Of_two_who_write_the_same_version_one_is_overtaken_and_changes_nothing()
     {
-        await using var database = await CreateAsync();
-        var (here, there) = (await database.OpenAsync(), await database.OpenAsync());
+        var (here, there) = (await OpenAsync(), await OpenAsync());
         await SaveAsync(here, Draft("u:1", 1, "Một"));
         var both = await Task.WhenAll(SaveAsync(here, Draft("u:1", 2, "Hai"), "a"), SaveAsync(there, Draft("u:1", 2, "Hai"), "b"));
         Assert.Equal([DraftSaving.Saved, DraftSaving.Overtaken], both.Order());
@@ -44,8 +36,7 @@ public abstract class DraftsTests
     [Fact]
     public async Task What_is_removed_is_gone_and_is_not_made_again_by_what_made_it()
     {
-        await using var database = await CreateAsync();
-        var store = await database.OpenAsync();
+        var store = await OpenAsync();
         await SaveAsync(store, Draft("u:1", 1, "Một"));
         await SaveAsync(store, Draft("u:1", 2, "Hai"));
         for (var again = 0; again < 2; again++)
@@ -66,15 +57,14 @@ public abstract class DraftsTests
     [Fact]
     public async Task An_owner_has_its_own_newest_first_and_so_many()
     {
-        await using var database = await CreateAsync();
-        var store = await database.OpenAsync();
+        var store = await OpenAsync();
         for (var i = 1; i <= Limits.DraftsMax; i++)
         {
-            Assert.Equal(DraftSaving.Saved, await SaveAsync(store, Draft($"u:{i}", 1, "Kế hoạch"), at: At.AddSeconds(i)));
+            Assert.Equal(DraftSaving.Saved, await SaveAsync(store, Draft($"u:{i}", 1, "Kế hoạch"), at: Now.AddSeconds(i)));
         }
         Assert.Equal(DraftSaving.TooMany, await SaveAsync(store, Draft("u:more", 1, "Kế hoạch")));
         Assert.Equal(DraftSaving.Saved, await SaveAsync(store, Draft("v:1", 1, "Kế hoạch")));
-        await SaveAsync(store, Draft("u:1", 2, "Kế hoạch"), at: At.AddDays(1));
+        await SaveAsync(store, Draft("u:1", 2, "Kế hoạch"), at: Now.AddDays(1));
         Assert.Equal(Enumerable.Range(1, Limits.DraftsMax).Reverse().Select(i => $"u:{i}"), await OfAsync(store, "u"));
         Assert.Equal(["v:1"], await OfAsync(store, "v"));
         await store.Drafts.RemoveAsync("u:3", request: null, Sample.Stop);
@@ -84,8 +74,7 @@ public abstract class DraftsTests
     [Fact]
     public async Task One_whose_owner_has_adopted_it_is_gone_whether_or_not_its_row_is()
     {
-        await using var database = await CreateAsync();
-        var store = await database.OpenAsync();
+        var store = await OpenAsync();
         await store.RegisterAsync(Sample.Unit("u"));
         await store.RegisterAsync(Sample.Unit("v"));
         await SaveAsync(store, Draft("u:1", 1, "Một"));
@@ -102,7 +91,7 @@ public abstract class DraftsTests
     {
         var plan = Sample.Plan(id, owner);
         Assert.IsType<AppendResult.Appended>(await store.Events.AppendAsync(
-            new Append(owner, 1, [new UnitEvent.PlanAdopted(plan)], "test", At, null, null, [plan], [], [], []), Sample.Stop));
+            new Append(owner, 1, [new UnitEvent.PlanAdopted(plan)], "test", Now, null, null, [plan], [], [], []), Sample.Stop));
     }
 
     private static async Task<IEnumerable<string>> OfAsync(OpenStore store, string owner) =>
@@ -112,15 +101,9 @@ public abstract class DraftsTests
         new(id, id.Split(':')[0], version, DraftRules.Nothing with { Title = title }, 0);
 
     private static Task<DraftSaving> SaveAsync(OpenStore store, PlanDraft draft, string? request = null, DateTimeOffset? at = null) =>
-        store.Drafts.SaveAsync(draft, new DraftRequest(request ?? $"r{draft.Version}", $"of {draft.Version}"), at ?? At, Sample.Stop);
+        store.Drafts.SaveAsync(draft, new DraftRequest(request ?? $"r{draft.Version}", $"of {draft.Version}"), at ?? Now, Sample.Stop);
 }
 
-public sealed class MemoryDraftsTests : DraftsTests
-{
-    protected override Task<StoreUnderTest> CreateAsync() => Task.FromResult<StoreUnderTest>(new MemoryUnderTest());
-}
+public sealed class MemoryDraftsTests() : DraftsTests(MemoryUnderTest.CreateAsync);
 
-public sealed class PostgresDraftsTests(PostgresFixture postgres) : DraftsTests
-{
-    protected override async Task<StoreUnderTest> CreateAsync() => new PostgresUnderTest(await postgres.CreateDatabaseAsync());
-}
+public sealed class PostgresDraftsTests(PostgresFixture postgres) : DraftsTests(postgres.CreateStoreAsync);

@@ -1,23 +1,8 @@
 namespace Hierarchy.Tests.Store;
 
 /// <summary>What <see cref="IEventStore"/> promises, whoever keeps it.</summary>
-public abstract class EventStoreTests : IAsyncDisposable
+public abstract class EventStoreTests(Func<Task<StoreUnderTest>> createAsync) : StoreTests(createAsync)
 {
-    private StoreUnderTest? _database;
-
-    protected abstract Task<StoreUnderTest> CreateAsync();
-
-    protected async Task<OpenStore> OpenAsync() => await (_database ??= await CreateAsync()).OpenAsync();
-
-    public async ValueTask DisposeAsync()
-    {
-        if (_database is not null)
-        {
-            await _database.DisposeAsync();
-        }
-        GC.SuppressFinalize(this);
-    }
-
     [Fact]
     public async Task A_unit_without_a_history_has_no_snapshot_and_no_events()
     {
@@ -313,12 +298,6 @@ public abstract class EventStoreTests : IAsyncDisposable
     }
 }
 
-public sealed class MemoryEventStoreTests : EventStoreTests
-{
-    protected override Task<StoreUnderTest> CreateAsync() => Task.FromResult<StoreUnderTest>(new MemoryUnderTest());
-}
+public sealed class MemoryEventStoreTests() : EventStoreTests(MemoryUnderTest.CreateAsync);
 
-public sealed class PostgresEventStoreTests(PostgresFixture postgres) : EventStoreTests
-{
-    protected override async Task<StoreUnderTest> CreateAsync() => new PostgresUnderTest(await postgres.CreateDatabaseAsync());
-}
+public sealed class PostgresEventStoreTests(PostgresFixture postgres) : EventStoreTests(postgres.CreateStoreAsync);

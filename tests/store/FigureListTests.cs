@@ -1,10 +1,8 @@
 namespace Hierarchy.Tests.Store;
 
 /// <summary>The lists behind the figures of a roll-up, and what they add up to, whoever keeps them.</summary>
-public abstract class FigureListTests
+public abstract class FigureListTests(Func<Task<StoreUnderTest>> createAsync) : StoreTests(createAsync)
 {
-    protected abstract Task<StoreUnderTest> CreateAsync();
-
     [Theory]
     [InlineData(ObligationStatus.Done, "2013-06-01", "2013-06-01", Timeliness.DoneOnTime)]
     [InlineData(ObligationStatus.Done, "2013-06-01", "2013-06-02", Timeliness.DoneLate)]
@@ -19,8 +17,7 @@ public abstract class FigureListTests
     public async Task Each_obligation_is_in_exactly_one_list_by_timeliness(
         ObligationStatus status, string? due, string? completed, Timeliness expected)
     {
-        await using var database = await CreateAsync();
-        var store = await database.OpenAsync();
+        var store = await OpenAsync();
         var owed = Sample.Obligation("u", "t") with
         {
             Status = status,
@@ -40,8 +37,7 @@ public abstract class FigureListTests
     [Fact]
     public async Task What_is_a_unit_s_own_is_told_apart_in_lists_and_in_who_is_silent()
     {
-        await using var database = await CreateAsync();
-        var store = await database.OpenAsync();
+        var store = await OpenAsync();
         Obligation Owed(string unit, string source, string owner, string plan = "plan") =>
             Sample.Obligation(unit, source) is var owed ? owed with { Terms = owed.Terms with { PlanOwner = owner, Plan = plan } } : owed;
         await store.OweAsync(
@@ -72,8 +68,7 @@ public abstract class FigureListTests
     [Fact]
     public async Task Silent_units_are_those_that_never_reported_on_what_the_filter_names()
     {
-        await using var database = await CreateAsync();
-        var store = await database.OpenAsync();
+        var store = await OpenAsync();
         await store.RegisterAsync(Sample.Unit("p", kind: UnitKind.Province), Sample.Unit("a", "p"), Sample.Unit("b", "p"));
         var told = Sample.Obligation("a", "told") with { Reported = true };
         var other = Sample.Obligation("a", "other");
@@ -99,8 +94,7 @@ public abstract class FigureListTests
     [Fact]
     public async Task A_list_adds_up_to_what_its_entries_carry()
     {
-        await using var database = await CreateAsync();
-        var store = await database.OpenAsync();
+        var store = await OpenAsync();
         var owed = Sample.Obligation("u", "t1");
         Obligation With(string id, ObligationStatus status, int percent, long planned) => owed with
         {
@@ -130,8 +124,7 @@ public abstract class FigureListTests
     [Fact]
     public async Task The_outermost_days_are_found_and_the_largest_amounts_add_up()
     {
-        await using var database = await CreateAsync();
-        var store = await database.OpenAsync();
+        var store = await OpenAsync();
         await store.RegisterAsync(Sample.Unit("u"));
         var first = Sample.Obligation("u", "first", Limits.DayMin);
         var last = Sample.Obligation("u", "last", Limits.DayMax);
@@ -156,12 +149,6 @@ public abstract class FigureListTests
     }
 }
 
-public sealed class MemoryFigureListTests : FigureListTests
-{
-    protected override Task<StoreUnderTest> CreateAsync() => Task.FromResult<StoreUnderTest>(new MemoryUnderTest());
-}
+public sealed class MemoryFigureListTests() : FigureListTests(MemoryUnderTest.CreateAsync);
 
-public sealed class PostgresFigureListTests(PostgresFixture postgres) : FigureListTests
-{
-    protected override async Task<StoreUnderTest> CreateAsync() => new PostgresUnderTest(await postgres.CreateDatabaseAsync());
-}
+public sealed class PostgresFigureListTests(PostgresFixture postgres) : FigureListTests(postgres.CreateStoreAsync);

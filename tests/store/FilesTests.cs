@@ -1,24 +1,16 @@
-using Hierarchy.Store;
-using Npgsql;
-
 namespace Hierarchy.Tests.Store;
 
 /// <summary>What <see cref="IFiles"/> promises, whichever store keeps them.</summary>
-public abstract class FilesTests
+public abstract class FilesTests(Func<Task<StoreUnderTest>> createAsync) : StoreTests(createAsync)
 {
-    protected static readonly DateTimeOffset Now = DateTimeOffset.UtcNow;
-
-    protected abstract Task<StoreUnderTest> CreateAsync();
-
     [Fact]
     public async Task A_file_comes_back_as_it_was_brought_part_by_part()
     {
-        await using var database = await CreateAsync();
-        var (here, there) = (await database.OpenAsync(), await database.OpenAsync());
+        var (here, there) = (await OpenAsync(), await OpenAsync());
         var bytes = RandomNumberGenerator.GetBytes(2 * IFiles.PartBytes + 7);
         var file = await BringAsync(here, "f", bytes);
 
-        Assert.Equal([new BroughtFile(file, "an", At, false)], await there.Files.FindAsync(["f", "other"], Sample.Stop));
+        Assert.Equal([new BroughtFile(file, "an", Now, false)], await there.Files.FindAsync(["f", "other"], Sample.Stop));
         Assert.Equal(bytes, await ReadAsync(there, file));
         Assert.Equal(7, (await there.Files.ReadPartAsync(file.Sha256, 2, Sample.Stop))!.Value.Length);
         Assert.Null(await there.Files.ReadPartAsync(file.Sha256, 3, Sample.Stop));
@@ -28,8 +20,7 @@ public abstract class FilesTests
     [Fact]
     public async Task The_events_append_says_what_names_a_file_and_that_something_does()
     {
-        await using var database = await CreateAsync();
-        var store = await database.OpenAsync();
+        var store = await OpenAsync();
         await BringAsync(store, "f", [1]);
         await store.OweAsync(Sample.Obligation("u", "t"));
         await store.RegisterAsync(Sample.Unit("v"));
@@ -48,8 +39,7 @@ public abstract class FilesTests
     [Fact]
     public async Task An_append_that_is_refused_names_nothing()
     {
-        await using var database = await CreateAsync();
-        var store = await database.OpenAsync();
+        var store = await OpenAsync();
         await BringAsync(store, "f", [1]);
         await store.RegisterAsync(Sample.Unit("u"));
 
@@ -62,26 +52,24 @@ public abstract class FilesTests
     [Fact]
     public async Task A_caller_has_so_many_that_nothing_names_and_others_have_their_own()
     {
-        await using var database = await CreateAsync();
-        var store = await database.OpenAsync();
+        var store = await OpenAsync();
         await store.RegisterAsync(Sample.Unit("u"));
         for (var i = 0; i < IFiles.UnnamedMax; i++)
         {
             await BringAsync(store, $"f{i}", [1]);
         }
 
-        Assert.False(await TryBringAsync(store, FileOf("more", [1]), [1], "an", At));
-        Assert.True(await TryBringAsync(store, FileOf("others", [1]), [1], "binh", At));
+        Assert.False(await TryBringAsync(store, FileOf("more", [1]), [1], "an", Now));
+        Assert.True(await TryBringAsync(store, FileOf("others", [1]), [1], "binh", Now));
         await NameAsync(store, "u", 1, "f7", null);
-        Assert.True(await TryBringAsync(store, FileOf("more", [1]), [1], "an", At));
+        Assert.True(await TryBringAsync(store, FileOf("more", [1]), [1], "an", Now));
         Assert.Empty(await store.Files.FindAsync(["most"], Sample.Stop));
     }
 
     [Fact]
     public async Task What_nothing_names_in_time_goes_and_the_rest_stays()
     {
-        await using var database = await CreateAsync();
-        var store = await database.OpenAsync();
+        var store = await OpenAsync();
         await store.RegisterAsync(Sample.Unit("u"));
         var old = Now - IFiles.UnnamedFor - TimeSpan.FromHours(1);
         await BringAsync(store, "old", [1], old);
@@ -97,8 +85,6 @@ public abstract class FilesTests
     }
 
     /// <summary>To the precision that is kept.</summary>
-    protected static DateTimeOffset At => new(Now.UtcTicks, TimeSpan.Zero);
-
     protected static EvidenceFile FileOf(string id, byte[] bytes) =>
         new(id, "Báo cáo.pdf", "application/pdf", bytes.Length, Convert.ToHexStringLower(SHA256.HashData(bytes)));
 
@@ -108,7 +94,7 @@ public abstract class FilesTests
     protected static async Task<EvidenceFile> BringAsync(OpenStore store, string id, byte[] bytes, DateTimeOffset? at = null)
     {
         var file = FileOf(id, bytes);
-        Assert.True(await TryBringAsync(store, file, bytes, "an", at ?? At));
+        Assert.True(await TryBringAsync(store, file, bytes, "an", at ?? Now));
         return file;
     }
 
@@ -127,16 +113,11 @@ public abstract class FilesTests
     }
 }
 
-public sealed class MemoryFilesTests : FilesTests
-{
-    protected override Task<StoreUnderTest> CreateAsync() => Task.FromResult<StoreUnderTest>(new MemoryUnderTest());
-}
+public sealed class MemoryFilesTests() : FilesTests(MemoryUnderTest.CreateAsync);
 
-public sealed class PostgresFilesTests(PostgresFixture postgres) : FilesTests
+public sealed class PostgresFilesTests(PostgresFixture postgres) : FilesTests(postgres.CreateStoreAsync)
 {
     private const string Role = "hierarchy_server";
-
-    protected override async Task<StoreUnderTest> CreateAsync() => new PostgresUnderTest(await postgres.CreateDatabaseAsync());
 
     [Fact]
     public async Task The_same_bytes_are_kept_once_and_go_with_the_last_file_that_holds_them()
@@ -163,7 +144,7 @@ public sealed class PostgresFilesTests(PostgresFixture postgres) : FilesTests
         var bytes = RandomNumberGenerator.GetBytes(3 * IFiles.PartBytes);
         var file = FileOf("f", bytes);
         using var broken = new MemoryStream(bytes);
-        await Assert.ThrowsAnyAsync<IOException>(() => store.Files.AddAsync(file, "an", At, new BreakingStream(broken), Sample.Stop));
+        await Assert.ThrowsAnyAsync<IOException>(() => store.Files.AddAsync(file, "an", Now, new BreakingStream(broken), Sample.Stop));
         Assert.Equal("0 1 1", await CountsAsync(database));
         Assert.Empty(await store.Files.FindAsync(["f"], Sample.Stop));
 
@@ -179,12 +160,12 @@ public sealed class PostgresFilesTests(PostgresFixture postgres) : FilesTests
         await using var store = new PostgresStore(TimeProvider.System);
         await store.OpenAsync(server, database.ConnectionString, shared: false, Sample.Stop);
         var file = FileOf("f", [1, 2]);
-        foreach (var at in (DateTimeOffset[])[Now - IFiles.UnnamedFor - TimeSpan.FromHours(1), At])
+        foreach (var at in (DateTimeOffset[])[Now - IFiles.UnnamedFor - TimeSpan.FromHours(1), Now])
         {
             Assert.True(await store.Files.AddAsync(file with { Id = $"f{at.UtcTicks}" }, "an", at, new MemoryStream([1, 2]), Sample.Stop));
         }
         await store.Events.AppendAsync(
-            Sample.Registering(Sample.Unit("u")) with { Files = [new FileUse($"f{At.UtcTicks}", null)] }, Sample.Stop);
+            Sample.Registering(Sample.Unit("u")) with { Files = [new FileUse($"f{Now.UtcTicks}", null)] }, Sample.Stop);
         Assert.Equal(2, (await store.Files.ReadPartAsync(file.Sha256, 0, Sample.Stop))!.Value.Length);
 
         foreach (var sql in (string[])["delete from files", "update files set name = 'x'", "delete from file_contents", "delete from file_parts",

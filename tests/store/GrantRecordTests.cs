@@ -1,6 +1,3 @@
-using Hierarchy.Grains.People;
-using Hierarchy.Store;
-
 namespace Hierarchy.Tests.Store;
 
 /// <summary>Whoever gives or takes a right in the table, behind the program's back, is found out by a recount of the events.</summary>

@@ -1,22 +1,17 @@
-using Hierarchy.Grains.People;
-
 namespace Hierarchy.Tests.Store;
 
 /// <summary>What <see cref="IGrants"/> promises, whichever store keeps them.</summary>
-public abstract class GrantTests
+public abstract class GrantTests(Func<Task<StoreUnderTest>> createAsync) : StoreTests(createAsync)
 {
     private static readonly Grant _grant = new(
         "tn~2", "an", Role.Head, "tn", [ReformArea.Procedures], Sample.Today, null, new Document("12/QĐ-UBND", Sample.Today, null, null));
 
     private static readonly FocalAgency _focal = new("tn~3", "tn", "tn-snv", null, [FocalPower.Accept], Sample.Today, Sample.Today.AddDays(9), null);
 
-    protected abstract Task<StoreUnderTest> CreateAsync();
-
     [Fact]
     public async Task What_an_append_gives_is_seen_here_at_once_and_by_others_once_they_look()
     {
-        await using var database = await CreateAsync();
-        var (here, there) = (await database.OpenAsync(), await database.OpenAsync());
+        var (here, there) = (await OpenAsync(), await OpenAsync());
         var changes = 0;
         there.Grants.Changed += () => changes++;
         await here.RegisterAsync(Sample.Unit("tn"));
@@ -36,31 +31,29 @@ public abstract class GrantTests
     [Fact]
     public async Task What_ends_takes_the_place_of_what_was_and_is_there_after_a_restart()
     {
-        await using var database = await CreateAsync();
-        var here = await database.OpenAsync();
+        var here = await OpenAsync();
         await here.RegisterAsync(Sample.Unit("tn"));
         await AppendAsync(here, 1, new UnitEvent.GrantGiven(_grant), append => append with { Grants = [_grant] });
-        var there = await database.OpenAsync();
+        var there = await OpenAsync();
         var ended = _grant with { EndedOn = Sample.Today };
         await AppendAsync(there, 2, new UnitEvent.GrantEnded("tn~2", Sample.Today, null), append => append with { Grants = [ended] });
 
         await here.Grants.CatchUpAsync(CancellationToken.None);
         Same([ended], here.Grants.OfPerson("an"));
-        Same([ended], (await database.OpenAsync()).Grants.OfPerson("an"));
+        Same([ended], (await OpenAsync()).Grants.OfPerson("an"));
         Assert.Null(here.Grants.Find("tn~1"));
     }
 
     [Fact]
     public async Task An_append_that_is_refused_gives_nothing()
     {
-        await using var database = await CreateAsync();
-        var here = await database.OpenAsync();
+        var here = await OpenAsync();
         await here.RegisterAsync(Sample.Unit("tn"));
         var late = Sample.Append("tn", 7, new UnitEvent.GrantGiven(_grant)) with { Grants = [_grant] };
 
         Assert.IsType<AppendResult.Fenced>(await here.Events.AppendAsync(late, Sample.Stop));
         Assert.Empty(here.Grants.OfPerson("an"));
-        Assert.Empty((await database.OpenAsync()).Grants.OfUnit("tn"));
+        Assert.Empty((await OpenAsync()).Grants.OfUnit("tn"));
     }
 
     private static async Task AppendAsync(OpenStore store, long expected, UnitEvent happened, Func<Append, Append> with) =>
@@ -70,12 +63,6 @@ public abstract class GrantTests
     private static void Same<T>(IReadOnlyList<T> expected, IReadOnlyList<T> actual) => Assert.Equivalent(expected, actual, strict: true);
 }
 
-public sealed class MemoryGrantTests : GrantTests
-{
-    protected override Task<StoreUnderTest> CreateAsync() => Task.FromResult<StoreUnderTest>(new MemoryUnderTest());
-}
+public sealed class MemoryGrantTests() : GrantTests(MemoryUnderTest.CreateAsync);
 
-public sealed class PostgresGrantTests(PostgresFixture postgres) : GrantTests
-{
-    protected override async Task<StoreUnderTest> CreateAsync() => new PostgresUnderTest(await postgres.CreateDatabaseAsync());
-}
+public sealed class PostgresGrantTests(PostgresFixture postgres) : GrantTests(postgres.CreateStoreAsync);

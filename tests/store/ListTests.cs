@@ -1,12 +1,10 @@
 namespace Hierarchy.Tests.Store;
 
 /// <summary>Several lists that are read together hold what each holds that is read alone.</summary>
-public abstract class ListTests
+public abstract class ListTests(Func<Task<StoreUnderTest>> createAsync) : StoreTests(createAsync)
 {
     private static readonly DateOnly _june = new(2013, 6, 1);
     private static readonly string[] _units = ["u", "empty", "v", "nowhere", "w"];
-
-    protected abstract Task<StoreUnderTest> CreateAsync();
 
     [Theory]
     [InlineData(ObligationOrder.DueAsc)]
@@ -16,8 +14,7 @@ public abstract class ListTests
     [InlineData(ObligationOrder.UpdatedDesc)]
     public async Task Lists_of_units_are_as_each_by_itself(ObligationOrder order)
     {
-        await using var database = await CreateAsync();
-        var store = await OweAsync(database);
+        var store = await OweAsync();
         var plain = new ObligationQuery(null, false, Sample.Today, 3) { Order = order };
         ObligationQuery[] queries =
         [
@@ -43,8 +40,7 @@ public abstract class ListTests
     [Fact]
     public async Task The_history_of_an_obligation_is_what_was_done_to_it_and_to_no_other()
     {
-        await using var database = await CreateAsync();
-        var store = await database.OpenAsync();
+        var store = await OpenAsync();
         ObligationTerms Terms(string id) => Sample.Obligation("u", "x").Terms with { Id = id };
         await store.Events.AppendAsync(
             Sample.Append(
@@ -72,8 +68,7 @@ public abstract class ListTests
     [Fact]
     public async Task Lists_of_lines_are_as_each_by_itself()
     {
-        await using var database = await CreateAsync();
-        var store = await OweAsync(database);
+        var store = await OweAsync();
         var query = new ObligationQuery(null, false, Sample.Today, 2);
 
         await CheckAsync(store, new ObligationLists.OfSources(
@@ -84,8 +79,7 @@ public abstract class ListTests
     [Fact]
     public async Task Histories_of_units_are_as_each_by_itself()
     {
-        await using var database = await CreateAsync();
-        var store = await database.OpenAsync();
+        var store = await OpenAsync();
         foreach (var (unit, count) in new[] { ("u", 5), ("v", 2) })
         {
             await store.Events.AppendAsync(
@@ -124,9 +118,9 @@ public abstract class ListTests
         static string TextOf(Page<Obligation> page) => string.Join(' ', page.Items.Select(o => o.Id)) + (page.HasNext ? " +" : "");
     }
 
-    private static async Task<OpenStore> OweAsync(StoreUnderTest database)
+    private async Task<OpenStore> OweAsync()
     {
-        var store = await database.OpenAsync();
+        var store = await OpenAsync();
         // A unit whose path begins like another's, and one below another: neither counts for it.
         await store.RegisterAsync(Sample.Unit("empty"), Sample.Unit("u"), Sample.Unit("v", "u"), Sample.Unit("w"));
         foreach (var unit in new[] { "u", "v", "w" })
@@ -147,12 +141,6 @@ public abstract class ListTests
     };
 }
 
-public sealed class MemoryListTests : ListTests
-{
-    protected override Task<StoreUnderTest> CreateAsync() => Task.FromResult<StoreUnderTest>(new MemoryUnderTest());
-}
+public sealed class MemoryListTests() : ListTests(MemoryUnderTest.CreateAsync);
 
-public sealed class PostgresListTests(PostgresFixture postgres) : ListTests
-{
-    protected override async Task<StoreUnderTest> CreateAsync() => new PostgresUnderTest(await postgres.CreateDatabaseAsync());
-}
+public sealed class PostgresListTests(PostgresFixture postgres) : ListTests(postgres.CreateStoreAsync);

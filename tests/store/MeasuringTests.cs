@@ -1,24 +1,19 @@
-using Hierarchy.Grains.Indicators;
-
 namespace Hierarchy.Tests.Store;
 
 /// <summary>What units were asked and have given of indicators, whoever keeps it.</summary>
-public abstract class MeasuringTests
+public abstract class MeasuringTests(Func<Task<StoreUnderTest>> createAsync) : StoreTests(createAsync)
 {
-    protected abstract Task<StoreUnderTest> CreateAsync();
-
     [Fact]
     public async Task Of_some_units_the_events_about_one_indicator_or_about_inspections_are_told_in_their_order()
     {
-        await using var database = await CreateAsync();
-        var store = await database.OpenAsync();
+        var store = await OpenAsync();
         await store.RegisterAsync(Sample.Unit("m", null, Grains.Units.UnitKind.Ministry), Sample.Unit("a", "m"), Sample.Unit("b", "m"), Sample.Unit("c", "m"));
         var inspected = new UnitEvent.UnitInspected(new Inspection("k", "m", "b", new DateOnly(2013, 3, 1), null, []));
         await AppendAsync("a", Imposed("i"), Imposed("i2"), Given("i", 1), Sample.Event("\"indicator\":\"i\""), Given("i2", 2, "xem \"indicator\":\"i\""), Given("i", 3));
         await AppendAsync("b", Imposed("i"), Given("i", 4), inspected, new UnitEvent.IndicatorVerified("i", 2013, null, null));
         await AppendAsync("c", Imposed("i"));
 
-        store = await database.OpenAsync();
+        store = await OpenAsync();
         Assert.Equal(["a#2", "a#4", "a#7", "b#2", "b#3", "b#5"], await FindAsync("i", "b", "a", "a", "x"));
         Assert.Equal(["a#3", "a#6"], await FindAsync("i2", "a", "b", "c"));
         Assert.Equal(["b#4"], await FindAsync(null, "a", "b", "c"));
@@ -44,12 +39,6 @@ public abstract class MeasuringTests
         new UnitEvent.IndicatorReported(indicator, 2013, null, value, 0, note, null, null);
 }
 
-public sealed class MemoryMeasuringTests : MeasuringTests
-{
-    protected override Task<StoreUnderTest> CreateAsync() => Task.FromResult<StoreUnderTest>(new MemoryUnderTest());
-}
+public sealed class MemoryMeasuringTests() : MeasuringTests(MemoryUnderTest.CreateAsync);
 
-public sealed class PostgresMeasuringTests(PostgresFixture postgres) : MeasuringTests
-{
-    protected override async Task<StoreUnderTest> CreateAsync() => new PostgresUnderTest(await postgres.CreateDatabaseAsync());
-}
+public sealed class PostgresMeasuringTests(PostgresFixture postgres) : MeasuringTests(postgres.CreateStoreAsync);

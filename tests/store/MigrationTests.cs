@@ -1,6 +1,4 @@
-using Hierarchy.Store;
 using Hierarchy.Store.Migrations;
-using Npgsql;
 
 namespace Hierarchy.Tests.Store;
 

@@ -1,8 +1,3 @@
-using Hierarchy.Grains.Reports;
-using Hierarchy.Hosting;
-using Hierarchy.Store;
-using Npgsql;
-
 namespace Hierarchy.Tests.Store;
 
 /// <summary>

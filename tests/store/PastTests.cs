@@ -1,23 +1,17 @@
-using Hierarchy.Grains.Indicators;
-using Npgsql;
-
 namespace Hierarchy.Tests.Store;
 
 /// <summary>Past days: lists and figures are what a plain replay of the events up to the day says, whoever keeps them.</summary>
-public abstract class PastTests
+public abstract class PastTests(Func<Task<StoreUnderTest>> createAsync) : StoreTests(createAsync)
 {
-    protected abstract Task<StoreUnderTest> CreateAsync();
-
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
     public async Task Figures_of_each_day_equal_the_recount(int seed)
     {
-        await using var database = await CreateAsync();
-        var history = await PastHistory.WriteAsync(await database.OpenAsync(), seed);
+        var history = await PastHistory.WriteAsync(await OpenAsync(), seed);
 
-        await CheckFiguresAsync(await database.OpenAsync(), history);
+        await CheckFiguresAsync(await OpenAsync(), history);
     }
 
     [Theory]
@@ -25,8 +19,7 @@ public abstract class PastTests
     [InlineData(5)]
     public async Task Lists_of_each_day_hold_what_there_was_as_it_was(int seed)
     {
-        await using var database = await CreateAsync();
-        var store = await database.OpenAsync();
+        var store = await OpenAsync();
         var history = await PastHistory.WriteAsync(store, seed);
         foreach (var day in history.Days)
         {
@@ -83,8 +76,7 @@ public abstract class PastTests
     [Fact]
     public async Task A_finding_that_was_handed_in_on_an_earlier_day_was_so_on_that_day()
     {
-        await using var database = await CreateAsync();
-        var store = await database.OpenAsync();
+        var store = await OpenAsync();
         await store.RegisterAsync(Sample.Unit("u"));
         var on = new DateOnly(2013, 3, 1);
         var state = UnitState.Empty.Apply(new StoredEvent("u", 1, new UnitEvent.UnitRegistered(Sample.Unit("u")), "an", Sample.At, null));
@@ -112,8 +104,7 @@ public abstract class PastTests
     [Fact]
     public async Task An_unknown_unit_has_no_past()
     {
-        await using var database = await CreateAsync();
-        var store = await database.OpenAsync();
+        var store = await OpenAsync();
         Assert.Empty(await store.Queries.FiguresAsync(new FigureQuery("no such unit", Cell.General(null, null, null), [Sample.Today]), Sample.Stop));
     }
 
@@ -190,15 +181,10 @@ public abstract class PastTests
         : cursor.Order is ObligationOrder.DueAsc or ObligationOrder.PercentAsc ? key : -key;
 }
 
-public sealed class MemoryPastTests : PastTests
-{
-    protected override Task<StoreUnderTest> CreateAsync() => Task.FromResult<StoreUnderTest>(new MemoryUnderTest());
-}
+public sealed class MemoryPastTests() : PastTests(MemoryUnderTest.CreateAsync);
 
-public sealed class PostgresPastTests(PostgresFixture postgres) : PastTests
+public sealed class PostgresPastTests(PostgresFixture postgres) : PastTests(postgres.CreateStoreAsync)
 {
-    protected override async Task<StoreUnderTest> CreateAsync() => new PostgresUnderTest(await postgres.CreateDatabaseAsync());
-
     [Fact]
     public async Task A_system_that_is_older_than_the_projection_gets_it_from_its_events()
     {

@@ -1,21 +1,16 @@
-using Hierarchy.Grains.People;
-
 namespace Hierarchy.Tests.Store;
 
 /// <summary>What <see cref="IPeople"/> promises, whichever store keeps them.</summary>
-public abstract class PeopleTests
+public abstract class PeopleTests(Func<Task<StoreUnderTest>> createAsync) : StoreTests(createAsync)
 {
     private static readonly DateTimeOffset _now = new(2026, 11, 29, 3, 0, 0, TimeSpan.Zero);
 
     private static readonly Person _an = new("an", "An", "an@example.vn", "sub-1");
 
-    protected abstract Task<StoreUnderTest> CreateAsync();
-
     [Fact]
     public async Task What_one_process_writes_another_takes_in()
     {
-        await using var database = await CreateAsync();
-        var (here, there) = ((await database.OpenAsync()).People, (await database.OpenAsync()).People);
+        var (here, there) = ((await OpenAsync()).People, (await OpenAsync()).People);
         var hash = new byte[32];
         Assert.Null(await RegisterAsync(here, _an));
         await here.MakeAdministratorAsync("an", _now, CancellationToken.None);
@@ -31,14 +26,13 @@ public abstract class PeopleTests
         Assert.Equal(0, await there.RevokeTokensAsync("an", _now, CancellationToken.None));
         await here.CatchUpAsync(CancellationToken.None);
         Assert.True(here.OfHash(hash)!.IsRevoked);
-        Assert.Equal([_an], (await database.OpenAsync()).People.All());
+        Assert.Equal([_an], (await OpenAsync()).People.All());
     }
 
     [Fact]
     public async Task The_last_administrator_stays_unless_a_grant_makes_another()
     {
-        await using var database = await CreateAsync();
-        var (here, there) = ((await database.OpenAsync()).People, (await database.OpenAsync()).People);
+        var (here, there) = ((await OpenAsync()).People, (await OpenAsync()).People);
         foreach (var person in new[] { _an, new Person("binh", "Bình", null, null) })
         {
             Assert.Null(await RegisterAsync(here, person));
@@ -63,8 +57,7 @@ public abstract class PeopleTests
     [Fact]
     public async Task A_person_who_changes_is_found_by_what_he_is_now()
     {
-        await using var database = await CreateAsync();
-        var people = (await database.OpenAsync()).People;
+        var people = (await OpenAsync()).People;
         await RegisterAsync(people, _an);
 
         Assert.Null(await RegisterAsync(people, _an with { Name = "An Nguyễn", Email = "new@example.vn", Subject = null }));
@@ -86,8 +79,7 @@ public abstract class PeopleTests
     public async Task What_cannot_be_is_refused_with_its_place_and_changes_nothing(
         string id, string name, string? email, string? subject, RefusalCode code, string field)
     {
-        await using var database = await CreateAsync();
-        var people = (await database.OpenAsync()).People;
+        var people = (await OpenAsync()).People;
         await RegisterAsync(people, _an);
 
         var refusal = await RegisterAsync(people, new Person(id, name, email, subject));
@@ -99,8 +91,7 @@ public abstract class PeopleTests
     [Fact]
     public async Task A_repeated_request_changes_nothing_and_one_for_something_else_is_refused()
     {
-        await using var database = await CreateAsync();
-        var people = (await database.OpenAsync()).People;
+        var people = (await OpenAsync()).People;
         var request = new PeopleRequest("p:1", "digest");
         await people.RegisterAsync(_an, request, _now, CancellationToken.None);
         await RegisterAsync(people, _an with { Name = "An Nguyễn" });
@@ -115,8 +106,7 @@ public abstract class PeopleTests
     [Fact]
     public async Task A_subject_is_given_to_whoever_has_none_and_still_has_the_address()
     {
-        await using var database = await CreateAsync();
-        var (here, there) = ((await database.OpenAsync()).People, (await database.OpenAsync()).People);
+        var (here, there) = ((await OpenAsync()).People, (await OpenAsync()).People);
         await RegisterAsync(here, _an with { Subject = null });
         await RegisterAsync(here, new Person("binh", "Bình", "binh@example.vn", "sub-2"));
 
@@ -135,12 +125,6 @@ public abstract class PeopleTests
         people.RegisterAsync(person, request: null, _now, CancellationToken.None);
 }
 
-public sealed class MemoryPeopleTests : PeopleTests
-{
-    protected override Task<StoreUnderTest> CreateAsync() => Task.FromResult<StoreUnderTest>(new MemoryUnderTest());
-}
+public sealed class MemoryPeopleTests() : PeopleTests(MemoryUnderTest.CreateAsync);
 
-public sealed class PostgresPeopleTests(PostgresFixture postgres) : PeopleTests
-{
-    protected override async Task<StoreUnderTest> CreateAsync() => new PostgresUnderTest(await postgres.CreateDatabaseAsync());
-}
+public sealed class PostgresPeopleTests(PostgresFixture postgres) : PeopleTests(postgres.CreateStoreAsync);

@@ -1,19 +1,16 @@
 namespace Hierarchy.Tests.Store;
 
 /// <summary>Regimes and the periods of reports, whoever keeps them.</summary>
-public abstract class PeriodTests
+public abstract class PeriodTests(Func<Task<StoreUnderTest>> createAsync) : StoreTests(createAsync)
 {
     private const string Period = "r~2013-Q1";
 
     private static readonly DateOnly Due = new(2013, 3, 20);
 
-    protected abstract Task<StoreUnderTest> CreateAsync();
-
     [Fact]
     public async Task A_regime_is_known_by_its_owner_and_shares_its_names_with_tasks_and_duties()
     {
-        await using var database = await CreateAsync();
-        var store = await database.OpenAsync();
+        var store = await OpenAsync();
         await store.RegisterAsync(Sample.Unit("u"), Sample.Unit("v"));
         Assert.IsType<AppendResult.Appended>(await store.Events.AppendAsync(
             Sample.Append("u", 1) with { Plans = [Sample.Plan("p", "u")], Tasks = [Sample.Task("t", "p")], Named = ["r"] },
@@ -26,7 +23,7 @@ public abstract class PeriodTests
             await store.Events.AppendAsync(Sample.Append("v", 1) with { Duties = [Sample.Duty("r", "p")] }, Sample.Stop));
         Assert.IsType<AppendResult.Appended>(await store.Events.AppendAsync(Sample.Append("v", 1) with { Named = ["s"] }, Sample.Stop));
 
-        store = await database.OpenAsync();
+        store = await OpenAsync();
         Assert.Equal([KeyValuePair.Create("r", "u")], await store.Queries.OwnersOfRegimesAsync(["r", "t", "x"], Sample.Stop));
         Assert.Equal(
             [KeyValuePair.Create("r", "u"), KeyValuePair.Create("s", "v")],
@@ -37,8 +34,7 @@ public abstract class PeriodTests
     [Fact]
     public async Task What_is_owed_for_a_period_is_found_and_added_up_at_every_level_on_every_day()
     {
-        await using var database = await CreateAsync();
-        var store = await database.OpenAsync();
+        var store = await OpenAsync();
         await store.RegisterAsync(
             Sample.Unit("m", null, Grains.Units.UnitKind.Ministry), Sample.Unit("p", "m", Grains.Units.UnitKind.Province), Sample.Unit("a", "p"),
             Sample.Unit("b", "p"), Sample.Unit("c", "m"));
@@ -47,7 +43,7 @@ public abstract class PeriodTests
             Report("c") with { Status = ObligationStatus.Done, CompletedOn = Due.AddDays(1) },
             // Of no period, and of another one.
             Sample.Obligation("a", "t", Due), Report("a", "r~2013-Q2"));
-        store = await database.OpenAsync();
+        store = await OpenAsync();
 
         foreach (var isPast in new[] { false, true })
         {
@@ -71,8 +67,7 @@ public abstract class PeriodTests
     [Fact]
     public async Task What_no_plan_imposes_is_in_lists_and_sums_and_is_nobody_s_own()
     {
-        await using var database = await CreateAsync();
-        var store = await database.OpenAsync();
+        var store = await OpenAsync();
         await store.OweAsync(Report("owner"), Report("a"), Sample.Obligation("a", "t"));
         var all = new ObligationQuery(null, true, Sample.Today);
         Assert.Equal(3, await store.Queries.CountObligationsAsync(all with { Own = false }, Sample.Stop));
@@ -97,12 +92,6 @@ public abstract class PeriodTests
         : owed;
 }
 
-public sealed class MemoryPeriodTests : PeriodTests
-{
-    protected override Task<StoreUnderTest> CreateAsync() => Task.FromResult<StoreUnderTest>(new MemoryUnderTest());
-}
+public sealed class MemoryPeriodTests() : PeriodTests(MemoryUnderTest.CreateAsync);
 
-public sealed class PostgresPeriodTests(PostgresFixture postgres) : PeriodTests
-{
-    protected override async Task<StoreUnderTest> CreateAsync() => new PostgresUnderTest(await postgres.CreateDatabaseAsync());
-}
+public sealed class PostgresPeriodTests(PostgresFixture postgres) : PeriodTests(postgres.CreateStoreAsync);

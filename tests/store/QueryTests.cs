@@ -1,17 +1,14 @@
 namespace Hierarchy.Tests.Store;
 
 /// <summary>What <see cref="IQueries"/> promises, whoever keeps it.</summary>
-public abstract class QueryTests
+public abstract class QueryTests(Func<Task<StoreUnderTest>> createAsync) : StoreTests(createAsync)
 {
     private static readonly DateOnly _june = new(2013, 6, 1);
-
-    protected abstract Task<StoreUnderTest> CreateAsync();
 
     [Fact]
     public async Task Each_filter_keeps_what_it_names()
     {
-        await using var database = await CreateAsync();
-        var store = await database.OpenAsync();
+        var store = await OpenAsync();
         await OweOneOfEachAsync(store);
         var ofA = new ObligationQuery("a", Below: false, Sample.Today);
         string[] all = ["done", "eased", "hard", "late", "moved", "plain", "plan2", "report", "waiting"];
@@ -72,8 +69,7 @@ public abstract class QueryTests
     [Fact]
     public async Task An_obligation_comes_back_as_its_last_append_left_it()
     {
-        await using var database = await CreateAsync();
-        var store = await database.OpenAsync();
+        var store = await OpenAsync();
         var first = Sample.Obligation("u", "t", _june);
         var last = first with
         {
@@ -104,8 +100,7 @@ public abstract class QueryTests
     [InlineData(ObligationOrder.UpdatedDesc, "h g f e d c b a")]
     public async Task Pages_of_any_size_put_together_are_the_whole_order(ObligationOrder order, string expected)
     {
-        await using var database = await CreateAsync();
-        var store = await database.OpenAsync();
+        var store = await OpenAsync();
         await store.OweAsync([.. "abcdefgh".Select((name, i) => Sample.Obligation("u", $"{name}") with
         {
             Due = i < 2 ? _june.AddDays(1) : i < 4 ? _june : null,
@@ -124,8 +119,7 @@ public abstract class QueryTests
     [Fact]
     public async Task A_cursor_of_another_order_or_an_empty_page_is_refused()
     {
-        await using var database = await CreateAsync();
-        var store = await database.OpenAsync();
+        var store = await OpenAsync();
         var query = new ObligationQuery(null, true, Sample.Today);
 
         await Assert.ThrowsAsync<ArgumentException>(
@@ -137,8 +131,7 @@ public abstract class QueryTests
     [Fact]
     public async Task Paging_meets_each_obligation_that_stays_once_while_others_come_and_change()
     {
-        await using var database = await CreateAsync();
-        var store = await database.OpenAsync();
+        var store = await OpenAsync();
         var stay = Enumerable.Range(0, 200).Select(i => Sample.Obligation("u", $"stay{i:000}", _june.AddDays(i % 17))).ToArray();
         await store.OweAsync(stay);
         await store.RegisterAsync(Sample.Unit("v"));
@@ -182,8 +175,7 @@ public abstract class QueryTests
     [InlineData("\uD800", "")]
     public async Task Text_is_found_in_title_note_and_document_whatever_its_marks(string text, string expected)
     {
-        await using var database = await CreateAsync();
-        var store = await database.OpenAsync();
+        var store = await OpenAsync();
         await store.OweAsync(
             Sample.Obligation("u", "t1", title: "Cải cách thủ tục ha\u0300nh chi\u0301nh ở địa phương"),
             Sample.Obligation("u", "t2", title: "Rà soát văn bản") with
@@ -203,8 +195,7 @@ public abstract class QueryTests
     [Fact]
     public async Task A_text_is_found_by_what_it_says_now()
     {
-        await using var database = await CreateAsync();
-        var store = await database.OpenAsync();
+        var store = await OpenAsync();
         var owed = Sample.Obligation("u", "t", title: "Rà soát");
         await store.OweAsync(owed with { Note = "đang làm" });
         await store.OweAsync(owed with { Note = "hoàn thành" });
@@ -218,8 +209,7 @@ public abstract class QueryTests
     [Fact]
     public async Task History_comes_newest_first_in_pages()
     {
-        await using var database = await CreateAsync();
-        var store = await database.OpenAsync();
+        var store = await OpenAsync();
         await store.Events.AppendAsync(Sample.Append("u", 0, [.. Enumerable.Range(1, 5).Select(i => Sample.Event($"{i}"))]), Sample.Stop);
         await store.Events.AppendAsync(Sample.Append("v", 0), Sample.Stop);
 
@@ -239,8 +229,7 @@ public abstract class QueryTests
     [Fact]
     public async Task Sums_tell_apart_what_counts_apart()
     {
-        await using var database = await CreateAsync();
-        var store = await database.OpenAsync();
+        var store = await OpenAsync();
         var owed = Sample.Obligation("u", "t", _june);
         Obligation Same(int i, ObligationStatus status, int percent, DateOnly? completed) => owed with
         {
@@ -355,12 +344,6 @@ public abstract class QueryTests
     }
 }
 
-public sealed class MemoryQueryTests : QueryTests
-{
-    protected override Task<StoreUnderTest> CreateAsync() => Task.FromResult<StoreUnderTest>(new MemoryUnderTest());
-}
+public sealed class MemoryQueryTests() : QueryTests(MemoryUnderTest.CreateAsync);
 
-public sealed class PostgresQueryTests(PostgresFixture postgres) : QueryTests
-{
-    protected override async Task<StoreUnderTest> CreateAsync() => new PostgresUnderTest(await postgres.CreateDatabaseAsync());
-}
+public sealed class PostgresQueryTests(PostgresFixture postgres) : QueryTests(postgres.CreateStoreAsync);

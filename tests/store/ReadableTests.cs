@@ -1,12 +1,10 @@
 namespace Hierarchy.Tests.Store;
 
 /// <summary>A list holds what may be read and counts no more, in every order and page by page.</summary>
-public abstract class ReadableTests
+public abstract class ReadableTests(Func<Task<StoreUnderTest>> createAsync) : StoreTests(createAsync)
 {
     private static readonly Readable _district = new("h", null);
     private static readonly Readable _other = new("g", [ReformArea.Procedures, ReformArea.Other]);
-
-    protected abstract Task<StoreUnderTest> CreateAsync();
 
     public static TheoryData<string?, bool, string[]> Lists { get; } = new()
     {
@@ -26,8 +24,7 @@ public abstract class ReadableTests
     [MemberData(nameof(Lists))]
     public async Task A_list_holds_what_may_be_read(string? unit, bool below, string[] ids)
     {
-        await using var database = await CreateAsync();
-        var store = await OweAsync(database);
+        var store = await OweAsync();
         foreach (var order in Enum.GetValues<ObligationOrder>())
         {
             foreach (var text in new[] { null, "ra soat" })
@@ -43,8 +40,7 @@ public abstract class ReadableTests
     [Fact]
     public async Task Nothing_is_read_where_nothing_may_be_and_all_where_nothing_is_said()
     {
-        await using var database = await CreateAsync();
-        var store = await OweAsync(database);
+        var store = await OweAsync();
         var query = new ObligationQuery("p", true, Sample.Today, 50);
 
         Assert.Empty(await AllAsync(store, query with { Readable = [] }));
@@ -55,8 +51,7 @@ public abstract class ReadableTests
     [Fact]
     public async Task Lists_that_are_read_together_hold_what_may_be_read()
     {
-        await using var database = await CreateAsync();
-        var store = await OweAsync(database);
+        var store = await OweAsync();
         var query = new ObligationQuery(null, false, Sample.Today, 50) { Readable = [_district, _other] };
 
         var pages = await store.Queries.ObligationsAsync(new ObligationLists.OfUnits(query, ["p", "h", "g"]), Sample.Stop);
@@ -69,8 +64,7 @@ public abstract class ReadableTests
     [Fact]
     public async Task A_list_of_several_units_holds_what_each_owes_itself()
     {
-        await using var database = await CreateAsync();
-        var store = await OweAsync(database);
+        var store = await OweAsync();
         foreach (var order in Enum.GetValues<ObligationOrder>())
         {
             foreach (var text in new[] { null, "ra soat" })
@@ -107,9 +101,9 @@ public abstract class ReadableTests
         }
     }
 
-    private static async Task<OpenStore> OweAsync(StoreUnderTest database)
+    private async Task<OpenStore> OweAsync()
     {
-        var store = await database.OpenAsync();
+        var store = await OpenAsync();
         await store.RegisterAsync(
             Sample.Unit("m", kind: UnitKind.Ministry), Sample.Unit("p", "m", UnitKind.Province), Sample.Unit("q", "m", UnitKind.Province),
             Sample.Unit("h", "p", UnitKind.District), Sample.Unit("g", "p", UnitKind.District), Sample.Unit("h-1", "h"), Sample.Unit("h-10", "g"));
@@ -127,12 +121,6 @@ public abstract class ReadableTests
     }
 }
 
-public sealed class MemoryReadableTests : ReadableTests
-{
-    protected override Task<StoreUnderTest> CreateAsync() => Task.FromResult<StoreUnderTest>(new MemoryUnderTest());
-}
+public sealed class MemoryReadableTests() : ReadableTests(MemoryUnderTest.CreateAsync);
 
-public sealed class PostgresReadableTests(PostgresFixture postgres) : ReadableTests
-{
-    protected override async Task<StoreUnderTest> CreateAsync() => new PostgresUnderTest(await postgres.CreateDatabaseAsync());
-}
+public sealed class PostgresReadableTests(PostgresFixture postgres) : ReadableTests(postgres.CreateStoreAsync);

@@ -1,11 +1,7 @@
-using Hierarchy.Grains.Reports;
-using Hierarchy.Store;
-using Npgsql;
-
 namespace Hierarchy.Tests.Store;
 
 /// <summary>Reports and their revisions, whoever keeps them.</summary>
-public abstract class ReportTests
+public abstract class ReportTests(Func<Task<StoreUnderTest>> createAsync) : StoreTests(createAsync)
 {
     private const string Period = "r~2013-H1";
 
@@ -23,14 +19,11 @@ public abstract class ReportTests
         new UnitEvent.ReportReturned(Period, "Thiếu", []),
     ];
 
-    protected abstract Task<StoreUnderTest> CreateAsync();
-
     [Fact]
     public async Task Each_revision_stays_as_it_was_and_what_was_signed_to_the_byte()
     {
-        await using var database = await CreateAsync();
-        await WriteAsync(await database.OpenAsync());
-        var queries = (await database.OpenAsync()).Queries;
+        await WriteAsync(await OpenAsync());
+        var queries = (await OpenAsync()).Queries;
 
         var present = Assert.Single(await queries.ReportsAsync([Key, new ReportKey("u", "r~2013-Q9"), new ReportKey("x", Period)], Sample.Stop));
         Assert.Equal((2, ReportStatus.Returned, 6L), (present.Revision, present.Status, present.EntryOf("1")!.Numerator));
@@ -45,8 +38,7 @@ public abstract class ReportTests
     [Fact]
     public async Task Revisions_of_several_reports_are_read_at_once()
     {
-        await using var database = await CreateAsync();
-        var store = await database.OpenAsync();
+        var store = await OpenAsync();
         await WriteAsync(store, "v");
         await WriteAsync(store);
         var found = await store.Queries.RevisionsAsync([new ReportKey("v", Period), new ReportKey("x", Period), Key], Sample.Stop);
@@ -56,8 +48,7 @@ public abstract class ReportTests
     [Fact]
     public async Task How_reports_stand_is_told_of_many_at_once()
     {
-        await using var database = await CreateAsync();
-        var store = await database.OpenAsync();
+        var store = await OpenAsync();
         await WriteAsync(store);
         var standing = Assert.Single(await store.Queries.StandingsAsync(Period, ["x", "u"], Sample.Stop));
         Assert.Equal((Key, 2, ReportStatus.Returned, new DateOnly(2013, 6, 14)), (standing.Report, standing.Revision, standing.Status, standing.To));
@@ -70,8 +61,7 @@ public abstract class ReportTests
     [Fact]
     public async Task A_window_finds_what_falls_due_in_it_and_what_was_done_in_it()
     {
-        await using var database = await CreateAsync();
-        var store = await database.OpenAsync();
+        var store = await OpenAsync();
         var day = new DateOnly(2013, 3, 15);
         await store.RegisterAsync(Sample.Unit("u"));
         await store.OweAsync(
@@ -114,15 +104,10 @@ public abstract class ReportTests
         ReportContent.Sha256Of(content), [new CountedFigure("1", new FigureValue(value, 0))], []);
 }
 
-public sealed class MemoryReportTests : ReportTests
-{
-    protected override Task<StoreUnderTest> CreateAsync() => Task.FromResult<StoreUnderTest>(new MemoryUnderTest());
-}
+public sealed class MemoryReportTests() : ReportTests(MemoryUnderTest.CreateAsync);
 
-public sealed class PostgresReportTests(PostgresFixture postgres) : ReportTests
+public sealed class PostgresReportTests(PostgresFixture postgres) : ReportTests(postgres.CreateStoreAsync)
 {
-    protected override async Task<StoreUnderTest> CreateAsync() => new PostgresUnderTest(await postgres.CreateDatabaseAsync());
-
     [Fact]
     public async Task What_is_changed_behind_the_programs_back_is_named()
     {

@@ -1,6 +1,3 @@
-using Hierarchy.Store;
-using Npgsql;
-
 namespace Hierarchy.Tests.Store;
 
 /// <summary>The security log forgets what is too old and what is beyond its bounds, and the server's role can only add to it.</summary>

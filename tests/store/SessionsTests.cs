@@ -1,20 +1,12 @@
-using Hierarchy.Grains.People;
-
 namespace Hierarchy.Tests.Store;
 
 /// <summary>What <see cref="ISessions"/> and <see cref="ISessionKeys"/> promise, whichever store keeps them.</summary>
-public abstract class SessionsTests
+public abstract class SessionsTests(Func<Task<StoreUnderTest>> createAsync) : StoreTests(createAsync)
 {
-    // As the store on PostgreSQL takes in what goes on now.
-    private static readonly DateTimeOffset _now = DateTimeOffset.UtcNow;
-
-    protected abstract Task<StoreUnderTest> CreateAsync();
-
     [Fact]
     public async Task What_one_process_writes_another_takes_in_and_so_does_one_that_starts()
     {
-        await using var database = await CreateAsync();
-        var (here, there) = (await PeopledAsync(database), (await database.OpenAsync()).Sessions);
+        var (here, there) = (await PeopledAsync(), (await OpenAsync()).Sessions);
         var (one, other) = (Session("an"), Session("binh"));
         await here.AddAsync(Hash(1), one, CancellationToken.None);
         await here.AddAsync(Hash(2), other, CancellationToken.None);
@@ -22,25 +14,24 @@ public abstract class SessionsTests
         await there.CatchUpAsync(CancellationToken.None);
         Assert.Equal((one, other, null), (there.OfHash(Hash(1)), there.OfHash(Hash(2)), there.OfHash(Hash(3))));
 
-        await there.EndAsync(Hash(1), _now, CancellationToken.None);
-        await there.EndAsync(Hash(1), _now, CancellationToken.None);
+        await there.EndAsync(Hash(1), Now, CancellationToken.None);
+        await there.EndAsync(Hash(1), Now, CancellationToken.None);
         await here.CatchUpAsync(CancellationToken.None);
         Assert.Equal((null, other), (here.OfHash(Hash(1)), here.OfHash(Hash(2))));
-        var later = (await database.OpenAsync()).Sessions;
+        var later = (await OpenAsync()).Sessions;
         Assert.Equal((null, other), (later.OfHash(Hash(1)), later.OfHash(Hash(2))));
     }
 
     [Fact]
     public async Task Ending_all_ends_what_a_person_has_begun_and_nothing_that_begins_later()
     {
-        await using var database = await CreateAsync();
-        var (here, there) = (await PeopledAsync(database), (await database.OpenAsync()).Sessions);
+        var (here, there) = (await PeopledAsync(), (await OpenAsync()).Sessions);
         await here.AddAsync(Hash(1), Session("an"), CancellationToken.None);
         await here.AddAsync(Hash(2), Session("an"), CancellationToken.None);
         await here.AddAsync(Hash(3), Session("binh"), CancellationToken.None);
         Assert.Null(here.AllEnded("an"));
 
-        var end = _now.AddMinutes(1);
+        var end = Now.AddMinutes(1);
         Assert.Equal(2, await here.EndAllAsync("an", end, CancellationToken.None));
         Assert.Equal(0, await here.EndAllAsync("an", end, CancellationToken.None));
         var later = Session("an") with { Began = end.AddTicks(10) };
@@ -56,11 +47,10 @@ public abstract class SessionsTests
     [Fact]
     public async Task A_person_has_so_many_sessions_and_the_oldest_ends()
     {
-        await using var database = await CreateAsync();
-        var sessions = await PeopledAsync(database);
+        var sessions = await PeopledAsync();
         for (var i = 0; i <= Grains.People.Session.PerPersonMax; i++)
         {
-            await sessions.AddAsync(Hash(i), Session("an") with { Began = _now.AddSeconds(i) }, CancellationToken.None);
+            await sessions.AddAsync(Hash(i), Session("an") with { Began = Now.AddSeconds(i) }, CancellationToken.None);
         }
 
         Assert.Null(sessions.OfHash(Hash(0)));
@@ -70,9 +60,8 @@ public abstract class SessionsTests
     [Fact]
     public async Task What_was_over_a_day_ago_is_forgotten()
     {
-        await using var database = await CreateAsync();
-        var sessions = await PeopledAsync(database);
-        await sessions.AddAsync(Hash(1), new Session("an", _now.AddDays(-3), _now.AddDays(-2)), CancellationToken.None);
+        var sessions = await PeopledAsync();
+        await sessions.AddAsync(Hash(1), new Session("an", Now.AddDays(-3), Now.AddDays(-2)), CancellationToken.None);
         await sessions.AddAsync(Hash(2), Session("an"), CancellationToken.None);
 
         Assert.Null(sessions.OfHash(Hash(1)));
@@ -82,8 +71,7 @@ public abstract class SessionsTests
     [Fact]
     public async Task Keys_are_the_same_in_every_process()
     {
-        await using var database = await CreateAsync();
-        var (here, there) = ((await database.OpenAsync()).SessionKeys, (await database.OpenAsync()).SessionKeys);
+        var (here, there) = ((await OpenAsync()).SessionKeys, (await OpenAsync()).SessionKeys);
         Assert.Empty(here.All());
         here.Add("key-1", "<key id=\"1\" />");
         there.Add("key-2", "<key id=\"2\" />");
@@ -92,27 +80,21 @@ public abstract class SessionsTests
         Assert.Equal(here.All(), there.All());
     }
 
-    private static async Task<ISessions> PeopledAsync(StoreUnderTest database)
+    private async Task<ISessions> PeopledAsync()
     {
-        var store = await database.OpenAsync();
+        var store = await OpenAsync();
         foreach (var id in (string[])["an", "binh"])
         {
-            Assert.Null(await store.People.RegisterAsync(new Person(id, id, null, null), request: null, _now, CancellationToken.None));
+            Assert.Null(await store.People.RegisterAsync(new Person(id, id, null, null), request: null, Now, CancellationToken.None));
         }
         return store.Sessions;
     }
 
-    private static Session Session(string person) => new(person, _now, _now.AddHours(12));
+    private static Session Session(string person) => new(person, Now, Now.AddHours(12));
 
     private static byte[] Hash(int number) => [.. Enumerable.Repeat((byte)number, 32)];
 }
 
-public sealed class MemorySessionsTests : SessionsTests
-{
-    protected override Task<StoreUnderTest> CreateAsync() => Task.FromResult<StoreUnderTest>(new MemoryUnderTest());
-}
+public sealed class MemorySessionsTests() : SessionsTests(MemoryUnderTest.CreateAsync);
 
-public sealed class PostgresSessionsTests(PostgresFixture postgres) : SessionsTests
-{
-    protected override async Task<StoreUnderTest> CreateAsync() => new PostgresUnderTest(await postgres.CreateDatabaseAsync());
-}
+public sealed class PostgresSessionsTests(PostgresFixture postgres) : SessionsTests(postgres.CreateStoreAsync);

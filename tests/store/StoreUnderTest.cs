@@ -1,5 +1,3 @@
-using Hierarchy.Store;
-
 namespace Hierarchy.Tests.Store;
 
 /// <summary>A store that a test talks to, whichever it is.</summary>
@@ -27,6 +25,8 @@ public abstract class StoreUnderTest : IAsyncDisposable
 public sealed class MemoryUnderTest : StoreUnderTest
 {
     private readonly MemoryDatabase _database = new();
+
+    public static Task<StoreUnderTest> CreateAsync() => Task.FromResult<StoreUnderTest>(new MemoryUnderTest());
 
     public override Task<OpenStore> OpenAsync()
     {
@@ -76,4 +76,9 @@ public sealed class PostgresUnderTest(TestDatabase database) : StoreUnderTest
         }
         await database.DisposeAsync();
     }
+}
+
+public static class PostgresFixtures
+{
+    public static async Task<StoreUnderTest> CreateStoreAsync(this PostgresFixture postgres) => new PostgresUnderTest(await postgres.CreateDatabaseAsync());
 }

@@ -1,26 +1,23 @@
 namespace Hierarchy.Tests.Store;
 
 /// <summary>Units that are renamed, moved and closed, whichever store keeps them.</summary>
-public abstract class UnitDaysTests
+public abstract class UnitDaysTests(Func<Task<StoreUnderTest>> createAsync) : StoreTests(createAsync)
 {
     private static readonly DateOnly Day = new(2025, 7, 1);
     private static readonly Document Act = new("76/2025/UBTVQH15", new DateOnly(2025, 4, 14), null, null);
 
-    protected abstract Task<StoreUnderTest> CreateAsync();
-
     [Fact]
     public async Task Every_process_tells_the_tree_of_each_day()
     {
-        await using var database = await CreateAsync();
-        var store = await database.OpenAsync();
-        var early = await database.OpenAsync();
+        var store = await OpenAsync();
+        var early = await OpenAsync();
         var country = await RegisterAsync(store);
         await country.DoAsync("p2", new UnitEvent.UnitRenamed("Tỉnh Mới", UnitKind.Province, "80", Day, Act));
         await country.DoAsync("d1", new UnitEvent.UnitMoved("p2", Day.AddDays(10), Act, "p1"));
         await country.DoAsync("c2", new UnitEvent.UnitClosed(Day, Act, [new Kin("c1", Extent.Full)]));
         await early.RefreshDirectoryAsync();
 
-        foreach (var directory in new[] { store.Directory, early.Directory, (await database.OpenAsync()).Directory })
+        foreach (var directory in new[] { store.Directory, early.Directory, (await OpenAsync()).Directory })
         {
             Assert.Equal(("Tỉnh Mới", "80"), (directory.Find("p2")!.Name, directory.Find("p2")!.Code));
             Assert.Equal("m p2", Ids(directory.Ancestors("d1")));
@@ -65,8 +62,7 @@ public abstract class UnitDaysTests
     [Fact]
     public async Task What_is_owed_moves_with_its_unit_and_stays_where_that_ended()
     {
-        await using var database = await CreateAsync();
-        var store = await database.OpenAsync();
+        var store = await OpenAsync();
         var country = await RegisterAsync(store);
         foreach (var unit in (string[])["d1", "c1", "c2"])
         {
@@ -93,8 +89,7 @@ public abstract class UnitDaysTests
     [Fact]
     public async Task A_past_day_counts_each_unit_where_it_stood_then_or_stands_today()
     {
-        await using var database = await CreateAsync();
-        var store = await database.OpenAsync();
+        var store = await OpenAsync();
         var country = await RegisterAsync(store);
         foreach (var unit in (string[])["d1", "c1", "c2", "p2"])
         {
@@ -122,8 +117,7 @@ public abstract class UnitDaysTests
     [Fact]
     public async Task A_decision_about_another_tree_than_there_is_by_now_is_refused()
     {
-        await using var database = await CreateAsync();
-        var store = await database.OpenAsync();
+        var store = await OpenAsync();
         var country = await RegisterAsync(store);
         await country.DoAsync("c2", new UnitEvent.UnitClosed(Day, Act, []));
 
@@ -139,8 +133,7 @@ public abstract class UnitDaysTests
     [Fact]
     public async Task A_parent_that_counts_a_unit_which_has_moved_is_stale()
     {
-        await using var database = await CreateAsync();
-        var store = await database.OpenAsync();
+        var store = await OpenAsync();
         var country = await RegisterAsync(store);
         await country.DoAsync("d1", new UnitEvent.UnitMoved("p2", Day, Act, "p1"));
         (string Unit, (string, long)[] Included)[] written =
@@ -211,12 +204,6 @@ public abstract class UnitDaysTests
     }
 }
 
-public sealed class MemoryUnitDaysTests : UnitDaysTests
-{
-    protected override Task<StoreUnderTest> CreateAsync() => Task.FromResult<StoreUnderTest>(new MemoryUnderTest());
-}
+public sealed class MemoryUnitDaysTests() : UnitDaysTests(MemoryUnderTest.CreateAsync);
 
-public sealed class PostgresUnitDaysTests(PostgresFixture postgres) : UnitDaysTests
-{
-    protected override async Task<StoreUnderTest> CreateAsync() => new PostgresUnderTest(await postgres.CreateDatabaseAsync());
-}
+public sealed class PostgresUnitDaysTests(PostgresFixture postgres) : UnitDaysTests(postgres.CreateStoreAsync);

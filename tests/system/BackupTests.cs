@@ -1,5 +1,3 @@
-using Hierarchy.Hosting;
-
 namespace Hierarchy.Tests.System;
 
 /// <summary>One file holds all there is, taken while clients write, and an empty place takes it back.</summary>
@@ -13,8 +11,7 @@ public sealed class BackupTests(PostgresFixture postgres, RunningSystem running)
     public async Task A_backup_taken_under_load_restores_into_an_empty_folder_and_verifies()
     {
         var file = Path.Combine(_folder, "all.backup");
-        await using var first = await FilledFolder.CreateProcessAsync();
-        await first.StartAsync();
+        await using var first = await FilledFolder.StartAsync();
         using var client = new GraphQLClient(first.Address);
         await RegisterAsync(client, "before");
         await client.AskAsync("""mutation { nameInstallation(requestId: "n", name: "Tỉnh Tây Ninh") { name } }""");
@@ -87,8 +84,7 @@ public sealed class BackupTests(PostgresFixture postgres, RunningSystem running)
         Assert.Equal(0L, await count.ExecuteScalarAsync());
     }
 
-    [Fact]
-    [Trait("Length", "long")]
+    [LongFact]
     public async Task Another_database_is_backed_up_and_restored_too_but_only_into_an_empty_one()
     {
         var file = Path.Combine(_folder, "other");

@@ -1,5 +1,3 @@
-using Hierarchy.Hosting;
-
 namespace Hierarchy.Tests.System;
 
 /// <summary>
@@ -11,8 +9,7 @@ public sealed class BadRecordTests(RestoredBadRecord bad) : IClassFixture<Restor
 {
     private const string Undelivered = "set aside: message of unit xa-1 event 4 to xa-1";
 
-    [Fact]
-    [Trait("Length", "long")]
+    [LongFact]
     public async Task A_message_that_can_never_be_carried_out_stops_neither_the_start_nor_what_is_behind_it()
     {
         await using var process = await RestoredBadRecord.RestoreAsync();

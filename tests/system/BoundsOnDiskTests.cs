@@ -1,6 +1,5 @@
 using FsCheck;
 using FsCheck.Fluent;
-using Hierarchy.Grains.Indicators;
 
 namespace Hierarchy.Tests.System;
 
@@ -101,8 +100,7 @@ public sealed class BoundsOnDiskTests(PostgresFixture postgres, ITestOutputHelpe
         Assert.All(_tried, tried => Assert.True(tried.Value.Refused > 0 || rounds < RoundsMany, $"{tried.Key} was never refused"));
     }
 
-    [Fact]
-    [Trait("Length", "long")]
+    [LongFact]
     public async Task What_earlier_programs_stored_beyond_the_numbers_of_the_api_is_counted_and_served_and_null_where_it_cannot_be_written()
     {
         const int Reports = 1_200;

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Hierarchy.Hosting;
 using Hierarchy.Silo.Commands;
 
 namespace Hierarchy.Tests.System;
@@ -77,15 +76,11 @@ public sealed partial class CommandLineTests : IDisposable
     [InlineData("health @no/such/file", "'@no/such/file' is too much: health takes options alone; ")]
     public async Task A_command_line_that_cannot_be_followed_is_refused_in_one_line(string line, string says)
     {
-        var (code, output, errors) = await RunAsync(Words(line));
-
-        Assert.Equal((ExitCode.Configuration, ""), (code, output));
-        Assert.StartsWith(says, Assert.Single(errors.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        HierarchyProcess.CheckRefused(says, await RunAsync(Words(line)));
         Assert.Empty(Directory.GetFileSystemEntries(_folder));
     }
 
-    [Fact]
-    [Trait("Length", "long")]
+    [LongFact]
     public async Task An_option_is_worth_more_than_its_variable()
     {
         await using var process = await PlainProgram.CreateStoppedAsync();
@@ -98,19 +93,8 @@ public sealed partial class CommandLineTests : IDisposable
         Assert.Equal(ExitCode.Ok, await process.TerminateAsync());
     }
 
-    private async Task<(int Code, string Output, string Errors)> RunAsync(params string[] arguments)
-    {
-        var start = new ProcessStartInfo("dotnet", [HierarchyProcess.Built, .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = _folder,
-        };
-        using var process = Process.Start(start)!;
-        var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        await process.WaitForExitAsync().WaitAsync(HierarchyProcess.Patience);
-        return (process.ExitCode, await output, await errors);
-    }
+    private Task<(int Code, string Output, string Errors)> RunAsync(params string[] arguments) =>
+        HierarchyProcess.RunApartAsync(new ProcessStartInfo("dotnet", [HierarchyProcess.Built, .. arguments]) { WorkingDirectory = _folder });
 
     private static string[] Words(params string[] line) =>
         [.. line.SelectMany(part => part.Split(' ', StringSplitOptions.RemoveEmptyEntries))];

@@ -7,12 +7,10 @@ public sealed class CrashTests(ITestOutputHelper print)
     private const int Clients = 16;
     private const int Rounds = 2;
 
-    [Fact]
-    [Trait("Length", "long")]
+    [LongFact]
     public async Task Killed_under_load_it_has_every_acknowledged_report_and_the_recount_agrees()
     {
-        await using var process = await FilledFolder.CreateProcessAsync();
-        await process.StartAsync();
+        await using var process = await FilledFolder.StartAsync();
         var obligations = await ObligationsAsync(process, Clients);
         var acknowledged = new ConcurrentDictionary<string, int>();
         for (var round = 1; round <= Rounds; round++)

@@ -1,13 +1,10 @@
-using Npgsql;
-
 namespace Hierarchy.Tests.System;
 
 /// <summary>docker/postgres-init.sql, run by psql against a PostgreSQL with passwords, and the program on the roles that it
 /// makes.</summary>
 public sealed class DatabaseRolesTests
 {
-    [Fact]
-    [Trait("Length", "long")]
+    [LongFact]
     public async Task The_program_works_on_the_roles_that_the_script_makes_and_its_own_can_do_no_more_than_it_must()
     {
         await using var postgres = await PasswordPostgres.StartAsync();
@@ -41,8 +38,7 @@ public sealed class DatabaseRolesTests
         Assert.Equal(0, await process.TerminateAsync());
     }
 
-    [Fact]
-    [Trait("Length", "long")]
+    [LongFact]
     public async Task What_a_superuser_owned_is_handed_over_and_the_script_may_run_again_with_other_passwords()
     {
         await using var postgres = await PasswordPostgres.StartAsync();

@@ -1,12 +1,9 @@
-using Hierarchy.Hosting;
-
 namespace Hierarchy.Tests.System;
 
 /// <summary>A country with a made-up year of work: marked, moving, counted as everything else, and never mixed with what is real.</summary>
 public sealed class DemoTests
 {
-    [Fact]
-    [Trait("Length", "long")]
+    [LongFact]
     public async Task A_year_is_played_marked_and_goes_on_moving()
     {
         // As a start leaves it that was cut short in March: it is played to its end.

@@ -1,4 +1,3 @@
-using Hierarchy.Hosting;
 using Hierarchy.Silo.Commands;
 
 namespace Hierarchy.Tests.System;

@@ -1,4 +1,3 @@
-using System.Net.Http.Headers;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Validation;
 
@@ -18,7 +17,7 @@ public sealed class DraftsTests(SignedInSystem system) : IClassFixture<SignedInS
     [Fact]
     public async Task A_file_becomes_a_draft_and_a_plan_and_the_plan_a_file()
     {
-        var planner = await PersonAsync("drafts-planner", "PLANNER", Province);
+        var planner = await system.PersonAsync("drafts-planner", "PLANNER", Province);
         var draft = await BroughtAsync(planner, Csv);
         var rows = (await AskAsync(planner, $$"""{ draft(id: "{{draft}}") { rows { totalCount nodes { key cells leads { unit { id } } schedule { due } } } } }"""))
             ["draft"]!["rows"]!;
@@ -54,19 +53,19 @@ public sealed class DraftsTests(SignedInSystem system) : IClassFixture<SignedInS
         {
             Assert.Empty(new OpenXmlValidator().Validate(xlsx));
         }
-        Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(null, (string)plan["docx"]!));
-        Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(planner, "/plans/none.docx"));
-        Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(planner, "/plans/none.pdf"));
+        Assert.Equal(HttpStatusCode.Unauthorized, await system.StatusAsync(null, (string)plan["docx"]!));
+        Assert.Equal(HttpStatusCode.NotFound, await system.StatusAsync(planner, "/plans/none.docx"));
+        Assert.Equal(HttpStatusCode.NotFound, await system.StatusAsync(planner, "/plans/none.pdf"));
     }
 
     [Fact]
     public async Task Only_who_may_plan_there_brings_sees_and_changes_a_draft()
     {
-        var planner = await PersonAsync("drafts-two", "PLANNER", Province);
+        var planner = await system.PersonAsync("drafts-two", "PLANNER", Province);
         var others = new[]
         {
-            await PersonAsync("drafts-head", "HEAD", Province), await PersonAsync("drafts-below", "PLANNER", "vn24-705"),
-            await PersonAsync("drafts-narrow", "PLANNER", Province, "[INSTITUTIONS]"),
+            await system.PersonAsync("drafts-head", "HEAD", Province), await system.PersonAsync("drafts-below", "PLANNER", "vn24-705"),
+            await system.PersonAsync("drafts-narrow", "PLANNER", Province, "[INSTITUTIONS]"),
         };
         var draft = await BroughtAsync(planner, Csv);
         foreach (var other in others)
@@ -108,12 +107,10 @@ public sealed class DraftsTests(SignedInSystem system) : IClassFixture<SignedInS
         Assert.Equal((status, code, reason), (refused.StatusCode, await CodeAsync(refused), await ReasonAsync(refused)));
     }
 
-    [Fact]
-    [Trait("Length", "long")]
+    [LongFact]
     public async Task What_was_acknowledged_is_there_after_a_kill_and_a_restart_and_of_two_editors_the_second_is_told()
     {
-        await using var process = await FilledFolder.CreateProcessAsync();
-        await process.StartAsync();
+        await using var process = await FilledFolder.StartAsync();
         string id;
         using (var client = new GraphQLClient(process.Address))
         {
@@ -195,19 +192,9 @@ public sealed class DraftsTests(SignedInSystem system) : IClassFixture<SignedInS
 
     private async Task<MemoryStream> GetAsync(string token, string address)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, address);
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        using var response = await system.Client.SendAsync(request);
+        using var response = await system.GetAsync(token, address);
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         return new MemoryStream(await response.Content.ReadAsByteArrayAsync());
-    }
-
-    private async Task<HttpStatusCode> StatusAsync(string? token, string address)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Get, address);
-        request.Headers.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
-        using var response = await system.Client.SendAsync(request);
-        return response.StatusCode;
     }
 
     private static async Task<string?> CodeAsync(HttpResponseMessage response) =>
@@ -215,11 +202,4 @@ public sealed class DraftsTests(SignedInSystem system) : IClassFixture<SignedInS
 
     private static async Task<string?> ReasonAsync(HttpResponseMessage response) =>
         (string?)JsonNode.Parse(await response.Content.ReadAsStringAsync())!["errors"]![0]!["extensions"]!["reason"];
-
-    private async Task<string> PersonAsync(string id, string role, string unit, string areas = "null")
-    {
-        await system.DoAsync($$"""registerPerson(requestId: "person-{{id}}", input: { id: "{{id}}", name: "{{id}}" }) { id }""");
-        await system.DoAsync($$"""grant(requestId: "grant-{{id}}", input: { person: "{{id}}", role: {{role}}, unit: "{{unit}}", reformAreas: {{areas}} }) { id }""");
-        return (await system.RunAsync("token", id)).Output.Trim();
-    }
 }

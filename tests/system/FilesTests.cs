@@ -1,5 +1,3 @@
-using System.Net.Http.Headers;
-
 namespace Hierarchy.Tests.System;
 
 /// <summary>The real process: files are brought, named by a document, and handed out to whoever may read what names them.</summary>
@@ -11,7 +9,8 @@ public sealed class FilesTests(SignedInSystem system) : IClassFixture<SignedInSy
     [Fact]
     public async Task A_file_is_read_by_who_brought_it_until_a_document_names_it_and_then_by_who_may_read_that()
     {
-        var (head, other, reader) = (await PersonAsync("head", "HEAD", TanBien), await PersonAsync("other", "HEAD", TanChau), await PersonAsync("reader", "VIEWER", TanBien));
+        var (head, other) = (await system.PersonAsync("head", "HEAD", TanBien), await system.PersonAsync("other", "HEAD", TanChau));
+        var reader = await system.PersonAsync("reader", "VIEWER", TanBien);
         var bytes = RandomNumberGenerator.GetBytes(600_000);
         var id = await BroughtAsync(head, Form(bytes, "Báo cáo quý I.pdf", "application/pdf"));
 
@@ -27,7 +26,7 @@ public sealed class FilesTests(SignedInSystem system) : IClassFixture<SignedInSy
             ["data"]!["obligations"]!["nodes"]![0]!;
         var owed = (string?)found["id"];
         var areas = Enum.GetValues<ReformArea>().Select(Text.Constant).Where(area => area != (string?)found["task"]!["area"]!["reform"]);
-        var elsewhere = await PersonAsync("narrow", "VIEWER", TanBien, $"[{string.Join(", ", areas)}]");
+        var elsewhere = await system.PersonAsync("narrow", "VIEWER", TanBien, $"[{string.Join(", ", areas)}]");
         var foreign = await system.AskAsync(other, Submit("1", owed, $"\"{id}\""));
         Assert.Equal("""INVALID ["document","files",0]""", $"{Extensions(foreign)["code"]} {Extensions(foreign)["input"]!.ToJsonString()}");
         for (var again = 0; again < 2; again++)
@@ -167,30 +166,12 @@ public sealed class FilesTests(SignedInSystem system) : IClassFixture<SignedInSy
         return await system.Client.SendAsync(request);
     }
 
-    private async Task<HttpStatusCode> StatusAsync(string? token, string id)
-    {
-        using var response = await GetAsync(token, id);
-        return response.StatusCode;
-    }
+    private Task<HttpStatusCode> StatusAsync(string? token, string id) => system.StatusAsync(token, $"/files/{id}");
 
-    private async Task<HttpResponseMessage> GetAsync(string? token, string id)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"/files/{id}");
-        request.Headers.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
-        return await system.Client.SendAsync(request);
-    }
+    private Task<HttpResponseMessage> GetAsync(string? token, string id) => system.GetAsync(token, $"/files/{id}");
 
     private static JsonNode Extensions(JsonNode answer) => answer["errors"]![0]!["extensions"]!;
 
     private static async Task<string?> CodeAsync(HttpResponseMessage response) =>
         (string?)Extensions(JsonNode.Parse(await response.Content.ReadAsStringAsync())!)["code"];
-
-    /// <summary>Registers somebody with a role at a unit.</summary>
-    /// <returns>A token of the person.</returns>
-    private async Task<string> PersonAsync(string id, string role, string unit, string areas = "null")
-    {
-        await system.DoAsync($$"""registerPerson(requestId: "person-{{id}}", input: { id: "{{id}}", name: "{{id}}" }) { id }""");
-        await system.DoAsync($$"""grant(requestId: "grant-{{id}}", input: { person: "{{id}}", role: {{role}}, unit: "{{unit}}", reformAreas: {{areas}} }) { id }""");
-        return (await system.RunAsync("token", id)).Output.Trim();
-    }
 }

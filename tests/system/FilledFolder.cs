@@ -16,6 +16,8 @@ public static class FilledFolder
         return process;
     }
 
+    public static async Task<HierarchyProcess> StartAsync() => await (await CreateProcessAsync()).StartedAsync();
+
     /// <summary>Fills an empty folder.</summary>
     public static async Task FillAsync(string folder) => await CopyAsync(await s_original.Value, folder);
 

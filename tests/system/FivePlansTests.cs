@@ -1,5 +1,3 @@
-using Hierarchy.Hosting;
-
 namespace Hierarchy.Tests.System;
 
 /// <summary>The real process with the five real plans, asked at every level, changed, watched, recounted.</summary>
@@ -209,8 +207,7 @@ public sealed class FivePlansTests(RunningSystem running) : IAsyncLifetime
     [Fact]
     public async Task Verify_without_the_key_of_the_running_system_says_so()
     {
-        await using var running = await PlainProgram.CreateStoppedAsync();
-        await running.StartAsync();
+        await using var running = await PlainProgram.StartAsync();
         await File.WriteAllTextAsync(Path.Combine(running.DataFolder, "operator"), "wrong");
         await using var verify = HierarchyProcess.Create(("HIERARCHY_DATA", running.DataFolder));
         Assert.Equal(ExitCode.Fault, await verify.RunAsync("verify"));

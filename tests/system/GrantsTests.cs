@@ -1,6 +1,3 @@
-using System.Net.Http.Headers;
-using Hierarchy.Hosting;
-
 namespace Hierarchy.Tests.System;
 
 /// <summary>The real process, in which people have been given roles at units of the data that comes with it.</summary>
@@ -9,16 +6,15 @@ public sealed class GrantsTests
     private const string TanBien = "vn24-705";
     private const string TanChau = "vn24-706";
 
-    [Fact]
-    [Trait("Length", "long")]
+    [LongFact]
     public async Task Roles_hold_over_http_and_in_streams_and_survive_a_restart()
     {
         var system = new SignedInSystem();
         await using var disposed = system;
         await system.InitializeAsync();
-        var clerk = await PersonAsync(system, "clerk", "CLERK", TanBien);
-        var head = await PersonAsync(system, "head", "HEAD", TanBien);
-        var other = await PersonAsync(system, "other", "CLERK", TanChau);
+        var clerk = await system.PersonAsync("clerk", "CLERK", TanBien);
+        var head = await system.PersonAsync("head", "HEAD", TanBien);
+        var other = await system.PersonAsync("other", "CLERK", TanChau);
         var owed = (string?)(await system.AskAsync(clerk, $$"""{ obligations(under: "{{TanBien}}", filter: { status: [NOT_STARTED] }, first: 1) { nodes { id } } }"""))
             ["data"]!["obligations"]!["nodes"]![0]!["id"];
 
@@ -98,14 +94,5 @@ public sealed class GrantsTests
         using var response = await system.Client.SendAsync(request);
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         return await response.Content.ReadAsStringAsync();
-    }
-
-    /// <summary>Registers somebody with a role at a unit.</summary>
-    /// <returns>A token of the person.</returns>
-    private static async Task<string> PersonAsync(SignedInSystem system, string id, string role, string unit)
-    {
-        await system.DoAsync($$"""registerPerson(requestId: "person-{{id}}", input: { id: "{{id}}", name: "{{id}}" }) { id }""");
-        await system.DoAsync($$"""grant(requestId: "grant-{{id}}", input: { person: "{{id}}", role: {{role}}, unit: "{{unit}}" }) { id }""");
-        return (await system.RunAsync("token", id)).Output.Trim();
     }
 }

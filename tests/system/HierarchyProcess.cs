@@ -68,6 +68,21 @@ public sealed class HierarchyProcess : IAsyncDisposable
         return watch.Elapsed;
     }
 
+    /// <summary>As <see cref="StartAsync"/>; where it does not become ready, nothing of it is left.</summary>
+    public async Task<HierarchyProcess> StartedAsync()
+    {
+        try
+        {
+            await StartAsync();
+            return this;
+        }
+        catch
+        {
+            await DisposeAsync();
+            throw;
+        }
+    }
+
     /// <summary>Starts the process and returns at once.</summary>
     public void Launch(params string[] arguments) => Launch(new ProcessStartInfo(
         "dotnet", [Program, .. arguments.Length == 0 ? Serve : arguments]));
@@ -134,6 +149,23 @@ public sealed class HierarchyProcess : IAsyncDisposable
 
     /// <summary>Runs it to an end without a fault, or tells what it said.</summary>
     public async Task SucceedAsync(params string[] arguments) => Assert.True(await RunAsync(arguments) == 0, string.Join('\n', Output));
+
+    /// <summary>Runs a program to its end, with its two streams apart.</summary>
+    public static async Task<(int Code, string Output, string Errors)> RunApartAsync(ProcessStartInfo start)
+    {
+        start.RedirectStandardOutput = start.RedirectStandardError = true;
+        using var process = Process.Start(start)!;
+        var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync().WaitAsync(2 * Patience);
+        return (process.ExitCode, await output, await errors);
+    }
+
+    /// <summary>It did nothing, and said why in one line.</summary>
+    public static void CheckRefused(string says, (int Code, string Output, string Errors) run)
+    {
+        Assert.Equal((ExitCode.Configuration, ""), (run.Code, run.Output));
+        Assert.StartsWith(says, Assert.Single(run.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+    }
 
     /// <summary>Sends SIGTERM, or the signal named as kill names it, and waits for the end.</summary>
     public async Task<int> TerminateAsync(string signal = "TERM")

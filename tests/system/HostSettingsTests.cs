@@ -1,6 +1,3 @@
-using Hierarchy.Hosting;
-using Npgsql;
-
 namespace Hierarchy.Tests.System;
 
 /// <summary>The environment's variables, as values.</summary>

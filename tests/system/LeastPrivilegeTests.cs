@@ -1,6 +1,3 @@
-using Hierarchy.Hosting;
-using Npgsql;
-
 namespace Hierarchy.Tests.System;
 
 /// <summary>The server works as a role that owns nothing and can only add to the record, and what is done behind its back shows.</summary>
@@ -10,16 +7,12 @@ public sealed class LeastPrivilegeTests(PostgresFixture postgres) : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    [Fact]
-    [Trait("Length", "long")]
+    [LongFact]
     public async Task The_server_works_as_a_role_that_owns_nothing_and_can_only_add_to_the_record()
     {
         await using var process = await FilledFolder.CreateProcessAsync();
         // As earlier programs left it: all of it the superuser's, who everybody was.
-        await using (var earlier = await StartAsync(process.DataFolder))
-        {
-            await ExecuteAsync(earlier.ConnectionString, "alter table events owner to hierarchy; alter database postgres owner to hierarchy");
-        }
+        await ExecuteBesideAsync(process, "alter table events owner to hierarchy; alter database postgres owner to hierarchy");
         await process.StartAsync();
         using var socket = new PostgresSocket(PostgresCluster.FolderIn(process.DataFolder));
 
@@ -47,8 +40,7 @@ public sealed class LeastPrivilegeTests(PostgresFixture postgres) : IDisposable
         Assert.Equal(ExitCode.Ok, await process.RunAsync("verify"));
     }
 
-    [Fact]
-    [Trait("Length", "long")]
+    [LongFact]
     public async Task Another_database_may_give_the_server_a_role_that_owns_nothing()
     {
         await using var database = await postgres.CreateDatabaseAsync();
@@ -66,15 +58,11 @@ public sealed class LeastPrivilegeTests(PostgresFixture postgres) : IDisposable
         Assert.Equal(ExitCode.Ok, await process.RunAsync("backup", file));
     }
 
-    [Fact]
-    [Trait("Length", "long")]
+    [LongFact]
     public async Task What_was_done_to_the_record_behind_the_servers_back_is_named_by_verify()
     {
         await using var process = await FilledFolder.CreateProcessAsync();
-        await using (var server = await StartAsync(process.DataFolder))
-        {
-            await ExecuteAsync(server.ConnectionString, "update events set actor = 'somebody else' where unit = 'bnv' and seq = 1");
-        }
+        await ExecuteBesideAsync(process, "update events set actor = 'somebody else' where unit = 'bnv' and seq = 1");
 
         Assert.Equal(ExitCode.Difference, await process.RunAsync("verify"));
 
@@ -82,19 +70,15 @@ public sealed class LeastPrivilegeTests(PostgresFixture postgres) : IDisposable
         Assert.Contains(process.Output, line => line.StartsWith("verify: the record is broken: event 1 of bnv: ", StringComparison.Ordinal));
     }
 
-    [Fact]
-    [Trait("Length", "long")]
+    [LongFact]
     public async Task A_dump_that_brings_a_trigger_is_refused()
     {
         var file = Path.Combine(_folder, "foreign.backup");
         await using var process = await FilledFolder.CreateProcessAsync();
-        await using (var server = await StartAsync(process.DataFolder))
-        {
-            await ExecuteAsync(server.ConnectionString, """
-                create function spy() returns trigger language plpgsql as 'begin return new; end';
-                create trigger spy after insert on events for each row execute function spy()
-                """);
-        }
+        await ExecuteBesideAsync(process, """
+            create function spy() returns trigger language plpgsql as 'begin return new; end';
+            create trigger spy after insert on events for each row execute function spy()
+            """);
         Assert.Equal(ExitCode.Ok, await process.RunAsync("backup", file));
         await using var empty = HierarchyProcess.Create();
 
@@ -103,13 +87,18 @@ public sealed class LeastPrivilegeTests(PostgresFixture postgres) : IDisposable
         Assert.EndsWith("holds what no backup of this system does: function spy().", empty.Output[^1], StringComparison.Ordinal);
     }
 
-    private static Task<PrivatePostgres> StartAsync(string folder) => PrivatePostgres.StartAsync(
-        new PrivatePostgresOptions
-        {
-            DataFolder = folder,
-            Tools = HostSettings.FromEnvironment(Environment.GetEnvironmentVariable).ToolsPath,
-        },
-        new Progress<string>(), TimeProvider.System, CancellationToken.None);
+    /// <summary>By the superuser, while the process does not run.</summary>
+    private static async Task ExecuteBesideAsync(HierarchyProcess process, string sql)
+    {
+        await using var server = await PrivatePostgres.StartAsync(
+            new PrivatePostgresOptions
+            {
+                DataFolder = process.DataFolder,
+                Tools = HostSettings.FromEnvironment(Environment.GetEnvironmentVariable).ToolsPath,
+            },
+            new Progress<string>(), TimeProvider.System, CancellationToken.None);
+        await ExecuteAsync(server.ConnectionString, sql);
+    }
 
     private static async Task ExecuteAsync(string address, string sql) => await ScalarAsync(address, sql);
 

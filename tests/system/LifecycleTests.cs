@@ -1,6 +1,3 @@
-using Hierarchy.Hosting;
-using Npgsql;
-
 namespace Hierarchy.Tests.System;
 
 /// <summary>Starting, stopping and being killed, with the real process and the real PostgreSQL.</summary>
@@ -12,8 +9,7 @@ public sealed class LifecycleTests(RunningSystem running, ITestOutputHelper prin
     [Fact]
     public async Task Once_ready_it_is_healthy_and_at_SIGTERM_it_ends_with_everything_it_started()
     {
-        await using var process = await FilledFolder.CreateProcessAsync();
-        await process.StartAsync();
+        await using var process = await FilledFolder.StartAsync();
         using var client = process.Client;
 
         Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/health")).StatusCode);
@@ -30,19 +26,16 @@ public sealed class LifecycleTests(RunningSystem running, ITestOutputHelper prin
     [InlineData("HUP")]
     public async Task Ctrl_C_and_a_closed_terminal_are_normal_stops(string signal)
     {
-        await using var process = await PlainProgram.CreateStoppedAsync();
-        await process.StartAsync();
+        await using var process = await PlainProgram.StartAsync();
 
         Assert.Equal(0, await process.TerminateAsync(signal));
         Assert.Empty(process.Remains());
     }
 
-    [Fact]
-    [Trait("Length", "long")]
+    [LongFact]
     public async Task A_second_signal_hurries_the_stop_and_the_next_start_is_quick_and_finds_the_data()
     {
-        await using var process = await PlainProgram.CreateStoppedAsync();
-        await process.StartAsync();
+        await using var process = await PlainProgram.StartAsync();
         await ExecuteAsync(process, "create table kept as select 42 as x");
         HierarchyProcess.Signal("TERM", process.ProcessId);
 
@@ -56,12 +49,10 @@ public sealed class LifecycleTests(RunningSystem running, ITestOutputHelper prin
         Assert.DoesNotContain(process.Output, line => line.StartsWith("creating", StringComparison.Ordinal));
     }
 
-    [Fact]
-    [Trait("Length", "long")]
+    [LongFact]
     public async Task Killed_with_everything_again_and_again_it_starts_every_time_and_has_all_that_was_committed()
     {
-        await using var process = await PlainProgram.CreateStoppedAsync();
-        await process.StartAsync();
+        await using var process = await PlainProgram.StartAsync();
         await ExecuteAsync(process, "create table kept as select 0 as x");
         for (var round = 1; round <= 2; round++)
         {
@@ -95,8 +86,7 @@ public sealed class LifecycleTests(RunningSystem running, ITestOutputHelper prin
     [Fact]
     public async Task PostgreSQL_shuts_itself_down_when_only_its_parent_is_killed()
     {
-        await using var process = await PlainProgram.CreateStoppedAsync();
-        await process.StartAsync();
+        await using var process = await PlainProgram.StartAsync();
 
         await process.KillAloneAsync();
 
@@ -104,12 +94,10 @@ public sealed class LifecycleTests(RunningSystem running, ITestOutputHelper prin
         Assert.False(File.Exists(PostgreSqlFile(process, "postmaster.pid")), "it did not end in order");
     }
 
-    [Fact]
-    [Trait("Length", "long")]
+    [LongFact]
     public async Task A_start_right_after_a_kill_of_the_process_alone_succeeds()
     {
-        await using var process = await PlainProgram.CreateStoppedAsync();
-        await process.StartAsync();
+        await using var process = await PlainProgram.StartAsync();
         await process.KillAloneAsync();
 
         await process.StartAsync();
@@ -117,12 +105,10 @@ public sealed class LifecycleTests(RunningSystem running, ITestOutputHelper prin
         Assert.Equal(1, await ExecuteAsync(process, "select 1"));
     }
 
-    [Fact]
-    [Trait("Length", "long")]
+    [LongFact]
     public async Task An_orphaned_PostgreSQL_that_ignores_its_parents_death_is_stopped_by_the_next_start()
     {
-        await using var process = await PlainProgram.CreateStoppedAsync();
-        await process.StartAsync();
+        await using var process = await PlainProgram.StartAsync();
         var orphans = process.ClusterProcesses();
         HierarchyProcess.Signal("STOP", orphans);
         await process.KillAloneAsync();
@@ -195,8 +181,7 @@ public sealed class LifecycleTests(RunningSystem running, ITestOutputHelper prin
     [Fact]
     public async Task When_PostgreSQL_dies_the_process_says_so_starts_it_again_and_goes_on()
     {
-        await using var process = await PlainProgram.CreateStoppedAsync();
-        await process.StartAsync();
+        await using var process = await PlainProgram.StartAsync();
         using var client = new GraphQLClient(process.Address);
 
         HierarchyProcess.Signal("KILL", process.ClusterProcesses());

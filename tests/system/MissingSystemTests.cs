@@ -1,5 +1,3 @@
-using Hierarchy.Hosting;
-
 namespace Hierarchy.Tests.System;
 
 /// <summary>What works on a system says when there is none, and makes none: a mistyped folder is no reason for an empty one.</summary>

@@ -1,4 +1,3 @@
-using System.Net.Http.Headers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -56,8 +55,7 @@ public sealed class ObservationTests(RunningSystem running)
         Assert.Equal(HttpStatusCode.Forbidden, log.StatusCode);
     }
 
-    [Fact]
-    [Trait("Length", "long")]
+    [LongFact]
     public async Task A_collector_that_is_named_gets_traces_metrics_and_logs()
     {
         var received = new ConcurrentDictionary<string, string>();

@@ -1,5 +1,3 @@
-using Hierarchy.Hosting;
-
 namespace Hierarchy.Tests.System;
 
 /// <summary>
@@ -103,8 +101,7 @@ public sealed class OldDataTests(PostgresFixture postgres)
 
     /// <summary>rollups-3.backup is that of schema 4, restored and written on by the last program that did not tell scopes apart: a commune
     /// with a plan of its own, which it has carried out.</summary>
-    [Fact]
-    [Trait("Length", "long")]
+    [LongFact]
     public async Task Rollups_that_did_not_tell_scopes_apart_are_counted_anew_before_anybody_is_served()
     {
         await using var database = await postgres.CreateDatabaseAsync();
@@ -132,8 +129,7 @@ public sealed class OldDataTests(PostgresFixture postgres)
         Assert.Equal(0, await process.TerminateAsync());
     }
 
-    [Fact]
-    [Trait("Length", "long")]
+    [LongFact]
     public async Task Two_programs_that_start_on_an_old_database_at_once_migrate_it_once()
     {
         await using var database = await postgres.CreateDatabaseAsync();

@@ -1,6 +1,3 @@
-using Hierarchy.Hosting;
-using Npgsql;
-
 namespace Hierarchy.Tests.System;
 
 /// <summary>A PostgreSQL that somebody else runs, as docker/compose.yaml has it: asked by TCP with passwords, roles made by

@@ -18,6 +18,8 @@ public static class PlainProgram
         return process;
     }
 
+    public static async Task<HierarchyProcess> StartAsync() => await (await CreateStoppedAsync()).StartedAsync();
+
     public static async Task<HierarchyProcess> CreateProcessAsync(params (string Name, string Value)[] environment) =>
         new HierarchyProcess { Program = Path.Combine(await s_folder.Value, "Hierarchy.Silo.dll") }.With(environment);
 

@@ -1,5 +1,3 @@
-using Npgsql;
-
 namespace Hierarchy.Tests.System;
 
 public sealed class PostgresFixtureTests(PostgresFixture postgres)

@@ -1,5 +1,3 @@
-using Hierarchy.Hosting;
-
 namespace Hierarchy.Tests.System;
 
 /// <summary>What the process writes is its owner's alone, whatever the shell that starts it allows to others.</summary>

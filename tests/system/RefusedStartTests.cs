@@ -1,6 +1,3 @@
-using Hierarchy.Hosting;
-using Npgsql;
-
 namespace Hierarchy.Tests.System;
 
 /// <summary>What cannot start says why in one line, and its exit code tells the kind.</summary>
@@ -41,20 +38,20 @@ public sealed class RefusedStartTests(PostgresFixture postgres, RunningSystem ru
     }
 
     [Theory]
-    [InlineData("HIERARCHY_PORT", "http", "HIERARCHY_PORT is 'http'")]
-    [InlineData("HIERARCHY_PORT", "65536", "HIERARCHY_PORT is '65536'")]
-    [InlineData("HIERARCHY_HTTP2_PORT", "-1", "HIERARCHY_HTTP2_PORT is '-1'")]
+    [InlineData("HIERARCHY_PORT", "http")]
+    [InlineData("HIERARCHY_PORT", "65536")]
+    [InlineData("HIERARCHY_HTTP2_PORT", "-1")]
     [InlineData("HIERARCHY_HOSTS", "https://plans.example.vn", "HIERARCHY_HOSTS holds 'https://plans.example.vn'")]
     [InlineData("HIERARCHY_DB", "nonsense", "HIERARCHY_DB is not a connection string")]
     [InlineData("HIERARCHY_DB", "Host=127.0.0.1;Nonsense=secret", "HIERARCHY_DB is not a connection string")]
     [InlineData("HIERARCHY_DB", "postgres://127.0.0.1:5432", "HIERARCHY_DB must name a host and a database")]
-    public async Task A_variable_that_cannot_be_used_is_refused(string name, string value, string says)
+    public async Task A_variable_that_cannot_be_used_is_refused(string name, string value, string? says = null)
     {
         await using var process = HierarchyProcess.Create((name, value));
 
         var line = await RefusedAsync(process, ExitCode.Configuration);
 
-        Assert.Contains(says, line, StringComparison.Ordinal);
+        Assert.Contains(says ?? $"{name} is '{value}'", line, StringComparison.Ordinal);
         Assert.DoesNotContain("secret", line, StringComparison.Ordinal);
     }
 
@@ -87,8 +84,7 @@ public sealed class RefusedStartTests(PostgresFixture postgres, RunningSystem ru
         Assert.DoesNotContain("secret", line, StringComparison.Ordinal);
     }
 
-    [Fact]
-    [Trait("Length", "long")]
+    [LongFact]
     public async Task Another_database_is_used_and_left_running()
     {
         await using var database = await postgres.CreateDatabaseAsync();

@@ -1,5 +1,3 @@
-using Hierarchy.Hosting;
-
 namespace Hierarchy.Tests.System;
 
 /// <summary>Nine communes of huyện Sơn Tây become three, in the real process with the five real plans.</summary>
@@ -25,12 +23,10 @@ public sealed class ReorganisationTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    [Fact]
-    [Trait("Length", "long")]
+    [LongFact]
     public async Task Huyen_Son_Tay_is_reorganised_from_the_command_line_and_the_books_balance()
     {
-        await using var process = await FilledFolder.CreateProcessAsync();
-        await process.StartAsync();
+        await using var process = await FilledFolder.StartAsync();
         string before;
         using (var client = new GraphQLClient(process.Address))
         {
@@ -87,8 +83,7 @@ public sealed class ReorganisationTests : IDisposable
         await process.SucceedAsync("verify");
     }
 
-    [Fact]
-    [Trait("Length", "long")]
+    [LongFact]
     public async Task Interrupted_the_command_says_what_stands_and_goes_on_when_it_is_given_again()
     {
         await using var process = await FilledFolder.CreateProcessAsync();
@@ -106,12 +101,10 @@ public sealed class ReorganisationTests : IDisposable
 
     /// <summary>What ships is prepared at the first start and changes nothing; it is adopted over the API, undone, and carried out by one
     /// command beside the running system.</summary>
-    [Fact]
-    [Trait("Length", "long")]
+    [LongFact]
     public async Task The_shipped_catalogue_becomes_that_of_July_2025_by_one_request_or_one_command()
     {
-        await using var process = await FilledFolder.CreateProcessAsync();
-        await process.StartAsync();
+        await using var process = await FilledFolder.StartAsync();
         using (var client = new GraphQLClient(process.Address))
         {
             var draft = (await client.AskAsync("""

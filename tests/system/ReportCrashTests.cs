@@ -9,12 +9,10 @@ public sealed class ReportCrashTests(ITestOutputHelper print)
     /// <summary>Acknowledged reports at which it is killed: others are under way.</summary>
     private const int KilledAt = 10;
 
-    [Fact]
-    [Trait("Length", "long")]
+    [LongFact]
     public async Task Killed_while_reports_are_signed_none_is_signed_without_what_it_hands_in_and_two_who_collect_decide_once()
     {
-        await using var process = await FilledFolder.CreateProcessAsync();
-        await process.StartAsync();
+        await using var process = await FilledFolder.StartAsync();
         var reports = await OpenAllAsync(process.Address);
         var acknowledged = new ConcurrentDictionary<string, string>();
         var killing = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -9,8 +9,7 @@ public sealed partial class ReportsTests
     [Fact]
     public async Task Reports_and_indicators_count_what_is_handed_in_and_what_was_signed_stays_to_the_byte_over_reopening_and_restarts()
     {
-        await using var process = await FilledFolder.CreateProcessAsync();
-        await process.StartAsync();
+        await using var process = await FilledFolder.StartAsync();
         string id, hash, json, half;
         byte[] first;
         using (var client = new GraphQLClient(process.Address))

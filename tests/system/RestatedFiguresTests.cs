@@ -4,12 +4,10 @@ namespace Hierarchy.Tests.System;
 /// and were inspected stands on today's map, and the recount finds it so.</summary>
 public sealed class RestatedFiguresTests
 {
-    [Fact]
-    [Trait("Length", "long")]
+    [LongFact]
     public async Task Periods_indicators_and_coverage_of_merged_and_divided_communes_stand_on_todays_map_and_are_recounted()
     {
-        await using var process = await FilledFolder.CreateProcessAsync();
-        await process.StartAsync();
+        await using var process = await FilledFolder.StartAsync();
         using (var client = new GraphQLClient(process.Address))
         {
             var district = (await client.AskAsync("""{ unit(id: "vn24-72") { children(kind: DISTRICT) { id children(kind: COMMUNE) { id } } } }"""))

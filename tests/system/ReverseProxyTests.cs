@@ -1,5 +1,3 @@
-using System.Net.Http.Headers;
-
 namespace Hierarchy.Tests.System;
 
 /// <summary>The real process behind a reverse proxy: whose address the record, the security log and the limit on refused tokens go by.</summary>
@@ -50,8 +48,7 @@ public sealed class ReverseProxyTests(SystemBehindProxy system) : IClassFixture<
         Assert.DoesNotContain(guessed, line => (string?)line["address"] == Proxy);
     }
 
-    [Fact]
-    [Trait("Length", "long")]
+    [LongFact]
     public async Task A_cluster_tells_its_nodes_who_asked_and_believes_those_that_are_named_alone()
     {
         if (Environment.GetEnvironmentVariable("HIERARCHY_TEST_NODES") is { Length: > 0 })
@@ -105,9 +102,7 @@ public sealed class ReverseProxyTests(SystemBehindProxy system) : IClassFixture<
 
     private static async Task<JsonNode[]> LinesAsync(SignedInSystem of, string path)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, path);
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", of.Token);
-        using var response = await of.Client.SendAsync(request);
+        using var response = await of.GetAsync(of.Token, path);
         var text = await response.Content.ReadAsStringAsync();
         Assert.True(response.StatusCode == HttpStatusCode.OK, text);
         return [.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!)];

@@ -18,13 +18,7 @@ public sealed class RunningSystem : IAsyncLifetime
         await _gate.WaitAsync();
         try
         {
-            if (_process is null)
-            {
-                var process = await FilledFolder.CreateProcessAsync();
-                await process.StartAsync();
-                _process = process;
-            }
-            return _process;
+            return _process ??= await FilledFolder.StartAsync();
         }
         finally
         {

@@ -57,18 +57,14 @@ public sealed class ScriptTests(ITestOutputHelper print)
         Assert.StartsWith("The .NET SDK on PATH cannot build this", Assert.Single(process.Output), StringComparison.Ordinal);
     }
 
-    [Fact]
-    [Trait("Length", "long")]
+    [LongFact]
     public async Task Run_prints_the_version_and_nothing_else()
     {
-        var start = new ProcessStartInfo(Path.Combine(_root, "run"), ["--version"]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        using var run = Process.Start(start)!;
-        var (output, progress) = (run.StandardOutput.ReadToEndAsync(), run.StandardError.ReadToEndAsync());
-        await run.WaitForExitAsync().WaitAsync(2 * HierarchyProcess.Patience);
+        var (code, output, progress) = await HierarchyProcess.RunApartAsync(new ProcessStartInfo(Path.Combine(_root, "run"), ["--version"]));
 
-        Assert.Equal(0, run.ExitCode);
-        Assert.Matches(@"^\d+\.\d+\.\d+\S*\n$", await output);
-        Assert.StartsWith("building", await progress, StringComparison.Ordinal);
+        Assert.Equal(0, code);
+        Assert.Matches(@"^\d+\.\d+\.\d+\S*\n$", output);
+        Assert.StartsWith("building", progress, StringComparison.Ordinal);
     }
 
     [Theory]

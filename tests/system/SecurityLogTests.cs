@@ -1,5 +1,3 @@
-using System.Net.Http.Headers;
-
 namespace Hierarchy.Tests.System;
 
 /// <summary>The real process in which people sign in: what its security log says, and to whom.</summary>
@@ -77,9 +75,7 @@ public sealed class SecurityLogTests(SignedInSystem system) : IClassFixture<Sign
 
     private async Task<(HttpStatusCode Status, string Text)> ReadAsync(string? token, string query)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, "/security.jsonl" + query);
-        request.Headers.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
-        using var response = await system.Client.SendAsync(request);
+        using var response = await system.GetAsync(token, "/security.jsonl" + query);
         return (response.StatusCode, await response.Content.ReadAsStringAsync());
     }
 }

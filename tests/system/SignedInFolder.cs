@@ -1,5 +1,3 @@
-using Hierarchy.Hosting;
-
 namespace Hierarchy.Tests.System;
 
 /// <summary>As <see cref="FilledFolder"/>, for people who sign in: the first administrator and his token were made before the first

@@ -1,5 +1,3 @@
-using System.Net.Http.Headers;
-
 namespace Hierarchy.Tests.System;
 
 /// <summary>A file that has begun to come, on a connection of its own, of which the client takes no more than it is told to. Disposing cuts

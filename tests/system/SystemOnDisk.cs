@@ -1,11 +1,9 @@
 using Hierarchy.Api.Access;
 using Hierarchy.Api.Changes;
 using Hierarchy.Api.Dashboard;
-using Hierarchy.Hosting;
 using Hierarchy.Silo;
 using Hierarchy.Silo.Runtime;
 using Hierarchy.Silo.Verification;
-using Hierarchy.Store;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;

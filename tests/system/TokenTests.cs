@@ -1,6 +1,3 @@
-using System.Net.Http.Headers;
-using Hierarchy.Hosting;
-
 namespace Hierarchy.Tests.System;
 
 /// <summary>The real process with a file of access tokens: who enters, who may do what, and what is never written down.</summary>

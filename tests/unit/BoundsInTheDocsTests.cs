@@ -1,7 +1,5 @@
 using System.Runtime.Versioning;
-using Hierarchy.Api.Access;
 using Hierarchy.Api.Files;
-using Hierarchy.Api.GraphQL;
 using Hierarchy.Api.GraphQL.Transport;
 using Hierarchy.Api.Obligations;
 using Hierarchy.Api.Plans.Drafts;

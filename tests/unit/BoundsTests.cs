@@ -1,7 +1,4 @@
 using FsCheck.Xunit;
-using Hierarchy.Grains.Events;
-using Hierarchy.Grains.Indicators;
-using Hierarchy.Store;
 
 namespace Hierarchy.UnitTests;
 

@@ -1,5 +1,3 @@
-using Hierarchy.Store;
-
 namespace Hierarchy.UnitTests;
 
 /// <summary>A unit that is active in two processes at once, or whose event came to disk after its answer had been given up: the
@@ -216,8 +214,8 @@ public sealed class OvertakenTests
     private async Task<GrainHost> StartAsync()
     {
         var host = await GrainHost.StartAsync(_database);
-        await host.DoAsync(Given.Province, new UnitCommand.RegisterUnit(Given.Unit(Given.Province, UnitKind.Province, null)));
-        await host.DoAsync(Given.Commune, new UnitCommand.RegisterUnit(Given.Unit(Given.Commune, UnitKind.Commune, Given.Province)));
+        await host.RegisterAsync(Given.Province, UnitKind.Province, null);
+        await host.RegisterAsync(Given.Commune, UnitKind.Commune, Given.Province);
         await host.DoAsync(Given.Province, new UnitCommand.AdoptPlan(Given.Plan()));
         await host.DoAsync(Given.Province, new UnitCommand.AddTask(Given.Task(leads: Given.Lead(Given.Commune))));
         await host.Unit(Given.Province).DeliverAsync();

@@ -1,5 +1,3 @@
-using Hierarchy.Store;
-
 namespace Hierarchy.UnitTests;
 
 /// <summary>Two owners give the same id in two processes, neither of which has heard of the other: the store alone knows.</summary>
@@ -65,7 +63,7 @@ public sealed class OwnedIdTests
     {
         await using var host = await CountryAsync();
         var (owner, line) = (new string('o', Limits.IdMax), new string('l', Limits.IdMax));
-        await RegisterAsync(host, owner, UnitKind.District, Given.Province);
+        await host.RegisterAsync(owner, UnitKind.District, Given.Province);
         await host.DoAsync(Given.Province, new UnitCommand.AdoptPlan(Given.Plan(line)));
         await host.DoAsync(Given.Province, new UnitCommand.AddTask(Given.Task(line, line, leads: Given.Lead(owner))));
         var plan = (await host.DoAsync(owner, new UnitCommand.AdoptPlan(Given.Plan(line, owner)))).Plan!;
@@ -97,15 +95,12 @@ public sealed class OwnedIdTests
     private async Task<GrainHost> CountryAsync()
     {
         var host = await GrainHost.StartAsync(_database);
-        await RegisterAsync(host, Given.Ministry, UnitKind.Ministry, null);
-        await RegisterAsync(host, Given.Province, UnitKind.Province, Given.Ministry);
-        await RegisterAsync(host, "hy", UnitKind.Province, Given.Ministry);
-        await RegisterAsync(host, Given.Commune, UnitKind.Commune, Given.Province);
+        await host.RegisterAsync(Given.Ministry, UnitKind.Ministry, null);
+        await host.RegisterAsync(Given.Province, UnitKind.Province, Given.Ministry);
+        await host.RegisterAsync("hy", UnitKind.Province, Given.Ministry);
+        await host.RegisterAsync(Given.Commune, UnitKind.Commune, Given.Province);
         return host;
     }
-
-    private static Task RegisterAsync(GrainHost host, string id, UnitKind kind, string? parent) =>
-        host.DoAsync(id, new UnitCommand.RegisterUnit(Given.Unit(id, kind, parent)));
 
     private static async Task<Refusal> RefusedAsync(GrainHost host, UnitCommand command, string requestId) =>
         (await host.Unit(Given.Province).ExecuteAsync(command, requestId, GrainHost.Administrator)).Refusal!;

@@ -11,37 +11,20 @@ public sealed class QuotaTests
     [Fact]
     public void An_owner_adopts_so_many_plans_and_no_more()
     {
-        var more = new UnitCommand.AdoptPlan(Given.Plan("more"));
-        Allowed(Owner(Many(Limits.PlansMax - 1, i => new UnitEvent.PlanAdopted(Given.Plan($"p{i}")))), more);
-        var full = Owner(Many(Limits.PlansMax, i => new UnitEvent.PlanAdopted(Given.Plan($"p{i}"))));
-        Check.Refused(full, more, RefusalCode.Invalid, "owner");
+        var full = Bounded(0, Limits.PlansMax, i => new UnitEvent.PlanAdopted(Given.Plan($"p{i}")), new UnitCommand.AdoptPlan(Given.Plan("more")), "owner");
         Check.Refused(full, new UnitCommand.AdoptPlan(Given.Plan("p7")), RefusalCode.Conflict, "id");
     }
 
     [Fact]
-    public void An_owners_plans_have_so_many_tasks_and_no_more()
-    {
-        var more = new UnitCommand.AddTask(Given.Task("more", plan: "p0", leads: Nobody));
-        Allowed(Owner(Many(2, i => new UnitEvent.PlanAdopted(Given.Plan($"p{i}"))), Tasks(Limits.TasksMax - 1)), more);
-        var full = Owner(Many(2, i => new UnitEvent.PlanAdopted(Given.Plan($"p{i}"))), Tasks(Limits.TasksMax));
-        Check.Refused(full, more, RefusalCode.Invalid, "plan");
-
-        static IEnumerable<UnitEvent> Tasks(int count) =>
-            Many(count, i => new UnitEvent.TaskAdded(Given.Task($"t{i}", plan: $"p{i % 2}", leads: Nobody), []));
-    }
+    public void An_owners_plans_have_so_many_tasks_and_no_more() => Bounded(
+        2, Limits.TasksMax, i => new UnitEvent.TaskAdded(Given.Task($"t{i}", plan: $"p{i % 2}", leads: Nobody), []),
+        new UnitCommand.AddTask(Given.Task("more", plan: "p0", leads: Nobody)), "plan");
 
     /// <summary>Of a class without members too, which gives no obligation.</summary>
     [Fact]
-    public void An_owners_plans_have_so_many_duties_and_no_more()
-    {
-        var more = new UnitCommand.AddDuty(Given.Duty("more", plan: "p0", leads: Nobody));
-        Allowed(Owner(Many(2, i => new UnitEvent.PlanAdopted(Given.Plan($"p{i}"))), Duties(Limits.DutiesMax - 1)), more);
-        var full = Owner(Many(2, i => new UnitEvent.PlanAdopted(Given.Plan($"p{i}"))), Duties(Limits.DutiesMax));
-        Check.Refused(full, more, RefusalCode.Invalid, "plan");
-
-        static IEnumerable<UnitEvent> Duties(int count) =>
-            Many(count, i => new UnitEvent.DutyAdded(Given.Duty($"d{i}", plan: $"p{i % 2}", leads: Nobody), []));
-    }
+    public void An_owners_plans_have_so_many_duties_and_no_more() => Bounded(
+        2, Limits.DutiesMax, i => new UnitEvent.DutyAdded(Given.Duty($"d{i}", plan: $"p{i % 2}", leads: Nobody), []),
+        new UnitCommand.AddDuty(Given.Duty("more", plan: "p0", leads: Nobody)), "plan");
 
     [Fact]
     public void An_owners_plans_give_so_many_obligations_and_no_more()
@@ -79,6 +62,17 @@ public sealed class QuotaTests
 
     private static UnitState Owner(params IEnumerable<UnitEvent>[] happened) => Given.State(
         Given.Province, [new UnitEvent.UnitRegistered(Given.Unit(Given.Province, UnitKind.Province, Given.Ministry)), .. happened.SelectMany(e => e)]);
+
+    /// <summary>An owner of some plans may have one more when one less than the most has been added, and none when the most has.</summary>
+    /// <returns>The owner who has the most.</returns>
+    private static UnitState Bounded(int plans, int most, Func<int, UnitEvent> added, UnitCommand more, string place)
+    {
+        var adopted = Many<UnitEvent>(plans, i => new UnitEvent.PlanAdopted(Given.Plan($"p{i}")));
+        Allowed(Owner(adopted, Many(most - 1, added)), more);
+        var full = Owner(adopted, Many(most, added));
+        Check.Refused(full, more, RefusalCode.Invalid, place);
+        return full;
+    }
 
     private static void Allowed(UnitState given, UnitCommand when) => Assert.Null(Check.Decide(given, when).Refusal);
 }

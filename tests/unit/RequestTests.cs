@@ -1,5 +1,3 @@
-using Hierarchy.Store;
-
 namespace Hierarchy.UnitTests;
 
 /// <summary>A request is known by who makes it, its id, and all that it asks for; and a difficulty by who holds it.</summary>
@@ -103,7 +101,7 @@ public sealed class RequestTests
             (Given.District, UnitKind.District, Given.Province), (Given.Commune, UnitKind.Commune, (string?)Given.District),
         })
         {
-            await host.DoAsync(unit, new UnitCommand.RegisterUnit(Given.Unit(unit, kind, parent)));
+            await host.RegisterAsync(unit, kind, parent);
         }
         await host.DoAsync(Given.Commune, new UnitCommand.Impose(Given.Province, [Given.Terms(Given.Commune)]));
         return host;

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Logging.Abstractions;
-
 namespace Hierarchy.UnitTests;
 
 public sealed class RollupPublisherTests

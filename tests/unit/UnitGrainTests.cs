@@ -1,5 +1,3 @@
-using Hierarchy.Store;
-
 namespace Hierarchy.UnitTests;
 
 /// <summary>The shell around the core, on the runtime of one process and a store in memory.</summary>
@@ -139,8 +137,8 @@ public sealed class UnitGrainTests
     public async Task A_message_is_not_delivered_before_its_event_has_come_back_from_the_disk()
     {
         await using var host = await GrainHost.StartAsync(_database);
-        await RegisterAsync(host, Given.Ministry, UnitKind.Ministry, null);
-        await RegisterAsync(host, Given.Province, UnitKind.Province, Given.Ministry);
+        await host.RegisterAsync(Given.Ministry, UnitKind.Ministry, null);
+        await host.RegisterAsync(Given.Province, UnitKind.Province, Given.Ministry);
         await host.DoAsync(Given.Province, new UnitCommand.AdoptPlan(Given.Plan()));
         var disk = new TaskCompletionSource();
         host.Events.AnswerAfter = disk.Task;
@@ -166,11 +164,11 @@ public sealed class UnitGrainTests
         const int Communes = 1_000;
         await using (var host = await GrainHost.StartAsync(_database))
         {
-            await RegisterAsync(host, Given.Ministry, UnitKind.Ministry, null);
-            await RegisterAsync(host, Given.Province, UnitKind.Province, Given.Ministry);
+            await host.RegisterAsync(Given.Ministry, UnitKind.Ministry, null);
+            await host.RegisterAsync(Given.Province, UnitKind.Province, Given.Ministry);
             for (var i = 0; i < Communes; i++)
             {
-                await RegisterAsync(host, "c" + i, UnitKind.Commune, Given.Province);
+                await host.RegisterAsync("c" + i, UnitKind.Commune, Given.Province);
             }
             await host.DoAsync(Given.Province, new UnitCommand.AdoptPlan(Given.Plan()));
             host.Events.FailAtRandom(0.2, seed: 7);
@@ -208,7 +206,7 @@ public sealed class UnitGrainTests
     {
         await using var host = await GrainHost.StartAsync(_database);
         await CommuneOwesAsync(host);
-        await RegisterAsync(host, "tn-go", UnitKind.District, Given.Province);
+        await host.RegisterAsync("tn-go", UnitKind.District, Given.Province);
         var caller = new Caller("officer", scope);
         var reported = await host.Unit(Given.Commune).ExecuteAsync(Report(10), "r1", caller);
         Assert.Equal(mayReport ? null : RefusalCode.Forbidden, reported.Refusal?.Code);
@@ -218,18 +216,15 @@ public sealed class UnitGrainTests
 
     private static async Task CommuneOwesAsync(GrainHost host)
     {
-        await RegisterAsync(host, Given.Ministry, UnitKind.Ministry, null);
-        await RegisterAsync(host, Given.Province, UnitKind.Province, Given.Ministry);
-        await RegisterAsync(host, Given.District, UnitKind.District, Given.Province);
-        await RegisterAsync(host, Given.Commune, UnitKind.Commune, Given.District);
+        await host.RegisterAsync(Given.Ministry, UnitKind.Ministry, null);
+        await host.RegisterAsync(Given.Province, UnitKind.Province, Given.Ministry);
+        await host.RegisterAsync(Given.District, UnitKind.District, Given.Province);
+        await host.RegisterAsync(Given.Commune, UnitKind.Commune, Given.District);
         await host.DoAsync(Given.Province, new UnitCommand.AdoptPlan(Given.Plan()));
         await host.DoAsync(Given.Province, new UnitCommand.AddTask(Given.Task(leads: Given.Lead(Given.Commune))));
         await host.Unit(Given.Province).DeliverAsync();
         Assert.Single((await host.Unit(Given.Commune).ReadObligationsAsync([Id])).Obligations);
     }
-
-    private static Task RegisterAsync(GrainHost host, string id, UnitKind kind, string? parent) =>
-        host.DoAsync(id, new UnitCommand.RegisterUnit(Given.Unit(id, kind, parent)));
 
     private static UnitCommand.ReportProgress Report(double percent) => new(Id, percent, null, null, null);
 

@@ -1,5 +1,3 @@
-using Hierarchy.Store;
-
 namespace Hierarchy.UnitTests;
 
 /// <summary>What a unit that moves or ends does to the figures of those above it.</summary>
@@ -93,7 +91,7 @@ public sealed class UnitMovesTests
                 (Given.Commune, UnitKind.Commune, Given.District), ("hoa-2", UnitKind.Commune, Given.District),
             ])
         {
-            await host.DoAsync(id, new UnitCommand.RegisterUnit(Given.Unit(id, kind, parent)));
+            await host.RegisterAsync(id, kind, parent);
         }
         await host.DoAsync(Given.Province, new UnitCommand.AdoptPlan(Given.Plan()));
         await host.DoAsync(Given.Province, new UnitCommand.AddTask(Given.Task(leads: Given.Lead(Given.Commune))));

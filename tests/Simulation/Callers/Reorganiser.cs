@@ -1,4 +1,3 @@
-using Hierarchy.Grains.Reorganisations;
 using Hierarchy.Simulation.Runtime;
 
 namespace Hierarchy.Simulation.Callers;

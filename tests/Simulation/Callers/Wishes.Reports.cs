@@ -1,6 +1,3 @@
-using Hierarchy.Grains.Indicators;
-using Hierarchy.Grains.Reports;
-
 namespace Hierarchy.Simulation.Callers;
 
 /// <summary>What callers want of reports by period, of indicators and of inspections.</summary>

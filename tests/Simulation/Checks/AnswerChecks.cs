@@ -1,5 +1,3 @@
-using Hierarchy.Grains.Events;
-using Hierarchy.Grains.Reports;
 using Hierarchy.Simulation.Callers;
 
 namespace Hierarchy.Simulation.Checks;

@@ -1,8 +1,5 @@
-using Hierarchy.Grains.Events;
-using Hierarchy.Grains.Reorganisations;
 using Hierarchy.Simulation.Callers;
 using Hierarchy.Simulation.Runtime;
-using Hierarchy.Store;
 
 namespace Hierarchy.Simulation.Checks;
 

@@ -1,6 +1,3 @@
-using Hierarchy.Grains.Reports;
-using Hierarchy.Store;
-
 namespace Hierarchy.Simulation.Checks;
 
 /// <summary>What must be so of reports once a run has gone quiet: what was signed is what it was, and what is stored of a report is what

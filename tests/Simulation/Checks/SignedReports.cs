@@ -1,5 +1,3 @@
-using Hierarchy.Grains.Reports;
-
 namespace Hierarchy.Simulation.Checks;
 
 /// <summary>All that has been signed, as the run saw it come to disk.</summary>

@@ -1,5 +1,3 @@
-using Hierarchy.Store;
-
 namespace Hierarchy.Simulation.Runtime;
 
 /// <summary>The directory of a process: in memory, and as old as the last look at the database.</summary>

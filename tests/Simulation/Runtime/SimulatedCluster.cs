@@ -1,5 +1,4 @@
 using Hierarchy.Simulation.Checks;
-using Hierarchy.Store;
 
 namespace Hierarchy.Simulation.Runtime;
 

@@ -1,9 +1,5 @@
-using Hierarchy.Grains.People;
-using Hierarchy.Grains.Reorganisations;
-using Hierarchy.Store;
 using Hierarchy.Tests.Grains;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Orleans.BroadcastChannel;
 

@@ -1,5 +1,3 @@
-using Hierarchy.Hosting;
-
 namespace Hierarchy.Tests.System.SignIn;
 
 /// <summary>The real process and a real provider: which access tokens admit, whom, and for how long.</summary>

@@ -1,5 +1,3 @@
-using System.Net.Http.Headers;
-
 namespace Hierarchy.Tests.System.SignIn;
 
 /// <summary>The real process behind a real nginx that ends TLS, with a real provider: a person signs in, watches and signs out through it,

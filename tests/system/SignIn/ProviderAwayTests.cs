@@ -1,12 +1,9 @@
-using Hierarchy.Hosting;
-
 namespace Hierarchy.Tests.System.SignIn;
 
 /// <summary>What goes on without the provider, over restarts and on several nodes; and what of it is never told.</summary>
 public sealed class ProviderAwayTests
 {
-    [Fact]
-    [Trait("Length", "long")]
+    [LongFact]
     public async Task Sessions_and_service_tokens_go_on_without_the_provider_and_new_keys_of_it_are_taken()
     {
         await using var system = new ProviderSystem();
@@ -52,8 +49,7 @@ public sealed class ProviderAwayTests
             secret => Assert.DoesNotContain(secret, said, StringComparison.Ordinal));
     }
 
-    [Fact]
-    [Trait("Length", "long")]
+    [LongFact]
     public async Task Each_node_reads_the_session_that_began_at_another()
     {
         await using var provider = await SignInProvider.StartedAsync();

@@ -1,5 +1,3 @@
-using Hierarchy.Hosting;
-
 namespace Hierarchy.Tests.System.SignIn;
 
 /// <summary>The real process and a real provider: people sign in as a browser does, and what their sessions admit.</summary>
@@ -181,9 +179,7 @@ public sealed class SessionTests(ProviderSystem system)
     private async Task<string[]> LogOfAsync(string person)
     {
         // Reading writes down first what has happened until then.
-        using var request = new HttpRequestMessage(HttpMethod.Get, "/security.jsonl");
-        request.Headers.Authorization = new("Bearer", system.Token);
-        using var response = await system.Client.SendAsync(request);
+        using var response = await system.GetAsync(system.Token, "/security.jsonl");
         return [.. (await response.Content.ReadAsStringAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .Select(line => JsonNode.Parse(line)!)
             .Where(line => (string?)line["person"] == person && ((string)line["what"]!).StartsWith("signed-", StringComparison.Ordinal))

@@ -1,5 +1,3 @@
-using System.Net.Http.Headers;
-
 namespace Hierarchy.Tests.System.Walk;
 
 /// <summary>
@@ -68,12 +66,10 @@ public sealed class SchemaWalkTests(ITestOutputHelper output)
             ? seed
             : Environment.TickCount & 0xFFFFFF;
 
-    [Fact]
-    [Trait("Length", "long")]
+    [LongFact]
     public async Task Every_value_in_every_place_is_answered_with_data_or_a_code_and_a_place()
     {
-        await using var process = await FilledFolder.CreateProcessAsync();
-        await process.StartAsync();
+        await using var process = await FilledFolder.StartAsync();
         var (watch, seed) = (Stopwatch.StartNew(), Seed());
         output.WriteLine(IsFull ? "every value in every place" : $"HIERARCHY_SEED={seed}");
         using (var client = new GraphQLClient(process.Address))

@@ -5,15 +5,13 @@ namespace Hierarchy.Tests.System.Year;
 /// of all that was done says.</summary>
 public sealed class ProvinceYearTests(ITestOutputHelper print)
 {
-    [Fact]
-    [Trait("Length", "long")]
+    [LongFact]
     public async Task A_year_of_a_province_is_at_every_level_what_a_plain_count_of_it_says()
     {
         var given = global::System.Environment.GetEnvironmentVariable("HIERARCHY_SEED");
         var seed = int.TryParse(given, CultureInfo.InvariantCulture, out var number) ? number : Random.Shared.Next(1_000_000);
         print.WriteLine($"seed {seed}: HIERARCHY_SEED={seed} repeats this year");
-        await using var process = await FilledFolder.CreateProcessAsync();
-        await process.StartAsync();
+        await using var process = await FilledFolder.StartAsync();
         var book = await PassAsync(process.Address, seed);
         Assert.Equal(0, await process.TerminateAsync());
         foreach (var command in new[] { new[] { "verify" }, ["verify", "--as-of", "2013-06-30"] })

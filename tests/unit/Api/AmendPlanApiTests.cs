@@ -49,8 +49,7 @@ public sealed class AmendPlanApiTests(ApiHost api) : IClassFixture<ApiHost>
     public async Task A_new_schedule_and_a_withdrawn_line_reach_every_figure_above_and_the_old_text_can_be_read()
     {
         await RegisterAsync("a");
-        await api.DoAsync("""submit(obligation: "a-c~a-t") { id }""");
-        await api.DoAsync("""accept(obligation: "a-c~a-t") { id }""");
+        await api.FinishAsync("a-c~a-t");
         await CheckFiguresAsync("a", total: 5, overdue: 1, done: 1, cancelled: 0);
         await api.CheckDoneAsync(
             $$"""
@@ -159,8 +158,8 @@ public sealed class AmendPlanApiTests(ApiHost api) : IClassFixture<ApiHost>
                     "summary": [
                       "Đổi tên kế hoạch thành “Kế hoạch sửa đổi”.",
                       "Bổ sung nhiệm vụ 3 “Mới”, giao 1 đơn vị thực hiện.",
-                      "Sửa nhiệm vụ 2 “Việc”: thêm chủ trì b-d.",
-                      "Sửa nhiệm vụ 1 “Việc”: thôi chủ trì b-c.",
+                      "Sửa nhiệm vụ 2 “Việc”: thêm chủ trì Đơn vị d.",
+                      "Sửa nhiệm vụ 1 “Việc”: thôi chủ trì Đơn vị c.",
                       "Bổ sung mục tiêu MT1 “Trên 60%”."
                     ]
                   }
@@ -219,17 +218,8 @@ public sealed class AmendPlanApiTests(ApiHost api) : IClassFixture<ApiHost>
         {
             return;
         }
-        foreach (var (id, kind, parent) in new[] { ("m", "MINISTRY", ""), ("p", "PROVINCE", "m"), ("c", "COMMUNE", "p"), ("d", "DEPARTMENT", "p") })
-        {
-            var above = parent.Length == 0 ? "" : $", parent: \"{place}-{parent}\"";
-            await api.DoAsync($"registerUnit(input: {{ id: \"{place}-{id}\", name: \"{place}-{id}\", kind: {kind}{above} }}) {{ id }}");
-        }
-        await api.DoAsync(
-            $"adoptPlan(input: {{ id: \"{place}-plan\", owner: \"{place}-p\", title: \"Kế hoạch\", startYear: 2013, endYear: 2013, "
-            + "areas: [{ id: \"I\", name: \"Một\", reform: INSTITUTIONS }] }) { id }");
-        await api.DoAsync(
-            $"addTask(input: {{ id: \"{place}-t\", plan: \"{place}-plan\", code: \"1\", area: \"I\", title: \"Việc\", "
-            + $"leads: [{{ unit: \"{place}-c\" }}, {{ unit: \"{place}-d\" }}], schedule: {{ kind: DATE, text: \"\", date: \"2013-03-31\" }} }}) {{ id }}");
+        await api.RegisterAsync(place, ("m", "MINISTRY", null), ("p", "PROVINCE", "m"), ("c", "COMMUNE", "p"), ("d", "DEPARTMENT", "p"));
+        await api.AdoptAsync(place, "c", "d");
         await api.DoAsync(
             $"addTask(input: {{ id: \"{place}-w\", plan: \"{place}-plan\", code: \"2\", area: \"I\", title: \"Việc\", "
             + $"leads: [{{ unit: \"{place}-c\" }}], schedule: {{ kind: RECURRING, text: \"\", every: [HALF_YEAR, YEAR] }} }}) {{ id }}");

@@ -1,10 +1,4 @@
 using GraphQL.Types;
-using Hierarchy.Api.Access;
-using Hierarchy.Api.GraphQL;
-using Hierarchy.Api;
-using Hierarchy.Grains.People;
-using Hierarchy.Store;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 namespace Hierarchy.UnitTests.Api;
@@ -113,17 +107,42 @@ public sealed class ApiHost : IAsyncLifetime
     }
 
     /// <summary>Registers a ministry, a province, a district of three communes, and another province.</summary>
-    public async Task RegisterAsync(string prefix)
+    public Task RegisterAsync(string prefix) => RegisterAsync(
+        prefix, ("m", "MINISTRY", null), ("p", "PROVINCE", "m"), ("x", "PROVINCE", "m"), ("d", "DISTRICT", "p"), ("1", "COMMUNE", "d"), ("2", "COMMUNE", "d"),
+        ("3", "COMMUNE", "d"));
+
+    /// <summary>Registers units whose ids begin with what no other test has.</summary>
+    public async Task RegisterAsync(string prefix, params (string Id, string Kind, string? Parent)[] units)
     {
-        foreach (var (id, kind, parent) in new[]
+        foreach (var (id, kind, parent) in units)
         {
-            ("m", "MINISTRY", ""), ("p", "PROVINCE", "m"), ("x", "PROVINCE", "m"), ("d", "DISTRICT", "p"), ("1", "COMMUNE", "d"), ("2", "COMMUNE", "d"),
-            ("3", "COMMUNE", "d"),
-        })
-        {
-            var under = parent.Length == 0 ? "" : $", parent: \"{prefix}-{parent}\"";
-            await DoAsync($$"""registerUnit(input: { id: "{{prefix}}-{{id}}", name: "{{prefix}}-{{id}}", kind: {{kind}}{{under}} }) { id }""");
+            await RegisterAsync($"{prefix}-{id}", kind, parent is null ? null : $"{prefix}-{parent}", $"Đơn vị {id}");
         }
+    }
+
+    public Task RegisterAsync(string id, string kind, string? parent, string? name = null) => DoAsync(
+        $$"""registerUnit(input: { id: "{{id}}", name: "{{name ?? $"Đơn vị {id}"}}", kind: {{kind}}, parent: {{(parent is null ? "null" : $"\"{parent}\"")}} }) { id }""");
+
+    /// <summary>Adopts a plan of the province, of which these units owe one task by 31 March.</summary>
+    public async Task AdoptAsync(string prefix, params string[] leads)
+    {
+        await DoAsync($$"""
+            adoptPlan(input: { id: "{{prefix}}-plan", owner: "{{prefix}}-p", title: "Kế hoạch", startYear: 2013, endYear: 2013,
+              areas: [{ id: "I", name: "Một", reform: INSTITUTIONS }] }) { id }
+            """);
+        await DoAsync($$"""
+            addTask(input: { id: "{{prefix}}-t", plan: "{{prefix}}-plan", code: "1", area: "I", title: "Việc",
+              leads: [{{string.Join(", ", leads.Select(lead => $"{{ unit: \"{prefix}-{lead}\" }}"))}}],
+              schedule: { kind: DATE, text: "", date: "2013-03-31" } }) { id }
+            """);
+    }
+
+    /// <summary>Hands an obligation in as done, and accepts it.</summary>
+    public async Task FinishAsync(string obligation, string? completedOn = null)
+    {
+        var on = completedOn is null ? "" : $", completedOn: \"{completedOn}\"";
+        await DoAsync($$"""submit(obligation: "{{obligation}}"{{on}}) { id }""");
+        await DoAsync($$"""accept(obligation: "{{obligation}}") { id }""");
     }
 
     private static string Compact(string json) => JsonSerializer.Serialize(JsonDocument.Parse(json).RootElement);

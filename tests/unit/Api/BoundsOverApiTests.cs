@@ -1,5 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
-
 namespace Hierarchy.UnitTests.Api;
 
 /// <summary>Values at and beyond their bounds through the door: accepted, or refused with code and place; never INTERNAL.</summary>
@@ -24,9 +22,7 @@ public sealed class BoundsOverApiTests(ApiHost api) : IClassFixture<ApiHost>, IA
     {
         if (api.Services.GetRequiredService<IUnitDirectory>().Find("b-p") is null)
         {
-            await api.DoAsync("registerUnit(input: {id: \"b-bnv\", name: \"Bộ\", kind: MINISTRY}) { id }");
-            await api.DoAsync("registerUnit(input: {id: \"b-p\", name: \"Tỉnh\", kind: PROVINCE, parent: \"b-bnv\"}) { id }");
-            await api.DoAsync("registerUnit(input: {id: \"b-x\", name: \"Xã\", kind: COMMUNE, parent: \"b-p\"}) { id }");
+            await api.RegisterAsync("b", ("bnv", "MINISTRY", null), ("p", "PROVINCE", "bnv"), ("x", "COMMUNE", "p"));
             await api.DoAsync("""
                 adoptPlan(input: {id: "b-2013", owner: "b-p", title: "Kế hoạch", adoptedOn: "2012-12-26", startYear: 2013, endYear: 2013,
                     areas: [{id: "I", name: "Thể chế", reform: INSTITUTIONS}]}) { id }

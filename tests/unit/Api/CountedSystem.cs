@@ -1,9 +1,5 @@
 using System.Reflection;
-using Hierarchy.Api.Access;
-using Hierarchy.Api.GraphQL;
-using Hierarchy.Api;
 using Hierarchy.Tests.Grains;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Hierarchy.UnitTests.Api;
 

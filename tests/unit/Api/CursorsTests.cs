@@ -1,6 +1,3 @@
-using Hierarchy.Api.GraphQL;
-using Hierarchy.Api;
-
 namespace Hierarchy.UnitTests.Api;
 
 public sealed class CursorsTests

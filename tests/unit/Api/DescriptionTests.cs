@@ -1,5 +1,3 @@
-using Hierarchy.Api;
-
 namespace Hierarchy.UnitTests.Api;
 
 /// <summary>The contract explains itself: read from its text, so that it holds whatever engine serves it.</summary>

@@ -1,11 +1,7 @@
-using System.Net.Http.Headers;
-using Hierarchy.Api;
-using Hierarchy.Api.Access;
 using Hierarchy.Api.Dashboard;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Hierarchy.UnitTests.Api;
 
@@ -118,42 +114,42 @@ public sealed class DoorTests(DoorTests.Server server) : IClassFixture<DoorTests
         Assert.StartsWith("HTTP/1.1 200 ", await SendAsync(head + "\r\nConnection: close\r\n\r\n"), StringComparison.Ordinal);
 
     [Theory]
-    [InlineData("localhost:8080", "http://localhost:8080")]
-    [InlineData("LOCALHOST:8080", "http://localhost:8080")]
-    [InlineData("127.0.0.1:8080", "http://127.0.0.1:8080")]
-    [InlineData("[::1]:8080", "http://[::1]:8080")]
-    [InlineData("localhost", "http://localhost")]
-    [InlineData("localhost:80", "http://localhost")]
-    [InlineData("plans.example.vn", "https://plans.example.vn")]
-    [InlineData("plans.example.vn:443", "https://plans.example.vn")]
-    [InlineData("localhost:8080", "https://plans.example.vn")]
-    [InlineData("localhost:8080", "https://plans.example.vn:12345")]
-    [InlineData("localhost:8080", "https://proxy.example.vn:8443")]
-    [InlineData("localhost:8080", "http://shop.example.vn")]
-    public async Task A_page_of_the_host_itself_or_of_a_name_that_was_added_is_let_in(string host, string origin)
+    [InlineData("http://localhost:8080")]
+    [InlineData("http://localhost:8080", "LOCALHOST:8080")]
+    [InlineData("http://127.0.0.1:8080", "127.0.0.1:8080")]
+    [InlineData("http://[::1]:8080", "[::1]:8080")]
+    [InlineData("http://localhost", "localhost")]
+    [InlineData("http://localhost", "localhost:80")]
+    [InlineData("https://plans.example.vn", "plans.example.vn")]
+    [InlineData("https://plans.example.vn", "plans.example.vn:443")]
+    [InlineData("https://plans.example.vn")]
+    [InlineData("https://plans.example.vn:12345")]
+    [InlineData("https://proxy.example.vn:8443")]
+    [InlineData("http://shop.example.vn")]
+    public async Task A_page_of_the_host_itself_or_of_a_name_that_was_added_is_let_in(string origin, string host = "localhost:8080")
     {
         Assert.Equal(200, await PostAsync($"Host: {host}\r\nOrigin: {origin}"));
         Assert.StartsWith("HTTP/1.1 101 ", await UpgradeAsync(host, origin), StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("localhost:8080", "http://evil.example")]
-    [InlineData("localhost:8080", "http://localhost")]
-    [InlineData("localhost:8080", "http://localhost:8081")]
-    [InlineData("localhost:8080", "http://127.0.0.1:8080")]
-    [InlineData("localhost:8080", "http://localhost:8080.evil.example")]
-    [InlineData("localhost:8080", "http://evil.example@localhost:8080")]
-    [InlineData("localhost:8080", "http://localhost:8080/")]
-    [InlineData("localhost:8080", "null")]
-    [InlineData("localhost:8080", "")]
-    [InlineData("localhost:8080", "file://")]
-    [InlineData("localhost:8080", "chrome-extension://localhost:8080")]
-    [InlineData("localhost:8080", "localhost:8080")]
-    [InlineData("localhost:8080", "http://proxy.example.vn")]
-    [InlineData("localhost:8080", "https://shop.example.vn")]
-    [InlineData("plans.example.vn", "https://evil.example")]
-    [InlineData("localhost:8080", "http://localhost:8080\r\nOrigin: http://evil.example")]
-    public async Task A_page_of_another_origin_is_answered_403_and_nothing_is_done(string host, string origin)
+    [InlineData("http://evil.example")]
+    [InlineData("http://localhost")]
+    [InlineData("http://localhost:8081")]
+    [InlineData("http://127.0.0.1:8080")]
+    [InlineData("http://localhost:8080.evil.example")]
+    [InlineData("http://evil.example@localhost:8080")]
+    [InlineData("http://localhost:8080/")]
+    [InlineData("null")]
+    [InlineData("")]
+    [InlineData("file://")]
+    [InlineData("chrome-extension://localhost:8080")]
+    [InlineData("localhost:8080")]
+    [InlineData("http://proxy.example.vn")]
+    [InlineData("https://shop.example.vn")]
+    [InlineData("https://evil.example", "plans.example.vn")]
+    [InlineData("http://localhost:8080\r\nOrigin: http://evil.example")]
+    public async Task A_page_of_another_origin_is_answered_403_and_nothing_is_done(string origin, string host = "localhost:8080")
     {
         var answer = await SendAsync($"POST /graphql HTTP/1.1\r\nHost: {host}\r\nOrigin: {origin}\r\n{Registering("forged")}");
 
@@ -169,14 +165,14 @@ public sealed class DoorTests(DoorTests.Server server) : IClassFixture<DoorTests
     }
 
     [Theory]
-    [InlineData("/graphql?query=%7Broot%7Bid%7D%7D", "no-store")]
-    [InlineData("/graphql?query=%7Bwrong", "no-store")]
-    [InlineData("/graphql/stream", "no-store")]
-    [InlineData("/nowhere", "no-store")]
-    [InlineData("/health", "no-store")]
+    [InlineData("/graphql?query=%7Broot%7Bid%7D%7D")]
+    [InlineData("/graphql?query=%7Bwrong")]
+    [InlineData("/graphql/stream")]
+    [InlineData("/nowhere")]
+    [InlineData("/health")]
     [InlineData("/", "no-cache")]
     [InlineData("/assets/page-1.js", "public, max-age=31536000, immutable")]
-    public async Task Only_the_pages_own_files_may_be_kept_and_nothing_is_sniffed(string path, string caching)
+    public async Task Only_the_pages_own_files_may_be_kept_and_nothing_is_sniffed(string path, string caching = "no-store")
     {
         var answer = await SendAsync($"GET {path} HTTP/1.1\r\nHost: localhost\r\nAccept: application/json\r\nConnection: close\r\n\r\n");
 

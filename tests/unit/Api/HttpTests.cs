@@ -1,8 +1,5 @@
-using Hierarchy.Api;
-using Hierarchy.Api.Access;
 using Hierarchy.Api.Changes;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Hierarchy.UnitTests.Api;
 

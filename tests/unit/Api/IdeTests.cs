@@ -1,5 +1,3 @@
-using Hierarchy.Api;
-using Hierarchy.Api.Access;
 using Hierarchy.Api.Dashboard;
 
 namespace Hierarchy.UnitTests.Api;

@@ -198,8 +198,7 @@ public sealed class IndicatorApiTests(ApiHost api) : IClassFixture<ApiHost>
               "provinces": { "nodes": [{ "id": "d-p" }, { "id": "d-x" }] } } }
             """);
         Assert.Equal("INVALID", await api.CodeAsync("""{ unit(id: "d-m") { notInspected(year: 1, unitKind: COMMUNE) { totalCount } } }"""));
-        await api.DoAsync("""submit(obligation: "d-1~d-1k~2") { id }""");
-        await api.DoAsync("""accept(obligation: "d-1~d-1k~2") { id }""");
+        await api.FinishAsync("d-1~d-1k~2");
         await CheckAsync("d-p", "NOT_ACHIEVED", 1, 2, 1, 1, indicator: "d-f");
         Assert.Equal("INVALID", await CodeAsync(
             """recordInspection(requestId: "k1", input: { id: "d-3k", inspector: "d-3", unit: "d-x", on: "2013-04-01" }) { id }"""));
@@ -233,8 +232,7 @@ public sealed class IndicatorApiTests(ApiHost api) : IClassFixture<ApiHost>
         await CheckAsync("e-p", "NOT_ACHIEVED", 0, 3, 3, 3);
         foreach (var commune in new[] { "e-1", "e-2", "e-3" })
         {
-            await api.DoAsync($$"""submit(obligation: "{{commune}}~e-t") { id }""");
-            await api.DoAsync($$"""accept(obligation: "{{commune}}~e-t") { id }""");
+            await api.FinishAsync($"{commune}~e-t");
         }
         await CheckAsync("e-p", "ACHIEVED", 3, 3, 3, 3);
         await CheckAsync("e-1", "ACHIEVED", 1, 1, 1, 1);

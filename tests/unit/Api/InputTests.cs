@@ -1,6 +1,4 @@
-using Hierarchy.Api.GraphQL;
 using Hierarchy.Api.Plans;
-using Hierarchy.Api;
 
 namespace Hierarchy.UnitTests.Api;
 

@@ -1,5 +1,4 @@
 using Hierarchy.Api.Changes;
-using Hierarchy.Api.GraphQL;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Hierarchy.UnitTests.Api;
@@ -27,8 +26,7 @@ public sealed class LiveChangesTests
     [Fact]
     public async Task A_watcher_looks_again_when_a_day_begins()
     {
-        await using var watcher = Watch(Given.Province);
-        await NextAsync(watcher);
+        await using var watcher = await WatchProvinceAsync();
 
         _live.DayBegan();
 
@@ -38,8 +36,7 @@ public sealed class LiveChangesTests
     [Fact]
     public async Task Changes_within_the_window_come_as_one_and_the_last_always_comes()
     {
-        await using var watcher = Watch(Given.Province);
-        await NextAsync(watcher);
+        await using var watcher = await WatchProvinceAsync();
         _live.RollupChanged(Given.Province, 2);
         await NextAsync(watcher);
 
@@ -63,8 +60,7 @@ public sealed class LiveChangesTests
     [Fact]
     public async Task A_slow_watcher_keeps_one_change_whatever_it_misses()
     {
-        await using var watcher = Watch(Given.Province);
-        await NextAsync(watcher);
+        await using var watcher = await WatchProvinceAsync();
         for (var version = 2; version < 100; version++)
         {
             _live.RollupChanged(Given.Province, version);
@@ -83,8 +79,7 @@ public sealed class LiveChangesTests
     [Fact]
     public async Task A_change_of_another_unit_is_not_told()
     {
-        await using var watcher = Watch(Given.Province);
-        await NextAsync(watcher);
+        await using var watcher = await WatchProvinceAsync();
 
         var next = watcher.MoveNextAsync().AsTask();
         _live.RollupChanged(Given.Ministry, 2);
@@ -99,8 +94,7 @@ public sealed class LiveChangesTests
     [Fact]
     public async Task A_watcher_that_leaves_is_forgotten()
     {
-        var watcher = Watch(Given.Province);
-        await NextAsync(watcher);
+        var watcher = await WatchProvinceAsync();
         Assert.Equal(1, _live.Watchers);
 
         await watcher.DisposeAsync();
@@ -177,6 +171,14 @@ public sealed class LiveChangesTests
         });
 
         Assert.Equal(Codes.Limit, error.Code);
+    }
+
+    /// <summary>A watcher who has been told what there is.</summary>
+    private async Task<IAsyncEnumerator<Unit>> WatchProvinceAsync()
+    {
+        var watcher = Watch(Given.Province);
+        await NextAsync(watcher);
+        return watcher;
     }
 
     private IAsyncEnumerator<Unit> Watch(string unit) => _live.ProgressAsync(unit, default).GetAsyncEnumerator();

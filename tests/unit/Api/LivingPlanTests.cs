@@ -11,8 +11,7 @@ public sealed class LivingPlanTests(ApiHost api) : IClassFixture<ApiHost>
     {
         await RegisterAsync("a");
         await api.DoAsync("""reportProgress(obligation: "a-c~a-t", percent: 25) { id }""");
-        await api.DoAsync("""submit(obligation: "a-c~a-t") { id }""");
-        await api.DoAsync("""accept(obligation: "a-c~a-t") { id }""");
+        await api.FinishAsync("a-c~a-t");
 
         await CheckAsync("""reopen(obligation: "a-c~a-t", reason: "Chưa đạt")""", "IN_PROGRESS", "done: 0 inProgress: 1 percent: 25 overdue: 1");
         await CheckAsync(
@@ -103,7 +102,7 @@ public sealed class LivingPlanTests(ApiHost api) : IClassFixture<ApiHost>
         await RegisterAsync("q");
         await api.CheckAsync(
             """{ root: unit(id: "q-m") { path } province: unit(id: "q-p") { path } commune: unit(id: "q-c") { path } }""",
-            """{ "root": { "path": "" }, "province": { "path": "q-p" }, "commune": { "path": "q-p › q-c" } }""");
+            """{ "root": { "path": "" }, "province": { "path": "Đơn vị p" }, "commune": { "path": "Đơn vị p › Đơn vị c" } }""");
     }
 
     private async Task CheckAsync(string mutation, string status, string expected)
@@ -123,14 +122,7 @@ public sealed class LivingPlanTests(ApiHost api) : IClassFixture<ApiHost>
     /// <summary>A ministry, a province and a commune that owes one task by 31 March.</summary>
     private async Task RegisterAsync(string place)
     {
-        await api.DoAsync($"registerUnit(input: {{ id: \"{place}-m\", name: \"{place}-m\", kind: MINISTRY }}) {{ id }}");
-        await api.DoAsync($"registerUnit(input: {{ id: \"{place}-p\", name: \"{place}-p\", kind: PROVINCE, parent: \"{place}-m\" }}) {{ id }}");
-        await api.DoAsync($"registerUnit(input: {{ id: \"{place}-c\", name: \"{place}-c\", kind: COMMUNE, parent: \"{place}-p\" }}) {{ id }}");
-        await api.DoAsync(
-            $"adoptPlan(input: {{ id: \"{place}-plan\", owner: \"{place}-p\", title: \"Kế hoạch\", startYear: 2013, endYear: 2013, "
-            + "areas: [{ id: \"I\", name: \"Một\", reform: INSTITUTIONS }] }) { id }");
-        await api.DoAsync(
-            $"addTask(input: {{ id: \"{place}-t\", plan: \"{place}-plan\", code: \"1\", area: \"I\", title: \"Việc\", "
-            + $"leads: [{{ unit: \"{place}-c\" }}], schedule: {{ kind: DATE, text: \"\", date: \"2013-03-31\" }} }}) {{ id }}");
+        await api.RegisterAsync(place, ("m", "MINISTRY", null), ("p", "PROVINCE", "m"), ("c", "COMMUNE", "p"));
+        await api.AdoptAsync(place, "c");
     }
 }

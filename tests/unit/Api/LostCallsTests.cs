@@ -1,5 +1,3 @@
-using Hierarchy.Api;
-
 namespace Hierarchy.UnitTests.Api;
 
 /// <summary>Calls that went to a process which died are never answered: they are repeated when it is known to be gone, not when their time

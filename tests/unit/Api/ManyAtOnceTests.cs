@@ -1,7 +1,3 @@
-using Hierarchy.Api.Access;
-using Hierarchy.Api;
-using Microsoft.Extensions.DependencyInjection;
-
 namespace Hierarchy.UnitTests.Api;
 
 /// <summary>
@@ -262,12 +258,12 @@ public sealed class CountedCountry : IAsyncLifetime
         await _host.InitializeAsync();
         await _host.Services.GetRequiredService<IFiles>().AddAsync(
             Given.File(), Callers.Anybody.Key, Given.Now, new MemoryStream("%PDF-"u8.ToArray()), CancellationToken.None);
-        await RegisterAsync("top", "PROVINCE", null);
-        await RegisterAsync("one", "DEPARTMENT", "top");
+        await _host.RegisterAsync("top", "PROVINCE", null);
+        await _host.RegisterAsync("one", "DEPARTMENT", "top");
         await AdoptAsync("top", "top-p");
         for (var i = 0; i < Many; i++)
         {
-            await RegisterAsync($"c{i}", "DISTRICT", "top");
+            await _host.RegisterAsync($"c{i}", "DISTRICT", "top");
             await AdoptAsync($"c{i}", $"c{i}-p", "top-p");
             await AddAsync($"c{i}", $"c{i}-p", $"c{i}-t", $"c{i}-d");
             await DraftAsync($"c{i}");
@@ -299,9 +295,6 @@ public sealed class CountedCountry : IAsyncLifetime
 
     /// <summary>An API before its first question.</summary>
     public CountedSystem Cold() => new(_host.Services);
-
-    private Task RegisterAsync(string id, string kind, string? parent) => _host.DoAsync(
-        $$"""registerUnit(input: { id: "{{id}}", name: "Đơn vị {{id}}", kind: {{kind}}, parent: {{(parent is null ? "null" : $"\"{parent}\"")}} }) { id }""");
 
     /// <summary>With one of everything, a doubt included.</summary>
     private Task DraftAsync(string owner) => _host.DoAsync($$"""

@@ -109,8 +109,7 @@ public sealed class ObligationHistoryTests(ApiHost api) : IClassFixture<ApiHost>
 
     private async Task ImposeAsync(string country)
     {
-        await api.DoAsync($$"""registerUnit(input: { id: "{{country}}-p", name: "Tỉnh", kind: PROVINCE }) { id }""");
-        await api.DoAsync($$"""registerUnit(input: { id: "{{country}}-x", name: "Xã", kind: COMMUNE, parent: "{{country}}-p" }) { id }""");
+        await api.RegisterAsync(country, ("p", "PROVINCE", null), ("x", "COMMUNE", "p"));
         await api.DoAsync($$"""
             adoptPlan(input: { id: "{{country}}-plan", owner: "{{country}}-p", title: "Kế hoạch", adoptedOn: "2012-01-01", startYear: 2013, endYear: 2013,
               areas: [{ id: "I", name: "Thể chế", reform: INSTITUTIONS }] }) { id }

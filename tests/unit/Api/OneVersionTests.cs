@@ -15,8 +15,8 @@ public sealed class OneVersionTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await _host.InitializeAsync();
-        await _host.DoAsync("""registerUnit(input: { id: "p", name: "Tỉnh", kind: PROVINCE }) { id }""");
-        await _host.DoAsync("""registerUnit(input: { id: "d", name: "Sở", kind: DEPARTMENT, parent: "p" }) { id }""");
+        await _host.RegisterAsync("p", "PROVINCE", null);
+        await _host.RegisterAsync("d", "DEPARTMENT", "p");
         await _host.DoAsync("""
             adoptPlan(input: { id: "plan", owner: "p", title: "Kế hoạch", startYear: 2013, endYear: 2013,
               areas: [{ id: "I", name: "Thể chế", reform: INSTITUTIONS }] }) { id }

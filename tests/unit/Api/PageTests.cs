@@ -8,11 +8,11 @@ public sealed class PageTests(ApiHost api) : IClassFixture<ApiHost>
     [Fact]
     public async Task A_breakdown_of_more_plans_than_a_page_holds_comes_in_pages()
     {
-        await RegisterAsync("m", "MINISTRY", null);
+        await api.RegisterAsync("m", "MINISTRY", null);
         string[] owners = ["m-1", "m-2", "m-3"];
         foreach (var owner in owners)
         {
-            await RegisterAsync(owner, "PROVINCE", "m");
+            await api.RegisterAsync(owner, "PROVINCE", "m");
             foreach (var hundred in Enumerable.Range(0, PlansOfEach).Chunk(100))
             {
                 await Task.WhenAll(hundred.Select(i => AdoptAsync($"{owner}-p{i}", owner)));
@@ -35,11 +35,11 @@ public sealed class PageTests(ApiHost api) : IClassFixture<ApiHost>
     [Fact]
     public async Task Each_dimension_has_pages()
     {
-        await RegisterAsync("n", "PROVINCE", null);
+        await api.RegisterAsync("n", "PROVINCE", null);
         await AdoptAsync("n-p", "n");
         foreach (var child in new[] { "n-a", "n-b", "n-c" })
         {
-            await RegisterAsync(child, "DISTRICT", "n");
+            await api.RegisterAsync(child, "DISTRICT", "n");
             await AddTaskAsync($"{child}-t", "n-p", $"{{ unit: \"{child}\" }}, {{ unit: \"n\" }}");
         }
         await api.EventuallyAsync("""{ unit(id: "n") { progress(filter: { scope: ALL }) { total } } }""", """{"unit":{"progress":{"total":6}}}""");
@@ -72,10 +72,10 @@ public sealed class PageTests(ApiHost api) : IClassFixture<ApiHost>
     [Fact]
     public async Task What_an_id_has_become_is_taken_wherever_a_plan_or_a_line_is_named()
     {
-        await RegisterAsync("q", "PROVINCE", null);
-        await RegisterAsync("q-1", "DISTRICT", "q");
-        await RegisterAsync("q-1-x", "COMMUNE", "q-1");
-        await RegisterAsync("squatter", "PROVINCE", null);
+        await api.RegisterAsync("q", "PROVINCE", null);
+        await api.RegisterAsync("q-1", "DISTRICT", "q");
+        await api.RegisterAsync("q-1-x", "COMMUNE", "q-1");
+        await api.RegisterAsync("squatter", "PROVINCE", null);
         await AdoptAsync("plan-2027", "squatter");
         await AddTaskAsync("line-1", "plan-2027", """{ unit: "squatter" }""");
 
@@ -115,9 +115,6 @@ public sealed class PageTests(ApiHost api) : IClassFixture<ApiHost>
             }
             """);
     }
-
-    private Task<JsonElement> RegisterAsync(string id, string kind, string? parent) => api.DoAsync(
-        $$"""registerUnit(input: { id: "{{id}}", name: "Đơn vị {{id}}", kind: {{kind}}, parent: {{(parent is null ? "null" : $"\"{parent}\"")}} }) { id }""");
 
     private Task<JsonElement> AdoptAsync(string id, string owner, string? parent = null, string? adoptedOn = null) => api.DoAsync($$"""
         adoptPlan(input: {

@@ -1,4 +1,3 @@
-using Hierarchy.Api.GraphQL;
 using Hierarchy.Api.Progress;
 
 namespace Hierarchy.UnitTests.Api;
@@ -164,9 +163,7 @@ public sealed class PastDayTests(ApiHost api) : IClassFixture<ApiHost>
     /// <summary>A commune that reported about 5 March, handed in what it had finished on 10 April, and was accepted today.</summary>
     private async Task RegisterAsync(string key)
     {
-        await api.DoAsync($$"""registerUnit(input: { id: "{{key}}-m", name: "Bộ", kind: MINISTRY }) { id }""");
-        await api.DoAsync($$"""registerUnit(input: { id: "{{key}}-p", name: "Tỉnh", kind: PROVINCE, parent: "{{key}}-m" }) { id }""");
-        await api.DoAsync($$"""registerUnit(input: { id: "{{key}}-x", name: "Xã", kind: COMMUNE, parent: "{{key}}-p" }) { id }""");
+        await api.RegisterAsync(key, ("m", "MINISTRY", null), ("p", "PROVINCE", "m"), ("x", "COMMUNE", "p"));
         await api.DoAsync($$"""
             adoptPlan(input: { id: "{{key}}-plan", owner: "{{key}}-p", title: "Kế hoạch", adoptedOn: "2013-01-10", startYear: 2013, endYear: 2013,
               areas: [{ id: "I", name: "Thể chế", reform: INSTITUTIONS, budget: 900 }] }) { id }
@@ -177,8 +174,7 @@ public sealed class PastDayTests(ApiHost api) : IClassFixture<ApiHost>
             """);
         await api.EventuallyAsync($$"""{ unit(id: "{{key}}-x") { progress { total } } }""", """{ "unit": { "progress": { "total": 1 } } }""");
         await api.DoAsync($$"""reportProgress(obligation: "{{key}}-x~{{key}}-t", percent: 40, note: "đang làm", spent: 70, on: "2013-03-05") { id }""");
-        await api.DoAsync($$"""submit(obligation: "{{key}}-x~{{key}}-t", completedOn: "2013-04-10") { id }""");
-        await api.DoAsync($$"""accept(obligation: "{{key}}-x~{{key}}-t") { id }""");
+        await api.FinishAsync($"{key}-x~{key}-t", "2013-04-10");
         await api.EventuallyAsync($$"""{ unit(id: "{{key}}-m") { progress { done } } }""", """{ "unit": { "progress": { "done": 1 } } }""");
     }
 }

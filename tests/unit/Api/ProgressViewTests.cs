@@ -1,4 +1,3 @@
-using Hierarchy.Api.GraphQL;
 using Hierarchy.Api.Progress;
 
 namespace Hierarchy.UnitTests.Api;

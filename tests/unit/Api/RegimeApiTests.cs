@@ -151,8 +151,8 @@ public sealed class RegimeApiTests(ApiHost api) : IClassFixture<ApiHost>
             """
             { "obligation": { "plan": { "id": "d-pl" }, "duty": { "id": "d-bc" }, "period": { "key": "d-r~2013-Q1" }, "version": 2, "due": "2013-03-09",
               "history": { "nodes": [
-                { "summary": "d-p xếp vào kỳ báo cáo 1 việc: “Báo cáo quý (quý I/2013)”." },
-                { "summary": "d-p giao 4 việc: “Báo cáo quý (quý I/2013)” và 3 việc khác." }] } } }
+                { "summary": "Đơn vị p xếp vào kỳ báo cáo 1 việc: “Báo cáo quý (quý I/2013)”." },
+                { "summary": "Đơn vị p giao 4 việc: “Báo cáo quý (quý I/2013)” và 3 việc khác." }] } } }
             """);
         Assert.Equal(before, (await api.DataAsync(Figures)).GetRawText());
         await api.CheckAsync(

@@ -1,6 +1,3 @@
-using Hierarchy.Api.GraphQL;
-using Microsoft.Extensions.DependencyInjection;
-
 namespace Hierarchy.UnitTests.Api;
 
 /// <summary>What a page of a reorganisation is made of: old and new units side by side, its rules, and its course as it runs.</summary>
@@ -161,14 +158,8 @@ public sealed class ReorganisationPageTests(ApiHost api) : IClassFixture<ApiHost
 
     private async Task DraftAsync(string of)
     {
-        foreach (var (id, kind, parent) in new[]
-        {
-            ("m", "MINISTRY", null), ("p", "PROVINCE", "m"), ("d", "DISTRICT", "p"), ("1", "COMMUNE", "d"), ("2", "COMMUNE", "d"), ("3", "COMMUNE", "d"),
-        })
-        {
-            var under = parent is null ? "null" : $"\"{of}-{parent}\"";
-            await api.DoAsync($$"""registerUnit(input: { id: "{{of}}-{{id}}", name: "Đơn vị {{id}}", kind: {{kind}}, parent: {{under}} }) { id }""");
-        }
+        await api.RegisterAsync(
+            of, ("m", "MINISTRY", null), ("p", "PROVINCE", "m"), ("d", "DISTRICT", "p"), ("1", "COMMUNE", "d"), ("2", "COMMUNE", "d"), ("3", "COMMUNE", "d"));
         await api.DoAsync($$"""
             draftReorganisation(input: { id: "{{of}}-dot", carrier: "{{of}}-p", title: "Sắp xếp", effectiveOn: "2013-05-02",
               act: { number: "1", issuedOn: "2013-04-20" },

@@ -1,6 +1,4 @@
-using Hierarchy.Api.GraphQL;
 using Hierarchy.Api.Reports;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Hierarchy.UnitTests.Api;
 
@@ -10,10 +8,8 @@ public sealed class ReportApiTests(ApiHost api) : IClassFixture<ApiHost>
     [Fact]
     public async Task A_report_is_filled_by_what_the_system_counts_and_corrected_with_a_reason_beside_it()
     {
-        await RegisterAsync("a");
         await PlanAsync("a");
-        await api.DoAsync("""submit(obligation: "a-1~a-t", completedOn: "2013-02-10") { id }""");
-        await api.DoAsync("""accept(obligation: "a-1~a-t") { id }""");
+        await api.FinishAsync("a-1~a-t", "2013-02-10");
         await api.CheckDoneAsync(
             """
             openReport(unit: "a-1", period: "a-r~2013-Q1") { id revision version status unit { id } period { key } narrative { key title text } signature { signer }
@@ -62,7 +58,6 @@ public sealed class ReportApiTests(ApiHost api) : IClassFixture<ApiHost>
     [Fact]
     public async Task Signing_hands_in_all_that_one_paper_serves_and_keeps_every_revision()
     {
-        await RegisterAsync("b");
         await PlanAsync("b");
         await OpenAsync("b", "1");
         var signed = (await api.DoAsync(Sign("b-1", "2013-03-10"))).GetProperty("signReport");
@@ -70,8 +65,7 @@ public sealed class ReportApiTests(ApiHost api) : IClassFixture<ApiHost>
         var hash = signed.GetProperty("signature").GetProperty("sha256").GetString();
         await CheckPeriodsAsync("b", 1, 1);
         // What changes afterwards does not change it.
-        await api.DoAsync("""submit(obligation: "b-1~b-t", completedOn: "2013-02-10") { id }""");
-        await api.DoAsync("""accept(obligation: "b-1~b-t") { id }""");
+        await api.FinishAsync("b-1~b-t", "2013-02-10");
         await api.CheckAsync(
             """{ report(id: "b-1~b-r~2013-H1") { rows { live { numerator } } } }""",
             """{ "report": { "rows": [{ "live": { "numerator": 0 } }, { "live": null }] } }""");
@@ -126,7 +120,6 @@ public sealed class ReportApiTests(ApiHost api) : IClassFixture<ApiHost>
     [Fact]
     public async Task A_report_above_adds_up_what_is_received_names_what_is_not_and_is_stale_when_one_is_reopened()
     {
-        await RegisterAsync("c");
         await PlanAsync("c");
         foreach (var commune in new[] { "1", "2" })
         {
@@ -164,7 +157,6 @@ public sealed class ReportApiTests(ApiHost api) : IClassFixture<ApiHost>
     [Fact]
     public async Task Every_figure_that_nobody_entered_opens_the_obligations_behind_it()
     {
-        await RegisterAsync("f");
         await PlanAsync("f");
         foreach (var (id, system, reporters) in new[] { ("f-done", "TASKS_DONE", ""), ("f-seen", "UNITS_INSPECTED", "{ unitClass: COMMUNE }") })
         {
@@ -218,7 +210,6 @@ public sealed class ReportApiTests(ApiHost api) : IClassFixture<ApiHost>
     [Fact]
     public async Task Who_watches_is_told_of_a_change_and_once_of_the_report_above_that_it_has_made_stale()
     {
-        await RegisterAsync("e");
         await PlanAsync("e");
         await OpenAsync("e", "1");
         await api.DoAsync(Sign("e-1", "2013-03-10"));
@@ -256,7 +247,6 @@ public sealed class ReportApiTests(ApiHost api) : IClassFixture<ApiHost>
     [Fact]
     public async Task Whoever_collects_may_receive_and_nobody_else_beside_those_above()
     {
-        await RegisterAsync("d");
         await PlanAsync("d");
         await OpenAsync("d", "1");
         await api.DoAsync(Sign("d-1", "2013-03-10"));
@@ -300,9 +290,13 @@ public sealed class ReportApiTests(ApiHost api) : IClassFixture<ApiHost>
         await api.DoAsync($$"""writeReport(report: "{{prefix}}-{{commune}}~{{prefix}}-r~2013-H1", rows: [{ code: "2", numerator: 5 }]) { id }""");
     }
 
-    /// <summary>A task of each commune, and reports of which one paper serves two periods.</summary>
+    /// <summary>A ministry, a province with a department, and a district of three communes; a task of each commune, and reports of which one paper
+    /// serves two periods.</summary>
     private async Task PlanAsync(string prefix)
     {
+        await api.RegisterAsync(
+            prefix, ("m", "MINISTRY", null), ("p", "PROVINCE", "m"), ("snv", "DEPARTMENT", "p"), ("d", "DISTRICT", "p"), ("1", "COMMUNE", "d"),
+            ("2", "COMMUNE", "d"), ("3", "COMMUNE", "d"));
         await api.DoAsync($$"""
             adoptPlan(input: { id: "{{prefix}}-pl", owner: "{{prefix}}-p", title: "Kế hoạch", startYear: 2013, endYear: 2013, adoptedOn: "2013-01-02",
               areas: [{ id: "I", name: "Thể chế", reform: INSTITUTIONS }] }) { id }
@@ -325,19 +319,5 @@ public sealed class ReportApiTests(ApiHost api) : IClassFixture<ApiHost>
             """);
         await api.EventuallyAsync(
             $$"""{ unit(id: "{{prefix}}-p") { progress(filter: { kind: null }) { total } } }""", """{ "unit": { "progress": { "total": 9 } } }""");
-    }
-
-    /// <summary>A ministry, a province with a department, and a district of three communes.</summary>
-    private async Task RegisterAsync(string prefix)
-    {
-        foreach (var (id, kind, parent) in new[]
-        {
-            ("m", "MINISTRY", ""), ("p", "PROVINCE", "m"), ("snv", "DEPARTMENT", "p"), ("d", "DISTRICT", "p"), ("1", "COMMUNE", "d"),
-            ("2", "COMMUNE", "d"), ("3", "COMMUNE", "d"),
-        })
-        {
-            var under = parent.Length == 0 ? "" : $", parent: \"{prefix}-{parent}\"";
-            await api.DoAsync($$"""registerUnit(input: { id: "{{prefix}}-{{id}}", name: "{{prefix}}-{{id}}", kind: {{kind}}{{under}} }) { id }""");
-        }
     }
 }

@@ -1,6 +1,3 @@
-using Hierarchy.Grains.Reorganisations;
-using Microsoft.Extensions.DependencyInjection;
-
 namespace Hierarchy.UnitTests.Api;
 
 /// <summary>Periods, indicators, inspections and coverage on today's map: three communes go on in one, another one is divided between that and
@@ -203,15 +200,9 @@ public sealed class RestatedMeasuresTests(ApiHost api) : IClassFixture<ApiHost>
 
     private async Task ReorganiseAsync(string of)
     {
-        foreach (var (id, kind, parent) in new[]
-        {
-            ("m", "MINISTRY", ""), ("p", "PROVINCE", "m"), ("o", "DEPARTMENT", "p"), ("n", "DEPARTMENT", "p"), ("d", "DISTRICT", "p"), ("1", "COMMUNE", "d"),
-            ("2", "COMMUNE", "d"), ("3", "COMMUNE", "d"), ("4", "COMMUNE", "d"), ("5", "COMMUNE", "d"),
-        })
-        {
-            var under = parent.Length == 0 ? "" : $", parent: \"{of}-{parent}\"";
-            await api.DoAsync($$"""registerUnit(input: { id: "{{of}}-{{id}}", name: "Đơn vị {{id}}", kind: {{kind}}{{under}} }) { id }""");
-        }
+        await api.RegisterAsync(
+            of, ("m", "MINISTRY", null), ("p", "PROVINCE", "m"), ("o", "DEPARTMENT", "p"), ("n", "DEPARTMENT", "p"), ("d", "DISTRICT", "p"),
+            ("1", "COMMUNE", "d"), ("2", "COMMUNE", "d"), ("3", "COMMUNE", "d"), ("4", "COMMUNE", "d"), ("5", "COMMUNE", "d"));
         await api.DoAsync($$"""
             addRegime(input: { id: "{{of}}-r", owner: "{{of}}-p", title: "Báo cáo CCHC", reporters: [{ unitClass: COMMUNE }], startYear: 2013, endYear: 2013,
               periods: [
@@ -236,8 +227,7 @@ public sealed class RestatedMeasuresTests(ApiHost api) : IClassFixture<ApiHost>
             """{ "unit": { "progress": { "total": 10 } }, "indicator": { "value": { "expected": 5 } } }""");
         foreach (var unit in new[] { "1", "5" })
         {
-            await api.DoAsync($$"""submit(obligation: "{{of}}-{{unit}}~{{of}}-r~2013-Q1", completedOn: "2013-03-10") { id }""");
-            await api.DoAsync($$"""accept(obligation: "{{of}}-{{unit}}~{{of}}-r~2013-Q1") { id }""");
+            await api.FinishAsync($"{of}-{unit}~{of}-r~2013-Q1", "2013-03-10");
         }
         foreach (var (unit, year, numerator, denominator) in new[] { (1, 2012, 1, 10), (2, 2012, 80, 90), (3, 2012, 0, 0), (4, 2012, 9, 60), (1, 2013, 5, 10) })
         {

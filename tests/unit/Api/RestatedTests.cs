@@ -1,6 +1,3 @@
-using Hierarchy.Grains.Reorganisations;
-using Microsoft.Extensions.DependencyInjection;
-
 namespace Hierarchy.UnitTests.Api;
 
 /// <summary>Figures, cuts, curves and lists of former times on today's map, over a small reorganisation: of three communes one goes on as a
@@ -303,18 +300,8 @@ public sealed class RestatedTests(ApiHost api) : IClassFixture<ApiHost>
     /// <param name="owner">Of the plan.</param>
     private async Task ReorganiseAsync(string of, string rules, string owner = "m")
     {
-        async Task RegisterAsync(string id, string kind, string? parent)
-        {
-            var under = parent is null ? "null" : $"\"{of}-{parent}\"";
-            await api.DoAsync($$"""registerUnit(input: { id: "{{of}}-{{id}}", name: "Đơn vị {{id}}", kind: {{kind}}, parent: {{under}} }) { id }""");
-        }
-        await RegisterAsync("m", "MINISTRY", null);
-        await RegisterAsync("p", "PROVINCE", "m");
-        await RegisterAsync("d", "DISTRICT", "p");
-        foreach (var commune in new[] { "1", "2", "3" })
-        {
-            await RegisterAsync(commune, "COMMUNE", "d");
-        }
+        await api.RegisterAsync(
+            of, ("m", "MINISTRY", null), ("p", "PROVINCE", "m"), ("d", "DISTRICT", "p"), ("1", "COMMUNE", "d"), ("2", "COMMUNE", "d"), ("3", "COMMUNE", "d"));
         await api.DoAsync($$"""
             adoptPlan(input: { id: "{{of}}-plan", owner: "{{of}}-{{owner}}", title: "Kế hoạch", startYear: 2013, endYear: 2013, adoptedOn: "2013-01-05",
               areas: [{ id: "I", name: "Thể chế", reform: INSTITUTIONS }] }) { id }
@@ -329,8 +316,7 @@ public sealed class RestatedTests(ApiHost api) : IClassFixture<ApiHost>
         await api.EventuallyAsync($$"""{ unit(id: "{{of}}-m") { progress { total } } }""", """{ "unit": { "progress": { "total": 6 } } }""");
         foreach (var commune in new[] { "1", "2", "3" })
         {
-            await api.DoAsync($$"""submit(obligation: "{{of}}-{{commune}}~{{of}}-done") { id }""");
-            await api.DoAsync($$"""accept(obligation: "{{of}}-{{commune}}~{{of}}-done") { status }""");
+            await api.FinishAsync($"{of}-{commune}~{of}-done");
         }
         await api.DoAsync($$"""
             draftReorganisation(input: { id: "{{of}}-dot", carrier: "{{of}}-p", title: "Sắp xếp", effectiveOn: "2013-05-02",

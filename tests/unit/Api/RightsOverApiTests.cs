@@ -1,8 +1,5 @@
 using Hierarchy.Api.Changes;
-using Hierarchy.Api.GraphQL;
 using Hierarchy.Api.People;
-using Hierarchy.Grains.People;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Hierarchy.UnitTests.Api;
 
@@ -14,15 +11,11 @@ public sealed class RightsOverApiTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await _api.InitializeAsync();
-        foreach (var (id, kind, parent) in new[]
-        {
-            ("m", "MINISTRY", null), ("tn", "PROVINCE", "m"), ("tan-bien", "DISTRICT", "tn"), ("tan-chau", "DISTRICT", "tn"), ("snv", "DEPARTMENT", "tn"),
-        })
-        {
-            await _api.DoAsync($$"""
-                registerUnit(input: { id: "{{id}}", name: "Đơn vị {{id}}", kind: {{kind}}{{(parent is null ? "" : $", parent: \"{parent}\"")}} }) { id }
-                """);
-        }
+        await _api.RegisterAsync("m", "MINISTRY", null);
+        await _api.RegisterAsync("tn", "PROVINCE", "m");
+        await _api.RegisterAsync("tan-bien", "DISTRICT", "tn");
+        await _api.RegisterAsync("tan-chau", "DISTRICT", "tn");
+        await _api.RegisterAsync("snv", "DEPARTMENT", "tn");
         await _api.DoAsync("""
             adoptPlan(input: { id: "p", owner: "tn", title: "Kế hoạch", startYear: 2013, endYear: 2013,
                 areas: [{ id: "I", name: "Thể chế", reform: INSTITUTIONS }] }) { id }

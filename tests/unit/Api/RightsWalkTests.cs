@@ -1,7 +1,4 @@
 using GraphQL.Types;
-using Hierarchy.Api.GraphQL;
-using Hierarchy.Grains.People;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Hierarchy.UnitTests.Api;
 
@@ -298,15 +295,15 @@ public sealed partial class RightsWalkTests(RightsWalkTests.Walked walked) : ICl
         public async ValueTask InitializeAsync()
         {
             await Api.InitializeAsync();
-            await RegisterAsync("w-m", "MINISTRY", null);
+            await Api.RegisterAsync("w-m", "MINISTRY", null);
             foreach (var (id, kind, parent) in new[]
             {
                 (Above, "PROVINCE", "w-m"), ("w-q", "PROVINCE", "w-m"), (Own, "DISTRICT", Above), (Sibling, "DISTRICT", Above), ("w-q-h", "DISTRICT", "w-q"),
                 (Below, "COMMUNE", Own),
             })
             {
-                await RegisterAsync(id, kind, parent);
-                await RegisterAsync($"ends-{id}", "BODY", id);
+                await Api.RegisterAsync(id, kind, parent);
+                await Api.RegisterAsync($"ends-{id}", "BODY", id);
                 await Api.DoAsync($$"""
                     adoptPlan(input: { id: "plan-{{id}}", owner: "{{id}}", title: "Kế hoạch", startYear: 2013, endYear: 2013,
                         areas: [{ id: "I", name: "Thể chế", reform: INSTITUTIONS }] }) { id }
@@ -389,9 +386,5 @@ public sealed partial class RightsWalkTests(RightsWalkTests.Walked walked) : ICl
             var given = await Api.DoAsync($$"""grant(input: { person: "{{person}}", role: {{role}}, unit: "{{unit}}" }) { id }""");
             return given.GetProperty("grant").GetProperty("id").GetString()!;
         }
-
-        private Task RegisterAsync(string id, string kind, string? parent) => Api.DoAsync($$"""
-            registerUnit(input: { id: "{{id}}", name: "{{id}}", kind: {{kind}}{{(parent is null ? "" : $", parent: \"{parent}\"")}} }) { id }
-            """);
     }
 }

@@ -1,7 +1,4 @@
 using GraphQL.Types;
-using Hierarchy.Api;
-using Hierarchy.Api.GraphQL;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Hierarchy.UnitTests.Api;
 

@@ -23,8 +23,7 @@ public sealed class ScopeTests(ApiHost api) : IClassFixture<ApiHost>
         await api.DoAsync("""reportProgress(obligation: "s-x~s-own", percent: 40, spent: 700) { id }""");
         await WaitAsync("s", inProgress: 1);
         Assert.Equal(before, await FiguresAsync("s", ""));
-        await api.DoAsync("""submit(obligation: "s-x~s-own") { id }""");
-        await api.DoAsync("""accept(obligation: "s-x~s-own") { status }""");
+        await api.FinishAsync("s-x~s-own");
         await WaitAsync("s", done: 1);
 
         Assert.Equal(before, await FiguresAsync("s", ""));
@@ -161,9 +160,7 @@ public sealed class ScopeTests(ApiHost api) : IClassFixture<ApiHost>
 
     private async Task RegisterAsync(string country)
     {
-        await api.DoAsync($$"""registerUnit(input: { id: "{{country}}-m", name: "Bộ", kind: MINISTRY }) { id }""");
-        await api.DoAsync($$"""registerUnit(input: { id: "{{country}}-p", name: "Tỉnh", kind: PROVINCE, parent: "{{country}}-m" }) { id }""");
-        await api.DoAsync($$"""registerUnit(input: { id: "{{country}}-x", name: "Xã", kind: COMMUNE, parent: "{{country}}-p" }) { id }""");
+        await api.RegisterAsync(country, ("m", "MINISTRY", null), ("p", "PROVINCE", "m"), ("x", "COMMUNE", "p"));
         await PlanAsync(country, $"{country}-p", $"{country}-plan", $"{country}-t", 1);
         await api.EventuallyAsync(
             $"{{ unit(id: \"{country}-m\") {{ progress {{ total budget {{ planned }} }} }} }}",

@@ -1,7 +1,4 @@
-using Hierarchy.Api.Access;
-using Hierarchy.Grains.People;
 using Hierarchy.Store.People;
-using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Hierarchy.UnitTests.Api;

@@ -1,7 +1,4 @@
 using Hierarchy.Api.Changes;
-using Hierarchy.Grains.Indicators;
-using Hierarchy.Grains.People;
-using Hierarchy.Grains.Reports;
 
 namespace Hierarchy.UnitTests.Api;
 

@@ -1,4 +1,3 @@
-using Hierarchy.Api.Access;
 using Microsoft.AspNetCore.Http;
 
 namespace Hierarchy.UnitTests.Api;

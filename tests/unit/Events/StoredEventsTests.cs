@@ -1,8 +1,3 @@
-using Hierarchy.Grains.Events;
-using Hierarchy.Grains.Indicators;
-using Hierarchy.Grains.People;
-using Hierarchy.Grains.Reports;
-
 namespace Hierarchy.UnitTests.Events;
 
 /// <summary>What was ever stored decodes for ever: the golden file holds one line of each form, full and bare.</summary>

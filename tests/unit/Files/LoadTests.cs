@@ -1,6 +1,3 @@
-using Hierarchy.Loading;
-using Hierarchy.Store;
-
 namespace Hierarchy.Tests.Unit.Files;
 
 /// <summary>A file is loaded into units: its plan is its owner's, whoever has used the id before.</summary>
@@ -27,10 +24,7 @@ public sealed class LoadTests
     [Fact]
     public async Task A_plan_whose_id_another_has_used_is_loaded_all_the_same_and_known_again()
     {
-        await using var host = await GrainHost.StartAsync(new MemoryDatabase());
-        await RegisterAsync(host, Given.Ministry, UnitKind.Ministry, null);
-        await RegisterAsync(host, Given.Province, UnitKind.Province, Given.Ministry);
-        await RegisterAsync(host, "hy", UnitKind.Province, Given.Ministry);
+        await using var host = await StartAsync(Given.Province, "hy");
         await host.DoAsync("hy", new UnitCommand.AdoptPlan(Given.Plan(owner: "hy")));
         await host.DoAsync("hy", new UnitCommand.AddTask(Given.Task("p/I.1", leads: Given.Lead("hy"))));
         using var file = new TemporaryFile("p.yaml", Encoding.UTF8.GetBytes(File));
@@ -51,9 +45,7 @@ public sealed class LoadTests
     [Fact]
     public async Task A_corrected_plan_is_refused_with_what_differs_and_made_by_the_amending_document()
     {
-        await using var host = await GrainHost.StartAsync(new MemoryDatabase());
-        await RegisterAsync(host, Given.Ministry, UnitKind.Ministry, null);
-        await RegisterAsync(host, Given.Province, UnitKind.Province, Given.Ministry);
+        await using var host = await StartAsync(Given.Province);
         using var file = new TemporaryFile("p.yaml", Encoding.UTF8.GetBytes(File));
         using var corrected = new TemporaryFile("p.yaml", Encoding.UTF8.GetBytes(File.Replace("Rà soát", "Rà soát lại").Replace("năm 2018\n", "2018\n")
             .Replace("kind: YEAR, startYear: 2018", "kind: QUARTERS, quarters: [2], startYear: 2018")));
@@ -91,9 +83,7 @@ public sealed class LoadTests
     [Fact]
     public async Task A_document_of_a_day_to_come_and_a_plan_that_is_not_there_are_refused()
     {
-        await using var host = await GrainHost.StartAsync(new MemoryDatabase());
-        await RegisterAsync(host, Given.Ministry, UnitKind.Ministry, null);
-        await RegisterAsync(host, Given.Province, UnitKind.Province, Given.Ministry);
+        await using var host = await StartAsync(Given.Province);
         using var file = new TemporaryFile("p.yaml", Encoding.UTF8.GetBytes(File));
         using var corrected = new TemporaryFile("p.yaml", Encoding.UTF8.GetBytes(File.Replace("Rà soát", "Rà soát lại")));
         var document = new Document("700/QĐ-UBND", new DateOnly(2199, 3, 1), null, null);
@@ -108,8 +98,7 @@ public sealed class LoadTests
     [Fact]
     public async Task A_list_of_units_is_held_against_every_rule_before_the_first_is_registered()
     {
-        await using var host = await GrainHost.StartAsync(new MemoryDatabase());
-        await RegisterAsync(host, Given.Ministry, UnitKind.Ministry, null);
+        await using var host = await StartAsync();
         using var file = new TemporaryFile("units.csv", Encoding.UTF8.GetBytes("""
             id,name,kind,parent,code
             p,Tỉnh,PROVINCE,bnv,
@@ -184,7 +173,7 @@ public sealed class LoadTests
             ("m", UnitKind.Ministry, null), ("p", UnitKind.Province, "m"), ("q", UnitKind.Province, "m"), ("c", UnitKind.Commune, "p"),
         })
         {
-            await RegisterAsync(host, id, kind, parent);
+            await host.RegisterAsync(id, kind, parent);
         }
         var terms = Given.Terms("c") with { PlanOwner = "m" };
         await host.DoAsync("c", new UnitCommand.Impose("m", [terms]));
@@ -240,6 +229,15 @@ public sealed class LoadTests
     private static async Task<PlanContents> PlanAsync(GrainHost host) =>
         Assert.Single((await host.Unit(Given.Province).ReadContentsAsync(["p"])).Plans);
 
-    private static Task RegisterAsync(GrainHost host, string id, UnitKind kind, string? parent) =>
-        host.DoAsync(id, new UnitCommand.RegisterUnit(Given.Unit(id, kind, parent)));
+    /// <summary>A ministry, and provinces below it.</summary>
+    private static async Task<GrainHost> StartAsync(params string[] provinces)
+    {
+        var host = await GrainHost.StartAsync(new MemoryDatabase());
+        await host.RegisterAsync(Given.Ministry, UnitKind.Ministry, null);
+        foreach (var province in provinces)
+        {
+            await host.RegisterAsync(province, UnitKind.Province, Given.Ministry);
+        }
+        return host;
+    }
 }

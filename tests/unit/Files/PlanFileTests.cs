@@ -1,5 +1,3 @@
-using Hierarchy.Loading.Files;
-
 namespace Hierarchy.Tests.Unit.Files;
 
 public sealed class PlanFileTests

@@ -1,7 +1,3 @@
-using Hierarchy.Loading;
-using Hierarchy.Loading.Files;
-using Hierarchy.Store;
-
 namespace Hierarchy.Tests.Unit.Files;
 
 /// <summary>Files of regimes: read, refused with their lines, loaded once, and those that ship.</summary>

@@ -1,6 +1,3 @@
-using Hierarchy.Loading;
-using Hierarchy.Loading.Files;
-
 namespace Hierarchy.Tests.Unit.Files;
 
 /// <summary>The files that the system starts with.</summary>

@@ -1,5 +1,3 @@
-using Hierarchy.Loading.Files;
-
 namespace Hierarchy.Tests.Unit.Files;
 
 using Unit = Hierarchy.Grains.Units.Unit;

@@ -1,6 +1,3 @@
-using Hierarchy.Grains.Events;
-using Hierarchy.Grains.Indicators;
-
 namespace Hierarchy.UnitTests.Indicators;
 
 /// <summary>What may be said of indicators and inspections, and what follows from it.</summary>

@@ -177,23 +177,15 @@ public sealed class HandOverTests
         units.HandOver("hoa-1", "hoa-2", Day(4, 1), Id);
         units.Deliver();
 
-        foreach (var (day, unit, percent) in new[]
-        {
+        units.Check(
             (Day(2, 1), "hoa-1", 0), (Day(3, 31), "hoa-1", 2_000), (Day(4, 1), "hoa-2", 2_000), (Day(4, 10), "hoa-2", 4_000), (Day(5, 2), "hoa-2", 6_000),
-            (Given.Today, "hoa-2", 6_000),
-        })
-        {
-            units.Check(day, (unit, percent));
-        }
+            (Given.Today, "hoa-2", 6_000));
 
         // Undone, it is as if it had never gone.
         units.Happens("hoa-2", new UnitEvent.ProgressReported(There, 7_000, null, null, Day(5, 5)));
         units.HandOver("hoa-2", "hoa-1", Day(4, 1), There);
         units.Deliver();
-        units.Check(Day(3, 31), ("hoa-1", 2_000));
-        units.Check(Day(4, 9), ("hoa-1", 2_000));
-        units.Check(Day(4, 10), ("hoa-1", 4_000));
-        units.Check(Day(5, 5), ("hoa-1", 7_000));
+        units.Check((Day(3, 31), "hoa-1", 2_000), (Day(4, 9), "hoa-1", 2_000), (Day(4, 10), "hoa-1", 4_000), (Day(5, 5), "hoa-1", 7_000));
     }
 
     [Fact]
@@ -204,16 +196,11 @@ public sealed class HandOverTests
         units.Deliver();
         units.HandOver("hoa-2", "hoa-1", Day(4, 1), There);
         units.Deliver();
-        units.Check(Day(2, 28), ("hoa-1", 0));
-        units.Check(Day(3, 1), ("hoa-2", 0));
-        units.Check(Day(3, 31), ("hoa-2", 0));
-        units.Check(Day(4, 1), ("hoa-1", 0));
+        units.Check((Day(2, 28), "hoa-1", 0), (Day(3, 1), "hoa-2", 0), (Day(3, 31), "hoa-2", 0), (Day(4, 1), "hoa-1", 0));
         // For a day before it came back it cannot go on again.
         units.HandOver("hoa-1", "go-1", Day(3, 15), Id);
         units.Deliver();
-        units.Check(Day(2, 28), ("hoa-1", 0));
-        units.Check(Day(3, 20), ("hoa-2", 0));
-        units.Check(Day(4, 1), ("go-1", 0));
+        units.Check((Day(2, 28), "hoa-1", 0), (Day(3, 20), "hoa-2", 0), (Day(4, 1), "go-1", 0));
     }
 
     [Fact]
@@ -368,6 +355,15 @@ public sealed class HandOverTests
                 _outbox.Dequeue();
                 Sent.Add(command);
                 Take(target, command);
+            }
+        }
+
+        /// <summary>On which day it stood where alone.</summary>
+        public void Check(params (DateOnly Day, string Unit, int Percent)[] expected)
+        {
+            foreach (var (day, unit, percent) in expected)
+            {
+                Check(day, (unit, percent));
             }
         }
 

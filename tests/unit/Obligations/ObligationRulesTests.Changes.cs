@@ -1,4 +1,3 @@
-using Hierarchy.Grains.Events;
 using static Hierarchy.Grains.Obligations.ObligationStatus;
 
 namespace Hierarchy.UnitTests.Obligations;

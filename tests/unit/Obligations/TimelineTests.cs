@@ -13,12 +13,13 @@ public sealed class TimelineTests
     private static readonly DateOnly Adopted = new(2013, 1, 15);
     private static readonly TestDirectory Country = Given.Country();
 
+    private readonly History _history = new();
+
     [Fact]
     public void An_obligation_exists_from_the_day_of_its_plan_whenever_it_was_imposed()
     {
-        var history = new History();
-        Assert.Null(history.On(1, 14));
-        Assert.Equal(NotStarted, history.On(1, 15)!.Status);
+        Assert.Null(_history.On(1, 14));
+        Assert.Equal(NotStarted, _history.On(1, 15)!.Status);
         Assert.Equal(new DateOnly(2013, 1, 1), (Given.Terms() with { PlanAdoptedOn = null }).ExistsFrom(Country));
 
         var directory = Given.Country();
@@ -29,68 +30,63 @@ public sealed class TimelineTests
     [Fact]
     public void A_report_counts_from_the_day_that_it_is_about()
     {
-        var history = new History();
-        history.Add(4, 10, Report(40, on: (3, 5)));
+        _history.Add(4, 10, Report(40, on: (3, 5)));
 
-        Assert.Equal((NotStarted, 0, false), Of(history.On(3, 4)));
-        Assert.Equal((InProgress, 4_000, true), Of(history.On(3, 5)));
-        Assert.Equal((InProgress, 4_000, true), Of(history.On(4, 20)));
+        Assert.Equal((NotStarted, 0, false), Of(_history.On(3, 4)));
+        Assert.Equal((InProgress, 4_000, true), Of(_history.On(3, 5)));
+        Assert.Equal((InProgress, 4_000, true), Of(_history.On(4, 20)));
     }
 
     [Fact]
     public void A_report_that_a_later_one_has_overtaken_counts_until_that_one_does()
     {
-        var history = new History();
-        history.Add(4, 1, Report(50));
-        history.Add(4, 2, Report(20, on: (2, 1)) with { Overtaken = new Overtaken(true, false, false) });
+        _history.Add(4, 1, Report(50));
+        _history.Add(4, 2, Report(20, on: (2, 1)) with { Overtaken = new Overtaken(true, false, false) });
 
-        Assert.Equal((InProgress, 2_000, true), Of(history.On(2, 1)));
-        Assert.Equal((InProgress, 2_000, true), Of(history.On(3, 31)));
-        Assert.Equal((InProgress, 5_000, true), Of(history.On(4, 1)));
-        Assert.Equal((InProgress, 5_000, true), Of(history.On(4, 2)));
+        Assert.Equal((InProgress, 2_000, true), Of(_history.On(2, 1)));
+        Assert.Equal((InProgress, 2_000, true), Of(_history.On(3, 31)));
+        Assert.Equal((InProgress, 5_000, true), Of(_history.On(4, 1)));
+        Assert.Equal((InProgress, 5_000, true), Of(_history.On(4, 2)));
     }
 
     [Fact]
     public void Handing_in_counts_from_the_day_of_completion_and_accepting_from_its_recording()
     {
-        var history = new History();
-        history.Add(4, 10, new UnitEvent.ProgressReported(Id, 3_000, null, null));
-        history.Add(5, 2, new UnitEvent.Submitted(Id, new DateOnly(2013, 3, 1), null));
-        history.Add(5, 20, new UnitEvent.Accepted(Id, null));
+        _history.Add(4, 10, new UnitEvent.ProgressReported(Id, 3_000, null, null));
+        _history.Add(5, 2, new UnitEvent.Submitted(Id, new DateOnly(2013, 3, 1), null));
+        _history.Add(5, 20, new UnitEvent.Accepted(Id, null));
 
-        Assert.Equal((NotStarted, 0, false), Of(history.On(2, 28)));
+        Assert.Equal((NotStarted, 0, false), Of(_history.On(2, 28)));
         // What was recorded meanwhile does not take it back.
-        Assert.Equal((Submitted, 10_000, true), Of(history.On(3, 1)));
-        Assert.Equal((Submitted, 10_000, true), Of(history.On(4, 15)));
-        Assert.Equal((Submitted, 10_000, true), Of(history.On(5, 19)));
-        Assert.Equal((Done, 10_000, true), Of(history.On(5, 20)));
+        Assert.Equal((Submitted, 10_000, true), Of(_history.On(3, 1)));
+        Assert.Equal((Submitted, 10_000, true), Of(_history.On(4, 15)));
+        Assert.Equal((Submitted, 10_000, true), Of(_history.On(5, 19)));
+        Assert.Equal((Done, 10_000, true), Of(_history.On(5, 20)));
     }
 
     [Fact]
     public void A_report_about_a_day_on_which_it_was_handed_in_leaves_that_day_as_it_was()
     {
-        var history = new History();
-        history.Add(3, 1, Report(60));
-        history.Add(3, 5, new UnitEvent.Submitted(Id, new DateOnly(2013, 3, 5), null));
-        history.Add(3, 8, new UnitEvent.SentBack(Id, "làm lại"));
-        history.Add(3, 9, Report(70, on: (3, 6)));
+        _history.Add(3, 1, Report(60));
+        _history.Add(3, 5, new UnitEvent.Submitted(Id, new DateOnly(2013, 3, 5), null));
+        _history.Add(3, 8, new UnitEvent.SentBack(Id, "làm lại"));
+        _history.Add(3, 9, Report(70, on: (3, 6)));
 
-        Assert.Equal((InProgress, 6_000, true), Of(history.On(3, 4)));
-        Assert.Equal((Submitted, 10_000, true), Of(history.On(3, 6)));
-        Assert.Equal((InProgress, 7_000, true), Of(history.On(3, 8)));
+        Assert.Equal((InProgress, 6_000, true), Of(_history.On(3, 4)));
+        Assert.Equal((Submitted, 10_000, true), Of(_history.On(3, 6)));
+        Assert.Equal((InProgress, 7_000, true), Of(_history.On(3, 8)));
     }
 
     [Fact]
     public void What_was_done_or_cancelled_on_a_day_stays_so_whatever_was_handed_in_for_it_later()
     {
-        var history = new History();
-        history.Add(3, 1, new UnitEvent.Submitted(Id, new DateOnly(2013, 3, 1), null));
-        history.Add(3, 2, new UnitEvent.Accepted(Id, null));
-        history.Add(3, 10, new UnitEvent.Reopened(Id, "chưa đạt"));
-        history.Add(3, 12, new UnitEvent.Submitted(Id, new DateOnly(2013, 3, 5), null));
+        _history.Add(3, 1, new UnitEvent.Submitted(Id, new DateOnly(2013, 3, 1), null));
+        _history.Add(3, 2, new UnitEvent.Accepted(Id, null));
+        _history.Add(3, 10, new UnitEvent.Reopened(Id, "chưa đạt"));
+        _history.Add(3, 12, new UnitEvent.Submitted(Id, new DateOnly(2013, 3, 5), null));
 
-        Assert.Equal(Done, history.On(3, 6)!.Status);
-        Assert.Equal(Submitted, history.On(3, 10)!.Status);
+        Assert.Equal(Done, _history.On(3, 6)!.Status);
+        Assert.Equal(Submitted, _history.On(3, 10)!.Status);
 
         var cancelled = new History();
         cancelled.Add(3, 1, new UnitEvent.Cancelled(Id, "thôi"));
@@ -104,13 +100,12 @@ public sealed class TimelineTests
     [Fact]
     public void All_else_counts_from_the_day_of_its_recording_in_Vietnam()
     {
-        var history = new History();
         // Seven in the evening of UTC is the next day there.
-        history.Add(new DateTimeOffset(2013, 3, 1, 19, 0, 0, TimeSpan.Zero), new UnitEvent.DueChanged(
+        _history.Add(new DateTimeOffset(2013, 3, 1, 19, 0, 0, TimeSpan.Zero), new UnitEvent.DueChanged(
             Id, new DateOnly(2013, 6, 30), new DateOnly(2013, 9, 30), "gia hạn", null));
 
-        Assert.Equal(new DateOnly(2013, 6, 30), history.On(3, 1)!.Due);
-        Assert.Equal(new DateOnly(2013, 9, 30), history.On(3, 2)!.Due);
+        Assert.Equal(new DateOnly(2013, 6, 30), _history.On(3, 1)!.Due);
+        Assert.Equal(new DateOnly(2013, 9, 30), _history.On(3, 2)!.Due);
     }
 
     [Property]

@@ -1,6 +1,3 @@
-using Hierarchy.Grains.People;
-using Hierarchy.Store;
-
 namespace Hierarchy.UnitTests.People;
 
 /// <summary>Who may do what at which unit, on real grains and a clock that is moved by hand.</summary>

@@ -1,5 +1,3 @@
-using Hierarchy.Grains.Events;
-
 namespace Hierarchy.UnitTests.Plans;
 
 /// <summary>What an amendment is at the owner of the plan, and what it refuses.</summary>

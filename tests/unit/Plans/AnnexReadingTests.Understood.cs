@@ -1,6 +1,3 @@
-using Hierarchy.Grains.Plans.Drafts;
-using Hierarchy.Loading.Files;
-
 namespace Hierarchy.UnitTests.Plans;
 
 /// <summary>From the file to what would be adopted: all three annexes, read and understood.</summary>

@@ -1,5 +1,4 @@
 using Hierarchy.Api.Plans.Drafts;
-using Hierarchy.Grains.Plans.Drafts;
 
 namespace Hierarchy.UnitTests.Plans;
 

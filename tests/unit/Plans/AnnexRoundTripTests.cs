@@ -1,6 +1,4 @@
 using Hierarchy.Api.Plans.Export;
-using Hierarchy.Grains.Plans.Drafts;
-using Hierarchy.Loading.Files;
 using DraftFile = Hierarchy.Api.Plans.Drafts.DraftFile;
 
 namespace Hierarchy.UnitTests.Plans;
@@ -9,7 +7,7 @@ namespace Hierarchy.UnitTests.Plans;
 public sealed class AnnexRoundTripTests
 {
     public static TheoryData<string, string> Shipped { get; } = new MatrixTheoryData<string, string>(
-        [.. AnnexFiles.Plans, "hung-yen-2016-2020", "son-tay-2016-2020"], ["docx", "xlsx"]);
+        ShippedData.Plans, ["docx", "xlsx"]);
 
     [Theory]
     [MemberData(nameof(Shipped))]

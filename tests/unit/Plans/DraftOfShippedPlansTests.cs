@@ -1,6 +1,3 @@
-using Hierarchy.Grains.Plans.Drafts;
-using Hierarchy.Loading.Files;
-
 namespace Hierarchy.UnitTests.Plans;
 
 /// <summary>
@@ -9,6 +6,8 @@ namespace Hierarchy.UnitTests.Plans;
 /// </summary>
 public sealed class DraftOfShippedPlansTests(ITestOutputHelper output)
 {
+    public static TheoryData<string> Plans { get; } = [.. ShippedData.Plans];
+
     [Theory]
     [InlineData("tay-ninh-2013", 63)]
     [InlineData("binh-dinh-2011-2015", 52)]
@@ -26,16 +25,12 @@ public sealed class DraftOfShippedPlansTests(ITestOutputHelper output)
     }
 
     [Theory]
-    [InlineData("tay-ninh-2013", "; ")]
-    [InlineData("binh-dinh-2011-2015", "; ")]
-    [InlineData("tien-giang-2018", "; ")]
-    [InlineData("hung-yen-2016-2020", "; ")]
-    [InlineData("son-tay-2016-2020", "; ")]
+    [MemberData(nameof(Plans))]
     [InlineData("tay-ninh-2013", ", ")]
     [InlineData("binh-dinh-2011-2015", ", ")]
     [InlineData("tien-giang-2018", "\n")]
     [InlineData("tien-giang-2018", " và ")]
-    public void Leads_are_read_as_they_were_transcribed(string name, string separator)
+    public void Leads_are_read_as_they_were_transcribed(string name, string separator = "; ")
     {
         var (plan, understood) = Understood(name, separator);
 
@@ -59,11 +54,7 @@ public sealed class DraftOfShippedPlansTests(ITestOutputHelper output)
     }
 
     [Theory]
-    [InlineData("tay-ninh-2013")]
-    [InlineData("binh-dinh-2011-2015")]
-    [InlineData("tien-giang-2018")]
-    [InlineData("hung-yen-2016-2020")]
-    [InlineData("son-tay-2016-2020")]
+    [MemberData(nameof(Plans))]
     public void Areas_are_taken_for_what_they_were_transcribed_as(string name)
     {
         var (plan, understood) = Understood(name, "; ");

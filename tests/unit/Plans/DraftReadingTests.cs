@@ -1,5 +1,3 @@
-using Hierarchy.Grains.Plans.Drafts;
-
 namespace Hierarchy.UnitTests.Plans;
 
 /// <summary>What a draft is understood as, and which doubts it has.</summary>

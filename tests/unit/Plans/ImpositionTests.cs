@@ -1,5 +1,3 @@
-using Hierarchy.Grains.Events;
-
 namespace Hierarchy.UnitTests.Plans;
 
 public sealed class ImpositionTests

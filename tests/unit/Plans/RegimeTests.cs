@@ -1,5 +1,3 @@
-using Hierarchy.Grains.Events;
-
 namespace Hierarchy.UnitTests.Plans;
 
 /// <summary>Reporting periods: their days, whom they oblige, and what they take over from duties.</summary>

@@ -1,7 +1,3 @@
-using Hierarchy.Grains.Reorganisations;
-using Hierarchy.Loading;
-using Hierarchy.Loading.Files;
-
 namespace Hierarchy.Tests.Unit.Reorganisations;
 
 using Unit = Hierarchy.Grains.Units.Unit;

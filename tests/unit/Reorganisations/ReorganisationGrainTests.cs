@@ -1,7 +1,3 @@
-using Hierarchy.Grains.People;
-using Hierarchy.Grains.Reorganisations;
-using Hierarchy.Loading;
-using Hierarchy.Store;
 using Scope = Hierarchy.Grains.Rollup.Scope;
 
 namespace Hierarchy.Tests.Unit.Reorganisations;
@@ -35,9 +31,7 @@ public sealed class ReorganisationGrainTests : IAsyncLifetime
     public async Task The_work_of_nine_communes_stands_at_three_and_no_figure_of_the_province_differs_but_those_foretold()
     {
         var before = await TotalAsync("vn24-51");
-        var grain = _host.Reorganisation("qn");
-        await AcceptedAsync(grain.DraftAsync(Content(), GrainHost.Administrator));
-        await AcceptedAsync(grain.AdoptAsync(GrainHost.Administrator));
+        var grain = await AdoptAsync();
 
         var done = await FinishedAsync(grain);
 
@@ -66,9 +60,7 @@ public sealed class ReorganisationGrainTests : IAsyncLifetime
     public async Task Undone_it_restores_every_figure_and_leaves_the_new_units_closed_and_empty()
     {
         var before = (await _host.Unit("vn24-51").ReadRollupAsync()).Cells;
-        var grain = _host.Reorganisation("qn");
-        await AcceptedAsync(grain.DraftAsync(Content(), GrainHost.Administrator));
-        await AcceptedAsync(grain.AdoptAsync(GrainHost.Administrator));
+        var grain = await AdoptAsync();
         Assert.Equal(ReorganisationStatus.Done, (await FinishedAsync(grain)).Progress.Status);
         Assert.Empty(await grain.ReadBlockingAsync());
 
@@ -97,9 +89,7 @@ public sealed class ReorganisationGrainTests : IAsyncLifetime
     {
         var founding = new TaskCompletionSource();
         (_host.Events.Slow, _host.Events.AnswerAfter) = ("vn25-21334", founding.Task);
-        var grain = _host.Reorganisation("qn");
-        await AcceptedAsync(grain.DraftAsync(Content(), GrainHost.Administrator));
-        await AcceptedAsync(grain.AdoptAsync(GrainHost.Administrator));
+        var grain = await AdoptAsync();
         await _host.UntilAsync("the figures of before are known", async () => (await grain.ReadAsync())!.Progress.Before is not null);
         await _host.DoAsync("vn24-51", new UnitCommand.AddTask(Given.Task("c", leads: [Given.Lead("vn24-51"), Given.Lead("vn24-21337")])));
         await _host.DoAsync("vn24-51", new UnitCommand.Cancel(Obligation.IdOf("vn24-51", "c", ""), "Thôi"));
@@ -117,9 +107,7 @@ public sealed class ReorganisationGrainTests : IAsyncLifetime
     [Fact]
     public async Task What_is_imposed_on_a_unit_that_has_ended_stands_at_its_heir_or_with_a_steward()
     {
-        var grain = _host.Reorganisation("qn");
-        await AcceptedAsync(grain.DraftAsync(Content(), GrainHost.Administrator));
-        await AcceptedAsync(grain.AdoptAsync(GrainHost.Administrator));
+        var grain = await AdoptAsync();
         await FinishedAsync(grain);
 
         foreach (var unit in new[] { "vn24-21337", "vn24-530" })
@@ -135,9 +123,7 @@ public sealed class ReorganisationGrainTests : IAsyncLifetime
     [Fact]
     public async Task What_was_reported_since_forbids_undoing_and_is_named()
     {
-        var grain = _host.Reorganisation("qn");
-        await AcceptedAsync(grain.DraftAsync(Content(), GrainHost.Administrator));
-        await AcceptedAsync(grain.AdoptAsync(GrainHost.Administrator));
+        var grain = await AdoptAsync();
         await FinishedAsync(grain);
         var moved = Obligation.IdAt("vn25-21340", Obligation.IdOf("vn24-21337", "a", ""));
         await _host.DoAsync("vn25-21340", new UnitCommand.ReportProgress(moved, 10, null, null, null));
@@ -159,9 +145,7 @@ public sealed class ReorganisationGrainTests : IAsyncLifetime
         await _host.DoAsync("vn24-530-bao", new UnitCommand.RaiseDifficulty(own, "Thiếu máy"));
         await _host.UntilAsync("all has risen", async () => (await TotalAsync("vn24-51")).Sums.Total == 20);
         _host.Clock.Advance(TimeSpan.FromMinutes(2));
-        var grain = _host.Reorganisation("qn");
-        await AcceptedAsync(grain.DraftAsync(Content(), GrainHost.Administrator));
-        await AcceptedAsync(grain.AdoptAsync(GrainHost.Administrator));
+        var grain = await AdoptAsync();
         Assert.Equal(ReorganisationStatus.Done, (await FinishedAsync(grain)).Progress.Status);
 
         var moved = Obligation.IdAt("vn25-21340", giver);
@@ -239,9 +223,7 @@ public sealed class ReorganisationGrainTests : IAsyncLifetime
         {
             await _host.DoAsync(unit, new UnitCommand.GiveGrant("an", Role.Clerk, null, null, null, null));
         }
-        var grain = _host.Reorganisation("qn");
-        await AcceptedAsync(grain.DraftAsync(Content(), GrainHost.Administrator));
-        await AcceptedAsync(grain.AdoptAsync(GrainHost.Administrator));
+        var grain = await AdoptAsync();
         Assert.Equal(ReorganisationStatus.Done, (await FinishedAsync(grain)).Progress.Status);
 
         var anew = Assert.Single(_host.Grants.OfUnit("vn25-21334"));
@@ -272,6 +254,14 @@ public sealed class ReorganisationGrainTests : IAsyncLifetime
         EffectiveOn = Given.Today,
         OperatesFrom = Given.Today,
     };
+
+    private async Task<IReorganisationGrain> AdoptAsync()
+    {
+        var grain = _host.Reorganisation("qn");
+        await AcceptedAsync(grain.DraftAsync(Content(), GrainHost.Administrator));
+        await AcceptedAsync(grain.AdoptAsync(GrainHost.Administrator));
+        return grain;
+    }
 
     private static async Task AcceptedAsync(Task<ReorganisationAnswer> answer) => Assert.Null((await answer).Refusal?.Message);
 

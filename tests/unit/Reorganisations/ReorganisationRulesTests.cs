@@ -1,5 +1,3 @@
-using Hierarchy.Grains.Reorganisations;
-
 namespace Hierarchy.Tests.Unit.Reorganisations;
 
 using Unit = Hierarchy.Grains.Units.Unit;

@@ -1,6 +1,3 @@
-using Hierarchy.Grains.Indicators;
-using Hierarchy.Grains.Reports;
-
 namespace Hierarchy.UnitTests.Reports;
 
 /// <summary>Open reports, values and inspections of a unit that has ended: who goes on with them, and what stays where it is.</summary>

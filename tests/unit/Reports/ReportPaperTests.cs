@@ -1,7 +1,6 @@
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Validation;
 using Hierarchy.Api.Reports.Export;
-using Hierarchy.Grains.Reports;
 using Hierarchy.UnitTests.Plans;
 using S = DocumentFormat.OpenXml.Spreadsheet;
 using W = DocumentFormat.OpenXml.Wordprocessing;

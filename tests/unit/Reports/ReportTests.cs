@@ -1,6 +1,3 @@
-using Hierarchy.Grains.Events;
-using Hierarchy.Grains.Reports;
-
 namespace Hierarchy.UnitTests.Reports;
 
 /// <summary>A report of one unit: what may be done to it when, and what becomes of all that it discharges.</summary>

@@ -1,5 +1,3 @@
-using Hierarchy.Grains.Indicators;
-
 namespace Hierarchy.UnitTests.Rollup;
 
 /// <summary>What a unit had given of an indicator on a past day.</summary>

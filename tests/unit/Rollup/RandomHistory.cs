@@ -1,7 +1,3 @@
-using Hierarchy.Grains.Events;
-using Hierarchy.Grains.Indicators;
-using Hierarchy.Grains.Reports;
-
 namespace Hierarchy.UnitTests.Rollup;
 
 /// <summary>Trees, plans and commands by chance; most of the commands make sense, some do not.</summary>

@@ -1,7 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
-using Hierarchy.Grains.Indicators;
 
 namespace Hierarchy.UnitTests.Rollup;
 
@@ -32,8 +31,7 @@ public sealed class RollupProperties
     [Property]
     public void Once_quiet_each_unit_equals_the_recount(Scenario scenario)
     {
-        var country = Run(scenario);
-        country.Quiet();
+        var country = RunUntilQuiet(scenario);
         var recounted = country.Recounted();
         foreach (var unit in country.Directory.All())
         {
@@ -50,8 +48,7 @@ public sealed class RollupProperties
     [Property]
     public void Once_quiet_the_second_book_of_each_unit_equals_the_recount_and_what_the_units_below_have_given(Scenario scenario)
     {
-        var country = Run(scenario);
-        country.Quiet();
+        var country = RunUntilQuiet(scenario);
         var recounted = country.IndicatorsRecounted();
         foreach (var unit in country.Directory.All())
         {
@@ -84,8 +81,7 @@ public sealed class RollupProperties
     [Property]
     public void Once_quiet_the_general_cells_equal_a_count_of_the_obligations_below(Scenario scenario)
     {
-        var country = Run(scenario);
-        country.Quiet();
+        var country = RunUntilQuiet(scenario);
         var asOf = Given.Today.AddDays(scenario.Seed % 400 - 200);
         foreach (var unit in country.Directory.All())
         {
@@ -120,8 +116,7 @@ public sealed class RollupProperties
     [Property]
     public void What_a_unit_makes_of_plans_of_its_own_moves_no_figure_that_is_imposed(Scenario scenario)
     {
-        var country = Run(scenario);
-        country.Quiet();
+        var country = RunUntilQuiet(scenario);
         var before = Imposed(country);
         country.OwnPlansOnly = true;
         for (var step = 0; step < scenario.Steps; step++)
@@ -135,8 +130,7 @@ public sealed class RollupProperties
     [Property]
     public void Once_quiet_a_plan_shows_all_the_money_that_it_sets_aside(Scenario scenario)
     {
-        var country = Run(scenario);
-        country.Quiet();
+        var country = RunUntilQuiet(scenario);
         foreach (var owner in country.Units.Values)
         {
             foreach (var plan in owner.State.Plans.Values)
@@ -154,8 +148,7 @@ public sealed class RollupProperties
     [Property]
     public void Once_quiet_what_has_not_begun_is_owed_as_the_amended_plans_say(Scenario scenario)
     {
-        var country = Run(scenario);
-        country.Quiet();
+        var country = RunUntilQuiet(scenario);
         foreach (var owner in country.Units.Values.Select(unit => unit.State))
         {
             foreach (var line in owner.Tasks.Values)
@@ -176,8 +169,7 @@ public sealed class RollupProperties
     [Property]
     public void Once_quiet_each_obligation_stands_at_one_unit_with_all_that_was_done_to_it(Scenario scenario)
     {
-        var country = Run(scenario);
-        country.Quiet();
+        var country = RunUntilQuiet(scenario);
         var standing = country.Owed.ToList();
         Assert.DoesNotContain(standing, o => o.HandingTo is not null);
         Assert.Equal(standing.Count, standing.DistinctBy(o => Obligation.OriginOf(o.Id)).Count());
@@ -197,8 +189,7 @@ public sealed class RollupProperties
     [Property]
     public void Handing_over_moves_no_figure_of_whoever_stands_above_both(Scenario scenario)
     {
-        var country = Run(scenario);
-        country.Quiet();
+        var country = RunUntilQuiet(scenario);
         var before = country.Units["u0"].Cells.ToDictionary(cell => cell.Key, cell => cell.Value with { Sums = WithoutUnits(cell.Value.Sums) });
         for (var step = 0; step < scenario.Steps; step++)
         {
@@ -217,8 +208,7 @@ public sealed class RollupProperties
     [Property]
     public void On_each_day_an_obligation_stands_at_one_unit(Scenario scenario)
     {
-        var country = Run(scenario);
-        country.Quiet();
+        var country = RunUntilQuiet(scenario);
         foreach (var day in new[] { -140, -scenario.Seed % 130, -40, -1, 0 }.Select(days => Given.Today.AddDays(days)))
         {
             var standing = country.Units.Keys.SelectMany(unit => country.OnDay(unit, day)).Select(o => Obligation.OriginOf(o.Id)).ToList();
@@ -266,6 +256,13 @@ public sealed class RollupProperties
             : null;
         Assert.True(o.Terms.Planned == (now?.Planned ?? 0) || o.Status == ObligationStatus.Done || owner.Plans[o.Terms.Plan!].Version > 1);
         return now?.Planned ?? 0;
+    }
+
+    private static SimulatedCountry RunUntilQuiet(Scenario scenario)
+    {
+        var country = Run(scenario);
+        country.Quiet();
+        return country;
     }
 
     private static SimulatedCountry Run(Scenario scenario)

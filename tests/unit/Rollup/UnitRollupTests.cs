@@ -1,5 +1,4 @@
 using FsCheck.Xunit;
-using Hierarchy.Grains.Events;
 using static Hierarchy.Grains.Obligations.ObligationStatus;
 
 namespace Hierarchy.UnitTests.Rollup;

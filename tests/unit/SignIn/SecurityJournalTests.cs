@@ -1,6 +1,3 @@
-using Hierarchy.Api.Access;
-using Microsoft.Extensions.Logging.Abstractions;
-
 namespace Hierarchy.UnitTests.SignIn;
 
 /// <summary>What is kept of a flood.</summary>

@@ -1,6 +1,5 @@
 using FsCheck;
 using FsCheck.Fluent;
-using Hierarchy.Grains.Indicators;
 
 namespace Hierarchy.UnitTests.Support;
 

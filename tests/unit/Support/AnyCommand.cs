@@ -1,6 +1,5 @@
 using FsCheck;
 using FsCheck.Fluent;
-using Hierarchy.Grains.Reports;
 
 namespace Hierarchy.UnitTests.Support;
 

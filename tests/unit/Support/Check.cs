@@ -1,8 +1,8 @@
-using Hierarchy.Grains.Events;
+using Hierarchy.Hosting;
 
 namespace Hierarchy.UnitTests.Support;
 
-/// <summary>Given a state, when a command comes, then this: the one place of the tests that asks the decider.</summary>
+/// <summary>What many tests assert. Given a state, when a command comes, then this: here alone the decider is asked.</summary>
 public static class Check
 {
     /// <summary>Accepted gives this event, and the state after it still stands.</summary>
@@ -16,11 +16,13 @@ public static class Check
     }
 
     /// <summary>Refused gives this code and no event.</summary>
-    public static void Refused(UnitState given, UnitCommand when, RefusalCode code, string? field, IUnitDirectory? directory = null)
+    /// <returns>What is said of it.</returns>
+    public static string Refused(UnitState given, UnitCommand when, RefusalCode code, string? field, IUnitDirectory? directory = null)
     {
         var refusal = Assert.IsType<Decision.Refused>(Decide(given, when, directory)).Refusal;
         Assert.Equal((code, field), (refusal.Code, refusal.Field));
         Assert.EndsWith(".", refusal.Message);
+        return refusal.Message;
     }
 
     /// <summary>Accepted, and there is nothing to write.</summary>
@@ -29,6 +31,17 @@ public static class Check
 
     public static Decision Decide(UnitState given, UnitCommand when, IUnitDirectory? directory = null) =>
         UnitDecider.Decide(given, when, Given.Today, directory ?? Given.Country());
+
+    /// <summary>A setting that cannot be used ends the process with one line that begins so.</summary>
+    /// <returns>The whole line.</returns>
+    public static string StopsTheStart(Func<object?> read, string says)
+    {
+        var problem = Assert.Throws<StartupProblem>(read);
+        Assert.Equal(ExitCode.Configuration, problem.ExitCode);
+        Assert.StartsWith(says, problem.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', problem.Message);
+        return problem.Message;
+    }
 
     /// <summary>Records compare their arrays by reference; their stored form compares by content.</summary>
     public static string Json(UnitEvent happened) => EventCodec.NameOf(happened) + " " + Encoding.UTF8.GetString(EventCodec.Encode(happened));

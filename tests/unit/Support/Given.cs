@@ -1,6 +1,3 @@
-using Hierarchy.Grains.Indicators;
-using Hierarchy.Grains.Reports;
-
 namespace Hierarchy.UnitTests.Support;
 
 /// <summary>A small province and its plan: what most tests begin with.</summary>

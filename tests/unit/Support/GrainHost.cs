@@ -1,7 +1,3 @@
-using Hierarchy.Loading;
-using Hierarchy.Grains.People;
-using Hierarchy.Store;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Time.Testing;
 
@@ -80,6 +76,8 @@ public sealed class GrainHost : IChangeFeed, IAsyncDisposable
         Assert.Null(outcome.Refusal);
         return outcome;
     }
+
+    public Task RegisterAsync(string id, UnitKind kind, string? parent) => DoAsync(id, new UnitCommand.RegisterUnit(Given.Unit(id, kind, parent)));
 
     public static Caller Administrator { get; } = new("admin", null);
 

@@ -1,5 +1,3 @@
-using Hierarchy.Loading.Files;
-
 namespace Hierarchy.UnitTests.Support;
 
 /// <summary>What comes with the system: the units of its catalogue, and its plans.</summary>
@@ -16,6 +14,8 @@ internal static class ShippedData
     });
 
     public static TestDirectory Catalogue => Read.Value;
+
+    public static string[] Plans { get; } = ["tay-ninh-2013", "binh-dinh-2011-2015", "tien-giang-2018", "hung-yen-2016-2020", "son-tay-2016-2020"];
 
     public static PlanDocument Plan(string name)
     {

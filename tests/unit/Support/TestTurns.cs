@@ -1,5 +1,3 @@
-using Hierarchy.Store;
-using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Hierarchy.UnitTests.Support;

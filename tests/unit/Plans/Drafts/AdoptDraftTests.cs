@@ -1,5 +1,3 @@
-using Hierarchy.Grains.Plans.Drafts;
-
 namespace Hierarchy.UnitTests.Plans.Drafts;
 
 /// <summary>What a draft becomes when it is adopted, and that the preview says so.</summary>

@@ -1,6 +1,3 @@
-using Hierarchy.Grains.Events;
-using Hierarchy.Grains.Plans.Drafts;
-
 namespace Hierarchy.UnitTests.Plans.Drafts;
 
 /// <summary>What an edit makes of a draft, and what it is refused for: data in, data out.</summary>

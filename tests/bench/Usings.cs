@@ -1,9 +1,0 @@
-global using System.Diagnostics;
-global using System.Globalization;
-global using System.Net.Http.Json;
-global using System.Text.Json.Nodes;
-global using Hierarchy.Grains;
-global using Hierarchy.Grains.Obligations;
-global using Hierarchy.Grains.Ports;
-global using Microsoft.Extensions.DependencyInjection;
-global using Npgsql;

@@ -1,5 +1,0 @@
-global using GraphQL;
-global using GraphQL.Types;
-global using Hierarchy.Api.GraphQL;
-global using Hierarchy.Api.GraphQL.Transport;
-global using Microsoft.Extensions.DependencyInjection;

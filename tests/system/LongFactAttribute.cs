@@ -1,0 +1,11 @@
+using System.Runtime.CompilerServices;
+using Xunit.v3;
+
+namespace Hierarchy.Tests.System;
+
+/// <summary>A fact that ./test leaves out and ./test --long runs: it has the trait <c>Length=long</c>.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class LongFactAttribute([CallerFilePath] string? file = null, [CallerLineNumber] int line = -1) : FactAttribute(file, line), ITraitAttribute
+{
+    public IReadOnlyCollection<KeyValuePair<string, string>> GetTraits() => [new("Length", "long")];
+}

@@ -1,1 +1,0 @@
-global using Hierarchy.Tests.Postgres;

@@ -1,7 +1,0 @@
-global using Hierarchy.Grains;
-global using Hierarchy.Grains.Obligations;
-global using Hierarchy.Grains.Plans;
-global using Hierarchy.Grains.Ports;
-global using Hierarchy.Grains.Rollup;
-global using Hierarchy.Grains.Units;
-global using Hierarchy.UnitTests.Support;

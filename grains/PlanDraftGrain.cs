@@ -238,7 +238,7 @@ internal sealed class PlanDraftGrain(IGrainFactory grains, IDrafts drafts, IUnit
         var first = reading.Understood.Issues.First(issue => issue.Severity == DraftSeverity.Error);
         var refusal = Refusal.Invalid(
             $"{reading.Errors} errors keep the draft from being adopted; the first is {first.Code}: {first.Place}.", "draft");
-        return refusal with { Reason = "DRAFT_HAS_ERRORS" };
+        return refusal with { Reason = Reasons.DraftHasErrors };
     }
 
     /// <summary>Which row a refusal of the plan's owner is about.</summary>

@@ -119,7 +119,7 @@ internal sealed class ReorganisationGrain(
                 $"Nothing says who goes on with {preview.Unassigned.Length} open obligations, such as '{preview.Unassigned[0].Id}': assign them.",
                 "reorganisation") with
             {
-                Reason = ReorganisationRules.SplitUnassigned,
+                Reason = Reasons.SplitUnassigned,
                 Count = preview.Unassigned.Length,
             });
         }
@@ -166,7 +166,7 @@ internal sealed class ReorganisationGrain(
                 return Refused(Refusal.Conflict(
                     $"{blocking.Length} obligations have been changed since, such as '{blocking[0].Id}': it cannot be undone.", "reorganisation") with
                 {
-                    Reason = ReorganisationRules.UndoBlocked,
+                    Reason = Reasons.UndoBlocked,
                     Count = blocking.Length,
                 });
             }

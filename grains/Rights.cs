@@ -113,7 +113,7 @@ internal static class Rights
             && state.Obligations.GetValueOrDefault(((UnitCommand.OfObligation)command).Obligation)?.HandedInBy == person)
         || (command is UnitCommand.OfReport { IsForCollector: true, Period: var period }
             && state.Reports.GetValueOrDefault(period)?.Signature?.Person == person)
-            ? Refusal.Forbidden("Who has handed it in does not decide on it: somebody else does.", "SAME_PERSON")
+            ? Refusal.Forbidden("Who has handed it in does not decide on it: somebody else does.", Reasons.SamePerson)
             : null;
 
     /// <summary>The reform areas for which a right is given or taken away; null where it is for all, and for any other command.</summary>
@@ -138,7 +138,7 @@ internal static class Rights
                 judge.Covers(person, Roles.RightsOf(ended.Role), unit, ended.ReformAreas, today, today),
             _ => true,
         };
-        return isCovered ? null : Refusal.Forbidden("That is more than your own right: a larger area, more rights, or for longer.", AboveOwn);
+        return isCovered ? null : Refusal.Forbidden("That is more than your own right: a larger area, more rights, or for longer.", Reasons.AboveOwnRights);
     }
 
     private static Refusal? FaultOfEnding(UnitCommand command, UnitState state, Judge judge, DateOnly today) =>
@@ -147,11 +147,9 @@ internal static class Rights
             ? Judge.LastAdministrator
             : null;
 
-    private const string AboveOwn = "ABOVE_OWN_RIGHTS";
-
     private static Refusal Lacking(Caller caller, string person, Right right, string? place, Judge judge, DateOnly today) => Refusal.Forbidden(
         place is null ? "That is for administrators of everything." : $"'{caller.Name}' has not the right {Text.Constant(right)} at '{Text.Shown(place)}'.",
-        right == Right.Grant && judge.HoldingsOf(person, today).Any(holding => holding.Rights.Contains(right)) ? AboveOwn : null);
+        right == Right.Grant && judge.HoldingsOf(person, today).Any(holding => holding.Rights.Contains(right)) ? Reasons.AboveOwnRights : null);
 
     /// <summary>The unit that holds the open difficulty which the command is about; null where it is about none.</summary>
     private static string? HolderOf(UnitCommand command, UnitState state, IUnitDirectory directory) =>

@@ -246,7 +246,7 @@ internal static class ReorganisationOperations
             yield return line;
         }
         // Of one that does not fit the units nothing is told; what is unassigned is told with all else.
-        if (preview.Conflicts.All(conflict => conflict.Code == ReorganisationRules.SplitUnassigned))
+        if (preview.Conflicts.All(conflict => conflict.Code == Reasons.SplitUnassigned))
         {
             yield return $"open obligations: {Number(preview.ObligationsMoved)} go over to other units, {Number(preview.ObligationsStaying)} stay with a steward, "
                 + $"{Number(preview.Unassigned.Length)} are unassigned";

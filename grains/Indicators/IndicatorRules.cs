@@ -119,8 +119,8 @@ public static class IndicatorRules
         {
             IndicatorMethod.Ratio => denominator is not { } whole
                 ? Refusal.Invalid("A RATIO is given as numerator and denominator.", "denominator")
-                : numerator > whole ? Refusal.Invalid($"numerator {numerator} is above denominator {whole}.", "numerator") with { Reason = "NUMERATOR_ABOVE" }
-                : null,
+                : numerator <= whole ? null
+                : Refusal.Invalid($"numerator {numerator} is above denominator {whole}.", "numerator") with { Reason = Reasons.NumeratorAbove },
             IndicatorMethod.Units => numerator > 1 ? Refusal.Invalid("A unit has it, 1, or has it not, 0.", "numerator")
                 : denominator is not (null or 1) ? Refusal.Invalid("One unit counts as 1: leave denominator out.", "denominator")
                 : null,

@@ -14,13 +14,13 @@ public partial record UnitCommand
             !state.GivenIndicators.TryGetValue(Indicator, out var given)
                 ? Refusal.NotFound($"'{state.Unit!.Id}' is not asked for an indicator '{Text.Shown(Indicator)}'.", "indicator") with
                 {
-                    Reason = "NOT_A_REPORTER",
+                    Reason = Reasons.NotAReporter,
                 }
                 : IndicatorRules.FaultOfPeriod(Year, Period) ?? FaultOfEnd(state.Unit!) ?? Decide(given, now);
 
         // What a unit that has ended gave stays in its years, and who goes on may complete those.
         private Refusal? FaultOfEnd(Unit unit) => unit.To is { } last && Year > last.Year
-            ? Refusal.Conflict($"'{unit.Id}' ended on {last:yyyy-MM-dd} and gives nothing for {Year}.", "year") with { Reason = UnitRules.UnitClosed }
+            ? Refusal.Conflict($"'{unit.Id}' ended on {last:yyyy-MM-dd} and gives nothing for {Year}.", "year") with { Reason = Reasons.UnitClosed }
             : null;
 
         private protected string SubjectOf<T>() where T : UnitEvent => EventCodec.NameOf(typeof(T)) + ":" + Indicator;
@@ -64,9 +64,9 @@ public partial record UnitCommand
         internal override Decision Decide(GivenIndicator given, in Circumstances now) =>
             FaultOf(Note, "note", required: false)
             ?? (given.Find(Year, Period) is not { } value ? Refusal.Conflict("Nothing is given for it yet that could be verified.", "year")
-                : value.Verified ? Refusal.Conflict("It is verified already.", "year") with { Reason = "ALREADY_VERIFIED" }
+                : value.Verified ? Refusal.Conflict("It is verified already.", "year") with { Reason = Reasons.AlreadyVerified }
                 : value.By is not null && value.By == now.Person
-                    ? Refusal.Forbidden("Who has given it does not verify it: somebody else does.", "SAME_PERSON")
+                    ? Refusal.Forbidden("Who has given it does not verify it: somebody else does.", Reasons.SamePerson)
                 : (Decision)new UnitEvent.IndicatorVerified(Indicator, Year, Period, Note));
     }
 }

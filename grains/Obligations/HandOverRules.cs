@@ -8,7 +8,7 @@ internal static class HandOverRules
         ? Refusal.Conflict($"The obligation has been handed over and is called '{moved}' now.", "obligation")
         : Refusal.Conflict($"The obligation is being handed over to '{o.HandingTo}': repeat the request in a moment.", "obligation") with
         {
-            Reason = "BEING_HANDED_OVER",
+            Reason = Reasons.BeingHandedOver,
         };
 
     /// <summary>One that came from another unit, as it stands here under its new id.</summary>

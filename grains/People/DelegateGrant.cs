@@ -22,7 +22,7 @@ public partial record UnitCommand
             }
             if (own.DelegatedFrom is not null)
             {
-                return Refusal.Conflict("What was delegated is not delegated again.", "grant") with { Reason = "DELEGATION_CHAIN" };
+                return Refusal.Conflict("What was delegated is not delegated again.", "grant") with { Reason = Reasons.DelegationChain };
             }
             if (!own.MayHoldFrom(now.Today))
             {

@@ -26,7 +26,7 @@ public sealed class Judge(IGrants grants, IPeople people, IUnitDirectory directo
 {
     /// <summary>Why nobody takes away what somebody must have.</summary>
     public static Refusal LastAdministrator { get; } =
-        Refusal.Conflict("This is the last administrator: make another one first.", "grant") with { Reason = "LAST_ADMIN" };
+        Refusal.Conflict("This is the last administrator: make another one first.", "grant") with { Reason = Reasons.LastAdministrator };
 
     /// <summary>All that a person holds on a day.</summary>
     public IEnumerable<Holding> HoldingsOf(string person, DateOnly day)

@@ -80,7 +80,7 @@ public sealed class Foretelling(Reorganisation reorganisation, IUnitDirectory di
     {
         var left = plans.Where(plan => _assignment.OfPlan(plan.Owner, directory.Find(plan.Owner)!.Kind, plan.Id) is null)
             .Select(plan => new ReorganisationConflict(
-                ReorganisationRules.SplitUnassigned, plan.Owner,
+                Reasons.SplitUnassigned, plan.Owner,
                 $"Nobody goes on with its plan '{plan.Id}': a rule names an heir or a steward.", "rules"));
         return new(
             reorganisation.Establish.Length, reorganisation.Rename.Length, reorganisation.Move.Length, reorganisation.Close.Length,

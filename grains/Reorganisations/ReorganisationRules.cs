@@ -3,19 +3,6 @@ namespace Hierarchy.Grains.Reorganisations;
 /// <summary>What a reorganisation must keep, held against it as a whole before anything is done: its form, and the units as they are.</summary>
 public static class ReorganisationRules
 {
-    public const string Invalid = "INVALID";
-    public const string UnitUnknown = "UNIT_UNKNOWN";
-    public const string IdTaken = "ID_TAKEN";
-    public const string OutsideCarrier = "OUTSIDE_CARRIER";
-    public const string HeirCloses = "HEIR_CLOSES";
-    public const string TooManyUnits = "TOO_MANY_UNITS";
-
-    /// <summary>Obligations or plans of which nothing says who goes on with them.</summary>
-    public const string SplitUnassigned = "SPLIT_UNASSIGNED";
-
-    /// <summary>What was handed over has been changed since.</summary>
-    public const string UndoBlocked = "UNDO_BLOCKED";
-
     /// <summary>What is wrong with it whatever units there are; empty where nothing is.</summary>
     public static ImmutableArray<ReorganisationConflict> FaultsOf(Reorganisation reorganisation)
     {
@@ -57,7 +44,7 @@ public static class ReorganisationRules
         var faults = new Faults();
         if (directory.Find(reorganisation.Carrier) is not { IsClosed: false })
         {
-            faults.Add(UnitUnknown, reorganisation.Carrier, $"There is no unit '{reorganisation.Carrier}'.", "carrier");
+            faults.Add(Reasons.UnitUnknown, reorganisation.Carrier, $"There is no unit '{reorganisation.Carrier}'.", "carrier");
             return faults.All;
         }
         new ReorganisedTree(reorganisation, directory, faults).Check();
@@ -148,7 +135,7 @@ public static class ReorganisationRules
         {
             if (refusal is not null)
             {
-                Add(Invalid, unit, refusal.Message, refusal.Field!);
+                Add(Reasons.Invalid, unit, refusal.Message, refusal.Field!);
             }
         }
     }

@@ -17,7 +17,7 @@ internal sealed class ReorganisedTree(Reorganisation reorganisation, IUnitDirect
         {
             if (directory.Find(unit.Id) is { } known && !(UnitRules.NeverWas(known) && (known.Parent, known.Kind) == (unit.Parent, unit.Kind)))
             {
-                faults.Add(ReorganisationRules.IdTaken, unit.Id, $"There is a unit '{unit.Id}' already; ids are never reused.", $"{place}.id");
+                faults.Add(Reasons.IdTaken, unit.Id, $"There is a unit '{unit.Id}' already; ids are never reused.", $"{place}.id");
             }
             else
             {
@@ -44,7 +44,7 @@ internal sealed class ReorganisedTree(Reorganisation reorganisation, IUnitDirect
         {
             if (rule.From is { } from && !_closed.Contains(from))
             {
-                faults.Add(ReorganisationRules.UnitUnknown, from, $"'{Text.Shown(from)}' is no unit that closes.", $"{place}.from");
+                faults.Add(Reasons.UnitUnknown, from, $"'{Text.Shown(from)}' is no unit that closes.", $"{place}.from");
             }
             CheckHeir(rule.Heir, $"{place}.heir");
             CheckHeir(rule.Steward, $"{place}.steward");
@@ -74,24 +74,24 @@ internal sealed class ReorganisedTree(Reorganisation reorganisation, IUnitDirect
     {
         if (directory.Find(id) is not { } unit)
         {
-            faults.Add(ReorganisationRules.UnitUnknown, id, $"There is no unit '{Text.Shown(id)}'.", place);
+            faults.Add(Reasons.UnitUnknown, id, $"There is no unit '{Text.Shown(id)}'.", place);
             return false;
         }
         if (unit.IsClosed)
         {
-            faults.Add(UnitRules.AlreadyClosed, id, $"'{id}' has ended already.", place);
+            faults.Add(Reasons.AlreadyClosed, id, $"'{id}' has ended already.", place);
             return false;
         }
         if (directory.Names(id) is [.., { From: { } last }] && reorganisation.EffectiveOn < last)
         {
             faults.Add(
-                UnitRules.DayBeforeLastEvent, id, $"'{id}' is what it is since {last:yyyy-MM-dd}: nothing can happen to it before that day.", place);
+                Reasons.DayBeforeLastEvent, id, $"'{id}' is what it is since {last:yyyy-MM-dd}: nothing can happen to it before that day.", place);
             return false;
         }
         if (id == reorganisation.Carrier || !directory.IsAtOrBelow(id, reorganisation.Carrier))
         {
             faults.Add(
-                ReorganisationRules.OutsideCarrier, id, $"'{id}' does not stand below '{reorganisation.Carrier}', which carries the reorganisation.", place);
+                Reasons.OutsideCarrier, id, $"'{id}' does not stand below '{reorganisation.Carrier}', which carries the reorganisation.", place);
             return false;
         }
         return true;
@@ -102,28 +102,28 @@ internal sealed class ReorganisedTree(Reorganisation reorganisation, IUnitDirect
         if (After(parent) is not { } above)
         {
             faults.Add(
-                _closed.Contains(parent) ? UnitRules.UnitClosed : ReorganisationRules.UnitUnknown, unit.Id,
+                _closed.Contains(parent) ? Reasons.UnitClosed : Reasons.UnitUnknown, unit.Id,
                 $"There will be no unit '{Text.Shown(parent)}' above '{unit.Id}'.", place);
             return;
         }
         var line = LineOf(parent);
         if (line is null || line.Contains(unit.Id))
         {
-            faults.Add(UnitRules.Cycle, unit.Id, $"'{Text.Shown(parent)}' would stand at or below '{unit.Id}' itself.", place);
+            faults.Add(Reasons.Cycle, unit.Id, $"'{Text.Shown(parent)}' would stand at or below '{unit.Id}' itself.", place);
         }
         else if (!line.Contains(reorganisation.Carrier))
         {
             faults.Add(
-                ReorganisationRules.OutsideCarrier, unit.Id,
+                Reasons.OutsideCarrier, unit.Id,
                 $"'{parent}' does not stand at or below '{reorganisation.Carrier}', which carries the reorganisation.", place);
         }
         else if (!UnitRules.MayStandUnder(unit.Kind, above.Kind))
         {
-            faults.Add(UnitRules.Level, unit.Id, $"A {Text.Constant(unit.Kind)} cannot stand under a {Text.Constant(above.Kind)}.", place);
+            faults.Add(Reasons.Level, unit.Id, $"A {Text.Constant(unit.Kind)} cannot stand under a {Text.Constant(above.Kind)}.", place);
         }
         else if (line.Count + height > Limits.DepthMax)
         {
-            faults.Add(UnitRules.Level, unit.Id, $"The hierarchy has at most {Limits.DepthMax} levels.", place);
+            faults.Add(Reasons.Level, unit.Id, $"The hierarchy has at most {Limits.DepthMax} levels.", place);
         }
     }
 
@@ -137,11 +137,11 @@ internal sealed class ReorganisedTree(Reorganisation reorganisation, IUnitDirect
         // What is moved is held against its new parent there.
         if (!_moved.ContainsKey(unit.Id) && unit.Parent is { } parent && After(parent) is { } above && !UnitRules.MayStandUnder(unit.Kind, above.Kind))
         {
-            faults.Add(UnitRules.Level, unit.Id, $"A {Text.Constant(unit.Kind)} cannot stand under a {Text.Constant(above.Kind)}.", $"{place}.kind");
+            faults.Add(Reasons.Level, unit.Id, $"A {Text.Constant(unit.Kind)} cannot stand under a {Text.Constant(above.Kind)}.", $"{place}.kind");
         }
         if (ChildrenAfter(unit.Id).FirstOrDefault(child => !UnitRules.MayStandUnder(child.Kind, unit.Kind)) is { } below)
         {
-            faults.Add(UnitRules.Level, unit.Id, $"A {Text.Constant(below.Kind)} cannot stand under a {Text.Constant(unit.Kind)}.", $"{place}.kind");
+            faults.Add(Reasons.Level, unit.Id, $"A {Text.Constant(below.Kind)} cannot stand under a {Text.Constant(unit.Kind)}.", $"{place}.kind");
         }
     }
 
@@ -154,7 +154,7 @@ internal sealed class ReorganisedTree(Reorganisation reorganisation, IUnitDirect
         if (ChildrenAfter(closing.Unit).FirstOrDefault() is { } child)
         {
             faults.Add(
-                UnitRules.StillHasChildren, closing.Unit, $"Units would still stand below '{closing.Unit}', such as '{child.Id}' ({child.Name}).", place);
+                Reasons.StillHasChildren, closing.Unit, $"Units would still stand below '{closing.Unit}', such as '{child.Id}' ({child.Name}).", place);
         }
         for (var i = 0; i < closing.Heirs.Length; i++)
         {
@@ -168,13 +168,13 @@ internal sealed class ReorganisedTree(Reorganisation reorganisation, IUnitDirect
         {
             var closes = _closed.Contains(heir);
             faults.Add(
-                closes ? ReorganisationRules.HeirCloses : ReorganisationRules.UnitUnknown, heir,
+                closes ? Reasons.HeirCloses : Reasons.UnitUnknown, heir,
                 closes ? $"'{heir}' closes by it too: name the unit in which that goes on." : $"There will be no unit '{Text.Shown(heir)}'.", place);
         }
         else if (heir is not null && LineOf(heir)?.Contains(reorganisation.Carrier) == false)
         {
             faults.Add(
-                ReorganisationRules.OutsideCarrier, heir, $"'{heir}' does not stand at or below '{reorganisation.Carrier}', which carries the reorganisation.",
+                Reasons.OutsideCarrier, heir, $"'{heir}' does not stand at or below '{reorganisation.Carrier}', which carries the reorganisation.",
                 place);
         }
     }
@@ -184,7 +184,7 @@ internal sealed class ReorganisedTree(Reorganisation reorganisation, IUnitDirect
     {
         if (unit.Code is { } code && CodesAfter.Value[(unit.Kind, code)].FirstOrDefault(other => other != unit.Id) is { } bearer)
         {
-            faults.Add(UnitRules.CodeTaken, unit.Id, $"The code {code} belongs to '{bearer}' as well.", place);
+            faults.Add(Reasons.CodeTaken, unit.Id, $"The code {code} belongs to '{bearer}' as well.", place);
         }
     }
 
@@ -202,7 +202,7 @@ internal sealed class ReorganisedTree(Reorganisation reorganisation, IUnitDirect
             if (units + kinds.Count() > kinds.Key.UnitsMax)
             {
                 faults.Add(
-                    ReorganisationRules.TooManyUnits, null,
+                    Reasons.TooManyUnits, null,
                     $"A hierarchy holds at most {kinds.Key.UnitsMax} units that are {string.Join(" or ", kinds.Key.Kinds.Select(Text.Constant))}; "
                     + $"there are {units}, and {kinds.Count()} are founded.",
                     "establish");

@@ -35,7 +35,7 @@ public partial record UnitCommand
                     Form.Period, Form, ReportRules.Named(served.Where(o => o.Status == ObligationStatus.NotStarted)));
         }
 
-        private static Decision NotOpen(string message) => Refusal.Conflict(message, "period") with { Reason = "PERIOD_NOT_OPEN" };
+        private static Decision NotOpen(string message) => Refusal.Conflict(message, "period") with { Reason = Reasons.PeriodNotOpen };
     }
 }
 

@@ -24,14 +24,14 @@ public partial record UnitCommand
         {
             if (report.IsFrozen)
             {
-                return Refusal.Conflict($"The report is {Text.Constant(report.Status)} already.", "report") with { Reason = "ALREADY_SIGNED" };
+                return Refusal.Conflict($"The report is {Text.Constant(report.Status)} already.", "report") with { Reason = Reasons.AlreadySigned };
             }
             var revision = report.Status == ReportStatus.Returned ? report.Revision + 1 : report.Revision;
             if (ExpectedRevision is { } expected && expected != revision && expected != report.Revision)
             {
                 return Refusal.Conflict($"The report is in revision {revision}, not {expected}: read it again.", "expectedRevision") with
                 {
-                    Reason = "STALE_REVISION",
+                    Reason = Reasons.StaleRevision,
                 };
             }
             if (revision > Limits.RevisionsMax)
@@ -50,7 +50,7 @@ public partial record UnitCommand
                 return Refusal.Conflict(
                     $"Nothing stands in the rows {string.Join(", ", missing.Take(20))}: fill them, or mark them as nothing having occurred.", "report") with
                 {
-                    Reason = "ROWS_MISSING",
+                    Reason = Reasons.RowsMissing,
                     Count = missing.Length,
                 };
             }

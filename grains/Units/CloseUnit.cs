@@ -22,7 +22,7 @@ public partial record UnitCommand
         {
             if (state.Unit!.To is { } last)
             {
-                return Refusal.Conflict($"The unit has ended on {last:yyyy-MM-dd}.") with { Reason = UnitRules.AlreadyClosed };
+                return Refusal.Conflict($"The unit has ended on {last:yyyy-MM-dd}.") with { Reason = Reasons.AlreadyClosed };
             }
             return (UnitRules.FaultOfAct(Act, now.Today)
                     ?? FaultOf(Reorganisation, "reorganisation", required: false, Limits.IdMax)
@@ -41,7 +41,7 @@ public partial record UnitCommand
                 : Refusal.Conflict(
                     $"Units stand below it on {On:yyyy-MM-dd}, such as '{living[0].Id}' ({living[0].Name}): they move or end first.") with
                 {
-                    Reason = UnitRules.StillHasChildren,
+                    Reason = Reasons.StillHasChildren,
                 };
         }
 

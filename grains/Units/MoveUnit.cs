@@ -23,7 +23,7 @@ public partial record UnitCommand
                 : Parent == unit.Parent ? Refusal.Conflict("The unit stands there already.", "parent")
                 : UnitRules.FaultOfDay(state, On, now.Today) is { } ofDay ? ofDay
                 : directory.IsAtOrBelow(Parent, unit.Id)
-                    ? Refusal.Conflict($"'{Text.Shown(Parent)}' stands at or below the unit itself.", "parent") with { Reason = UnitRules.Cycle }
+                    ? Refusal.Conflict($"'{Text.Shown(Parent)}' stands at or below the unit itself.", "parent") with { Reason = Reasons.Cycle }
                 : FaultOfPlace(unit, directory) is { } fault ? fault
                 : new UnitEvent.UnitMoved(Parent, On, Act, unit.Parent);
         }

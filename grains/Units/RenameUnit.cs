@@ -48,7 +48,7 @@ public partial record UnitCommand
         }
 
         private static Refusal FaultOfLevel(UnitKind kind, UnitKind parent) =>
-            Refusal.Invalid($"A {Text.Constant(kind)} cannot stand under a {Text.Constant(parent)}.", "kind") with { Reason = UnitRules.Level };
+            Refusal.Invalid($"A {Text.Constant(kind)} cannot stand under a {Text.Constant(parent)}.", "kind") with { Reason = Reasons.Level };
     }
 }
 

@@ -4,15 +4,6 @@ namespace Hierarchy.Grains.Units;
 /// already.</summary>
 public static class UnitRules
 {
-    /// <summary>Why an act is refused, for programs.</summary>
-    public const string Level = "LEVEL";
-    public const string Cycle = "CYCLE";
-    public const string AlreadyClosed = "ALREADY_CLOSED";
-    public const string UnitClosed = "UNIT_CLOSED";
-    public const string StillHasChildren = "STILL_HAS_CHILDREN";
-    public const string CodeTaken = "CODE_TAKEN_ON_DAY";
-    public const string DayBeforeLastEvent = "DAY_BEFORE_LAST_EVENT";
-
     /// <summary>Levels may be skipped, never turned round; offices and departments may have parts of their own kind, and communes
     /// offices.</summary>
     public static bool MayStandUnder(UnitKind kind, UnitKind parent) =>
@@ -45,7 +36,7 @@ public static class UnitRules
     public static bool IsClass(UnitKind kind) => kind is not (UnitKind.Body or UnitKind.Government);
 
     public static Refusal? FaultOfClosed(Unit unit, string? field) => unit.To is { } last
-        ? Refusal.Conflict($"'{unit.Id}' ended on {last:yyyy-MM-dd}.", field) with { Reason = UnitClosed }
+        ? Refusal.Conflict($"'{unit.Id}' ended on {last:yyyy-MM-dd}.", field) with { Reason = Reasons.UnitClosed }
         : null;
 
     /// <summary>A day of an act on a unit: neither to come nor before what has happened to it.</summary>
@@ -54,7 +45,7 @@ public static class UnitRules
         ?? (state.Names[^1].From is { } last && on < last
             ? Refusal.Conflict($"The unit is what it is since {last:yyyy-MM-dd}: nothing can happen to it before that day.", "on") with
             {
-                Reason = DayBeforeLastEvent,
+                Reason = Reasons.DayBeforeLastEvent,
             }
             : null);
 
@@ -76,11 +67,11 @@ public static class UnitRules
         directory.Find(parentId) is not { } parent ? Refusal.NotFound($"There is no unit '{Text.Shown(parentId)}'.", "parent")
         : FaultOfClosed(parent, "parent") is { } closed ? closed
         : parent.From > on
-            ? Refusal.Conflict($"'{parent.Id}' exists since {parent.From:yyyy-MM-dd}.", "parent") with { Reason = DayBeforeLastEvent }
+            ? Refusal.Conflict($"'{parent.Id}' exists since {parent.From:yyyy-MM-dd}.", "parent") with { Reason = Reasons.DayBeforeLastEvent }
         : !MayStandUnder(kind, parent.Kind)
-            ? Refusal.Invalid($"A {Text.Constant(kind)} cannot stand under a {Text.Constant(parent.Kind)}.", "parent") with { Reason = Level }
+            ? Refusal.Invalid($"A {Text.Constant(kind)} cannot stand under a {Text.Constant(parent.Kind)}.", "parent") with { Reason = Reasons.Level }
         : directory.Ancestors(parent.Id).Count + 1 + levels > Limits.DepthMax
-            ? Refusal.Invalid($"The hierarchy has at most {Limits.DepthMax} levels.", "parent") with { Reason = Level }
+            ? Refusal.Invalid($"The hierarchy has at most {Limits.DepthMax} levels.", "parent") with { Reason = Reasons.Level }
         : null;
 
     /// <summary>A code belongs to one unit of its kind on each day from which on it is taken.</summary>
@@ -93,7 +84,7 @@ public static class UnitRules
         var bearer = directory.ByCode(code).FirstOrDefault(other => other.Id != unit
             && directory.Names(other.Id).Any(name => name.Code == code && name.Kind == kind && !(name.To < on)));
         return bearer is null ? null
-            : Refusal.Conflict($"The code {code} belongs to '{bearer.Id}' ({bearer.Name}) on {on:yyyy-MM-dd}.", "code") with { Reason = CodeTaken };
+            : Refusal.Conflict($"The code {code} belongs to '{bearer.Id}' ({bearer.Name}) on {on:yyyy-MM-dd}.", "code") with { Reason = Reasons.CodeTaken };
     }
 
     /// <summary>Whether more units of some kinds may come into the tree of a unit.</summary>

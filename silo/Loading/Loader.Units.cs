@@ -143,7 +143,7 @@ public sealed partial class Loader
             {
                 return true;
             }
-            faults.Add(new FileError(file, lines[unit], $"{unit}: {fault.Message}{(fault.Reason == UnitRules.CodeTaken ? Reorganise : "")}"));
+            faults.Add(new FileError(file, lines[unit], $"{unit}: {fault.Message}{(fault.Reason == Reasons.CodeTaken ? Reorganise : "")}"));
             return false;
         }
     }

@@ -134,6 +134,11 @@ public sealed class BoundsInTheDocsTests
     public void A_bound_is_told_as_it_is(string what, string bound) => Assert.Contains($"| {what} | {bound} |", Page);
 
     [Fact]
+    public void All_reasons_of_refusals_are_told_and_no_other() => Assert.Equal(
+        typeof(Reasons).GetFields().Select(field => (string)field.GetRawConstantValue()!),
+        Page.Split("| `reason` | when |")[1].Split("\n\n")[0].Split('\n').Skip(2).Select(row => row.Split('`')[1]));
+
+    [Fact]
     public void The_bounds_of_a_hierarchy_are_told_as_they_are()
     {
         Assert.All(TreeBound.All, bound => Assert.Contains(

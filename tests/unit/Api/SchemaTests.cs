@@ -1,5 +1,3 @@
-using GraphQL.Types;
-
 namespace Hierarchy.UnitTests.Api;
 
 public sealed class SchemaTests
@@ -31,21 +29,6 @@ public sealed class SchemaTests
         var fault = Assert.Throws<InvalidOperationException>(() => builder.Build(contract));
 
         Assert.Contains(named, fault.Message);
-    }
-
-    [Theory]
-    [InlineData("Unit", "code")]
-    [InlineData("Plan", "duties")]
-    [InlineData("Obligation", "duty")]
-    [InlineData("Obligation", "plan")]
-    [InlineData("Obligation", "updatedAt")]
-    [InlineData("Query", "root")]
-    [InlineData("Mutation", "addDuty")]
-    public void What_the_project_has_added_says_what_it_is(string type, string field)
-    {
-        var definition = ((IObjectGraphType)ApiSchema.Build(Services).AllTypes[type]!).GetField(field);
-
-        Assert.False(string.IsNullOrWhiteSpace(definition!.Description));
     }
 
     private sealed class Both

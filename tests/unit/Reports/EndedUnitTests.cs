@@ -40,7 +40,7 @@ public sealed class EndedUnitTests
         Assert.Null(Check.Decide(state, Given.WriteReport()).Refusal);
         var alone = new TestDirectory();
         alone.Add(Given.Unit(Given.Department, UnitKind.Department, null));
-        Assert.Equal(UnitRules.UnitClosed, Check.Decide(state, Given.WriteReport(), alone).Refusal!.Reason);
+        Assert.Equal(Reasons.UnitClosed, Check.Decide(state, Given.WriteReport(), alone).Refusal!.Reason);
         // A unit that is there writes its reports itself.
         Assert.Null(HandOverRules.StewardOf(Opened(), Given.WriteReport(), Given.Country()));
     }
@@ -54,7 +54,7 @@ public sealed class EndedUnitTests
         Assert.NotNull(Rights.FaultOfCaller(late, new Caller("a", Given.Department), Given.Department, Given.Country(), given));
         given = Next(given, Check.Decide(given, late).Event!);
         given = Next(given, Check.Decide(given, new UnitCommand.VerifyIndicator("i", 2013, null, null)).Event!);
-        Assert.Equal(UnitRules.UnitClosed, Check.Decide(given, late with { Year = 2014 }).Refusal!.Reason);
+        Assert.Equal(Reasons.UnitClosed, Check.Decide(given, late with { Year = 2014 }).Refusal!.Reason);
         Assert.Equal(
             [(0, new IndicatorSums(0, 0, 0, 1, 0)), (2012, new(6, 10, 1, 0, 0)), (2013, new(7, 10, 1, 0, 1)), (2014, new(0, 0, 0, -1, 0))],
             IndicatorContribution.Of(given).Select(cell => (cell.Key.Year, cell.Value)).OrderBy(cell => cell.Year));

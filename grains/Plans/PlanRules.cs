@@ -71,10 +71,8 @@ public static class PlanRules
             ? Refusal.Invalid(fault + ".", "schedule")
             : Limits.FaultOfDay(schedule.Date, "schedule.date") ?? Text.Fault(schedule.Text, "schedule.text", required: false);
 
-    internal static Refusal? FaultOfCount(UnitState state, ImmutableArray<string> units, Schedule schedule)
-    {
-        return FaultOfCount(state, units.Length * schedule.Count, "leads");
-    }
+    internal static Refusal? FaultOfCount(UnitState state, ImmutableArray<string> units, Schedule schedule) =>
+        FaultOfCount(state, units.Length * schedule.Count, "leads");
 
     internal static Refusal? FaultOfCount(UnitState state, long count, string field) => count > Limits.ObligationsMax
         ? Refusal.Invalid($"It would give more than {Limits.ObligationsMax} obligations.", field)

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Hierarchy.Api;
 
 /// <summary>Texts and bounds that many inputs share.</summary>
@@ -21,8 +23,9 @@ internal static class Texts
     public static DateOnly? Day(DateOnly? day, params ReadOnlySpan<object> place) =>
         day is not null && Limits.FaultOfDay(day, place[^1].ToString()!) is { } fault ? throw ApiError.Invalid(fault.Message, [.. place]) : day;
 
-    /// <summary>Refuses what cannot be in any text that is kept, before it reaches a list query.</summary>
-    public static string Searchable(string text, params ReadOnlySpan<object> place) =>
+    /// <summary>Refuses what cannot be in any text that is kept, before it reaches a list query; null stays null.</summary>
+    [return: NotNullIfNotNull(nameof(text))]
+    public static string? Searchable(string? text, params ReadOnlySpan<object> place) =>
         Text.Fault(text, place[^1].ToString()!, required: false, Limits.NameMax) is { } fault
             ? throw ApiError.Invalid(fault.Message, [.. place])
             : text;

@@ -91,7 +91,15 @@ public abstract partial record UnitCommand
 
         private protected static Decision NoDifficulty => Refusal.Conflict("The obligation has no unresolved difficulty.");
 
-        private protected static Decision WrongStatus(Obligations.Obligation o, string action, string right) =>
+        /// <summary>Null when the obligation has the status that the action needs.</summary>
+        private protected static Refusal? FaultOfStatus(Obligations.Obligation o, ObligationStatus right, string action) =>
+            o.Status == right ? null : WrongStatus(o, action, Text.Constant(right));
+
+        /// <summary>Null when the unit has still to report on it.</summary>
+        private protected static Refusal? FaultOfWork(Obligations.Obligation o, string action) =>
+            o.IsWorkedOn ? null : WrongStatus(o, action, "NOT_STARTED or IN_PROGRESS");
+
+        private protected static Refusal WrongStatus(Obligations.Obligation o, string action, string right) =>
             Refusal.Conflict($"The obligation is {Text.Constant(o.Status)}; only one that is {right} can be {action}.");
     }
 }

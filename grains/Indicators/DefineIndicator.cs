@@ -18,28 +18,24 @@ public partial record UnitCommand
             {
                 return Refusal.Invalid($"'{state.Unit.Id}' has indicators of its own, not of '{Text.Shown(Indicator.Owner)}'.", "owner");
             }
-            if (PlanRules.FreeLine(state, Indicator.Id, now.Taken) is not { } free)
+            var free = PlanRules.FreeLine(state, Indicator.Id, now.Taken);
+            var fault = (free is null ? Refusal.Conflict($"There is an indicator or something else '{Text.Shown(Indicator.Id)}' already.", "id") : null)
+                ?? (state.Indicators.Count >= Limits.IndicatorsMax ? Refusal.Invalid($"A unit has at most {Limits.IndicatorsMax} indicators.", "owner") : null)
+                ?? FaultOf(Indicator.Objective, "objective", required: false, (2 * OwnedId.LengthMax) + 1);
+            if (fault is not null)
             {
-                return Refusal.Conflict($"There is an indicator or something else '{Text.Shown(Indicator.Id)}' already.", "id");
-            }
-            if (state.Indicators.Count >= Limits.IndicatorsMax)
-            {
-                return Refusal.Invalid($"A unit has at most {Limits.IndicatorsMax} indicators.", "owner");
-            }
-            if (FaultOf(Indicator.Objective, "objective", required: false, (2 * OwnedId.LengthMax) + 1) is { } ofObjective)
-            {
-                return ofObjective;
+                return fault;
             }
             var (found, unknown) = IndicatorRules.Resolved(Indicator, state);
-            if (unknown is not null || IndicatorRules.Fault(found!, now.Directory) is { } fault && (unknown = fault) is not null)
-            {
-                return unknown;
-            }
             var directory = now.Directory;
+            if ((unknown ?? IndicatorRules.Fault(found!, directory)) is { } wrong)
+            {
+                return wrong;
+            }
             ImmutableArray<Reporter> reporters = found!.Method == IndicatorMethod.System
                 ? []
                 : [.. PlanRules.Resolve(found.Owner, found.Reporters, directory).Select(unit => new Reporter(unit, directory.Find(unit)!.Kind))];
-            return new UnitEvent.IndicatorDefined(found with { Id = free }, reporters);
+            return new UnitEvent.IndicatorDefined(found with { Id = free! }, reporters);
         }
     }
 }

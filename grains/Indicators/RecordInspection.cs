@@ -25,17 +25,13 @@ public partial record UnitCommand
             {
                 return Refusal.Invalid($"'{state.Unit.Id}' records what it has inspected itself, not '{Text.Shown(Inspection.Inspector)}'.", "inspector");
             }
-            if (PlanRules.FreeLine(state, Inspection.Id, now.Taken) is not { } free)
-            {
-                return Refusal.Conflict($"There is an inspection or something else '{Text.Shown(Inspection.Id)}' already.", "id");
-            }
-            if (state.Inspections.Count >= Limits.InspectionsMax)
-            {
-                return Refusal.Invalid($"A unit records at most {Limits.InspectionsMax} inspections.", "inspector");
-            }
-            return IndicatorRules.Fault(Inspection, now.Directory, now.Today)
+            var free = PlanRules.FreeLine(state, Inspection.Id, now.Taken);
+            return (free is null ? Refusal.Conflict($"There is an inspection or something else '{Text.Shown(Inspection.Id)}' already.", "id") : null)
+                ?? (state.Inspections.Count >= Limits.InspectionsMax
+                    ? Refusal.Invalid($"A unit records at most {Limits.InspectionsMax} inspections.", "inspector") : null)
+                ?? IndicatorRules.Fault(Inspection, now.Directory, now.Today)
                 ?? PlanRules.FaultOfCount(state, Inspection.Findings.Length, "findings")
-                ?? (Decision)new UnitEvent.InspectionRecorded(Inspection with { Id = free });
+                ?? (Decision)new UnitEvent.InspectionRecorded(Inspection with { Id = free! });
         }
     }
 

@@ -11,12 +11,12 @@ public partial record UnitCommand
         internal override UnitCommand Kept() => this with { Note = Text.NoteOrNull(Note) };
 
         internal override Decision Decide(Obligations.Obligation o, UnitState state, in Circumstances now) =>
-            o.Status != ObligationStatus.Submitted ? WrongStatus(o, "accepted", "SUBMITTED")
-            : FaultOf(Note, "note", required: false)
-                ?? ObligationRules.FaultOfCompletion(o, CompletedOn, now.Today)
-                ?? (Decision)(CompletedOn is { } day && day != o.CompletedOn
-                    ? new UnitEvent.Accepted(o.Id, Note, day, o.CompletedOn)
-                    : new UnitEvent.Accepted(o.Id, Note));
+            FaultOfStatus(o, ObligationStatus.Submitted, "accepted")
+            ?? FaultOf(Note, "note", required: false)
+            ?? ObligationRules.FaultOfCompletion(o, CompletedOn, now.Today)
+            ?? (Decision)(CompletedOn is { } day && day != o.CompletedOn
+                ? new UnitEvent.Accepted(o.Id, Note, day, o.CompletedOn)
+                : new UnitEvent.Accepted(o.Id, Note));
     }
 }
 

@@ -17,13 +17,13 @@ public partial record UnitCommand
         };
 
         internal override Decision Decide(Obligations.Obligation o, UnitState state, in Circumstances now) =>
-            !o.IsWorkedOn ? WrongStatus(o, "given another due day", "NOT_STARTED or IN_PROGRESS")
-            : o.DueChanges?.All.Length >= Obligations.Obligation.DueChangesMax
-                ? Refusal.Conflict($"The due day has been changed {Obligations.Obligation.DueChangesMax} times, which is as often as it may.")
-            : Limits.FaultOfDay(Due, "due")
-                ?? FaultOf(Reason, "reason", required: true)
-                ?? DocumentRules.Fault(Document, "document", now.Today)
-                ?? (Decision)new UnitEvent.DueChanged(o.Id, o.Due, Due, Reason, Document);
+            FaultOfWork(o, "given another due day")
+            ?? (o.DueChanges?.All.Length >= Obligations.Obligation.DueChangesMax
+                ? Refusal.Conflict($"The due day has been changed {Obligations.Obligation.DueChangesMax} times, which is as often as it may.") : null)
+            ?? Limits.FaultOfDay(Due, "due")
+            ?? FaultOf(Reason, "reason", required: true)
+            ?? DocumentRules.Fault(Document, "document", now.Today)
+            ?? (Decision)new UnitEvent.DueChanged(o.Id, o.Due, Due, Reason, Document);
     }
 }
 

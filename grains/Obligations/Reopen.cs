@@ -10,9 +10,9 @@ public partial record UnitCommand
 
         internal override UnitCommand Kept() => this with { Reason = Text.Note(Reason) };
 
-        internal override Decision Decide(Obligations.Obligation o, UnitState state, in Circumstances now) => o.Status == ObligationStatus.Done
-            ? FaultOf(Reason, "reason", required: true) ?? (Decision)new UnitEvent.Reopened(o.Id, Reason)
-            : WrongStatus(o, "reopened", "DONE");
+        internal override Decision Decide(Obligations.Obligation o, UnitState state, in Circumstances now) =>
+            FaultOfStatus(o, ObligationStatus.Done, "reopened")
+            ?? FaultOf(Reason, "reason", required: true) ?? (Decision)new UnitEvent.Reopened(o.Id, Reason);
     }
 }
 

@@ -19,9 +19,9 @@ public partial record UnitCommand
 
         internal override Decision Decide(Obligations.Obligation o, UnitState state, in Circumstances now)
         {
-            if (!o.IsWorkedOn)
+            if (FaultOfWork(o, "reported on") is { } fault)
             {
-                return WrongStatus(o, "reported on", "NOT_STARTED or IN_PROGRESS");
+                return fault;
             }
             if (!(Percent is >= 0 and <= 100))
             {

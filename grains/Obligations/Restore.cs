@@ -12,12 +12,10 @@ public partial record UnitCommand
 
         internal override Decision Decide(Obligations.Obligation o, UnitState state, in Circumstances now)
         {
-            if (o.Status != ObligationStatus.Cancelled)
-            {
-                return WrongStatus(o, "restored", "CANCELLED");
-            }
             var before = ObligationRules.BeforeCancelling(o);
-            return FaultOf(Reason, "reason", required: true) ?? (Decision)new UnitEvent.Restored(o.Id, Reason, before.Status, before.Note);
+            return FaultOfStatus(o, ObligationStatus.Cancelled, "restored")
+                ?? FaultOf(Reason, "reason", required: true)
+                ?? (Decision)new UnitEvent.Restored(o.Id, Reason, before.Status, before.Note);
         }
     }
 }

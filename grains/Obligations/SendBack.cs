@@ -9,9 +9,9 @@ public partial record UnitCommand
 
         internal override UnitCommand Kept() => this with { Note = Text.Note(Note) };
 
-        internal override Decision Decide(Obligations.Obligation o, UnitState state, in Circumstances now) => o.Status == ObligationStatus.Submitted
-            ? FaultOf(Note, "note", required: true) ?? (Decision)new UnitEvent.SentBack(o.Id, Note)
-            : WrongStatus(o, "sent back", "SUBMITTED");
+        internal override Decision Decide(Obligations.Obligation o, UnitState state, in Circumstances now) =>
+            FaultOfStatus(o, ObligationStatus.Submitted, "sent back")
+            ?? FaultOf(Note, "note", required: true) ?? (Decision)new UnitEvent.SentBack(o.Id, Note);
     }
 }
 

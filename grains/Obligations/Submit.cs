@@ -13,17 +13,11 @@ public partial record UnitCommand
 
         internal override UnitCommand Kept() => this with { Document = DocumentRules.Kept(Document) };
 
-        internal override Decision Decide(Obligations.Obligation o, UnitState state, in Circumstances now)
-        {
-            if (!o.IsWorkedOn)
-            {
-                return WrongStatus(o, "submitted", "NOT_STARTED or IN_PROGRESS");
-            }
-            var today = now.Today;
-            return ObligationRules.FaultOfCompletion(o, CompletedOn, today)
-                ?? DocumentRules.Fault(Document, "document", today)
-                ?? (Decision)new UnitEvent.Submitted(o.Id, CompletedOn ?? today, Document, now.Person);
-        }
+        internal override Decision Decide(Obligations.Obligation o, UnitState state, in Circumstances now) =>
+            FaultOfWork(o, "submitted")
+            ?? ObligationRules.FaultOfCompletion(o, CompletedOn, now.Today)
+            ?? DocumentRules.Fault(Document, "document", now.Today)
+            ?? (Decision)new UnitEvent.Submitted(o.Id, CompletedOn ?? now.Today, Document, now.Person);
     }
 }
 

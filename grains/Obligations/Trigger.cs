@@ -9,11 +9,12 @@ public partial record UnitCommand
         public override string Subject => SubjectOf<UnitEvent.Triggered>();
 
         internal override Decision Decide(Obligations.Obligation o, UnitState state, in Circumstances now) =>
-            o.Status != ObligationStatus.Waiting ? WrongStatus(o, "triggered", "WAITING")
-            : OccurredOn > now.Today ? Refusal.Invalid($"occurredOn lies in the future; today is {now.Today:yyyy-MM-dd}.", "occurredOn")
-            : (Limits.FaultOfDay(OccurredOn, "occurredOn") ?? Limits.FaultOfDay(Due, "due")) is { } fault ? fault
-            : Due < OccurredOn ? Refusal.Invalid("due must not lie before occurredOn.", "due")
-            : new UnitEvent.Triggered(o.Id, OccurredOn, Due);
+            FaultOfStatus(o, ObligationStatus.Waiting, "triggered")
+            ?? (OccurredOn > now.Today ? Refusal.Invalid($"occurredOn lies in the future; today is {now.Today:yyyy-MM-dd}.", "occurredOn") : null)
+            ?? Limits.FaultOfDay(OccurredOn, "occurredOn")
+            ?? Limits.FaultOfDay(Due, "due")
+            ?? (Due < OccurredOn ? Refusal.Invalid("due must not lie before occurredOn.", "due") : null)
+            ?? (Decision)new UnitEvent.Triggered(o.Id, OccurredOn, Due);
     }
 }
 

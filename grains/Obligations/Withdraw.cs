@@ -10,9 +10,9 @@ public partial record UnitCommand
 
         internal override UnitCommand Kept() => this with { Reason = Text.NoteOrNull(Reason) };
 
-        internal override Decision Decide(Obligations.Obligation o, UnitState state, in Circumstances now) => o.Status == ObligationStatus.Submitted
-            ? FaultOf(Reason, "reason", required: false) ?? (Decision)new UnitEvent.Withdrawn(o.Id, Reason)
-            : WrongStatus(o, "withdrawn", "SUBMITTED");
+        internal override Decision Decide(Obligations.Obligation o, UnitState state, in Circumstances now) =>
+            FaultOfStatus(o, ObligationStatus.Submitted, "withdrawn")
+            ?? FaultOf(Reason, "reason", required: false) ?? (Decision)new UnitEvent.Withdrawn(o.Id, Reason);
     }
 }
 

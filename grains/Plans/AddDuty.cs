@@ -25,19 +25,12 @@ public partial record UnitCommand
             {
                 return PlanRules.NoPlan(duty.Plan);
             }
-            if (PlanRules.FreeLine(state, duty.Id, now.Taken) is not { } free)
-            {
-                return Refusal.Conflict($"There is a duty or task '{duty.Id}' already.", "id");
-            }
-            if (state.Duties.Count >= Limits.DutiesMax)
-            {
-                return Refusal.Invalid($"A unit's plans hold at most {Limits.DutiesMax} duties.", "plan");
-            }
-            if (duty.Kind is ObligationKind.Task or ObligationKind.Finding)
-            {
-                return Refusal.Invalid("A duty is a REPORT or a PLAN; a TASK is added as a task, a FINDING by an inspection.", "kind");
-            }
-            var fault = PlanRules.FaultOfLineId(duty.Id, plan)
+            var free = PlanRules.FreeLine(state, duty.Id, now.Taken);
+            var fault = (free is null ? Refusal.Conflict($"There is a duty or task '{duty.Id}' already.", "id") : null)
+                ?? (state.Duties.Count >= Limits.DutiesMax ? Refusal.Invalid($"A unit's plans hold at most {Limits.DutiesMax} duties.", "plan") : null)
+                ?? (duty.Kind is ObligationKind.Task or ObligationKind.Finding
+                    ? Refusal.Invalid("A duty is a REPORT or a PLAN; a TASK is added as a task, a FINDING by an inspection.", "kind") : null)
+                ?? PlanRules.FaultOfLineId(duty.Id, plan)
                 ?? Limits.FaultOfWord<ObligationKind>(duty.Kind, "kind")
                 ?? Text.Fault(duty.Title, "title", required: true)
                 ?? Text.Fault(duty.Source, "source", required: false)
@@ -48,7 +41,7 @@ public partial record UnitCommand
                 return fault;
             }
             var units = PlanRules.Resolve(plan.Owner, duty.Leads, now.Directory);
-            return PlanRules.FaultOfCount(state, units, duty.Schedule) ?? (Decision)new UnitEvent.DutyAdded(duty with { Id = free }, units);
+            return PlanRules.FaultOfCount(state, units, duty.Schedule) ?? (Decision)new UnitEvent.DutyAdded(duty with { Id = free! }, units);
         }
     }
 }

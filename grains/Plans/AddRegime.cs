@@ -19,15 +19,10 @@ public partial record UnitCommand
             {
                 return Refusal.Invalid($"'{state.Unit.Id}' has regimes of its own, not of '{Text.Shown(regime.Owner)}'.", "owner");
             }
-            if (PlanRules.FreeLine(state, regime.Id, now.Taken) is not { } free)
-            {
-                return Refusal.Conflict($"There is a regime, duty or task '{Text.Shown(regime.Id)}' already.", "id");
-            }
-            if (state.Regimes.Count >= Limits.RegimesMax)
-            {
-                return Refusal.Invalid($"A unit has at most {Limits.RegimesMax} regimes.", "owner");
-            }
-            var fault = PlanRules.FaultOfId(regime.Id, "id")
+            var free = PlanRules.FreeLine(state, regime.Id, now.Taken);
+            var fault = (free is null ? Refusal.Conflict($"There is a regime, duty or task '{Text.Shown(regime.Id)}' already.", "id") : null)
+                ?? (state.Regimes.Count >= Limits.RegimesMax ? Refusal.Invalid($"A unit has at most {Limits.RegimesMax} regimes.", "owner") : null)
+                ?? PlanRules.FaultOfId(regime.Id, "id")
                 ?? RegimeRules.Fault(regime, now.Today)
                 ?? (regime.Reporters.IsEmpty
                     ? null : PlanRules.FaultOfAssignees(regime.Owner, regime.Reporters, "reporters", now.Directory, led: true))
@@ -38,7 +33,7 @@ public partial record UnitCommand
             {
                 return fault;
             }
-            var added = new UnitEvent.RegimeAdded(regime with { Id = free }, RegimeRules.Reporters(regime, state, now.Directory));
+            var added = new UnitEvent.RegimeAdded(regime with { Id = free! }, RegimeRules.Reporters(regime, state, now.Directory));
             return RegimeRules.FaultOfReporters(added.Regime, added.Reporters, state)
                 ?? PlanRules.FaultOfCount(state, new OwnedRegime(added.Regime, added.Reporters, 0).Given, "reporters")
                 ?? (Decision)added;

@@ -39,24 +39,17 @@ public partial record UnitCommand
             {
                 return PlanRules.NoPlan(task.Plan);
             }
-            if (PlanRules.FreeLine(state, task.Id, now.Taken) is not { } free)
-            {
-                return Refusal.Conflict($"There is a task or duty '{task.Id}' already.", "id");
-            }
-            if (state.Tasks.Count >= Limits.TasksMax)
-            {
-                return Refusal.Invalid($"A unit's plans hold at most {Limits.TasksMax} tasks.", "plan");
-            }
-            var fault = FaultOfTask(plan, task)
-                ?? PlanRules.FaultOfAssignees(plan, task.Leads, "leads", now.Directory, led: true)
-                ?? PlanRules.FaultOfAssignees(plan, task.Coordinators, "coordinators", now.Directory, led: false)
+            var free = PlanRules.FreeLine(state, task.Id, now.Taken);
+            var fault = (free is null ? Refusal.Conflict($"There is a task or duty '{task.Id}' already.", "id") : null)
+                ?? (state.Tasks.Count >= Limits.TasksMax ? Refusal.Invalid($"A unit's plans hold at most {Limits.TasksMax} tasks.", "plan") : null)
+                ?? FaultOfTask(plan, task, now.Directory)
                 ?? PlanRules.FaultOfMoney(state, state.Plans.Values, state.Tasks.Values.Append(new OwnedTask(task, [], 0)), "budget");
             if (fault is not null)
             {
                 return fault;
             }
             var units = UnitsOf(plan.Owner, task.Leads, task.LeadMode, now.Directory);
-            return PlanRules.FaultOfCount(state, units, task.Schedule) ?? (Decision)new UnitEvent.TaskAdded(task with { Id = free }, units);
+            return PlanRules.FaultOfCount(state, units, task.Schedule) ?? (Decision)new UnitEvent.TaskAdded(task with { Id = free! }, units);
         }
 
         /// <summary>The units that owe a line.</summary>
@@ -66,7 +59,7 @@ public partial record UnitCommand
             return mode == LeadMode.Joint && units.Length > 1 ? [units[0]] : units;
         }
 
-        internal static Refusal? FaultOfTask(Plan plan, PlanTask task)
+        internal static Refusal? FaultOfTask(Plan plan, PlanTask task, IUnitDirectory directory)
         {
             if (plan.FindArea(task.Area) is null)
             {
@@ -81,7 +74,9 @@ public partial record UnitCommand
                 ?? Text.Fault(task.Approver, "approver", required: false)
                 ?? PlanRules.FaultOfProducts(task.Products, "products")
                 ?? PlanRules.FaultOfMoney(task.Budget, "budget")
-                ?? PlanRules.FaultOfSchedule(task.Schedule);
+                ?? PlanRules.FaultOfSchedule(task.Schedule)
+                ?? PlanRules.FaultOfAssignees(plan, task.Leads, "leads", directory, led: true)
+                ?? PlanRules.FaultOfAssignees(plan, task.Coordinators, "coordinators", directory, led: false);
         }
     }
 }

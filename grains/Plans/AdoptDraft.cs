@@ -70,9 +70,7 @@ public partial record UnitCommand
         }
 
         private static Refusal? FaultOfTask(Plan plan, PlanTask task, IUnitDirectory directory) =>
-            AddTask.FaultOfTask(Local(plan), task with { Id = Local(task.Id) })
-            ?? PlanRules.FaultOfAssignees(plan, task.Leads, "leads", directory, led: true)
-            ?? PlanRules.FaultOfAssignees(plan, task.Coordinators, "coordinators", directory, led: false);
+            AddTask.FaultOfTask(Local(plan), task with { Id = Local(task.Id) }, directory);
 
         /// <summary>Of what all lines come to.</summary>
         private static Refusal? FaultOfSums(UnitState state, Plan plan, ImmutableArray<AdoptedLine> lines)

@@ -59,35 +59,15 @@ public partial record UnitCommand
             (state.Plans.Count >= Limits.PlansMax ? Refusal.Invalid($"A unit adopts at most {Limits.PlansMax} plans.", "owner") : null)
             ?? FaultOfHead(plan) ?? FaultOfAreas(plan);
 
-        private static Refusal? FaultOfHead(Plan plan)
-        {
-            if ((FaultOfYear(plan.StartYear, "startYear") ?? FaultOfYear(plan.EndYear, "endYear")) is { } ofYear)
-            {
-                return ofYear;
-            }
-            if (plan.EndYear < plan.StartYear)
-            {
-                return Refusal.Invalid("endYear must not lie before startYear.", "endYear");
-            }
-            if (plan.EndYear - plan.StartYear >= Limits.PlanYearsMax)
-            {
-                return Refusal.Invalid($"A plan spans at most {Limits.PlanYearsMax} years.", "endYear");
-            }
-            if (plan.BasedOn.Length > Limits.PartsMax)
-            {
-                return Refusal.Invalid($"At most {Limits.PartsMax} documents are kept.", "basedOn");
-            }
-            return PlanRules.FaultOfId(plan.Id, "id")
-                ?? Limits.FaultOfDay(plan.AdoptedOn, "adoptedOn")
-                ?? Limits.FaultOfDay(plan.EffectiveOn, "effectiveOn")
-                ?? Text.Fault(plan.Title, "title", required: true)
-                ?? Text.Fault(plan.Number, "number", required: false, Limits.NameMax)
-                ?? PlanRules.First(plan.BasedOn, (document, i) => Text.Fault(document, $"basedOn[{i}]", required: true));
-        }
-
-        private static Refusal? FaultOfYear(int year, string field) => year is < Limits.YearMin or > Limits.YearMax
-            ? Refusal.Invalid($"A plan's years lie in {Limits.YearMin}..{Limits.YearMax}.", field)
-            : null;
+        private static Refusal? FaultOfHead(Plan plan) =>
+            PlanRules.FaultOfYears(plan.StartYear, plan.EndYear, "plan")
+            ?? (plan.BasedOn.Length > Limits.PartsMax ? Refusal.Invalid($"At most {Limits.PartsMax} documents are kept.", "basedOn") : null)
+            ?? PlanRules.FaultOfId(plan.Id, "id")
+            ?? Limits.FaultOfDay(plan.AdoptedOn, "adoptedOn")
+            ?? Limits.FaultOfDay(plan.EffectiveOn, "effectiveOn")
+            ?? Text.Fault(plan.Title, "title", required: true)
+            ?? Text.Fault(plan.Number, "number", required: false, Limits.NameMax)
+            ?? PlanRules.First(plan.BasedOn, (document, i) => Text.Fault(document, $"basedOn[{i}]", required: true));
 
         private static Refusal? FaultOfAreas(Plan plan)
         {

@@ -104,10 +104,7 @@ public sealed class AmendmentDraft(UnitState state, Plan plan, IUnitDirectory di
         {
             return Refusal.Conflict($"There is a task or duty '{Text.Shown(task.Id)}' already.", place + ".id");
         }
-        var fault = UnitCommand.AddTask.FaultOfTask(plan, task)
-            ?? PlanRules.FaultOfAssignees(plan, task.Leads, "leads", directory, led: true)
-            ?? PlanRules.FaultOfAssignees(plan, task.Coordinators, "coordinators", directory, led: false);
-        if (fault is not null)
+        if (UnitCommand.AddTask.FaultOfTask(plan, task, directory) is { } fault)
         {
             return fault.Under(place);
         }

@@ -71,10 +71,8 @@ public static class PlanRules
             ? Refusal.Invalid(fault + ".", "schedule")
             : Limits.FaultOfDay(schedule.Date, "schedule.date") ?? Text.Fault(schedule.Text, "schedule.text", required: false);
 
-    internal static Refusal? FaultOfCount(UnitState state, ImmutableArray<string> units, Schedule schedule)
-    {
-        return FaultOfCount(state, units.Length * schedule.Count, "leads");
-    }
+    internal static Refusal? FaultOfCount(UnitState state, ImmutableArray<string> units, Schedule schedule) =>
+        FaultOfCount(state, units.Length * schedule.Count, "leads");
 
     internal static Refusal? FaultOfCount(UnitState state, long count, string field) => count > Limits.ObligationsMax
         ? Refusal.Invalid($"It would give more than {Limits.ObligationsMax} obligations.", field)
@@ -104,6 +102,14 @@ public static class PlanRules
 
     internal static Refusal? FaultOfId(string id, string field) =>
         Limits.FaultOfNewId(id) is { } fault ? Refusal.Invalid($"{field} {fault}.", field) : null;
+
+    /// <param name="of">What has these years, as far as they are known.</param>
+    internal static Refusal? FaultOfYears(int? start, int? end, string of) =>
+        start is < Limits.YearMin or > Limits.YearMax ? Refusal.Invalid($"A {of}'s years lie in {Limits.YearMin}..{Limits.YearMax}.", "startYear")
+        : end is < Limits.YearMin or > Limits.YearMax ? Refusal.Invalid($"A {of}'s years lie in {Limits.YearMin}..{Limits.YearMax}.", "endYear")
+        : end < start ? Refusal.Invalid("endYear must not lie before startYear.", "endYear")
+        : end - start >= Limits.PlanYearsMax ? Refusal.Invalid($"A {of} spans at most {Limits.PlanYearsMax} years.", "endYear")
+        : null;
 
     internal static Refusal? FaultOfMoney(long? money, string field) =>
         money is < 0 or > Limits.MoneyMax ? Refusal.Invalid($"{field} lies in 0..{Limits.MoneyMax} đồng.", field) : null;

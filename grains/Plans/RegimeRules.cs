@@ -49,7 +49,7 @@ public static class RegimeRules
     public static Refusal? Fault(Regime regime, DateOnly today) =>
         Text.Fault(regime.Title, "title", required: true)
         ?? DocumentRules.Fault(regime.Act, "act", today)
-        ?? FaultOfYears(regime)
+        ?? PlanRules.FaultOfYears(regime.StartYear, regime.EndYear, "regime")
         ?? (regime.Holidays.Length > Limits.HolidaysMax * (Limits.PlanYearsMax + 3)
             ? Refusal.Invalid("There are too many holidays.", "nextWorkingDay") : null)
         ?? PlanRules.First(regime.Holidays, (day, _) => Limits.FaultOfDay(day, "nextWorkingDay"))
@@ -59,15 +59,6 @@ public static class RegimeRules
         ?? PlanRules.First(regime.Periods, (rule, i) => FaultOf(rule, regime, $"periods[{i}]"))
         ?? FaultOfTaking(regime)
         ?? TemplateRules.Fault(regime.Sections ?? [], regime.Template ?? []);
-
-    private static Refusal? FaultOfYears(Regime regime) =>
-        regime.StartYear is < Limits.YearMin or > Limits.YearMax
-            ? Refusal.Invalid($"A regime's years lie in {Limits.YearMin}..{Limits.YearMax}.", "startYear")
-        : regime.EndYear is < Limits.YearMin or > Limits.YearMax
-            ? Refusal.Invalid($"A regime's years lie in {Limits.YearMin}..{Limits.YearMax}.", "endYear")
-        : regime.EndYear < regime.StartYear ? Refusal.Invalid("endYear must not lie before startYear.", "endYear")
-        : regime.Years > Limits.PlanYearsMax ? Refusal.Invalid($"A regime spans at most {Limits.PlanYearsMax} years.", "endYear")
-        : null;
 
     private static Refusal? FaultOfKeys(Regime regime)
     {

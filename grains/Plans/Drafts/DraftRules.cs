@@ -47,10 +47,7 @@ public static class DraftRules
 
     /// <summary>Of all but its rows. What is only not understood, or missing, is for the doubts to say.</summary>
     internal static Refusal? FaultOfHead(DraftText text) =>
-        FaultOfYear(text.StartYear, "startYear") ?? FaultOfYear(text.EndYear, "endYear")
-        ?? (text.EndYear < text.StartYear ? Refusal.Invalid("endYear must not lie before startYear.", "endYear")
-            : text.EndYear - text.StartYear >= Limits.PlanYearsMax
-                ? Refusal.Invalid($"A plan spans at most {Limits.PlanYearsMax} years.", "endYear") : null)
+        PlanRules.FaultOfYears(text.StartYear, text.EndYear, "plan")
         ?? Limits.FaultOfDay(text.AdoptedOn, "adoptedOn")
         ?? Text.Fault(text.Title, "title", required: false)
         ?? Text.Fault(text.Number, "number", required: false, Limits.NameMax)
@@ -89,10 +86,6 @@ public static class DraftRules
     private static Refusal? FaultOfKey(string key) =>
         key.Length > Limits.DraftKeyMax ? Refusal.Invalid($"A key has at most {Limits.DraftKeyMax} characters.", "key")
         : Limits.FaultOfCode(key) is { } fault ? Refusal.Invalid($"key {fault}.", "key")
-        : null;
-
-    private static Refusal? FaultOfYear(int? year, string field) => year is < Limits.YearMin or > Limits.YearMax
-        ? Refusal.Invalid($"A plan's years lie in {Limits.YearMin}..{Limits.YearMax}.", field)
         : null;
 
     private static ImmutableArray<string> Given(ImmutableArray<string> texts, Func<string, string> kept) => PlanRules.Each(texts, kept);

@@ -45,7 +45,7 @@ internal static class ChildProcess
         }
         catch (OperationCanceledException)
         {
-            Posix.Signal(process.Id, Posix.SigInt);
+            Posix.Send(Signal.Interrupt, process.Id);
             await ended.WaitAsync(_interruptTimeMax, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (!ended.IsCompleted)
             {

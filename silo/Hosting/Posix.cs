@@ -2,19 +2,22 @@ using System.ComponentModel;
 
 namespace Hierarchy.Hosting;
 
+internal enum Signal
+{
+    Interrupt = 2,
+    Kill = 9,
+}
+
 /// <summary>The system calls that .NET has no name for.</summary>
 internal static class Posix
 {
-    public const int SigInt = 2;
-    public const int SigKill = 9;
-
     /// <summary>EWOULDBLOCK on Linux: what a held flock answers.</summary>
     public const int WouldBlock = 11;
 
     private const int PathBytesMax = 4096;
 
     /// <summary>Sends a signal. A process that is gone already is no error.</summary>
-    public static void Signal(int processId, int signal) => _ = kill(processId, signal);
+    public static void Send(Signal signal, int processId) => _ = kill(processId, (int)signal);
 
     /// <summary>Which rights files and folders of this process and its children never get, whatever asks for them.</summary>
     public static void Withhold(UnixFileMode rights) => _ = umask((uint)rights);

@@ -135,7 +135,7 @@ internal sealed class PostgresCluster
         }
         foreach (var process in ProcessesAtWork())
         {
-            Posix.Signal(process, Posix.SigKill);
+            Posix.Send(Signal.Kill, process);
         }
         if (!await EndsAsync("immediate", _immediateStopTimeMax, CancellationToken.None))
         {

@@ -145,8 +145,8 @@ describe('a plan', () => {
     await saved(page);
     expect((await rows())[0].title).toBe('Của tôi');
 
-    await page.getByRole('button', { name: 'Huỷ dự thảo' }).click();
-    await page.getByRole('button', { name: 'Xác nhận huỷ' }).click();
+    await page.getByRole('button', { name: 'Hủy dự thảo' }).click();
+    await page.getByRole('button', { name: 'Xác nhận hủy' }).click();
     await page.getByRole('button', { name: 'Dự thảo mới' }).waitFor();
     expect((await ask(`{ draft(id: "${id}") { id } }`)).draft).toBeNull();
     expect(complaints.filter((one) => !one.includes('ERR_FAILED'))).toEqual([]);

@@ -93,6 +93,14 @@ export async function press(page: Page, name: string): Promise<void> {
   await page.keyboard.press('Enter');
 }
 
+/** By the keyboard: what wants a reason says so first, and is done once there is one. */
+export async function pressWithReason(page: Page, button: string, needs: string, label: string, reason: string): Promise<void> {
+  await press(page, button);
+  await page.getByText(needs).waitFor();
+  await type(page, page.getByLabel(label), reason);
+  await press(page, button);
+}
+
 /** Sends a form by its button, and waits for what is said then. */
 export async function send(form: Page | Locator, button: string, says: string | RegExp): Promise<void> {
   await form.getByRole('button', { name: button }).click();

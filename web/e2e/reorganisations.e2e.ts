@@ -1,7 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { axeFindsNothing, axeFindsNothingInBothColours } from './axe';
-import { ask, eventually, itIfLong, onPaper, open, press, requestId, server, type, useBrowser } from './harness';
+import { ask, eventually, itIfLong, onPaper, open, press, pressWithReason, requestId, server, type, useBrowser } from './harness';
 
 useBrowser();
 
@@ -139,10 +139,7 @@ describe('a reorganisation of communes', () => {
 
     await page.getByText('Hoàn tác', { exact: true }).first().focus();
     await page.keyboard.press('Enter');
-    await press(page, 'Xác nhận hoàn tác');
-    await page.getByText('Nêu lý do hoàn tác.').waitFor();
-    await type(page, page.getByLabel('Lý do hoàn tác'), 'Thử nghiệm xong');
-    await press(page, 'Xác nhận hoàn tác');
+    await pressWithReason(page, 'Xác nhận hoàn tác', 'Nêu lý do hoàn tác.', 'Lý do hoàn tác', 'Thử nghiệm xong');
     await page.locator('.badge.UNDONE').waitFor();
     await page.getByText('Lý do hoàn tác: Thử nghiệm xong').waitFor();
     expect([await owedBy(whole.id), await owedBy(district)]).toEqual([each, before]);
@@ -208,14 +205,14 @@ describe('a draft that nobody wants', () => {
     const { page, complaints, close } = await open(`/units/${district}/reorganisations`);
     await page.getByRole('link', { name: 'Dự thảo thừa' }).focus();
     await page.keyboard.press('Enter');
-    await page.getByText('Huỷ dự thảo', { exact: true }).first().focus();
+    await page.getByText('Hủy dự thảo', { exact: true }).first().focus();
     await page.keyboard.press('Enter');
-    await press(page, 'Xác nhận huỷ');
-    await page.getByText('Nêu lý do huỷ.').waitFor();
+    await press(page, 'Xác nhận hủy');
+    await page.getByText('Nêu lý do hủy.').waitFor();
     expect(await statusOf(id)).toBe('DRAFT');
-    await type(page, page.getByLabel('Lý do huỷ'), 'Trùng dự thảo khác');
+    await type(page, page.getByLabel('Lý do hủy'), 'Trùng dự thảo khác');
     await axeFindsNothing(page);
-    await press(page, 'Xác nhận huỷ');
+    await press(page, 'Xác nhận hủy');
     await page.getByText('Trùng dự thảo khác').waitFor();
     expect(await owedBy(communes[5]!.id)).toBe(each);
     await page.goto(`${server().address}/units/${district}/reorganisations`);

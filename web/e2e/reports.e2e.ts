@@ -1,7 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { axeFindsNothing, axeFindsNothingInBothColours } from './axe';
-import { agree, ask, eventually, itIfLong, onPaper, open, press, requestId, type, useBrowser } from './harness';
+import { agree, ask, eventually, itIfLong, onPaper, open, press, pressWithReason, requestId, type, useBrowser } from './harness';
 
 useBrowser();
 
@@ -166,10 +166,7 @@ describe('the calendar of a regime', () => {
     // Reopened, it goes on as its next revision, and the signed one stays to be read.
     await page.locator('summary').getByText('Mở lại báo cáo').focus();
     await page.keyboard.press('Enter');
-    await press(page, 'Mở lại báo cáo');
-    await page.getByText('Nêu lý do mở lại.').waitFor();
-    await type(page, page.getByLabel('Lý do mở lại'), 'Sai một số liệu');
-    await press(page, 'Mở lại báo cáo');
+    await pressWithReason(page, 'Mở lại báo cáo', 'Nêu lý do mở lại.', 'Lý do mở lại', 'Sai một số liệu');
     await page.locator('.about .badge.DRAFT').waitFor();
     await eventually(() => stateOf(watching.page, unit.id, 'H1'), ['missing', 'IN_PROGRESS']);
     await page.getByRole('link', { name: 'Bản 1', exact: true }).click();

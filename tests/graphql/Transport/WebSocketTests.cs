@@ -6,6 +6,15 @@ public sealed class WebSocketTests
     private static string Subscribe(string id, string query) =>
         $$$"""{"id":{{{JsonSerializer.Serialize(id)}}},"type":"subscribe","payload":{"query":{{{JsonSerializer.Serialize(query)}}} } }""";
 
+    /// <summary>A client whose subscription is live.</summary>
+    private static async Task<Socket> SubscribedAsync(TestHost host, string id)
+    {
+        var socket = await host.ConnectAsync();
+        await socket.SendAsync(Subscribe(id, "subscription { pushed }"));
+        await host.Sources.LiveAsync(1);
+        return socket;
+    }
+
     [Fact]
     public async Task A_subscription_sends_each_event_and_completes()
     {
@@ -53,9 +62,7 @@ public sealed class WebSocketTests
     public async Task Completing_an_operation_disposes_its_source()
     {
         await using var host = await TestHost.StartAsync();
-        using var socket = await host.ConnectAsync();
-        await socket.SendAsync(Subscribe("p", "subscription { pushed }"));
-        await host.Sources.LiveAsync(1);
+        using var socket = await SubscribedAsync(host, "p");
         await host.Sources.Pushed.Writer.WriteAsync(5, TestContext.Current.CancellationToken);
         Assert.Contains("\"pushed\":5", await socket.ReceiveAsync());
         await socket.SendAsync("""{"id":"p","type":"complete"}""");
@@ -205,9 +212,7 @@ public sealed class WebSocketTests
     public async Task Operations_beyond_the_bound_are_refused_one_by_one()
     {
         await using var host = await TestHost.StartAsync(new GraphQLOptions { OperationsPerConnectionMax = 1 });
-        using var socket = await host.ConnectAsync();
-        await socket.SendAsync(Subscribe("1", "subscription { pushed }"));
-        await host.Sources.LiveAsync(1);
+        using var socket = await SubscribedAsync(host, "1");
         await socket.SendAsync(Subscribe("2", "{ hello }"));
         Assert.Contains("\"id\":\"2\",\"type\":\"error\"", await socket.ReceiveAsync());
     }
@@ -239,9 +244,7 @@ public sealed class WebSocketTests
     public async Task A_server_that_stops_says_goodbye()
     {
         await using var host = await TestHost.StartAsync();
-        using var socket = await host.ConnectAsync();
-        await socket.SendAsync(Subscribe("1", "subscription { pushed }"));
-        await host.Sources.LiveAsync(1);
+        using var socket = await SubscribedAsync(host, "1");
         var stopping = host.StopAsync();
         Assert.Equal("closed 1001 Server is stopping", await socket.ReceiveAsync());
         await socket.CloseAsync();

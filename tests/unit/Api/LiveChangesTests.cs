@@ -52,9 +52,7 @@ public sealed class LiveChangesTests
         Assert.True(await next.WaitAsync(Patience));
         var another = watcher.MoveNextAsync().AsTask();
         _time.Advance(LiveChanges.Window * 10);
-        Assert.False(another.IsCompleted);
-        _live.RollupChanged(Given.Province, 50);
-        Assert.True(await another.WaitAsync(Patience));
+        await ToldByAsync(another, version: 50);
     }
 
     [Fact]
@@ -70,10 +68,8 @@ public sealed class LiveChangesTests
         await NextAsync(watcher);
 
         var next = watcher.MoveNextAsync().AsTask();
-        Assert.False(next.IsCompleted);
         _time.Advance(LiveChanges.Window);
-        _live.RollupChanged(Given.Province, 100);
-        Assert.True(await next.WaitAsync(Patience));
+        await ToldByAsync(next, version: 100);
     }
 
     [Fact]
@@ -86,9 +82,7 @@ public sealed class LiveChangesTests
         _live.RollupChanged(Given.District, 2);
         _time.Advance(LiveChanges.Window * 2);
 
-        Assert.False(next.IsCompleted);
-        _live.RollupChanged(Given.Province, 2);
-        Assert.True(await next.WaitAsync(Patience));
+        await ToldByAsync(next, version: 2);
     }
 
     [Fact]
@@ -187,6 +181,14 @@ public sealed class LiveChangesTests
     {
         Assert.True(await watcher.MoveNextAsync().AsTask().WaitAsync(Patience));
         return watcher.Current.Id;
+    }
+
+    /// <summary>Expects that the change which comes next is the first that is told.</summary>
+    private async Task ToldByAsync(Task<bool> next, long version)
+    {
+        Assert.False(next.IsCompleted);
+        _live.RollupChanged(Given.Province, version);
+        Assert.True(await next.WaitAsync(Patience));
     }
 
     private static Obligation Owed(string unit) => ObligationRules.Imposed(unit, Given.Terms(unit), Given.Now);

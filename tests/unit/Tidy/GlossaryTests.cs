@@ -41,6 +41,11 @@ public sealed partial class GlossaryTests
             Terms.Select(row => row.Data.Item1).Order(StringComparer.OrdinalIgnoreCase), Terms.Select(row => row.Data.Item1));
     }
 
+    /// <summary>Hủy, not huỷ; xóa, not xoá; quý is what it is.</summary>
+    [Fact]
+    public void A_tone_is_written_on_the_same_letter_everywhere() =>
+        Assert.DoesNotMatch(@"(?i)(?<!q)u[ýỳỷỹỵ]\b|o[áàảãạéèẻẽẹ]\b", Sources["page"]);
+
     private static string Section()
     {
         var page = File.ReadAllText(Path.Combine(Repository.Root, "docs/ARCHITECTURE.md"));

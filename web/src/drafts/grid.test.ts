@@ -1,6 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { columnOf, emptyTexts, modeOf, rowInput } from './columns';
-import { afterBatch, batchOf, clashesOf, isNothing, noEdits, rebased, withAdded, withCells, withHead, withoutRow } from './edits';
+import { columnOf, emptyTexts, modeOf, rowInput, type Column } from './columns';
+import {
+  afterBatch,
+  batchOf,
+  clashesOf,
+  isNothing,
+  noEdits,
+  rebased,
+  withAdded,
+  withCells,
+  withHead,
+  withoutRow,
+  type Edits,
+} from './edits';
 import { faultyPlaces, marksOf, suggestionsOf, type Issue } from './marks';
 import { moved, nextOf } from './moves';
 import { parseCells } from './paste';
@@ -87,6 +99,9 @@ const issue = (more: Partial<Issue>): Issue => ({
   ...more,
 });
 
+const typed = (edits: Edits, row: string, column: Column, text: string, server: string): Edits =>
+  withCells(edits, [{ row, column, text, server }]);
+
 describe('marks', () => {
   it('stand at the cell that the code, or else the column, names', () => {
     expect(columnOf(issue({}))).toBe('schedule');
@@ -98,7 +113,7 @@ describe('marks', () => {
 
   it('weigh as the worst of a cell, and a cell that is being changed waits for its own', () => {
     const issues = [issue({}), issue({ code: 'SCHEDULE_AMBIGUOUS', severity: 'WARNING' }), issue({ row: 'r2', code: 'TITLE_MISSING' })];
-    const edits = withCells(noEdits, [{ row: 'r2', column: 'title', text: 'Nội dung', server: '' }]);
+    const edits = typed(noEdits, 'r2', 'title', 'Nội dung', '');
     const marks = marksOf(issues, edits);
     expect(marks.get('r1 schedule')).toMatchObject({ weight: 'error', issues: [{}, {}] });
     expect(marks.get('r2 title')).toEqual({ weight: 'pending', issues: [] });
@@ -107,7 +122,7 @@ describe('marks', () => {
   });
 
   it('tell what cannot be sent at all', () => {
-    const marks = marksOf([], withCells(noEdits, [{ row: 'r1', column: 'budget', text: 'nhiều', server: '' }]));
+    const marks = marksOf([], typed(noEdits, 'r1', 'budget', 'nhiều', ''));
     expect(marks.get('r1 budget')).toMatchObject({ weight: 'error', text: 'budget' });
   });
 
@@ -122,14 +137,14 @@ const areas = [{ id: 'I', name: 'Thể chế', reform: 'INSTITUTIONS' as const, 
 
 describe('what is typed', () => {
   it('is no edit once it is as it was', () => {
-    const once = withCells(noEdits, [{ row: 'r1', column: 'title', text: 'mới', server: 'cũ' }]);
+    const once = typed(noEdits, 'r1', 'title', 'mới', 'cũ');
     expect(once.cells['r1']?.title).toEqual({ text: 'mới', before: 'cũ' });
-    expect(isNothing(withCells(once, [{ row: 'r1', column: 'title', text: 'cũ', server: 'cũ' }]))).toBe(true);
+    expect(isNothing(typed(once, 'r1', 'title', 'cũ', 'cũ'))).toBe(true);
   });
 
   it('is sent as the API wants it, and what cannot be sent stays', () => {
-    let edits = withCells(noEdits, [{ row: 'r1', column: 'budget', text: '1.500.000', server: '' }]);
-    edits = withCells(edits, [{ row: 'r1', column: 'leadMode', text: 'lạ', server: 'Riêng' }]);
+    let edits = typed(noEdits, 'r1', 'budget', '1.500.000', '');
+    edits = typed(edits, 'r1', 'leadMode', 'lạ', 'Riêng');
     edits = withHead(edits, 'adoptedOn', '01/02/2026', '');
     edits = withHead(edits, 'endYear', '20', '');
     const batch = batchOf(edits, areas, day)!;
@@ -141,8 +156,8 @@ describe('what is typed', () => {
   });
 
   it('takes away what was emptied', () => {
-    let edits = withCells(noEdits, [{ row: 'r1', column: 'budget', text: '', server: '1500' }]);
-    edits = withCells(edits, [{ row: 'r1', column: 'area', text: ' ', server: 'Thể chế' }]);
+    let edits = typed(noEdits, 'r1', 'budget', '', '1500');
+    edits = typed(edits, 'r1', 'area', ' ', 'Thể chế');
     edits = withHead(edits, 'adoptedOn', '', '01/02/2026');
     edits = withHead(edits, 'startYear', ' ', '2026');
     const batch = batchOf(edits, areas, day)!;
@@ -151,9 +166,9 @@ describe('what is typed', () => {
   });
 
   it('brings a heading that there is not yet along, and finds the one that there is in any letters', () => {
-    let edits = withCells(noEdits, [{ row: 'r1', column: 'area', text: 'thể chế', server: '' }]);
+    let edits = typed(noEdits, 'r1', 'area', 'thể chế', '');
     expect(batchOf(edits, areas, day)!.input).toEqual({ rows: [{ key: 'r1', area: 'I' }] });
-    edits = withCells(edits, [{ row: 'r2', column: 'area', text: 'Chuyển đổi số', server: '' }]);
+    edits = typed(edits, 'r2', 'area', 'Chuyển đổi số', '');
     expect(batchOf(edits, areas, day)!.input).toMatchObject({
       areas: [{ id: 'I' }, { id: 'A2', name: 'Chuyển đổi số', reform: 'OTHER' }],
       rows: [
@@ -176,10 +191,10 @@ describe('what is typed', () => {
   });
 
   it('goes on while it is sent: later words stand above those that were taken, under the key that the row has got', () => {
-    const before = withCells(withAdded(noEdits, ['new:1']), [{ row: 'new:1', column: 'title', text: 'a', server: '' }]);
+    const before = typed(withAdded(noEdits, ['new:1']), 'new:1', 'title', 'a', '');
     const sent = batchOf(before, areas, day)!.edits;
-    const typed = withCells(before, [{ row: 'new:1', column: 'title', text: 'ab', server: '' }]);
-    expect(afterBatch(typed, sent, new Map([['new:1', 'n7']]))).toEqual({
+    const again = typed(before, 'new:1', 'title', 'ab', '');
+    expect(afterBatch(again, sent, new Map([['new:1', 'n7']]))).toEqual({
       ...noEdits,
       cells: { n7: { title: { text: 'ab', before: 'a' } } },
     });
@@ -188,8 +203,8 @@ describe('what is typed', () => {
   });
 
   it('clashes with what somebody else wrote into the same cell alone', () => {
-    let edits = withCells(noEdits, [{ row: 'r1', column: 'title', text: 'mine', server: 'old' }]);
-    edits = withCells(edits, [{ row: 'r1', column: 'code', text: '2', server: '1' }]);
+    let edits = typed(noEdits, 'r1', 'title', 'mine', 'old');
+    edits = typed(edits, 'r1', 'code', '2', '1');
     const server = new Map([['r1', { ...emptyTexts, title: 'theirs', code: '1' }]]);
     expect(clashesOf(edits, server)).toEqual([{ row: 'r1', column: 'title', mine: 'mine', theirs: 'theirs' }]);
     expect(rebased(edits, server).cells['r1']?.title).toEqual({ text: 'mine', before: 'theirs' });

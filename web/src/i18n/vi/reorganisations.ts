@@ -6,7 +6,7 @@ export const reorganisations = {
     DONE: 'Đã thực hiện',
     UNDOING: 'Đang hoàn tác',
     UNDONE: 'Đã hoàn tác',
-    DISCARDED: 'Đã huỷ dự thảo',
+    DISCARDED: 'Đã hủy dự thảo',
   },
   reorganisationAct: { FOUND: 'thành lập', RENAME: 'đổi tên', MOVE: 'chuyển về cấp trên khác', CLOSE: 'kết thúc hoạt động' },
   reorganisations: {
@@ -25,7 +25,7 @@ export const reorganisations = {
     operatesFrom: 'Ngày hoạt động',
     fault: 'Đang vướng, hệ thống tự thử lại:',
     undoReason: 'Lý do hoàn tác: {{reason}}',
-    discarded: '{{by}} đã huỷ lúc {{at}}. Lý do: {{reason}}',
+    discarded: '{{by}} đã hủy lúc {{at}}. Lý do: {{reason}}',
   },
   acting: {
     noRight: 'Thực hiện và hoàn tác cần quyền quản lý đơn vị tại {{unit}}.',
@@ -45,11 +45,11 @@ export const reorganisations = {
     blockedMany: 'Không hoàn tác được: từ {{count}} việc trở lên đã thay đổi sau khi chuyển giao.',
   },
   discardReorganisation: {
-    title: 'Huỷ dự thảo',
-    hint: 'Không đơn vị nào thay đổi. Dự thảo không còn trong danh sách; ai huỷ và vì sao vẫn được lưu.',
-    reason: 'Lý do huỷ',
-    needReason: 'Nêu lý do huỷ.',
-    send: 'Xác nhận huỷ',
+    title: 'Hủy dự thảo',
+    hint: 'Không đơn vị nào thay đổi. Dự thảo không còn trong danh sách; ai hủy và vì sao vẫn được lưu.',
+    reason: 'Lý do hủy',
+    needReason: 'Nêu lý do hủy.',
+    send: 'Xác nhận hủy',
   },
   undoReorganisation: {
     title: 'Hoàn tác',

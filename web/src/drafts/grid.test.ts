@@ -1,18 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { columnOf, emptyTexts, modeOf, rowInput, type Column } from './columns';
-import {
-  afterBatch,
-  batchOf,
-  clashesOf,
-  isNothing,
-  noEdits,
-  rebased,
-  withAdded,
-  withCells,
-  withHead,
-  withoutRow,
-  type Edits,
-} from './edits';
+import { afterBatch, batchOf, clashesOf, isNothing, noEdits, rebased, withAdded, withCells, withHead, withoutRow } from './edits';
 import { faultyPlaces, marksOf, suggestionsOf, type Issue } from './marks';
 import { moved, nextOf } from './moves';
 import { parseCells } from './paste';
@@ -99,7 +87,7 @@ const issue = (more: Partial<Issue>): Issue => ({
   ...more,
 });
 
-const typed = (edits: Edits, row: string, column: Column, text: string, server: string): Edits =>
+const typed = (edits: typeof noEdits, row: string, column: Column, text: string, server: string) =>
   withCells(edits, [{ row, column, text, server }]);
 
 describe('marks', () => {
@@ -156,10 +144,8 @@ describe('what is typed', () => {
   });
 
   it('takes away what was emptied', () => {
-    let edits = typed(noEdits, 'r1', 'budget', '', '1500');
-    edits = typed(edits, 'r1', 'area', ' ', 'Thể chế');
-    edits = withHead(edits, 'adoptedOn', '', '01/02/2026');
-    edits = withHead(edits, 'startYear', ' ', '2026');
+    const cells = typed(typed(noEdits, 'r1', 'budget', '', '1500'), 'r1', 'area', ' ', 'Thể chế');
+    const edits = withHead(withHead(cells, 'adoptedOn', '', '01/02/2026'), 'startYear', ' ', '2026');
     const batch = batchOf(edits, areas, day)!;
     expect(batch.input).toEqual({ adoptedOn: null, startYear: null, rows: [{ key: 'r1', budget: null, area: null }] });
     expect(isNothing(afterBatch(edits, batch.edits, new Map()))).toBe(true);

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Hierarchy.UnitTests;
 
 public sealed class RightsTests
@@ -17,6 +19,14 @@ public sealed class RightsTests
         Assert.Equal(mayReport, Rights.FaultOfCaller(Report, caller, Given.Commune, Given.Country()) is null);
         Assert.Equal(mayAccept, Rights.FaultOfCaller(Accept, caller, Given.Commune, Given.Country()) is null);
     }
+
+    public static TheoryData<Type> Commands { get; } =
+        [.. typeof(UnitCommand).GetNestedTypes().Where(type => !type.IsAbstract && type.IsAssignableTo(typeof(UnitCommand)))];
+
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public void The_right_that_a_command_needs_is_said(Type command) => Assert.Null(
+        Record.Exception(() => _ = ((UnitCommand)RuntimeHelpers.GetUninitializedObject(command)).Needs));
 
     [Fact]
     public void A_root_accepts_what_it_owes_itself() =>

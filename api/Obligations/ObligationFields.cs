@@ -62,7 +62,8 @@ internal sealed class ObligationFields(Backend backend, IPeople people, Judge ju
         : ActionsOf(obligation, context);
 
     private IEnumerable<string> ActionsOf(Obligation now, IResolveFieldContext context) => context.Asker() is { } asker
-        ? ObligationActions.Of(now, asker, judge, backend.Directory, backend.Today)
+        ? context.Schema.Mutation!.Fields.Select(field => field.Name)
+            .Intersect(ObligationActions.Of(now, asker, judge, backend.Directory, backend.Today))
         : [];
 
     public ChangeConnection History([FromSource] Obligation obligation, int? first, string? after) => HistoryPage.Of(obligation, first, after);

@@ -1,29 +1,20 @@
+using System.Reflection;
+
 namespace Hierarchy.Grains.Obligations;
 
 /// <summary>What a caller may do to an obligation now: each command is judged and decided on as if it came. Pure.</summary>
 public static class ObligationActions
 {
-    // Whatever a command is about beside the obligation is right here, so that rights and state alone decide.
-    private static readonly ImmutableArray<(string Name, Func<string, DateOnly, UnitCommand.OfObligation> Make)> _all =
+    private static readonly ImmutableArray<Trial> _all =
     [
-        ("reportProgress", (id, _) => new UnitCommand.ReportProgress(id, 0, null, null, null)),
-        ("submit", (id, _) => new UnitCommand.Submit(id, null, null, null)),
-        ("accept", (id, _) => new UnitCommand.Accept(id, null)),
-        ("sendBack", (id, _) => new UnitCommand.SendBack(id, "…")),
-        ("withdraw", (id, _) => new UnitCommand.Withdraw(id, null)),
-        ("reopen", (id, _) => new UnitCommand.Reopen(id, "…")),
-        ("cancel", (id, _) => new UnitCommand.Cancel(id, "…")),
-        ("trigger", (id, today) => new UnitCommand.Trigger(id, today, today)),
-        ("restore", (id, _) => new UnitCommand.Restore(id, "…")),
-        ("changeDue", (id, today) => new UnitCommand.ChangeDue(id, today, "…", null)),
-        ("raiseDifficulty", (id, _) => new UnitCommand.RaiseDifficulty(id, "…")),
-        ("escalateDifficulty", (id, _) => new UnitCommand.EscalateDifficulty(id)),
-        ("resolveDifficulty", (id, _) => new UnitCommand.ResolveDifficulty(id, "…")),
+        .. typeof(UnitCommand).GetNestedTypes().Where(type => type is { IsSealed: true } && type.IsAssignableTo(typeof(UnitCommand.OfObligation)))
+            .Select(type => new Trial(type)).Where(trial => trial.Of("", default).Needs is not null),
     ];
 
     /// <summary>Names of all commands about one obligation, as the API has them.</summary>
-    public static IEnumerable<string> All => _all.Select(action => action.Name);
+    public static IEnumerable<string> All => _all.Select(trial => trial.Name);
 
+    /// <summary>Names as in <see cref="All"/>, in no order.</summary>
     public static IEnumerable<string> Of(Obligation obligation, Caller caller, Judge judge, IUnitDirectory directory, DateOnly today)
     {
         var state = UnitState.Empty with
@@ -32,11 +23,32 @@ public static class ObligationActions
             Obligations = UnitState.Empty.Obligations.Add(obligation.Id, obligation),
             Spent = obligation.Spent,
         };
-        return _all.Where(action => MayCome(action.Make(obligation.Id, today))).Select(action => action.Name);
+        return _all.Where(trial => MayCome(trial.Of(obligation.Id, today))).Select(trial => trial.Name);
 
         bool MayCome(UnitCommand command) =>
             Rights.FaultOfCaller(command, caller, obligation.Unit, directory, state) is null
             && Rights.Of(command, caller, state, obligation.Unit, judge, directory, today).Refusal is null
             && UnitDecider.Decide(state, command, today, directory) is Decision.Accepted;
+    }
+
+    /// <summary>A command in which everything beside the obligation is right, so that rights and state alone decide: texts are there, days
+    /// are today, and what may be left out is.</summary>
+    private sealed class Trial(Type command)
+    {
+        private readonly ConstructorInvoker _new = ConstructorInvoker.Create(command.GetConstructors().Single());
+
+        private readonly ImmutableArray<ParameterInfo> _parameters = [.. command.GetConstructors().Single().GetParameters()];
+
+        public string Name { get; } = char.ToLowerInvariant(command.Name[0]) + command.Name[1..];
+
+        public UnitCommand.OfObligation Of(string obligation, DateOnly today) =>
+            (UnitCommand.OfObligation)_new.Invoke(_parameters.Select(parameter => ValueOf(parameter, obligation, today)).ToArray().AsSpan());
+
+        private static object? ValueOf(ParameterInfo parameter, string obligation, DateOnly today) =>
+            parameter.Name == nameof(UnitCommand.OfObligation.Obligation) ? obligation
+            : parameter.ParameterType == typeof(string) ? "…"
+            : parameter.ParameterType == typeof(DateOnly) ? today
+            : parameter.ParameterType == typeof(double) ? 0.0
+            : null;
     }
 }

@@ -29,8 +29,11 @@ internal static class AppendBatch
         AddNames(batch, appends);
         // In one order in all processes, so that two that fight for the same units wait for each other but not in a circle.
         AddEvents(batch, [.. appends.OrderBy(a => a.Append.Unit, StringComparer.Ordinal)]);
-        AddObligations(batch, [.. appends.SelectMany(a => a.Obligations)]);
-        AddPast(batch, appends);
+        var known = appends.Where(a => a.IsOfKnown).ToArray();
+        AddKnown(batch, known);
+        var others = appends.Where(a => !a.IsOfKnown).ToArray();
+        AddObligations(batch, [.. others.SelectMany(a => a.Obligations)]);
+        AddPast(batch, others);
         AddMessages(batch, [.. appends.SelectMany(a => a.Messages)]);
         Add(batch, AppendSql.Grants, grants.Length, () =>
         [
@@ -84,11 +87,19 @@ internal static class AppendBatch
     {
         EventRow[] rows = [.. appends.SelectMany(a => a.Events)];
         byte[][] contents = [.. appends.SelectMany(a => a.Contents)];
-        // A batch has one append of each unit.
-        Add(batch, rows.Length == appends.Length ? AppendSql.SingleEvents : AppendSql.Events, rows.Length, () =>
+        if (Array.TrueForAll(appends, a => a.IsNext))
+        {
+            Add(batch, AppendSql.NextEvents, rows.Length, Columns);
+        }
+        else
+        {
+            Add(batch, AppendSql.Events, rows.Length, () =>
+                [.. Columns(), Column(NpgsqlDbType.Bigint, rows, e => e.Previous), Column(NpgsqlDbType.Text, rows, e => e.EarlierRequestId)]);
+        }
+
+        NpgsqlParameter[] Columns() =>
         [
             Column(NpgsqlDbType.Text, rows, e => e.Unit),
-            Column(NpgsqlDbType.Bigint, rows, e => e.Previous),
             Column(NpgsqlDbType.Bigint, rows, e => e.Seq),
             Column(NpgsqlDbType.Text, rows, e => e.Name),
             Column(NpgsqlDbType.Bytea, rows, e => e.Data),
@@ -96,13 +107,34 @@ internal static class AppendBatch
             Column(NpgsqlDbType.Bigint, rows, e => e.At),
             Column(NpgsqlDbType.Text, rows, e => e.RequestId),
             Column(NpgsqlDbType.Text, rows, e => e.Digest),
-            Column(NpgsqlDbType.Text, rows, e => e.EarlierRequestId),
             Column(NpgsqlDbType.Text, rows, e => e.Origin.Person),
             Column(NpgsqlDbType.Text, rows, e => e.Origin.Session),
             Column(NpgsqlDbType.Text, rows, e => e.Origin.Address),
             Column(NpgsqlDbType.Text, rows, e => e.Origin.OnBehalfOf),
             Column(NpgsqlDbType.Bytea, contents, content => content),
+        ];
+    }
+
+    private static void AddKnown(NpgsqlBatch batch, PendingAppend[] appends)
+    {
+        ObligationRow[] rows = [.. appends.SelectMany(a => a.Obligations)];
+        SpanRow[] spans = [.. appends.SelectMany(a => a.Past.Spans)];
+        Add(batch, AppendSql.Known, rows.Length, () =>
+        [
+            Column(NpgsqlDbType.Text, rows, r => r.Terms.Id),
+            Column(NpgsqlDbType.Smallint, rows, r => r.Status),
+            Column(NpgsqlDbType.Integer, rows, r => r.Obligation.Percent),
+            Column(NpgsqlDbType.Date, rows, r => r.Obligation.Due),
+            Column(NpgsqlDbType.Date, rows, r => r.Obligation.CompletedOn),
+            Column(NpgsqlDbType.Boolean, rows, r => r.Obligation.HasOpenDifficulty),
+            Column(NpgsqlDbType.Bigint, rows, r => r.Obligation.Spent),
+            Column(NpgsqlDbType.Boolean, rows, r => r.Obligation.Reported),
+            Column(NpgsqlDbType.Boolean, rows, r => r.Obligation.IsPostponed),
+            Column(NpgsqlDbType.Bytea, rows, r => r.Encoded),
+            Column(NpgsqlDbType.Date, spans, r => r.From),
+            Column(NpgsqlDbType.Bigint, rows, r => r.Obligation.UpdatedAt.UtcTicks),
         ]);
+        AddTexts(batch, rows);
     }
 
     private static void AddObligations(NpgsqlBatch batch, ObligationRow[] rows)
@@ -133,6 +165,11 @@ internal static class AppendBatch
             Column(NpgsqlDbType.Text, rows, r => r.Origin),
             Column(NpgsqlDbType.Text, rows, r => r.Terms.Period),
         ]);
+        AddTexts(batch, rows);
+    }
+
+    private static void AddTexts(NpgsqlBatch batch, ObligationRow[] rows)
+    {
         var texts = Array.FindAll(rows, r => r.Folded is not null);
         Add(batch, AppendSql.Texts, texts.Length, () =>
         [

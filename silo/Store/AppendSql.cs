@@ -115,17 +115,16 @@ internal static class AppendSql
         "unit text, previous bigint, seq bigint, name text, data bytea, actor text, at bigint, request_id text, digest text, "
         + "earlier text, person text, session text, address text, on_behalf_of text, content bytea");
 
+    private const string EventColumns =
+        "unit text, seq bigint, name text, data bytea, actor text, at bigint, request_id text, digest text, person text, session text, "
+        + "address text, on_behalf_of text, content bytea";
+
     /// <summary>
     /// A number that is taken violates the key; a number beyond a gap has no predecessor, and the null violates it too. Only an append's
     /// first event names a predecessor, whose hash its own goes on from: its others come in the same statement. A request that an earlier
     /// program has answered is refused so, too.
     /// </summary>
-    public static readonly string Events = EventsOf("chain(coalesce(h.hash, '') || i.content) over (partition by i.unit order by i.seq)");
-
-    /// <summary>The same where no append has a second event, as almost always: an aggregate of our own costs several times the hash.</summary>
-    public static readonly string SingleEvents = EventsOf("sha256(coalesce(h.hash, '') || i.content)");
-
-    private static string EventsOf(string hash) => $"""
+    public static readonly string Events = $"""
         with written as (
             insert into events (unit, seq, name, data, actor, at, request_id, digest, person, session, address, on_behalf_of, hash)
             select
@@ -136,8 +135,8 @@ internal static class AppendSql
                         then i.unit
                 end,
                 i.seq, i.name, i.data, i.actor, i.at, i.request_id, i.digest, i.person, i.session, i.address, i.on_behalf_of,
-                {hash}
-            from {EventRows}
+                chain(coalesce(h.hash, '') || i.content) over (partition by i.unit order by i.seq)
+            from {Rows(EventColumns + ", previous bigint, earlier text")}
             left join record_heads h on i.previous > 0 and h.unit = i.unit and h.seq = i.previous
             returning unit, seq, hash)
         merge into record_heads h
@@ -145,6 +144,24 @@ internal static class AppendSql
         when matched then update set seq = w.seq, hash = w.hash
         when not matched then insert (unit, seq, hash) values (w.unit, w.seq, w.hash)
         """;
+
+    /// <summary>The same where each append has one event, which is not its unit's first, and no earlier program may have answered it, as almost
+    /// always: at less than half the cost.</summary>
+    public static readonly string NextEvents = $"""
+        with headed as (
+            update record_heads h set seq = i.seq, hash = sha256(h.hash || i.content)
+            from {Rows(EventColumns)}
+            where h.unit = i.unit and h.seq = i.seq - 1
+            returning i.unit, i.seq, i.name, i.data, i.actor, i.at, i.request_id, i.digest, i.person, i.session, i.address, i.on_behalf_of, h.hash),
+        written as (
+            insert into events (unit, seq, name, data, actor, at, request_id, digest, person, session, address, on_behalf_of, hash)
+            select * from headed)
+        {Every("headed")}
+        """;
+
+    /// <summary>Refuses the batch where a part of a statement has found fewer rows than it was given: the text is no number.</summary>
+    private static string Every(string part) =>
+        $"select (case when count(*) < cardinality($1) then 'rows found: ' || count(*) end)::integer from {part}";
 
     private static readonly string ObligationRows = Rows(
         "id text, unit text, kind smallint, plan text, plan_owner text, source text, area text, reform smallint, start_year integer, "
@@ -168,6 +185,32 @@ internal static class AppendSql
             i.id, i.unit, (select u.path from units u where u.id = i.unit), (select u.kind from units u where u.id = i.unit), i.kind, i.plan,
             i.plan_owner, i.source, i.area, i.reform, i.start_year, i.end_year, i.weight, i.planned, i.status, i.percent, i.due,
             i.completed_on, i.with_difficulty, i.spent, i.reported, i.data, i.postponed, i.origin, i.period)
+        """;
+
+    /// <summary>What was done to obligations whose terms stay as they are and which stand where they stood, with what it was before where that
+    /// was on an earlier day: both tables in one statement, at half the cost of two.</summary>
+    public static readonly string Known = $"""
+        with changed as (
+            update obligations o set
+                status = i.status, percent = i.percent, due = i.due, completed_on = i.completed_on, with_difficulty = i.with_difficulty,
+                spent = i.spent, reported = i.reported, postponed = i.postponed, data = i.data
+            from {Rows(
+                "id text, status smallint, percent integer, due date, completed_on date, with_difficulty boolean, spent bigint, reported boolean, "
+                + "postponed boolean, data bytea, from_day date, updated bigint")}
+            where o.id = i.id
+            returning o.number, i.from_day, i.updated, o.status, o.percent, o.due, o.completed_on, o.with_difficulty, o.spent, o.reported, o.postponed),
+        ended as (
+            insert into obligation_spans ({PastSql.Columns}, to_day)
+            select {PastSql.Columns}, day
+            from (select s.*, c.from_day as day from changed c join open_spans s on s.obligation = c.number and s.from_day < c.from_day) s),
+        listed as (
+            update open_spans s set
+                from_day = greatest(s.from_day, c.from_day), updated = c.updated, status = c.status, percent = c.percent, due = c.due,
+                completed_on = c.completed_on, with_difficulty = c.with_difficulty, spent = c.spent, reported = c.reported,
+                postponed = c.postponed
+            from changed c where s.obligation = c.number
+            returning s.obligation)
+        {Every("listed")}
         """;
 
     /// <summary>Touches only texts that have changed: each costs an index entry for every three of its letters.</summary>

@@ -43,6 +43,13 @@ internal sealed class PendingAppend
 
     public PastRows Past { get; }
 
+    /// <summary>Whether it has one event, which follows another, and no earlier program may have answered its request.</summary>
+    public bool IsNext => Events is [{ Previous: > 0, EarlierRequestId: null }];
+
+    /// <summary>Whether it changes what its obligations are now, and neither their terms nor a day gone by.</summary>
+    public bool IsOfKnown => Past.Restated.IsEmpty && Append.Events.All(happened => happened is UnitEvent.OfObligation)
+        && Append.Obligations.All(o => o.Version > 1);
+
     public ImmutableArray<FileUseRow> Files { get; }
 
     public ImmutableArray<MessageRow> Messages { get; }

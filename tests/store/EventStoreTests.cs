@@ -300,4 +300,20 @@ public abstract class EventStoreTests(Func<Task<StoreUnderTest>> createAsync) : 
 
 public sealed class MemoryEventStoreTests() : EventStoreTests(MemoryUnderTest.CreateAsync);
 
-public sealed class PostgresEventStoreTests(PostgresFixture postgres) : EventStoreTests(postgres.CreateStoreAsync);
+public sealed class PostgresEventStoreTests(PostgresFixture postgres) : EventStoreTests(postgres.CreateStoreAsync)
+{
+    [Fact]
+    public async Task What_was_done_to_an_obligation_that_is_not_there_is_refused_and_stores_nothing()
+    {
+        var store = await OpenAsync();
+        await store.RegisterAsync(Sample.Unit("u"), Sample.Unit("v"));
+        var done = Sample.Obligation("u", "t") with { Version = 2 };
+
+        var (refused, beside) = (
+            store.Events.AppendAsync(Sample.Owing("u", 1, done), Sample.Stop), store.Events.AppendAsync(Sample.Append("v", 1), Sample.Stop));
+
+        await Assert.ThrowsAsync<AppendRefusedException>(() => refused);
+        Assert.Equal(new AppendResult.Appended(2), await beside);
+        Assert.Equal(["u", "v", "v"], (await Sample.ListAsync(store.Events.ReadAllAsync(Sample.Stop))).Select(stored => stored.Unit));
+    }
+}

@@ -80,7 +80,12 @@ public abstract class PeriodTests(Func<Task<StoreUnderTest>> createAsync) : Stor
 
         // The period is said later.
         var known = Sample.Obligation("a", "t");
-        await store.OweAsync(known with { Terms = known.Terms with { Period = Period }, Version = 2 });
+        await store.Events.AppendAsync(
+            Sample.Append("a", 2, new UnitEvent.ObligationsImposed("owner", [])) with
+            {
+                Obligations = [known with { Terms = known.Terms with { Period = Period }, Version = 2 }],
+            },
+            Sample.Stop);
         Assert.Equal(3, await store.Queries.CountObligationsAsync(all with { Period = Period }, Sample.Stop));
     }
 

@@ -10,7 +10,7 @@ internal static class PastSql
         "delete from open_spans s using unnest($1::text[]) i (id), obligations o where o.id = i.id and s.obligation = o.number",
     ];
 
-    private const string Columns =
+    public const string Columns =
         "obligation, unit, from_day, due, completed_on, weight, percent, start_year, end_year, kind, reform, status, own, reported, postponed, "
         + "with_difficulty, planned, spent, updated";
 

@@ -176,6 +176,10 @@ public static class Limits
         ? Refusal.Invalid($"{field} lies in {DayMin:yyyy-MM-dd}..{DayMax:yyyy-MM-dd}.", field)
         : null;
 
+    /// <summary>Null when the day has come, or none is given.</summary>
+    public static Refusal? FaultOfFuture(DateOnly? day, string field, DateOnly today) =>
+        day > today ? Refusal.Invalid($"{field} lies in the future; today is {today:yyyy-MM-dd}.", field) : null;
+
     /// <summary>Null when the word is one of its set: whoever calls a unit directly may send any number.</summary>
     public static Refusal? FaultOfWord<T>(T? word, string field) where T : struct, Enum =>
         word is { } given && !Enum.IsDefined(given) ? Refusal.Invalid($"{field} is none of its words.", field) : null;

@@ -26,6 +26,8 @@ public sealed record Refusal(RefusalCode Code, string Message, string? Field = n
 
     public static Refusal NotFound(string message, string? field = null) => new(RefusalCode.NotFound, message, field);
 
+    public static Refusal NoUnit(string id, string field) => NotFound($"There is no unit '{Text.Shown(id)}'.", field);
+
     public static Refusal Invalid(string message, string? field = null) => new(RefusalCode.Invalid, message, field);
 
     public static Refusal Conflict(string message, string? field = null) => new(RefusalCode.Conflict, message, field);

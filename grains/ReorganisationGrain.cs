@@ -385,6 +385,6 @@ internal sealed class ReorganisationGrain(
         : Refusal.NotFound($"There is no reorganisation '{Text.Shown(Id)}'.", "reorganisation");
 
     private Refusal? FaultOf(Caller caller, string carrier) => directory.Find(carrier) is null
-        ? Refusal.NotFound($"There is no unit '{Text.Shown(carrier)}'.", "carrier")
+        ? Refusal.NoUnit(carrier, "carrier")
         : Rights.FaultOfReorganising(caller, carrier, judge, Today);
 }

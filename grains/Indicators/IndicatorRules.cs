@@ -156,7 +156,7 @@ public static class IndicatorRules
         PlanRules.FaultOfId(inspection.Id, "id")
         ?? FaultOfUnits(inspection, directory)
         ?? Limits.FaultOfDay(inspection.On, "on")
-        ?? (inspection.On > today ? Refusal.Invalid($"on lies in the future; today is {today:yyyy-MM-dd}.", "on") : null)
+        ?? Limits.FaultOfFuture(inspection.On, "on", today)
         ?? DocumentRules.Fault(inspection.Act, "act", today)
         ?? FaultOfFindings(inspection);
 
@@ -174,7 +174,7 @@ public static class IndicatorRules
     {
         if (directory.Find(inspection.Unit) is not { } unit)
         {
-            return Refusal.NotFound($"There is no unit '{Text.Shown(inspection.Unit)}'.", "unit");
+            return Refusal.NoUnit(inspection.Unit, "unit");
         }
         var above = directory.Ancestors(unit.Id);
         var stands = unit.Id != inspection.Inspector

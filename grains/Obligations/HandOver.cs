@@ -49,7 +49,7 @@ public partial record UnitCommand
         private Refusal? FaultOfHead(DateOnly today) =>
             HandOverRules.FaultOfStep(Reorganisation, Step)
             ?? Limits.FaultOfDay(EffectiveOn, "effectiveOn")
-            ?? (EffectiveOn > today ? Refusal.Invalid($"effectiveOn lies in the future; today is {today:yyyy-MM-dd}.", "effectiveOn") : null)
+            ?? Limits.FaultOfFuture(EffectiveOn, "effectiveOn", today)
             ?? (Moves.Length is 0 or > Limits.HandedOverMax
                 ? Refusal.Invalid($"1 to {Limits.HandedOverMax} obligations are handed over at once.", "moves") : null);
 
@@ -59,7 +59,7 @@ public partial record UnitCommand
                 !state.Obligations.ContainsKey(move.Obligation)
                     ? Refusal.NotFound($"There is no obligation '{Text.Shown(move.Obligation)}'.", $"moves[{i}].obligation")
                 : move.To == state.Unit!.Id ? Refusal.Invalid("It stands at this unit already.", $"moves[{i}].to")
-                : directory.Find(move.To) is null ? Refusal.NotFound($"There is no unit '{Text.Shown(move.To)}'.", $"moves[{i}].to")
+                : directory.Find(move.To) is null ? Refusal.NoUnit(move.To, $"moves[{i}].to")
                 : null);
     }
 }

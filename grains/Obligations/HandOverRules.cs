@@ -39,7 +39,7 @@ internal static class HandOverRules
     public static Refusal? FaultOfSteward(string? steward, UnitState state, IUnitDirectory directory) =>
         steward is null ? null
         : steward == state.Unit!.Id ? Refusal.Invalid("A unit is not its own steward.", "steward")
-        : directory.Find(steward) is null ? Refusal.NotFound($"There is no unit '{Text.Shown(steward)}'.", "steward")
+        : directory.Find(steward) is null ? Refusal.NoUnit(steward, "steward")
         : null;
 
     /// <summary>The other units where it has stood.</summary>

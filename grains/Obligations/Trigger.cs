@@ -10,7 +10,7 @@ public partial record UnitCommand
 
         internal override Decision Decide(Obligations.Obligation o, UnitState state, in Circumstances now) =>
             FaultOfStatus(o, ObligationStatus.Waiting, "triggered")
-            ?? (OccurredOn > now.Today ? Refusal.Invalid($"occurredOn lies in the future; today is {now.Today:yyyy-MM-dd}.", "occurredOn") : null)
+            ?? Limits.FaultOfFuture(OccurredOn, "occurredOn", now.Today)
             ?? Limits.FaultOfDay(OccurredOn, "occurredOn")
             ?? Limits.FaultOfDay(Due, "due")
             ?? (Due < OccurredOn ? Refusal.Invalid("due must not lie before occurredOn.", "due") : null)

@@ -35,7 +35,7 @@ public partial record UnitCommand
         }
 
         private Refusal? FaultOfAgency(string unit, IUnitDirectory directory) =>
-            directory.Find(Agency) is null ? Refusal.NotFound($"There is no unit '{Text.Shown(Agency)}'.", "agency")
+            directory.Find(Agency) is null ? Refusal.NoUnit(Agency, "agency")
             : Agency == unit || !directory.IsAtOrBelow(Agency, unit) ? Refusal.Invalid("A focal agency stands below the unit that appoints it.", "agency")
             : null;
 

@@ -27,8 +27,7 @@ public partial record UnitCommand
                 ?? (regime.Reporters.IsEmpty
                     ? null : PlanRules.FaultOfAssignees(regime.Owner, regime.Reporters, "reporters", now.Directory, led: true))
                 ?? RegimeRules.FaultOfDuties(regime, state)
-                ?? (regime.Collector is { } collector && now.Directory.Find(collector) is null
-                    ? Refusal.NotFound($"There is no unit '{Text.Shown(collector)}'.", "collector") : null);
+                ?? (regime.Collector is { } collector && now.Directory.Find(collector) is null ? Refusal.NoUnit(collector, "collector") : null);
             if (fault is not null)
             {
                 return fault;

@@ -51,7 +51,7 @@ public static class PlanRules
             {
                 if (directory.Find(id) is not { } unit)
                 {
-                    return Refusal.NotFound($"There is no unit '{Text.Shown(id)}'.", place + ".unit");
+                    return Refusal.NoUnit(id, place + ".unit");
                 }
                 if (led && UnitRules.FaultOfClosed(unit, place + ".unit") is { } closed)
                 {

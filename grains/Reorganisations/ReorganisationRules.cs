@@ -44,7 +44,7 @@ public static class ReorganisationRules
         var faults = new Faults();
         if (directory.Find(reorganisation.Carrier) is not { IsClosed: false })
         {
-            faults.Add(Reasons.UnitUnknown, reorganisation.Carrier, $"There is no unit '{reorganisation.Carrier}'.", "carrier");
+            faults.Add(Reasons.UnitUnknown, reorganisation.Carrier, $"There is no unit '{Text.Shown(reorganisation.Carrier)}'.", "carrier");
             return faults.All;
         }
         new ReorganisedTree(reorganisation, directory, faults).Check();

@@ -51,7 +51,7 @@ public static class UnitRules
 
     public static Refusal? FaultOfDay(DateOnly? day, string field, DateOnly today) =>
         Limits.FaultOfDay(day, field)
-        ?? (day > today ? Refusal.Invalid($"{field} lies in the future; today is {today:yyyy-MM-dd}.", field) : null);
+        ?? Limits.FaultOfFuture(day, field, today);
 
     public static Refusal? FaultOfAct(Document? act, DateOnly today) =>
         act is null ? Refusal.Invalid("An act that changes a unit is a document with number and day.", "act") : DocumentRules.Fault(act, "act", today);
@@ -64,7 +64,7 @@ public static class UnitRules
     /// <summary>Whether a unit of this kind may stand there from a day on.</summary>
     /// <param name="levels">Of the unit and what stands below it.</param>
     public static Refusal? FaultOfPlace(UnitKind kind, string parentId, int levels, DateOnly? on, IUnitDirectory directory) =>
-        directory.Find(parentId) is not { } parent ? Refusal.NotFound($"There is no unit '{Text.Shown(parentId)}'.", "parent")
+        directory.Find(parentId) is not { } parent ? Refusal.NoUnit(parentId, "parent")
         : FaultOfClosed(parent, "parent") is { } closed ? closed
         : parent.From > on
             ? Refusal.Conflict($"'{parent.Id}' exists since {parent.From:yyyy-MM-dd}.", "parent") with { Reason = Reasons.DayBeforeLastEvent }
@@ -108,7 +108,7 @@ public static class UnitRules
         : PlanRules.First(kin, (one, i) =>
             Limits.FaultOfWord<Extent>(one.Extent, $"{field}[{i}].extent")
             ?? (one.Unit == unit ? Refusal.Invalid($"{field} names the unit itself.", $"{field}[{i}].unit")
-                : directory.Find(one.Unit) is null ? Refusal.NotFound($"There is no unit '{Text.Shown(one.Unit)}'.", $"{field}[{i}].unit")
+                : directory.Find(one.Unit) is null ? Refusal.NoUnit(one.Unit, $"{field}[{i}].unit")
                 : null));
 
     /// <summary>The names after one more that counts from a day.</summary>

@@ -2,7 +2,7 @@ namespace Hierarchy.Grains;
 
 public partial record UnitCommand
 {
-    /// <summary>The unit demands that something be measured at the units below it.</summary>
+    /// <summary>The unit demands a measurement from the units below it.</summary>
     [GenerateSerializer, Immutable, Alias("hierarchy.define-indicator")]
     public sealed record DefineIndicator(Indicator Indicator) : UnitCommand
     {
@@ -43,7 +43,7 @@ public partial record UnitCommand
 [JsonDerivedType(typeof(UnitEvent.IndicatorDefined), "indicator-defined")]
 public partial record UnitEvent
 {
-    /// <param name="Reporters">The units that give it.</param>
+    /// <param name="Reporters">The units that report it.</param>
     public sealed record IndicatorDefined(Indicator Indicator, ImmutableArray<Reporter> Reporters) : UnitEvent
     {
         internal override string About => Indicator.Id;

@@ -2,8 +2,8 @@ namespace Hierarchy.Grains;
 
 public partial record UnitCommand
 {
-    /// <summary>A unit above, or this one itself, asks for an indicator. What the unit knows already is ignored, so that it may arrive any
-    /// number of times.</summary>
+    /// <summary>A unit above, or this unit itself, demands values of an indicator. Idempotent: an indicator that the unit already knows
+    /// is ignored.</summary>
     [GenerateSerializer, Immutable, Alias("hierarchy.impose-indicator")]
     public sealed record ImposeIndicator(IndicatorTerms Terms) : UnitCommand
     {

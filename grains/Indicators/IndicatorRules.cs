@@ -17,7 +17,7 @@ public static class IndicatorRules
         Reporters = PlanRules.Each(indicator.Reporters, PlanRules.Kept),
     };
 
-    /// <summary>What is wrong with it in itself.</summary>
+    /// <summary>What is wrong with the indicator in itself.</summary>
     internal static Refusal? Fault(Indicator indicator, IUnitDirectory directory) =>
         PlanRules.FaultOfId(indicator.Id, "id")
         ?? Text.Fault(indicator.Text, "text", required: true)
@@ -64,7 +64,7 @@ public static class IndicatorRules
         });
     }
 
-    // What the system counts, it counts for everything below, or for whole classes.
+    // The system counts either all units below, or whole classes.
     private static Refusal? FaultOfClasses(Indicator indicator) =>
         indicator.System is not { } measure ? null
         : PlanRules.First(indicator.Reporters, (reporter, i) => reporter.Unit is not null
@@ -76,8 +76,8 @@ public static class IndicatorRules
             ? Refusal.Invalid("Of obligations the system counts all that are below: leave reporters empty.", "reporters")
         : null);
 
-    /// <summary>The plan of the owner's and the objective that an indicator names: by the objective's id, with the plan's and a slash before
-    /// it where several plans have it.</summary>
+    /// <summary>Resolves the objective that an indicator names, in a plan of its owner. If several plans have an objective of that id,
+    /// the name must be the plan's id, a slash and the objective's id.</summary>
     internal static (Indicator? Found, Refusal? Fault) Resolved(Indicator indicator, UnitState state)
     {
         if (indicator.Objective is not { } given)
@@ -109,7 +109,7 @@ public static class IndicatorRules
         }, null);
     }
 
-    /// <summary>What is wrong with numbers that a unit gives.</summary>
+    /// <summary>What is wrong with the numbers that a unit reports.</summary>
     internal static Refusal? FaultOfValue(IndicatorMethod method, long numerator, long? denominator) =>
         numerator is < 0 or > Indicator.NumberMax
             ? Refusal.Invalid($"numerator lies in 0..{Indicator.NumberMax}.", "numerator")
@@ -127,7 +127,7 @@ public static class IndicatorRules
             _ => denominator is not (null or 0) ? Refusal.Invalid("A SUM has no denominator: leave it out.", "denominator") : null,
         };
 
-    /// <summary>The denominator as it is kept.</summary>
+    /// <summary>The denominator as it is stored.</summary>
     internal static long DenominatorOf(IndicatorMethod method, long? given) => method == IndicatorMethod.Units ? 1 : given ?? 0;
 
     internal static Refusal? FaultOfPeriod(int year, string? period) =>
@@ -151,7 +151,7 @@ public static class IndicatorRules
         Findings = PlanRules.Each(inspection.Findings, finding => finding with { Text = Text.Note(finding.Text) }),
     };
 
-    /// <summary>What is wrong with an inspection in itself, and between these two units.</summary>
+    /// <summary>What is wrong with an inspection in itself, or between these two units.</summary>
     internal static Refusal? Fault(Inspection inspection, IUnitDirectory directory, DateOnly today) =>
         PlanRules.FaultOfId(inspection.Id, "id")
         ?? FaultOfUnits(inspection, directory)

@@ -1,15 +1,15 @@
 namespace Hierarchy.Grains.Indicators;
 
-/// <summary>That a unit was inspected, and what was found.</summary>
-/// <param name="Act">The document that ordered it or tells of it; null when it bears none.</param>
-/// <param name="Findings">In their order: each becomes an obligation of the inspected unit.</param>
+/// <summary>The inspection of a unit, with its findings.</summary>
+/// <param name="Act">The document that ordered or reports the inspection; null for none.</param>
+/// <param name="Findings">In order; each becomes an obligation of the inspected unit.</param>
 [GenerateSerializer, Immutable, Alias("hierarchy.inspection")]
 public sealed record Inspection(string Id, string Inspector, string Unit, DateOnly On, Document? Act, ImmutableArray<Finding> Findings)
 {
-    /// <summary>Ids of the obligations that its findings are.</summary>
+    /// <summary>Ids of the obligations that the findings become.</summary>
     public IEnumerable<string> ObligationIds() => Enumerable.Range(0, Findings.Length).Select(IdOf);
 
-    /// <summary>What the findings mean for the inspected unit.</summary>
+    /// <summary>The terms of those obligations.</summary>
     public ImmutableArray<ObligationTerms> Terms() =>
     [
         .. Findings.Select((finding, i) => new ObligationTerms(
@@ -20,6 +20,6 @@ public sealed record Inspection(string Id, string Inspector, string Unit, DateOn
     private string IdOf(int index) => Obligation.IdOf(Unit, Id, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{index + 1}"));
 }
 
-/// <param name="Due">The last day on which it is put right in time.</param>
+/// <param name="Due">Last day to put it right in time.</param>
 [GenerateSerializer, Immutable, Alias("hierarchy.finding")]
 public sealed record Finding(string Text, DateOnly Due);

@@ -8,7 +8,7 @@ public partial record UnitCommand
     {
         public override string Subject => SubjectOf<UnitEvent.InspectionRecorded>(Inspection.Id);
 
-        // Whom the unit may inspect is for the rules to say: they stand below it, or below the one above it.
+        // The rules decide which units it may inspect: those below it, or below the unit above it.
         internal override bool ReachesOwn => true;
 
         internal override ReformArea? AreaIn(UnitState state) => ReformArea.Steering;
@@ -35,7 +35,8 @@ public partial record UnitCommand
         }
     }
 
-    /// <summary>The unit learns that it was inspected, and owes what was found. What it knows already is ignored.</summary>
+    /// <summary>Tells the unit that it was inspected and owes the findings. Idempotent: an inspection that it already knows is
+    /// ignored.</summary>
     [GenerateSerializer, Immutable, Alias("hierarchy.receive-inspection")]
     public sealed record ReceiveInspection(Inspection Inspection) : UnitCommand
     {
@@ -84,7 +85,7 @@ public partial record UnitEvent
         internal override UnitCommand MessageTo(PendingMessage message, UnitState sender) => new UnitCommand.ReceiveInspection(Inspection);
     }
 
-    /// <param name="Onward">Who goes on with the findings; null while the unit is there.</param>
+    /// <param name="Onward">Who takes on the findings; null while the unit is open.</param>
     public sealed record UnitInspected(Inspection Inspection, Onward? Onward = null) : UnitEvent
     {
         internal override string About => Inspection.Id;

@@ -2,7 +2,7 @@ namespace Hierarchy.Grains;
 
 public partial record UnitCommand
 {
-    /// <summary>Something about an indicator that the unit gives.</summary>
+    /// <summary>A command about an indicator that the unit reports.</summary>
     [GenerateSerializer, Immutable]
     public abstract record OfIndicator(string Indicator, int Year, string? Period) : UnitCommand
     {
@@ -18,7 +18,7 @@ public partial record UnitCommand
                 }
                 : IndicatorRules.FaultOfPeriod(Year, Period) ?? FaultOfEnd(state.Unit!) ?? Decide(given, now);
 
-        // What a unit that has ended gave stays in its years, and who goes on may complete those.
+        // Values of a unit that has ended stay in its years, and whoever takes on its work may complete those.
         private Refusal? FaultOfEnd(Unit unit) => unit.To is { } last && Year > last.Year
             ? Refusal.Conflict($"'{unit.Id}' ended on {last:yyyy-MM-dd} and gives nothing for {Year}.", "year") with { Reason = Reasons.UnitClosed }
             : null;
@@ -26,7 +26,7 @@ public partial record UnitCommand
         private protected string SubjectOf<T>() where T : UnitEvent => EventCodec.NameOf(typeof(T)) + ":" + Indicator;
     }
 
-    /// <summary>The unit gives an indicator for a year or a period of it, or gives it anew: what it gave before stays in its record.</summary>
+    /// <summary>Reports a value for a year or a period of it, or corrects one. The record keeps the earlier value.</summary>
     [GenerateSerializer, Immutable, Alias("hierarchy.report-indicator")]
     public sealed record ReportIndicator(
         string Indicator, int Year, string? Period, long Numerator, long? Denominator, string? Note, Document? Document) : OfIndicator(Indicator, Year, Period)
@@ -53,7 +53,7 @@ public partial record UnitCommand
         }
     }
 
-    /// <summary>A unit above stands by what the unit has given.</summary>
+    /// <summary>A unit above verifies the value that the unit has reported.</summary>
     [GenerateSerializer, Immutable, Alias("hierarchy.verify-indicator")]
     public sealed record VerifyIndicator(string Indicator, int Year, string? Period, string? Note) : OfIndicator(Indicator, Year, Period)
     {
@@ -75,7 +75,7 @@ public partial record UnitCommand
 [JsonDerivedType(typeof(UnitEvent.IndicatorVerified), "indicator-verified")]
 public partial record UnitEvent
 {
-    /// <summary>Something happened to what the unit gives of an indicator.</summary>
+    /// <summary>A change of a value that the unit reports for an indicator.</summary>
     public abstract record OfIndicator(string Indicator, int Year, string? Period) : UnitEvent
     {
         internal override string About => Indicator;
@@ -92,14 +92,14 @@ public partial record UnitEvent
             new Outcome.OfGivenValue(next.GivenIndicators[Indicator].Terms, next.GivenIndicators[Indicator].Find(Year, Period)!);
     }
 
-    /// <param name="By">The person who gave it.</param>
+    /// <param name="By">The person who reported it.</param>
     public sealed record IndicatorReported(
         string Indicator, int Year, string? Period, long Numerator, long Denominator, string? Note, Document? Document, string? By)
         : OfIndicator(Indicator, Year, Period)
     {
         internal override Document? Evidence => Document;
 
-        // What is given anew has to be verified anew.
+        // A corrected value must be verified again.
         internal override GivenValue After(GivenValue? before) => new(Year, Period, Numerator, Denominator, Note, Document, By, Verified: false);
     }
 

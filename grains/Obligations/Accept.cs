@@ -2,7 +2,7 @@ namespace Hierarchy.Grains;
 
 public partial record UnitCommand
 {
-    /// <param name="CompletedOn">The day that is confirmed; null for the one that was claimed.</param>
+    /// <param name="CompletedOn">The confirmed day; null for the claimed one.</param>
     [GenerateSerializer, Immutable, Alias("hierarchy.accept")]
     public sealed record Accept(string Obligation, string? Note, DateOnly? CompletedOn = null) : OfObligation(Obligation, null)
     {
@@ -23,8 +23,8 @@ public partial record UnitCommand
 [JsonDerivedType(typeof(UnitEvent.Accepted), "obligation-accepted")]
 public partial record UnitEvent
 {
-    /// <param name="CompletedOn">The day that was confirmed instead of the one that was claimed; null for that one.</param>
-    /// <param name="ClaimedOn">The other; null where they are the same.</param>
+    /// <param name="CompletedOn">The day confirmed instead of the claimed one; null if the claimed one was.</param>
+    /// <param name="ClaimedOn">The claimed day; null if it was confirmed.</param>
     public sealed record Accepted(string Obligation, string? Note, DateOnly? CompletedOn = null, DateOnly? ClaimedOn = null) : OfObligation(Obligation)
     {
         internal override Obligations.Obligation Apply(Obligations.Obligation o, StoredEvent stored) => o with

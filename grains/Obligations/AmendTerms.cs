@@ -2,8 +2,8 @@ namespace Hierarchy.Grains;
 
 public partial record UnitCommand
 {
-    /// <summary>A plan that imposes on the unit has been amended. It may arrive any number of times, and later than what another amendment
-    /// says after it.</summary>
+    /// <summary>Applies the amendment of a plan that imposes on the unit. Idempotent; may arrive after the message of a later
+    /// amendment.</summary>
     [GenerateSerializer, Immutable, Alias("hierarchy.amend-terms")]
     public sealed record AmendTerms(
         string From, string Plan, int Version, Document Document, DateOnly EffectiveOn, ImmutableArray<AmendedTerms> Terms) : UnitCommand
@@ -20,7 +20,7 @@ public partial record UnitCommand
             }
             if (Terms.FirstOrDefault(terms => state.Obligations.GetValueOrDefault(terms.After.Id)?.HandingTo is not null) is { } moving)
             {
-                // Whoever brings it brings it again.
+                // The sender repeats the message.
                 return Refusal.Unavailable($"The obligation '{moving.After.Id}' is being handed over to another unit.");
             }
             var gone = Terms.Select(terms => (Terms: terms, state.Obligations.GetValueOrDefault(terms.After.Id)?.MovedTo))
@@ -57,11 +57,11 @@ public partial record UnitCommand
     }
 }
 
-/// <summary>New terms of an obligation that stands elsewhere by now.</summary>
-/// <param name="To">What it is called there.</param>
+/// <summary>New terms of an obligation that has moved to another unit.</summary>
+/// <param name="To">Its id there.</param>
 public sealed record ForwardedTerms(string To, AmendedTerms Terms)
 {
-    /// <summary>Themselves under that id.</summary>
+    /// <summary>The terms under the new id.</summary>
     internal AmendedTerms Renamed => new(Terms.Before is { } before ? before with { Id = To } : null, Terms.After with { Id = To }, Terms.Ends);
 }
 
@@ -69,9 +69,9 @@ public sealed record ForwardedTerms(string To, AmendedTerms Terms)
 public partial record UnitEvent
 {
     /// <param name="From">The plan's owner.</param>
-    /// <param name="Terms">Those of obligations that it concerns here; may be empty, where all is done already.</param>
-    /// <param name="Forwarded">Those of obligations that have been handed over: each is passed on. Null for none.</param>
-    /// <param name="Onward">Who goes on with those that arise by it; null while the unit is there.</param>
+    /// <param name="Terms">New terms of obligations at this unit; empty when all of them are done.</param>
+    /// <param name="Forwarded">New terms of obligations that were handed over, to be passed on. Null for none.</param>
+    /// <param name="Onward">Who takes on the new obligations; null while the unit is open.</param>
     public sealed record TermsAmended(
         string From, string Plan, int Version, Document Document, DateOnly EffectiveOn, ImmutableArray<AmendedTerms> Terms,
         ImmutableArray<ForwardedTerms>? Forwarded = null, Onward? Onward = null) : UnitEvent
@@ -80,7 +80,7 @@ public partial record UnitEvent
             [.. (Forwarded ?? []).Select(forwarded => Obligation.UnitOf(forwarded.To)!).Distinct(), .. Onward?.Targets ?? []];
 
         internal override UnitCommand MessageTo(PendingMessage message, UnitState sender) => Onward is { } onward && message.Target == onward.Unit
-            // Those that were there before have gone, or have a steward.
+            // The earlier obligations have moved or have a steward.
             ? onward.MessageOf(Terms.Select(terms => terms.After.Id), sender)
             : new UnitCommand.AmendTerms(
                 From, Plan, Version, Document, EffectiveOn,
@@ -111,7 +111,7 @@ public partial record UnitEvent
 
         internal override ImmutableArray<Obligation> Changed(UnitState next) => [.. Terms.Select(terms => next.Obligations[terms.After.Id])];
 
-        /// <summary>One that is new here, or whose first message has not come yet.</summary>
+        /// <summary>An obligation that is new here, or whose first message has not arrived yet.</summary>
         private Obligation Arisen(AmendedTerms terms, StoredEvent stored)
         {
             var arisen = terms.Before is { } before

@@ -2,7 +2,7 @@ namespace Hierarchy.Grains;
 
 public partial record UnitCommand
 {
-    /// <summary>The due day is set, or moved to any other.</summary>
+    /// <summary>Sets the due day, or moves it to any other day.</summary>
     [GenerateSerializer, Immutable, Alias("hierarchy.change-due")]
     public sealed record ChangeDue(string Obligation, DateOnly Due, string Reason, Document? Document) : OfObligation(Obligation, null)
     {

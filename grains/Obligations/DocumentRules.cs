@@ -1,11 +1,11 @@
 namespace Hierarchy.Grains.Obligations;
 
-/// <summary>What a document must be that goes with a command.</summary>
+/// <summary>Rules for the document that accompanies a command.</summary>
 internal static class DocumentRules
 {
     private static readonly string[] WebSchemes = ["https://", "http://"];
 
-    /// <summary>Itself with its texts as they are kept.</summary>
+    /// <summary>The document with its texts as they are stored.</summary>
     public static Document? Kept(Document? document) => Given(document) is not { } d ? null : d with
     {
         Number = Text.Name(d.Number),
@@ -13,11 +13,11 @@ internal static class DocumentRules
         Uri = Text.NameOrNull(d.Uri),
     };
 
-    /// <summary>Itself with no files for an empty list of them, as whoever calls a unit directly may send it.</summary>
+    /// <summary>The document with null for an empty list of files, which a direct caller of a unit may send.</summary>
     public static Document? Given(Document? document) =>
         document is { Files.All.IsDefaultOrEmpty: true } ? document with { Files = null } : document;
 
-    /// <param name="field">Where the document stands in the input.</param>
+    /// <param name="field">Path of the document in the input.</param>
     public static Refusal? Fault(Document? document, string field, DateOnly today) =>
         document is null ? null
         : document.IssuedOn > today ? Refusal.Invalid($"issuedOn lies in the future; today is {today:yyyy-MM-dd}.", field + ".issuedOn")
@@ -28,7 +28,7 @@ internal static class DocumentRules
             ?? FaultOfUri(document.Uri, field + ".uri")
             ?? FaultOf(document.Files, field + ".files");
 
-    /// <summary>Pages show it as a link, which may lead to other pages and do nothing else.</summary>
+    /// <summary>Pages show the address as a link. It may open a page and do nothing else, so only http and https are allowed.</summary>
     private static Refusal? FaultOfUri(string? uri, string field) =>
         uri is null || (WebSchemes.Any(scheme => uri.StartsWith(scheme, StringComparison.OrdinalIgnoreCase)) && Uri.TryCreate(uri, UriKind.Absolute, out _))
             ? null

@@ -2,8 +2,9 @@ namespace Hierarchy.Grains;
 
 public partial record UnitCommand
 {
-    /// <summary>Open obligations stay with the unit, and another one acts for them. What is done, called off or gone stays as it is.</summary>
-    /// <param name="Steward">Null: this unit does again.</param>
+    /// <summary>Makes another unit act for open obligations that stay with this unit. Closed and handed-over ones do not
+    /// change.</summary>
+    /// <param name="Steward">Null makes this unit act again.</param>
     [GenerateSerializer, Immutable, Alias("hierarchy.entrust")]
     public sealed record Entrust(string Reorganisation, int Step, ImmutableArray<string> Obligations, string? Steward) : UnitCommand
     {
@@ -37,13 +38,13 @@ public partial record UnitCommand
     }
 }
 
-/// <summary>One of those for which another unit acts.</summary>
+/// <summary>An obligation for which another unit acts.</summary>
 public sealed record Entrusted(string Obligation);
 
 [JsonDerivedType(typeof(UnitEvent.ObligationsEntrusted), "obligations-entrusted")]
 public partial record UnitEvent
 {
-    /// <summary>Who may act for the steward may act on them.</summary>
+    /// <summary>Whoever may act for the steward may act on these obligations.</summary>
     public sealed record ObligationsEntrusted(
         string Reorganisation, int Step, ImmutableArray<Entrusted> Obligations, string? Steward) : UnitEvent
     {
@@ -61,7 +62,7 @@ public partial record UnitEvent
             var obligations = state.Obligations.ToBuilder();
             foreach (var id in Obligations.Select(entrusted => entrusted.Obligation))
             {
-                // Whoever follows one obligation alone does not know the others.
+                // A replay of a single obligation does not hold the others.
                 if (obligations.TryGetValue(id, out var o))
                 {
                     obligations[id] = ApplyToPast(o, stored);

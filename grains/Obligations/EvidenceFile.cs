@@ -1,13 +1,12 @@
 namespace Hierarchy.Grains.Obligations;
 
-/// <summary>A file that a document names, as it was when it was named: the record holds what it was called and the hash of its
-/// bytes.</summary>
-/// <param name="MediaType">As whoever brought it called it; nothing follows from it.</param>
-/// <param name="Sha256">Of its bytes, in small hexadecimal letters.</param>
+/// <summary>A file that a document names. Keeps the file's name of that time and the hash of its bytes.</summary>
+/// <param name="MediaType">As stated by the uploader; nothing relies on it.</param>
+/// <param name="Sha256">SHA-256 of its bytes in lower-case hexadecimal.</param>
 [GenerateSerializer, Immutable, Alias("hierarchy.evidence-file")]
 public sealed record EvidenceFile(string Id, string Name, string MediaType, int Bytes, string Sha256)
 {
-    /// <summary>Characters of a hash.</summary>
+    /// <summary>Length of a hash in characters.</summary>
     public const int Sha256Length = 64;
 }
 

@@ -2,11 +2,11 @@ namespace Hierarchy.Grains;
 
 public partial record UnitCommand
 {
-    /// <summary>Open obligations go over to other units as they stand. What is done, called off, or gone already stays as it is, and the rest
-    /// of those that have been in more than <see cref="Limits.HandedStatesMax"/> states until it is asked for again.</summary>
-    /// <param name="Reorganisation">What they move by.</param>
-    /// <param name="Step">Of it.</param>
-    /// <param name="EffectiveOn">From when they stand there.</param>
+    /// <summary>Hands open obligations over to other units as they are. Skips closed and already moved ones. Takes as many as together
+    /// have been in at most <see cref="Limits.HandedStatesMax"/> states, but at least one. The rest needs another request.</summary>
+    /// <param name="Reorganisation">The reorganisation that moves them.</param>
+    /// <param name="Step">Number of the step in that reorganisation.</param>
+    /// <param name="EffectiveOn">First day on which they belong to the receiver.</param>
     [GenerateSerializer, Immutable, Alias("hierarchy.hand-over")]
     public sealed record HandOver(string Reorganisation, int Step, DateOnly EffectiveOn, ImmutableArray<Handing> Moves) : UnitCommand
     {
@@ -64,20 +64,20 @@ public partial record UnitCommand
     }
 }
 
-/// <summary>An obligation, and the unit that it goes to.</summary>
+/// <summary>An obligation and the unit that receives it.</summary>
 [GenerateSerializer, Immutable, Alias("hierarchy.handing")]
 public sealed record Handing(string Obligation, string To);
 
-/// <summary>An obligation on its way to another unit.</summary>
-/// <param name="Version">Its own, from then on until it is gone.</param>
-/// <param name="From">Since when it has been as it stands now, and not before it counts at the other unit.</param>
-/// <param name="Before">What it was before that, since it counts there; null for nothing.</param>
+/// <summary>An obligation that is being handed over to another unit.</summary>
+/// <param name="Version">The version of the obligation while it is being handed over.</param>
+/// <param name="From">First day of its present state, not before the day from which it counts at the receiver.</param>
+/// <param name="Before">Its earlier states that count at the receiver; null for none.</param>
 public sealed record HandedOver(string Obligation, string To, long Version, DateOnly From, ImmutableArray<Span>? Before);
 
 [JsonDerivedType(typeof(UnitEvent.ObligationsHandedOver), "obligations-handed-over")]
 public partial record UnitEvent
 {
-    /// <summary>They still count here, and nothing is done to them until the others have them.</summary>
+    /// <summary>The obligations still count here, but nothing may change them until the receivers have them.</summary>
     public sealed record ObligationsHandedOver(string Reorganisation, int Step, DateOnly EffectiveOn, ImmutableArray<HandedOver> Moves) : UnitEvent
     {
         internal override string About => Reorganisation;
@@ -89,7 +89,7 @@ public partial record UnitEvent
             [
                 .. from move in Moves
                    where move.To == message.Target
-                   // Whatever it has become since, the other unit has it.
+                   // If the obligation has changed since, the receiver has it already.
                    where sender.Obligations[move.Obligation] is { HandingTo: not null } o && o.Version == move.Version
                    select new Handed(sender.Obligations[move.Obligation], move.From, move.Before),
             ]);
@@ -102,7 +102,7 @@ public partial record UnitEvent
             var obligations = state.Obligations.ToBuilder();
             foreach (var move in Moves)
             {
-                // Whoever follows one obligation alone does not know the others.
+                // A replay of a single obligation does not hold the others.
                 if (obligations.TryGetValue(move.Obligation, out var o))
                 {
                     obligations[o.Id] = o with { HandingTo = move.To, Version = move.Version };

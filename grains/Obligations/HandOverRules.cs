@@ -1,9 +1,9 @@
 namespace Hierarchy.Grains.Obligations;
 
-/// <summary>What hand-overs have in common.</summary>
+/// <summary>Rules that hand-over commands share.</summary>
 internal static class HandOverRules
 {
-    /// <summary>Why nothing is done here to one that is on its way to another unit, or stands there.</summary>
+    /// <summary>The refusal for a command on an obligation that is being handed over or has moved.</summary>
     public static Refusal Elsewhere(Obligation o) => o.MovedTo is { } moved
         ? Refusal.Conflict($"The obligation has been handed over and is called '{moved}' now.", "obligation")
         : Refusal.Conflict($"The obligation is being handed over to '{o.HandingTo}': repeat the request in a moment.", "obligation") with
@@ -11,7 +11,7 @@ internal static class HandOverRules
             Reason = Reasons.BeingHandedOver,
         };
 
-    /// <summary>One that came from another unit, as it stands here under its new id.</summary>
+    /// <summary>An obligation from another unit, as this unit holds it under its new id.</summary>
     public static Obligation At(string unit, Obligation o) => o with
     {
         Terms = o.Terms with { Id = Obligation.IdAt(unit, o.Id) },
@@ -22,12 +22,12 @@ internal static class HandOverRules
         Steward = null,
     };
 
-    /// <summary>Null when that is a step of a reorganisation.</summary>
+    /// <summary>Null when the arguments name a step of a reorganisation.</summary>
     public static Refusal? FaultOfStep(string reorganisation, int step) =>
         Text.Fault(reorganisation, "reorganisation", required: true, Limits.IdMax)
         ?? (step < 0 ? Refusal.Invalid("step is 0 or more.", "step") : null);
 
-    /// <summary>Null when that is what units may tell each other of a hand-over.</summary>
+    /// <summary>Null when the arguments are valid in a message between units about a hand-over.</summary>
     public static Refusal? FaultOfNews(string from, string reorganisation, DateOnly effectiveOn, int obligations) =>
         obligations > Limits.HandedOverMax
             ? Refusal.Invalid($"At most {Limits.HandedOverMax} obligations are handed over at once.", "obligations")
@@ -35,18 +35,18 @@ internal static class HandOverRules
                 ?? Text.Fault(reorganisation, "reorganisation", required: true, Limits.IdMax)
                 ?? Limits.FaultOfDay(effectiveOn, "effectiveOn");
 
-    /// <summary>Null when the unit can act for another one, or none is named.</summary>
+    /// <summary>Null when the steward can act for the unit, or none is named.</summary>
     public static Refusal? FaultOfSteward(string? steward, UnitState state, IUnitDirectory directory) =>
         steward is null ? null
         : steward == state.Unit!.Id ? Refusal.Invalid("A unit is not its own steward.", "steward")
         : directory.Find(steward) is null ? Refusal.NoUnit(steward, "steward")
         : null;
 
-    /// <summary>The other units where it has stood.</summary>
+    /// <summary>The other units that have held it.</summary>
     public static string[] UnitsOf(Obligation? o) => o?.Through?.Split(Obligation.Separator) ?? [];
 
-    /// <summary>Whether one that came from another unit is as it stood there: that somebody else has to resolve its difficulty changes
-    /// nothing.</summary>
+    /// <summary>Whether an obligation from another unit has not changed since it left there. A new unit to resolve its difficulty is no
+    /// change.</summary>
     public static bool IsUntouched(Obligation left, Obligation here) =>
         left.Version == here.Version
         || (left.HasOpenDifficulty && here.HasOpenDifficulty
@@ -58,17 +58,17 @@ internal static class HandOverRules
                 UpdatedAt = here.UpdatedAt,
             }).AsSpan().SequenceEqual(EventCodec.Encode(here)));
 
-    /// <summary>Who goes on with what comes to a unit that has ended: the one in which it goes on as a whole, else who acts for the rest of its
-    /// work, else the unit above. Null where it has not ended.</summary>
+    /// <summary>Who takes on what arrives at a unit that has ended: its whole heir, else the steward of the rest of its work, else the
+    /// nearest open unit above. Null when the unit has not ended, or nobody is left.</summary>
     public static Onward? OnwardOf(UnitState state, in Circumstances now) => OnwardOf(state, now.Directory, now.Today);
 
-    /// <summary>The unit that acts for what a command is about, instead of this one: to which it was entrusted; or, of a report or a value
-    /// of a unit that has ended, who goes on with what comes to it. Null where this unit does.</summary>
+    /// <summary>The unit that acts for the subject of a command instead of this one: its steward or, for a report or an indicator value
+    /// of a unit that has ended, the one that takes on what arrives there. Null when this unit acts itself.</summary>
     public static string? StewardOf(UnitState state, UnitCommand command, IUnitDirectory directory) =>
         state.EntrustedTo(command)
         ?? (command is UnitCommand.OpenReport or UnitCommand.OfReport or UnitCommand.OfIndicator ? OnwardOf(state, directory, default)?.To : null);
 
-    /// <summary>The same of all that the unit reports and gives.</summary>
+    /// <summary>The same for all reports and indicator values of the unit.</summary>
     public static Acting ActingFor(UnitState state, IUnitDirectory directory)
     {
         var onward = OnwardOf(state, directory, default)?.To;
@@ -78,7 +78,7 @@ internal static class HandOverRules
             return Acting.Nobody;
         }
         return new Acting(onward, owed.Select(o => (Period: o.Terms.Period!, To: o.Steward ?? onward))
-            // What the paper is for decides, also for what of it has another steward.
+            // The report's steward takes precedence over that of a single obligation.
             .Concat(state.Reports.Values.Select(report => (report.Period, To: state.EntrustedTo(report.Form) ?? onward)))
             .Where(one => one.To is not null).GroupBy(one => one.Period, StringComparer.Ordinal)
             .ToImmutableDictionary(of => of.Key, of => of.Last().To!));
@@ -98,7 +98,8 @@ internal static class HandOverRules
         return steward is null ? null : new Onward(unit.Id, steward, heir is not null, today, reorganisation ?? unit.Id);
     }
 
-    /// <summary>The unit that there is in which one that has ended goes on as a whole, and what it ended by; null for none.</summary>
+    /// <summary>The open unit in which an ended unit continues as a whole, and the reorganisation that ended it; each null when there is
+    /// none.</summary>
     private static (string? Heir, string? Reorganisation) HeirOf(string unit, IUnitDirectory directory)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal) { unit };
@@ -119,7 +120,7 @@ internal static class HandOverRules
         }
     }
 
-    /// <summary>What each of some obligations has been since a day, by all that is recorded.</summary>
+    /// <summary>The timelines of the given obligations, by all that is recorded.</summary>
     public static Dictionary<string, Timeline> TimelinesOf(HashSet<string> obligations, IEnumerable<StoredEvent> history, IUnitDirectory directory)
     {
         var timelines = new Dictionary<string, Timeline>(StringComparer.Ordinal);
@@ -138,18 +139,18 @@ internal static class HandOverRules
     }
 }
 
-/// <summary>Who goes on with obligations that came to a unit after it had ended.</summary>
-/// <param name="Unit">That has ended.</param>
-/// <param name="To">Who acts for them from their arrival on.</param>
-/// <param name="IsHeir">Whether the unit goes on there as a whole, so that they are handed over.</param>
+/// <summary>Who takes on obligations that arrived at a unit after its end.</summary>
+/// <param name="Unit">The unit that has ended.</param>
+/// <param name="To">The unit that acts for them from their arrival on.</param>
+/// <param name="IsHeir">Whether the ended unit continues there as a whole, so that they are handed over.</param>
 /// <param name="On">The day of their arrival.</param>
-/// <param name="Reorganisation">By which it ended; the unit itself where that is not known.</param>
+/// <param name="Reorganisation">The one that ended the unit; the unit's id when unknown.</param>
 public sealed record Onward(string Unit, string To, bool IsHeir, DateOnly On, string Reorganisation)
 {
-    /// <summary>The unit tells itself to hand them over.</summary>
+    /// <summary>The ended unit itself, which sends itself the message to hand them over; empty without an heir.</summary>
     internal ImmutableArray<string> Targets => IsHeir ? [Unit] : [];
 
-    /// <summary>That message; one that changes nothing where the unit goes on after all.</summary>
+    /// <summary>The message to hand them over; one without effect if the unit is open again.</summary>
     internal UnitCommand MessageOf(IEnumerable<string> obligations, UnitState sender)
     {
         ImmutableArray<string> some = [.. obligations.Take(Limits.HandedOverMax)];

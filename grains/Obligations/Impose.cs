@@ -2,8 +2,7 @@ namespace Hierarchy.Grains;
 
 public partial record UnitCommand
 {
-    /// <summary>Another unit imposes obligations, or says the period of one that it has imposed. What the unit has so already is ignored,
-    /// so that it may arrive any number of times.</summary>
+    /// <summary>Imposes obligations from another unit, or names the period of obligations imposed before. Idempotent.</summary>
     [GenerateSerializer, Immutable, Alias("hierarchy.impose")]
     public sealed record Impose(string From, ImmutableArray<ObligationTerms> Obligations) : UnitCommand
     {
@@ -20,13 +19,13 @@ public partial record UnitCommand
             {
                 return fault;
             }
-            // New ones, and those of which the period is new.
+            // New obligations, and known ones that get a period.
             var told = Obligations
                 .Where(terms => !state.Obligations.TryGetValue(terms.Id, out var known) || (terms.Period is not null && known.Terms.Period is null))
                 .Select(terms => (Terms: terms, Known: state.Obligations.GetValueOrDefault(terms.Id))).ToList();
             if (told.Find(one => one.Known?.HandingTo is not null).Terms is { } moving)
             {
-                // Whoever brings it brings it again.
+                // The sender repeats the message.
                 return Refusal.Unavailable($"The obligation '{moving.Id}' is being handed over to another unit.");
             }
             if (told.Count == 0)
@@ -55,9 +54,9 @@ public partial record UnitCommand
 public partial record UnitEvent
 {
     /// <param name="From">Owner of the plan or the regime.</param>
-    /// <param name="Forwarded">Those of which the period is said, and which stand elsewhere by now, under the id that they have there. Null for
+    /// <param name="Forwarded">Obligations that get a period but have moved to another unit, under their ids there. Null for
     /// none.</param>
-    /// <param name="Onward">Who goes on with the new ones; null while the unit is there.</param>
+    /// <param name="Onward">Who takes on the new obligations; null while the unit is open.</param>
     public sealed record ObligationsImposed(
         string From, ImmutableArray<ObligationTerms> Obligations, ImmutableArray<ObligationTerms>? Forwarded = null, Onward? Onward = null) : UnitEvent
     {
@@ -70,7 +69,7 @@ public partial record UnitEvent
 
         internal override string About => From;
 
-        /// <summary>Which period a report is for is so on all its days, whenever it is said.</summary>
+        /// <summary>The period of a report applies to all its days, whenever it is named.</summary>
         internal override DateOnly? CountsFrom =>
             Obligations.Any(terms => terms is { Plan: not null, Period: not null }) ? Limits.DayMin : null;
 
@@ -86,7 +85,7 @@ public partial record UnitEvent
         internal override Obligation ApplyToPast(Obligation o, StoredEvent stored) =>
             InPeriod(o, Obligations.First(terms => terms.Id == o.Id), stored);
 
-        // Everything else of one that is there already stays as it is.
+        // Nothing else of a known obligation changes.
         private static Obligation InPeriod(Obligation known, ObligationTerms terms, StoredEvent stored) => known with
         {
             Terms = known.Terms with { Period = terms.Period },
@@ -99,15 +98,15 @@ public partial record UnitEvent
 }
 
 /// <summary>
-/// What makes a message of another unit storable. Wider than what a caller may ask for: it may carry what earlier versions have accepted,
-/// but nothing that no store can hold.
+/// Checks that a message from another unit can be stored. Wider than the limits for callers: a message may carry what earlier versions
+/// accepted, but nothing that a store cannot hold.
 /// </summary>
 internal static class MessageLimits
 {
-    /// <summary>Characters of an obligation's id: a unit, a line and an occurrence, and who had it first where it was handed over.</summary>
+    /// <summary>Maximum length of an obligation's id: unit, line, occurrence and, after a hand-over, the first unit.</summary>
     public const int ObligationIdMax = Limits.IdMax + OwnedId.LengthMax + 20 + Limits.IdMax + 1;
 
-    /// <summary>A line's title, and the occurrence behind it.</summary>
+    /// <summary>Maximum length of a line's title followed by the occurrence.</summary>
     public const int TitleMax = Limits.TextMax + 100;
 
     public static Refusal? Fault(ObligationTerms terms, string place) =>

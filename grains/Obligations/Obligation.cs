@@ -6,7 +6,7 @@ public enum ObligationKind
     Report,
     Plan,
 
-    /// <summary>Found by an inspection, to be put right.</summary>
+    /// <summary>A finding of an inspection, to be put right.</summary>
     Finding,
 }
 
@@ -23,15 +23,14 @@ public enum ObligationStatus
     Cancelled,
 }
 
-/// <summary>How an obligation stands to its term on a day; each is exactly one of these.</summary>
+/// <summary>The state of an obligation relative to its due day, as of a day. Exactly one value applies.</summary>
 public enum Timeliness
 {
     /// <summary>Done, not after its due day.</summary>
     DoneOnTime,
     DoneLate,
 
-    /// <summary>Neither done, nor called off, nor late; what was handed in by its due day stays so until it is accepted or sent
-    /// back.</summary>
+    /// <summary>Neither done, cancelled nor late. A submission in time stays so until it is accepted or sent back.</summary>
     WithinTerm,
     Overdue,
     Cancelled,
@@ -41,22 +40,22 @@ public enum Timeliness
 [GenerateSerializer, Immutable, Alias("hierarchy.document")]
 public sealed record Document(string Number, DateOnly IssuedOn, string? Title, string? Uri)
 {
-    /// <summary>Null when there are none, and in what was stored before there were files.</summary>
+    /// <summary>Null when there are none, and in data stored before files existed.</summary>
     [Id(0)]
     public EvidenceFiles? Files { get; init; }
 }
 
 /// <summary>A due day that was set or moved.</summary>
 /// <param name="From">Null when there was none.</param>
-/// <param name="Actor">Who did it, as the history names him.</param>
+/// <param name="Actor">Who changed it, as named in the history.</param>
 [GenerateSerializer, Immutable, Alias("hierarchy.due-change")]
 public sealed record DueChange(DateOnly? From, DateOnly To, string Reason, Document? Document, DateTimeOffset At, string Actor);
 
-/// <summary>Every change of a due day, the oldest first: at least one.</summary>
+/// <summary>Every change of a due day, oldest first; at least one.</summary>
 [GenerateSerializer, Immutable, Alias("hierarchy.due-changes")]
 public sealed record DueChanges(ImmutableArray<DueChange> All)
 {
-    /// <summary>The first due day that there was.</summary>
+    /// <summary>The first due day ever set.</summary>
     public DateOnly Original => All[0].From ?? All[0].To;
 
     /// <summary>Whether the day was ever moved later.</summary>
@@ -67,11 +66,11 @@ public sealed record DueChanges(ImmutableArray<DueChange> All)
     public override int GetHashCode() => HashCode.Combine(All.Length, All[^1]);
 }
 
-/// <summary>How an obligation stood before it was cancelled: what it is again once it is restored.</summary>
+/// <summary>The state of an obligation before its cancellation, to which a restore returns it.</summary>
 [GenerateSerializer, Immutable, Alias("hierarchy.standing")]
 public sealed record Standing(ObligationStatus Status, string? Note);
 
-/// <summary>The days of the reports that the percent, the note and the spent money are of; null while no report has given one.</summary>
+/// <summary>The days to which the reported percent, note and spent money refer; null while no report has given the value.</summary>
 [GenerateSerializer, Immutable, Alias("hierarchy.report-days")]
 public sealed record ReportDays(DateOnly? Percent, DateOnly? Note, DateOnly? Spent);
 
@@ -79,38 +78,38 @@ public sealed record ReportDays(DateOnly? Percent, DateOnly? Note, DateOnly? Spe
 [GenerateSerializer, Immutable, Alias("hierarchy.difficulty")]
 public sealed record Difficulty(string Text, DateTimeOffset RaisedAt, string RaisedTo, DateTimeOffset? ResolvedAt, string? Resolution);
 
-/// <summary>Who owes what, and where it counts: as the plan says it, until an amendment says otherwise.</summary>
-/// <param name="Id">"unit~task" or "unit~task~occurrence", and "unit~task~occurrence~giver" for what was handed over, of which the occurrence
-/// may be empty and the giver is who had it first; so it tells the unit.</param>
-/// <param name="Plan">Null for what a regime or an inspection imposes, not a plan.</param>
+/// <summary>The terms of an obligation: who owes what, and where it counts. The plan sets them, and amendments may change them.</summary>
+/// <param name="Id">"unit~task" or "unit~task~occurrence". After a hand-over "unit~task~occurrence~giver", where the occurrence may be
+/// empty and the giver is the first unit that owed it. The first part is always the unit that owes it now.</param>
+/// <param name="Plan">Null when a regime or an inspection imposes it.</param>
 /// <param name="PlanOwner">The unit that imposes it.</param>
 /// <param name="Source">Id of the plan task, duty, regime or inspection that imposes it.</param>
-/// <param name="Area">Area of the plan; empty for reports and plans, which stand under no area.</param>
-/// <param name="StartYear">First year of the plan, or the year of the period; with <paramref name="EndYear"/> the years in which it
-/// counts.</param>
+/// <param name="Area">Area of the plan; empty for reports and plans, which belong to no area.</param>
+/// <param name="StartYear">First year of the plan, or the year of the period. It counts from this year to
+/// <paramref name="EndYear"/>.</param>
 /// <param name="Weight">In thousandths.</param>
 /// <param name="Planned">Its share of the task's budget, whole đồng.</param>
 /// <param name="Due">Null when open-ended or waiting.</param>
-/// <param name="PlanAdoptedOn">From when a regime demands reports; null when the plan records none, and in what was stored before this was
-/// kept.</param>
-/// <param name="EffectiveOn">From when it exists, where an amendment of the plan made it; null: since the adoption.</param>
-/// <param name="PlanVersion">The version of the plan that says so; null: as adopted.</param>
-/// <param name="Period">Key of the period of a regime that the report is for; null for everything else.</param>
+/// <param name="PlanAdoptedOn">The day of the plan's adoption, or the first day on which a regime demands reports; null when the plan
+/// records none, and in data stored before this field existed.</param>
+/// <param name="EffectiveOn">First day on which it exists, if an amendment of the plan created it; null: since the adoption.</param>
+/// <param name="PlanVersion">The version of the plan that set these terms; null: as adopted.</param>
+/// <param name="Period">Key of the regime's period that the report is for; null for everything else.</param>
 [GenerateSerializer, Immutable, Alias("hierarchy.obligation-terms")]
 public sealed record ObligationTerms(
     string Id, ObligationKind Kind, string? Plan, string PlanOwner, string Source, string Area, ReformArea Reform,
     int StartYear, int EndYear, string Title, int Weight, long Planned, DateOnly? Due, bool Waits, DateOnly? PlanAdoptedOn = null,
     DateOnly? EffectiveOn = null, int? PlanVersion = null, string? Period = null)
 {
-    /// <summary>First day on which it can have been completed: nobody carries out what has not been adopted.</summary>
+    /// <summary>Earliest possible completion day: nobody carries out what has not been adopted.</summary>
     public DateOnly CompletableFrom => EffectiveOn ?? PlanAdoptedOn ?? new DateOnly(Math.Clamp(StartYear, Limits.YearMin, Limits.YearMax), 1, 1);
 
-    /// <summary>First day on which it is owed. What was stored before the day of the plan was kept with it takes it from the plan.</summary>
+    /// <summary>First day on which it is owed. Data stored without the adoption day takes it from the plan.</summary>
     public DateOnly ExistsFrom(IUnitDirectory directory) =>
         EffectiveOn ?? PlanAdoptedOn ?? (Plan is null ? null : directory.FindPlan(Plan)?.AdoptedOn) ?? CompletableFrom;
 
-    /// <summary>Whose it is where this unit owes it. What was handed over stays what it was to whom it was imposed; what a regime demands is
-    /// imposed on its owner, too.</summary>
+    /// <summary>The scope of the obligation at the unit that owes it. A hand-over does not change it. What a regime demands is imposed,
+    /// even on the regime's owner.</summary>
     public Scope ScopeOf(string unit) => Plan is not null && (Obligation.UnitOf(Obligation.OriginOf(Id)) ?? unit) == PlanOwner
         && !ShippedPlans.Contain(PlanOwner, Plan)
             ? Scope.Own
@@ -120,17 +119,17 @@ public sealed record ObligationTerms(
     public string? Task => Kind == ObligationKind.Task ? Source : null;
 }
 
-/// <summary>What one unit owes, as it stands now.</summary>
+/// <summary>What one unit owes, in its present state.</summary>
 /// <param name="Percent">In hundredths, 0 to 10,000.</param>
-/// <param name="PercentReported">As last reported; what <paramref name="Percent"/> falls back to when a submission is sent back.</param>
+/// <param name="PercentReported">As last reported. Sending a submission back resets <paramref name="Percent"/> to it.</param>
 /// <param name="Due">Last day on which it is not late; null when open-ended or waiting.</param>
 /// <param name="Spent">Whole đồng spent so far.</param>
-/// <param name="Reported">The unit has reported on it at least once, by percent or by submission.</param>
-/// <param name="Version">1 when imposed, one more with every change.</param>
-/// <param name="CompletedOn">As the unit claims, until whoever accepts confirms another day.</param>
-/// <param name="HandedInBy">The person who handed in what is submitted or done; null where nobody has, or nobody signs in.</param>
-/// <param name="HandedInAt">When; null where nobody has, and in what was stored before this was kept.</param>
-/// <param name="ClaimedOn">What the unit claimed, where another day was confirmed.</param>
+/// <param name="Reported">Whether the unit has reported on it at least once, by percent or by submission.</param>
+/// <param name="Version">1 when imposed, plus one for every change.</param>
+/// <param name="CompletedOn">As claimed by the unit, until the acceptance confirms another day.</param>
+/// <param name="HandedInBy">The person who handed in what is submitted or done; null when nobody has, or without sign-in.</param>
+/// <param name="HandedInAt">When it was handed in; null when it was not, and in data stored before this field existed.</param>
+/// <param name="ClaimedOn">The day that the unit claimed, if another one was confirmed.</param>
 [GenerateSerializer, Immutable, Alias("hierarchy.obligation")]
 public sealed record Obligation(
     ObligationTerms Terms, string Unit, ObligationStatus Status, int Percent, int PercentReported, DateOnly? Due, DateOnly? CompletedOn,
@@ -139,68 +138,68 @@ public sealed record Obligation(
 {
     public const int PercentMax = 10_000;
 
-    /// <summary>How often the due day of one obligation may be changed.</summary>
+    /// <summary>Maximum number of due day changes of one obligation.</summary>
     public const int DueChangesMax = 100;
 
     /// <summary>Separates the parts of an obligation's id; refused in the ids of units, plans and tasks.</summary>
     public const char Separator = '~';
 
-    /// <summary>Null while the due day is the one that it had first.</summary>
+    /// <summary>Null while the due day is still the first one.</summary>
     [Id(0)]
     public DueChanges? DueChanges { get; init; }
 
-    /// <summary>Null unless it is cancelled, and in what was stored before this was kept.</summary>
+    /// <summary>Null unless cancelled, and in data stored before this field existed.</summary>
     [Id(1)]
     public Standing? Before { get; init; }
 
-    /// <summary>Null while nothing is reported, and in what was stored before this was kept.</summary>
+    /// <summary>Null while nothing is reported, and in data stored before this field existed.</summary>
     [Id(2)]
     public ReportDays? ReportDays { get; init; }
 
-    /// <summary>The unit that it is being handed over to: until that has it, it counts here and nothing is done to it. Null unless it
-    /// is.</summary>
+    /// <summary>The unit to which it is being handed over; null otherwise. Until that unit has it, it counts here and nothing may change
+    /// it.</summary>
     [Id(4)]
     public string? HandingTo { get; init; }
 
-    /// <summary>What it is called where it stands since it was handed over: here it counts no more, and its id goes on naming that one. Null
-    /// for what stands here.</summary>
+    /// <summary>Its id at the unit to which it was handed over; null while it is here. Once moved, it no longer counts here, and its old
+    /// id refers to the new one.</summary>
     [Id(5)]
     public string? MovedTo { get; init; }
 
-    /// <summary>The other units where it has stood, each once and the last one last, with <see cref="Separator"/> between them; null for
-    /// what was never handed over. What they have answered about it is answered.</summary>
+    /// <summary>The other units that have held it, each once, the last one last, separated by <see cref="Separator"/>; null if it was
+    /// never handed over. A request that one of them has answered counts as answered.</summary>
     [Id(6)]
     public string? Through { get; init; }
 
-    /// <summary>The unit that acts for it, which stays where it is; null for the one that owes it.</summary>
+    /// <summary>The unit that acts for it while it stays where it is; null: the unit that owes it.</summary>
     [Id(7)]
     public string? Steward { get; init; }
 
-    /// <summary>The first due day that it had, where an amendment took that away or moved it without a change of an open one's day; null
-    /// else.</summary>
+    /// <summary>Its first due day, if an amendment removed that day, or moved it without a due change of an open obligation; null
+    /// otherwise.</summary>
     [Id(8)]
     public DateOnly? FirstDue { get; init; }
 
-    /// <summary>The day that a list shows it on, by which it is judged there; null: today. Never stored.</summary>
+    /// <summary>The day for which a list shows and judges it; null: today. Never stored.</summary>
     [Id(3), JsonIgnore]
     public DateOnly? ShownOn { get; init; }
 
     public string Id => Terms.Id;
 
-    /// <summary>What it is called at the unit from which it came last; null for what was never handed over.</summary>
+    /// <summary>Its id at the unit from which it came last; null if it was never handed over.</summary>
     public string? Was => Through is { } through ? IdAt(through[(through.LastIndexOf(Separator) + 1)..], Id) : null;
 
-    /// <summary>Whether it stands here, and is not what is left of one that was handed over.</summary>
+    /// <summary>Whether it is at this unit, not the remainder of one that was handed over.</summary>
     public bool IsHere => MovedTo is null;
 
     public DateOnly? OriginalDue => FirstDue ?? (DueChanges is { } changes ? changes.Original : Due);
 
     public bool IsPostponed => DueChanges is { Postponed: true };
 
-    /// <summary>Open, and nothing makes it late.</summary>
+    /// <summary>Open without a due day, so it cannot become late.</summary>
     public bool IsUndated => IsOpen && Due is null;
 
-    /// <summary>Not finished, not called off, and not waiting for its event.</summary>
+    /// <summary>Neither done, cancelled nor waiting for its event.</summary>
     public bool IsOpen => Status is ObligationStatus.NotStarted or ObligationStatus.InProgress or ObligationStatus.Submitted;
 
     /// <summary>The unit has still to report on it.</summary>
@@ -208,13 +207,13 @@ public sealed record Obligation(
 
     internal bool IsClosed => Status is ObligationStatus.Done or ObligationStatus.Cancelled;
 
-    /// <summary>Open, and not handed in by its due day: what was, is in time until it is accepted or sent back.</summary>
+    /// <summary>Open, and not handed in by its due day. A submission in time counts until it is accepted or sent back.</summary>
     public bool IsPressing => IsOpen && !(Status == ObligationStatus.Submitted && !(CompletedOn > Due));
 
     public bool IsOverdue(DateOnly asOf) => IsPressing && Due < asOf;
 
-    /// <summary>Worked on again, after it was handed in: at the percent that was last reported.</summary>
-    /// <param name="note">Null keeps the one that there is.</param>
+    /// <summary>The obligation in progress again after a submission, at the last reported percent.</summary>
+    /// <param name="note">Null keeps the present note.</param>
     internal Obligation TakenUpAgain(string? note) => this with
     {
         Status = ObligationStatus.InProgress,
@@ -235,8 +234,8 @@ public sealed record Obligation(
 
     public bool HasOpenDifficulty => Difficulty is { ResolvedAt: null };
 
-    /// <summary>The unit that has to resolve the open difficulty: the one that it was raised to, while that one is there and stands above; else
-    /// the lowest one that does. Null where none is open.</summary>
+    /// <summary>The unit that has to resolve the open difficulty: the one to which it was raised if that is still open and above, else
+    /// the lowest open unit above. Null when no difficulty is open.</summary>
     public string? HolderIn(IUnitDirectory directory)
     {
         if (!HasOpenDifficulty)
@@ -250,8 +249,8 @@ public sealed record Obligation(
     public static string IdOf(string unit, string source, string occurrence) =>
         occurrence.Length == 0 ? $"{unit}{Separator}{source}" : $"{unit}{Separator}{source}{Separator}{occurrence}";
 
-    /// <summary>What it is called at a unit that it is handed over to: the unit to which it was imposed stands last, once, however often
-    /// it moves; there it has the id that it had.</summary>
+    /// <summary>Its id at a unit that receives it. The unit on which it was imposed comes last, once, however often it moves. At that
+    /// unit it has its original id.</summary>
     public static string IdAt(string unit, string id)
     {
         var origin = OriginOf(id);
@@ -259,7 +258,7 @@ public sealed record Obligation(
         return parts[0] == unit ? origin : $"{unit}{Separator}{parts[1]}{Separator}{(parts.Length > 2 ? parts[2] : "")}{Separator}{parts[0]}";
     }
 
-    /// <summary>The id under which it was imposed; itself for one that was not handed over.</summary>
+    /// <summary>The id under which it was imposed; the same id if it was never handed over.</summary>
     public static string OriginOf(string id)
     {
         var last = id.LastIndexOf(Separator);
@@ -271,12 +270,12 @@ public sealed record Obligation(
         return IdOf(parts[3], parts[1], parts[2]);
     }
 
-    /// <summary>The unit that owes the obligation of this id; null when it is no such id.</summary>
+    /// <summary>The unit that owes the obligation of this id; null for an invalid id.</summary>
     public static string? UnitOf(string id)
     {
         var end = id.IndexOf(Separator);
         return end > 0 ? id[..end] : null;
     }
-    /// <summary>The line, duty or inspection that imposed the obligation of this id; null when it is no such id.</summary>
+    /// <summary>The line, duty or inspection that imposed the obligation of this id; null for an invalid id.</summary>
     public static string? SourceOf(string id) => id.Split(Separator) is [_, var source, ..] ? source : null;
 }

@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace Hierarchy.Grains.Obligations;
 
-/// <summary>What a caller may do to an obligation now: each command is judged and decided on as if it came. Pure.</summary>
+/// <summary>What a caller may do to an obligation now: tries every command against rights and state. Pure.</summary>
 public static class ObligationActions
 {
     private static readonly ImmutableArray<Trial> _all =
@@ -11,10 +11,10 @@ public static class ObligationActions
             .Select(type => new Trial(type)).Where(trial => trial.Of("", default).Needs is not null),
     ];
 
-    /// <summary>Names of all commands about one obligation, as the API has them.</summary>
+    /// <summary>Names of all commands about one obligation, as in the API.</summary>
     public static IEnumerable<string> All => _all.Select(trial => trial.Name);
 
-    /// <summary>Names as in <see cref="All"/>, in no order.</summary>
+    /// <summary>Names as in <see cref="All"/>, in no particular order.</summary>
     public static IEnumerable<string> Of(Obligation obligation, Caller caller, Judge judge, IUnitDirectory directory, DateOnly today)
     {
         var state = UnitState.Empty with
@@ -31,8 +31,8 @@ public static class ObligationActions
             && UnitDecider.Decide(state, command, today, directory) is Decision.Accepted;
     }
 
-    /// <summary>A command in which everything beside the obligation is right, so that rights and state alone decide: texts are there, days
-    /// are today, and what may be left out is.</summary>
+    /// <summary>A command with valid arguments, so that only rights and state decide: texts are not empty, days are today, and optional
+    /// values are left out.</summary>
     private sealed class Trial(Type command)
     {
         private readonly ConstructorInvoker _new = ConstructorInvoker.Create(command.GetConstructors().Single());

@@ -1,12 +1,12 @@
 namespace Hierarchy.Grains.Obligations;
 
-/// <summary>Where every obligation begins. What may be done to it stands in the files of the commands.</summary>
+/// <summary>The first state of an obligation, and rules that several commands share. Each command has a file of its own.</summary>
 public static class ObligationRules
 {
     public static Obligation Imposed(string unit, ObligationTerms terms, DateTimeOffset at) => new(
         terms, unit, terms.Waits ? ObligationStatus.Waiting : ObligationStatus.NotStarted, 0, 0, terms.Due, null, null, null, null, 0, false, 1, at);
 
-    /// <summary>What an amendment of its plan makes of one that is not done, but for version and time.</summary>
+    /// <summary>What a plan's amendment makes of an obligation that is not done, except for version and time.</summary>
     public static Obligation Amended(Obligation o, AmendedTerms change, Document document, StoredEvent stored)
     {
         var reason = $"Theo văn bản số {document.Number} ngày {document.IssuedOn:dd/MM/yyyy}";
@@ -42,7 +42,7 @@ public static class ObligationRules
         return moved.OriginalDue == o.OriginalDue ? moved : moved with { FirstDue = o.OriginalDue };
     }
 
-    // What has begun goes on, whatever it would have waited for.
+    // Work that has begun continues, even if the new terms wait for an event.
     private static ObligationStatus Standing(ObligationStatus status, ObligationTerms terms) => status switch
     {
         ObligationStatus.Waiting when !terms.Waits => ObligationStatus.NotStarted,
@@ -50,7 +50,8 @@ public static class ObligationRules
         _ => status,
     };
 
-    /// <summary>How a cancelled one stood; of what a program cancelled that did not keep it, as far as the rest of it tells.</summary>
+    /// <summary>The state of an obligation before its cancellation. Derived from its other fields where an earlier version did not store
+    /// it.</summary>
     internal static Standing BeforeCancelling(Obligation o) => o.Before ?? new Standing(
         o.CompletedOn is not null ? ObligationStatus.Submitted
         : o.Terms.Waits && o.Due is null ? ObligationStatus.Waiting
@@ -58,10 +59,10 @@ public static class ObligationRules
         : ObligationStatus.NotStarted,
         Note: null);
 
-    /// <summary>Null when it can have been completed on that day, or none is named.</summary>
+    /// <summary>Null when the obligation can have been completed on that day, or no day is given.</summary>
     internal static Refusal? FaultOfCompletion(Obligation o, DateOnly? completedOn, DateOnly today)
     {
-        // A plan may be adopted for years to come, and its work begun today.
+        // A plan may be adopted for years to come, and its work may begin today.
         var from = o.Terms.CompletableFrom < today ? o.Terms.CompletableFrom : today;
         return completedOn < from || completedOn > today
             ? Refusal.Invalid(

@@ -2,7 +2,8 @@ namespace Hierarchy.Grains;
 
 public partial record UnitCommand
 {
-    /// <summary>Units have ended or moved: an open difficulty goes to whoever has to resolve it now. Nothing where that is the same unit.</summary>
+    /// <summary>Passes an open difficulty to the unit that has to resolve it after units ended or moved. No effect if that is the same
+    /// unit.</summary>
     [GenerateSerializer, Immutable, Alias("hierarchy.pass-difficulty")]
     public sealed record PassDifficulty(string Obligation) : OfObligation(Obligation, null)
     {

@@ -2,8 +2,8 @@ namespace Hierarchy.Grains;
 
 public partial record UnitCommand
 {
-    /// <summary>Obligations come from another unit as they stand there. What the unit has had is ignored, so that it may arrive any number
-    /// of times, and late.</summary>
+    /// <summary>Receives obligations from another unit as they are there. Idempotent: ignores what the unit already had, even when it
+    /// arrives late.</summary>
     [GenerateSerializer, Immutable, Alias("hierarchy.receive")]
     public sealed record Receive(
         string From, string Reorganisation, int Step, DateOnly EffectiveOn, ImmutableArray<Handed> Obligations) : UnitCommand
@@ -20,13 +20,13 @@ public partial record UnitCommand
                 return fault;
             }
             var unit = state.Unit!.Id;
-            // Its version has risen with each change, hand-overs included, wherever it was.
+            // The version rises with each change and hand-over, at whatever unit.
             var news = Obligations
                 .Where(handed => !(state.Obligations.GetValueOrDefault(Obligation.IdAt(unit, handed.Obligation.Id))?.Version >= handed.Obligation.Version))
                 .ToList();
             if (news.Find(handed => state.Obligations.GetValueOrDefault(Obligation.IdAt(unit, handed.Obligation.Id))?.HandingTo is not null) is { } back)
             {
-                // It comes back before the unit has heard that it had gone: without that its past would say that it never left.
+                // The obligation returns before this unit has recorded that it left. Its history would say that it never left.
                 return Refusal.Unavailable($"The obligation '{back.Obligation.Id}' is being handed over to another unit.");
             }
             var onward = news.Count == 0 ? null : HandOverRules.OnwardOf(state, now);
@@ -57,20 +57,20 @@ public partial record UnitCommand
     }
 }
 
-/// <summary>An obligation as the giver has it, and what it was since it counts at the receiver.</summary>
+/// <summary>An obligation as the giver has it, with its earlier states that count at the receiver.</summary>
 /// <inheritdoc cref="HandedOver"/>
 [GenerateSerializer, Immutable, Alias("hierarchy.handed")]
 public sealed record Handed(Obligation Obligation, DateOnly Since, ImmutableArray<Span>? Before);
 
-/// <summary>An obligation as it stands at the receiver.</summary>
+/// <summary>An obligation as the receiver has it.</summary>
 /// <inheritdoc cref="HandedOver"/>
 public sealed record Received(Obligation Obligation, DateOnly Since, ImmutableArray<Span>? Before);
 
 [JsonDerivedType(typeof(UnitEvent.ObligationsReceived), "obligations-received")]
 public partial record UnitEvent
 {
-    /// <summary>From now on they count here. The giver is told so.</summary>
-    /// <param name="Onward">Who goes on with them; null while the unit is there.</param>
+    /// <summary>The obligations count here from now on. The giver gets a message.</summary>
+    /// <param name="Onward">Who takes them on; null while the unit is open.</param>
     public sealed record ObligationsReceived(
         string From, string Reorganisation, int Step, DateOnly EffectiveOn, ImmutableArray<Received> Obligations, Onward? Onward = null) : UnitEvent
     {
@@ -87,7 +87,7 @@ public partial record UnitEvent
                 ? [.. received.Before ?? [], new Span(received.Since, received.Obligation)]
                 : [];
 
-        // Who may read of the obligation here may read its evidence.
+        // Whoever may read the obligation here may read its evidence.
         internal override ImmutableArray<FileUse> FileUses =>
         [
             .. from received in Obligations

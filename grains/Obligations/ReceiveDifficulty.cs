@@ -2,7 +2,7 @@ namespace Hierarchy.Grains;
 
 public partial record UnitCommand
 {
-    /// <summary>A difficulty has come up to this unit. Ignored when it has been received before.</summary>
+    /// <summary>Receives a difficulty from a unit below. Idempotent.</summary>
     [GenerateSerializer, Immutable, Alias("hierarchy.receive-difficulty")]
     public sealed record ReceiveDifficulty(string From, string Obligation, string Title, string Text) : UnitCommand
     {
@@ -11,7 +11,7 @@ public partial record UnitCommand
         internal static ReceiveDifficulty Of(PendingMessage message, UnitState sender, string obligation, string text) =>
             new(message.Sender, obligation, sender.Obligations[obligation].Terms.Title, text);
 
-        // Its request id is the message's own, so a second arrival is answered as a repeated request before it comes here.
+        // The request id is the message's own, so a second delivery is answered as a repeated request and never gets here.
         internal override Decision Decide(UnitState state, in Circumstances now) =>
             FaultOf(From, "from", required: true, Limits.IdMax)
             ?? FaultOf(Obligation, "obligation", required: true, MessageLimits.ObligationIdMax)

@@ -2,7 +2,7 @@ namespace Hierarchy.Grains;
 
 public partial record UnitCommand
 {
-    /// <summary>Another unit has what was handed over to it. It may arrive any number of times.</summary>
+    /// <summary>Another unit has received what was handed over to it. Idempotent.</summary>
     /// <param name="From">The receiver.</param>
     [GenerateSerializer, Immutable, Alias("hierarchy.release")]
     public sealed record Release(
@@ -28,18 +28,18 @@ public partial record UnitCommand
     }
 }
 
-/// <summary>One that the receiver has, as the giver calls it, in the version in which it was handed over.</summary>
+/// <summary>An obligation that the receiver has: its id at the giver, and the version in which it was handed over.</summary>
 [GenerateSerializer, Immutable, Alias("hierarchy.releasing")]
 public sealed record Releasing(string Obligation, long Version);
 
-/// <summary>One that stands elsewhere from now on.</summary>
-/// <param name="MovedTo">What it is called there.</param>
+/// <summary>An obligation that has moved to another unit.</summary>
+/// <param name="MovedTo">Its id there.</param>
 public sealed record Transferred(string Obligation, string MovedTo);
 
 [JsonDerivedType(typeof(UnitEvent.ObligationsTransferred), "obligations-transferred")]
 public partial record UnitEvent
 {
-    /// <summary>They count here no more.</summary>
+    /// <summary>The obligations no longer count here.</summary>
     /// <param name="To">The receiver.</param>
     public sealed record ObligationsTransferred(
         string Reorganisation, int Step, DateOnly EffectiveOn, string To, ImmutableArray<Transferred> Gone) : UnitEvent
@@ -58,7 +58,7 @@ public partial record UnitEvent
             var spent = Int128.Zero;
             foreach (var gone in Gone)
             {
-                // Whoever follows one obligation alone does not know the others.
+                // A replay of a single obligation does not hold the others.
                 if (obligations.TryGetValue(gone.Obligation, out var o))
                 {
                     obligations[o.Id] = After(o, gone);

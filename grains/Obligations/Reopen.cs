@@ -2,7 +2,7 @@ namespace Hierarchy.Grains;
 
 public partial record UnitCommand
 {
-    /// <summary>What was accepted turns out not to be done.</summary>
+    /// <summary>Reopens an accepted obligation that turns out not to be done.</summary>
     [GenerateSerializer, Immutable, Alias("hierarchy.reopen")]
     public sealed record Reopen(string Obligation, string Reason) : OfObligation(Obligation, null)
     {

@@ -4,7 +4,7 @@ public partial record UnitCommand
 {
     /// <param name="Percent">0 to 100 with at most two decimals.</param>
     /// <param name="Spent">Whole đồng spent so far; null when not reported.</param>
-    /// <param name="On">The day that it is about; null for today.</param>
+    /// <param name="On">The day that the report is about; null for today.</param>
     [GenerateSerializer, Immutable, Alias("hierarchy.report-progress")]
     public sealed record ReportProgress(string Obligation, double Percent, string? Note, long? Spent, long? ExpectedVersion, DateOnly? On = null)
         : OfObligation(Obligation, ExpectedVersion)
@@ -36,7 +36,7 @@ public partial record UnitCommand
             {
                 return Refusal.Invalid($"spent is the money spent so far, 0..{Limits.MoneyMax} đồng.", "spent");
             }
-            // Less than before is always accepted: earlier versions stored more than is accepted now.
+            // A smaller sum than before is always accepted: earlier versions stored sums above the present limit.
             var spentMax = TreeBound.Of(state.Unit!.Kind).MoneyMax;
             if (Spent > o.Spent && state.Spent - o.Spent + Spent > spentMax)
             {
@@ -48,14 +48,14 @@ public partial record UnitCommand
 
         private Refusal? FaultOfDay(Obligations.Obligation o, DateOnly today)
         {
-            // A plan may be adopted for years to come, and its work begun today.
+            // A plan may be adopted for years to come, and its work may begin today.
             var from = o.Terms.CompletableFrom < today ? o.Terms.CompletableFrom : today;
             return On < from || On > today
                 ? Refusal.Invalid($"on lies in {from:yyyy-MM-dd}..{today:yyyy-MM-dd}: from the adoption of the plan to today.", "on")
                 : null;
         }
 
-        /// <summary>What reports about later days have said already; null when that is nothing.</summary>
+        /// <summary>The values that reports about later days supersede; null for none.</summary>
         private Overtaken? OvertakenBy(ReportDays? told, DateOnly on)
         {
             var overtaken = new Overtaken(on < told?.Percent, Note is not null && on < told?.Note, Spent is not null && on < told?.Spent);
@@ -64,8 +64,8 @@ public partial record UnitCommand
     }
 }
 
-/// <summary>What of a report changes nothing, since a report about a later day has told it: kept with the report, so that a replay needs no
-/// more than this.</summary>
+/// <summary>The values of a report that have no effect, because a report about a later day supersedes them. Stored with the report, so
+/// that a replay needs nothing else.</summary>
 public sealed record Overtaken(bool Percent, bool Note, bool Spent)
 {
     public static readonly Overtaken Nothing = new(false, false, false);
@@ -76,8 +76,8 @@ public partial record UnitEvent
 {
     /// <param name="Percent">In hundredths.</param>
     /// <param name="Spent">Whole đồng so far; null leaves it as it was.</param>
-    /// <param name="On">The day that it is about; null for that of the recording.</param>
-    /// <param name="Overtaken">Null when all of it counts.</param>
+    /// <param name="On">The day that the report is about; null for the day of recording.</param>
+    /// <param name="Overtaken">Null when every value has effect.</param>
     public sealed record ProgressReported(
         string Obligation, int Percent, string? Note, long? Spent, DateOnly? On = null, Overtaken? Overtaken = null) : OfObligation(Obligation)
     {
@@ -86,7 +86,7 @@ public partial record UnitEvent
         internal override Obligations.Obligation Apply(Obligations.Obligation o, StoredEvent stored) =>
             Apply(o, On ?? VietnameseDay.Of(stored.At), Overtaken ?? Overtaken.Nothing);
 
-        // On a past day other reports may be the latest than today, and it may have been handed in or closed.
+        // On a past day, other reports may have been the latest, and the obligation may have been handed in or closed.
         private protected override Obligations.Obligation ApplyToAny(Obligations.Obligation o, StoredEvent stored)
         {
             var on = On ?? VietnameseDay.Of(stored.At);
@@ -118,8 +118,7 @@ public partial record UnitEvent
             };
         }
 
-        /// <summary>Null when there was no report. What was stored before the days were kept is of the day of the last change, or
-        /// before.</summary>
+        /// <summary>Null when there was no report. Reports stored without days count for the day of the last change.</summary>
         internal static ReportDays? DaysOf(Obligations.Obligation o)
         {
             if (o.ReportDays is not null || !o.Reported)

@@ -2,7 +2,7 @@ namespace Hierarchy.Grains;
 
 public partial record UnitCommand
 {
-    /// <summary>What was cancelled is owed again.</summary>
+    /// <summary>Restores a cancelled obligation: it is owed again.</summary>
     [GenerateSerializer, Immutable, Alias("hierarchy.restore")]
     public sealed record Restore(string Obligation, string Reason) : OfObligation(Obligation, null)
     {
@@ -23,8 +23,8 @@ public partial record UnitCommand
 [JsonDerivedType(typeof(UnitEvent.Restored), "obligation-restored")]
 public partial record UnitEvent
 {
-    /// <param name="Status">What it is again, as is <paramref name="Note"/>: the decision says it, so that a replay needs no more than
-    /// this.</param>
+    /// <param name="Status">The restored status. The event stores it and <paramref name="Note"/>, so that a replay needs nothing
+    /// else.</param>
     public sealed record Restored(string Obligation, string Reason, ObligationStatus Status, string? Note) : OfObligation(Obligation)
     {
         internal override Obligations.Obligation Apply(Obligations.Obligation o, StoredEvent stored) =>

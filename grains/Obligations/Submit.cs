@@ -24,14 +24,14 @@ public partial record UnitCommand
 [JsonDerivedType(typeof(UnitEvent.Submitted), "obligation-submitted")]
 public partial record UnitEvent
 {
-    /// <param name="Person">Who handed it in; null where nobody signs in, and in what was stored before this was kept.</param>
+    /// <param name="Person">Who handed it in; null without sign-in, and in data stored before this field existed.</param>
     public sealed record Submitted(string Obligation, DateOnly CompletedOn, Document? Document, string? Person = null) : OfObligation(Obligation)
     {
         internal override Document? Evidence => Document;
 
         internal override DateOnly? CountsFrom => CompletedOn;
 
-        // What was closed on a day stays closed on it, whatever was handed in later on.
+        // On days on which it was closed it stays closed, whatever was handed in later.
         private protected override Obligations.Obligation ApplyToAny(Obligations.Obligation o, StoredEvent stored) =>
             o.IsClosed ? o : Apply(o, stored);
 

@@ -1,30 +1,30 @@
 namespace Hierarchy.Grains.Obligations;
 
-/// <summary>What an obligation was from a day on, until the next span begins.</summary>
+/// <summary>The state of an obligation from a day until the next span begins.</summary>
 [GenerateSerializer, Immutable, Alias("hierarchy.span")]
 public readonly record struct Span(DateOnly From, Obligation State);
 
 /// <summary>
-/// What an obligation was on each day, by all that is recorded: a change that is recorded later and bears an earlier day has changed the
-/// days from that one on. Immutable.
+/// The state of an obligation on each day, by all that is recorded. A change recorded later with an earlier day alters every day from
+/// that one on. Immutable.
 /// </summary>
-/// <remarks>The plain definition is <see cref="Rollup.UnitOnDay"/>; this is the same, one change at a time.</remarks>
+/// <remarks>Equals the plain definition <see cref="Rollup.UnitOnDay"/>, but computed one change at a time.</remarks>
 public sealed class Timeline
 {
     private Timeline(ImmutableArray<Span> spans) => Spans = spans;
 
-    /// <summary>The earliest first; the last one is the obligation as it is now.</summary>
+    /// <summary>Earliest first; the last one is the present state.</summary>
     public ImmutableArray<Span> Spans { get; }
 
-    /// <summary>An obligation that has just been imposed, or has come from another unit.</summary>
+    /// <summary>The timeline of an obligation that was just imposed or received from another unit.</summary>
     public static Timeline Begin(StoredEvent stored, Obligation present, IUnitDirectory directory) =>
         stored.Event.Brought(present.Id) is { IsEmpty: false } brought
             ? new(brought)
             : new([new Span(present.Terms.ExistsFrom(directory), present)]);
 
-    /// <summary>That of one obligation, of all that was done to it.</summary>
-    /// <param name="history">Oldest first, and may hold more than is about this obligation; one that cannot be read ends it.</param>
-    /// <returns>Null where nothing has imposed it.</returns>
+    /// <summary>The timeline of one obligation from its whole history.</summary>
+    /// <param name="history">Oldest first; may hold events about other obligations. An unreadable event ends it.</param>
+    /// <returns>Null when no event imposes the obligation.</returns>
     public static Timeline? Of(string obligation, IEnumerable<StoredEvent> history, IUnitDirectory directory)
     {
         Timeline? timeline = null;
@@ -44,24 +44,23 @@ public sealed class Timeline
         return timeline;
     }
 
-    /// <summary>The obligations that a change has changed or imposed, in the unit's state after it.</summary>
+    /// <summary>The obligations that an event changed or imposed, in the unit's state after it.</summary>
     public static ImmutableArray<Obligation> ChangedBy(StoredEvent stored, UnitState next) => stored.Event.Changed(next);
 
-    /// <summary>Whether a change says anew what there was on days before that of its recording, or that the obligation stood elsewhere on
-    /// them.</summary>
+    /// <summary>Whether a change alters days before its recording, or moves the obligation between units.</summary>
     public static bool IsBackDated(StoredEvent stored) => stored.Event.IsMove || stored.Event.CountsFrom < VietnameseDay.Of(stored.At);
 
-    /// <summary>The day from which a change counts. What bears no earlier day of its own counts from the day of its recording, and never
-    /// before what is recorded before it, whatever the clock said then.</summary>
-    /// <param name="latest">The latest day from which anything counts that is recorded before it.</param>
+    /// <summary>The day from which a change counts. Without an earlier day of its own, it counts from its recording, but never before the
+    /// changes recorded earlier, whatever the clock said.</summary>
+    /// <param name="latest">The latest day from which an earlier recorded change counts.</param>
     public static DateOnly DayOf(StoredEvent stored, DateOnly latest)
     {
         var recorded = VietnameseDay.Of(stored.At);
         return stored.Event.CountsFrom is { } day && (stored.Event.IsMove || day < recorded) ? day : recorded > latest ? recorded : latest;
     }
 
-    /// <summary>After one more change, the newest that is recorded.</summary>
-    /// <param name="present">The obligation as it is after it.</param>
+    /// <summary>The timeline after one more change, the newest recorded.</summary>
+    /// <param name="present">The obligation after the change.</param>
     public Timeline With(StoredEvent stored, Obligation present)
     {
         if (stored.Event.Brought(present.Id) is { IsEmpty: false } brought)
@@ -89,7 +88,7 @@ public sealed class Timeline
         return new Timeline(spans.ToImmutable());
     }
 
-    /// <summary>Null on days before there was the obligation, and on those on which it stood elsewhere.</summary>
+    /// <summary>Null on days before the obligation existed, and on days when it was at another unit.</summary>
     public Obligation? On(DateOnly day)
     {
         for (var i = Spans.Length - 1; i >= 0; i--)
@@ -102,7 +101,7 @@ public sealed class Timeline
         return null;
     }
 
-    /// <summary>What it has been from a day on, as long as it has stood here last.</summary>
+    /// <summary>The spans from a day on, within its last stay at this unit.</summary>
     public ImmutableArray<Span> Since(DateOnly day)
     {
         var from = day > LastStayFrom ? day : LastStayFrom;

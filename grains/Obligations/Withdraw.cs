@@ -2,7 +2,7 @@ namespace Hierarchy.Grains;
 
 public partial record UnitCommand
 {
-    /// <summary>The unit takes back what it has handed in.</summary>
+    /// <summary>The unit takes back its submission.</summary>
     [GenerateSerializer, Immutable, Alias("hierarchy.withdraw")]
     public sealed record Withdraw(string Obligation, string? Reason) : OfObligation(Obligation, null)
     {

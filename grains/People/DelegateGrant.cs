@@ -2,14 +2,14 @@ namespace Hierarchy.Grains;
 
 public partial record UnitCommand
 {
-    /// <summary>Somebody passes a grant of his own on, for some days.</summary>
-    /// <param name="Until">The last of them.</param>
+    /// <summary>A person delegates a grant of his own for some days.</summary>
+    /// <param name="Until">The last day.</param>
     [GenerateSerializer, Immutable, Alias("hierarchy.delegate-grant")]
     public sealed record DelegateGrant(string Grant, string Person, DateOnly From, DateOnly Until, Document? Act) : UnitCommand
     {
         public override string Subject => SubjectOf<UnitEvent.GrantDelegated>(Grant);
 
-        /// <summary>That the grant is one's own is enough.</summary>
+        /// <summary>The command needs no right except that the grant is the person's own.</summary>
         internal override UnitCommand WithLists() => this with { Act = DocumentRules.Given(Act) };
 
         internal override UnitCommand Kept() => this with { Act = DocumentRules.Kept(Act) };

@@ -2,7 +2,7 @@ namespace Hierarchy.Grains;
 
 public partial record UnitCommand
 {
-    /// <summary>From now on the agency has no power for the unit.</summary>
+    /// <summary>The agency loses its powers for the unit from now on.</summary>
     [GenerateSerializer, Immutable, Alias("hierarchy.end-focal-agency")]
     public sealed record EndFocalAgency(string Agency, string? Reason) : UnitCommand
     {

@@ -2,7 +2,7 @@ namespace Hierarchy.Grains;
 
 public partial record UnitCommand
 {
-    /// <summary>From now on the grant does not hold, nor what was delegated from it.</summary>
+    /// <summary>Ends the grant, and whatever was delegated from it, from now on.</summary>
     [GenerateSerializer, Immutable, Alias("hierarchy.end-grant")]
     public sealed record EndGrant(string Grant, string? Reason) : UnitCommand
     {

@@ -1,6 +1,6 @@
 namespace Hierarchy.Grains;
 
-/// <summary>What grants, delegations and appointments have in common.</summary>
+/// <summary>Rules that grants, delegations and appointments share.</summary>
 internal static class GrantRules
 {
     public static ImmutableArray<ReformArea>? Given(ImmutableArray<ReformArea>? areas) => areas is { IsDefault: true } ? null : areas;
@@ -13,7 +13,7 @@ internal static class GrantRules
         : given.Distinct().Count() < given.Length ? Refusal.Invalid("reformAreas names one twice.", "reformAreas")
         : PlanRules.First(given, (area, i) => Limits.FaultOfWord<ReformArea>(area, $"reformAreas[{i}]"));
 
-    /// <param name="last">How the field of the last day is called.</param>
+    /// <param name="last">Name of the field of the last day.</param>
     public static Refusal? FaultOfDays(DateOnly from, DateOnly? to, string last) =>
         Limits.FaultOfDay(from, "from") ?? Limits.FaultOfDay(to, last)
         ?? (to < from ? Refusal.Invalid($"{last} must not lie before from.", last) : null);

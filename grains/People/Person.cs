@@ -2,18 +2,18 @@ namespace Hierarchy.Grains.People;
 
 /// <summary>Somebody who signs in, or a program that somebody answers for.</summary>
 /// <param name="Id">Given when registered, and never reused.</param>
-/// <param name="Name">For show: others may bear the same.</param>
-/// <param name="Email">By which the first sign-in finds the person, where the identity provider has verified it.</param>
-/// <param name="Subject">As the identity provider names the person; null until the first sign-in.</param>
+/// <param name="Name">For display only; not unique.</param>
+/// <param name="Email">The first sign-in finds the person by it, if the identity provider has verified it.</param>
+/// <param name="Subject">The person's name at the identity provider; null until the first sign-in.</param>
 public sealed record Person(string Id, string Name, string? Email, string? Subject)
 {
-    /// <summary>Characters of an address: RFC 5321 allows no longer path.</summary>
+    /// <summary>Maximum length of an address in characters: RFC 5321 allows no longer path.</summary>
     public const int EmailMax = 254;
 
-    /// <summary>Characters of a subject: OpenID Connect allows no more.</summary>
+    /// <summary>Maximum length of a subject in characters: OpenID Connect allows no more.</summary>
     public const int SubjectMax = 255;
 
-    /// <summary>What a person is shown as whose name was taken away; the id stays, as the record is by it.</summary>
+    /// <summary>Displayed for a person whose name was removed. The id stays, because the record refers to it.</summary>
     public const string Nameless = "Người đã ẩn danh";
 
     /// <summary>What is wrong with it; null when nothing is.</summary>
@@ -31,8 +31,8 @@ public sealed record Person(string Id, string Name, string? Email, string? Subje
         : Refusal.Invalid("email is an address such as an@example.vn.", "email");
 }
 
-/// <summary>What admits a program or a person without the identity provider. Of the token itself no more than a hash is kept.</summary>
-/// <param name="Person">Whose it is.</param>
-/// <param name="Until">When it ends.</param>
-/// <param name="IsRevoked">Whether it was ended before.</param>
+/// <summary>Admits a program or a person without the identity provider. Only a hash of the token is stored.</summary>
+/// <param name="Person">The person whom it admits.</param>
+/// <param name="Until">When it expires.</param>
+/// <param name="IsRevoked">Whether it was ended before it expired.</param>
 public sealed record ServiceToken(string Person, DateTimeOffset Until, bool IsRevoked);

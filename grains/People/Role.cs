@@ -15,10 +15,10 @@ public enum Right
     /// <summary>Accept or send back what units below have handed in; resolve or pass on what the unit holds.</summary>
     Accept,
 
-    /// <summary>Change when units below owe something, and whether they do.</summary>
+    /// <summary>Change when units below owe something, and whether they owe it.</summary>
     ChangeDue,
 
-    /// <summary>Adopt plans of the unit, and add to them.</summary>
+    /// <summary>Adopt plans of the unit, and extend them.</summary>
     Plan,
 
     RegisterUnits,
@@ -30,7 +30,7 @@ public enum Right
     Audit,
 }
 
-/// <summary>What a person is at a unit: a set of rights under the name that offices know.</summary>
+/// <summary>A set of rights at a unit, under a name that offices know.</summary>
 public enum Role
 {
     Viewer,
@@ -54,7 +54,7 @@ public enum FocalPower
     Chase,
 }
 
-/// <summary>Which rights a role and a power amount to.</summary>
+/// <summary>The rights that each role and power includes.</summary>
 public static class Roles
 {
     public static readonly ImmutableArray<Right> All = [.. Enum.GetValues<Right>()];
@@ -72,7 +72,7 @@ public static class Roles
         _ => [],
     };
 
-    /// <summary>Collecting reports and chasing are powers of their own, and none of the rights.</summary>
+    /// <summary>Collecting reports and chasing are separate powers without any of the rights.</summary>
     public static ImmutableArray<Right> RightsOf(ImmutableArray<FocalPower> powers) => [.. powers.SelectMany(RightsOf)];
 
     private static IEnumerable<Right> RightsOf(FocalPower power) => power switch

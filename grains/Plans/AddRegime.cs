@@ -2,7 +2,7 @@ namespace Hierarchy.Grains;
 
 public partial record UnitCommand
 {
-    /// <summary>The unit demands reports by period, or makes periods of what its duties demand already.</summary>
+    /// <summary>The unit demands reports by period, or turns reports that its duties already demand into periods.</summary>
     [GenerateSerializer, Immutable, Alias("hierarchy.add-regime")]
     public sealed record AddRegime(Regime Regime) : UnitCommand
     {

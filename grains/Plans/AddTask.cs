@@ -84,7 +84,7 @@ public partial record UnitCommand
 [JsonDerivedType(typeof(UnitEvent.TaskAdded), "task-added")]
 public partial record UnitEvent
 {
-    /// <param name="Units">The units that owe it, resolved when it was added: classes mean their members of that moment.</param>
+    /// <param name="Units">The units that owe it, resolved when it was added: a class means its members at that time.</param>
     public sealed record TaskAdded(PlanTask Task, ImmutableArray<string> Units) : UnitEvent
     {
         internal override string About => Task.Id;

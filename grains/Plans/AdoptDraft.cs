@@ -2,9 +2,10 @@ namespace Hierarchy.Grains;
 
 public partial record UnitCommand
 {
-    /// <summary>Adopts a draft: the plan and all its lines, or nothing.</summary>
-    /// <param name="Draft">The plan gets its id. It alone tells a repeated request, so that one is answered when the draft has gone.</param>
-    /// <param name="Plan">Null when there is no such draft any more: then only a request that was answered before is answered.</param>
+    /// <summary>Adopts a draft: the plan and all its lines, all or nothing.</summary>
+    /// <param name="Draft">Becomes the plan's id. It alone identifies a repeated request, so that one is answered after the draft was
+    /// removed.</param>
+    /// <param name="Plan">Null when the draft no longer exists: then only a request answered before is answered.</param>
     [GenerateSerializer, Immutable, Alias("hierarchy.adopt-draft")]
     public sealed record AdoptDraft(
         string Draft, [property: JsonIgnore] Plan? Plan, [property: JsonIgnore] ImmutableArray<PlanTask> Tasks) : UnitCommand
@@ -56,7 +57,8 @@ public partial record UnitCommand
             return FaultOfSums(state, plan, lines) ?? (Decision)new UnitEvent.DraftAdopted(plan, lines);
         }
 
-        /// <summary>The plan's id is the draft's, which bears the owner's; a line's is that, a slash and its key.</summary>
+        /// <summary>The plan's id is the draft's, which has the owner's prefix. A line's id is that, a slash and the line's
+        /// key.</summary>
         private Refusal? FaultOfIds(string owner, Plan plan)
         {
             var seen = new HashSet<string>(StringComparer.Ordinal);
@@ -72,7 +74,7 @@ public partial record UnitCommand
         private static Refusal? FaultOfTask(Plan plan, PlanTask task, IUnitDirectory directory) =>
             AddTask.FaultOfTask(Local(plan), task with { Id = Local(task.Id) }, directory);
 
-        /// <summary>Of what all lines come to.</summary>
+        /// <summary>Checks the totals of all lines.</summary>
         private static Refusal? FaultOfSums(UnitState state, Plan plan, ImmutableArray<AdoptedLine> lines)
         {
             var ofUnit = new Dictionary<string, long>(StringComparer.Ordinal);
@@ -136,5 +138,5 @@ public partial record UnitEvent
     }
 }
 
-/// <param name="Units">The units that owe it: classes mean their members of that moment.</param>
+/// <param name="Units">The units that owe it: a class means its members at that time.</param>
 public sealed record AdoptedLine(PlanTask Task, ImmutableArray<string> Units);

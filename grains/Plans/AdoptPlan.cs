@@ -39,8 +39,7 @@ public partial record UnitCommand
             {
                 return Refusal.Invalid($"'{owner}' adopts plans of its own, not of '{Text.Shown(plan.Owner)}'.", "owner");
             }
-            // The directory may know of one that this owner has adopted through another activation, and learns late of what other processes
-            // did.
+            // The directory may know a plan that this owner adopted through another activation. It learns late of changes at other nodes.
             var free = OwnedId.Free(
                 owner, plan.Id, id => state.Plans.ContainsKey(id) || directory.FindPlan(id)?.Owner == owner,
                 id => id == taken || directory.FindPlan(id) is not null);
@@ -54,7 +53,7 @@ public partial record UnitCommand
                 ?? (Decision)new UnitEvent.PlanAdopted(plan with { Id = free });
         }
 
-        /// <summary>Of all but its money, its objectives and its parent.</summary>
+        /// <summary>Checks everything except money, objectives and parent.</summary>
         internal static Refusal? Fault(UnitState state, Plan plan) =>
             (state.Plans.Count >= Limits.PlansMax ? Refusal.Invalid($"A unit adopts at most {Limits.PlansMax} plans.", "owner") : null)
             ?? FaultOfHead(plan) ?? FaultOfAreas(plan);

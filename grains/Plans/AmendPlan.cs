@@ -2,8 +2,8 @@ namespace Hierarchy.Grains;
 
 public partial record UnitCommand
 {
-    /// <summary>Changes an adopted plan by a document, all of it or nothing.</summary>
-    /// <param name="ExpectedVersion">Where given, must be the plan's version now.</param>
+    /// <summary>Changes an adopted plan by a document, all or nothing.</summary>
+    /// <param name="ExpectedVersion">If given, must be the plan's present version.</param>
     [GenerateSerializer, Immutable, Alias("hierarchy.amend-plan")]
     public sealed record AmendPlan(
         string Plan, Document Document, DateOnly EffectiveOn, ImmutableArray<TaskChange> ChangeTasks, ImmutableArray<PlanTask> AddTasks,
@@ -59,7 +59,7 @@ public partial record UnitCommand
 
         private Refusal? FaultOfHead(Plan plan, DateOnly today)
         {
-            // A plan may be adopted for years to come, and amended before it begins.
+            // A plan may be adopted for years to come and amended before it begins.
             var from = plan.From < today ? plan.From : today;
             return Limits.FaultOfDay(EffectiveOn, "effectiveOn")
                 ?? (EffectiveOn < from || EffectiveOn > today

@@ -1,24 +1,24 @@
 namespace Hierarchy.Grains.Plans;
 
-/// <summary>What a document changed of an adopted plan: before and after, so that every version can be shown again.</summary>
-/// <param name="Version">The one that it made: 2 for the first.</param>
+/// <summary>The changes of an adopted plan by a document, before and after, so that every version can be shown.</summary>
+/// <param name="Version">The version that it creates; 2 for the first amendment.</param>
 /// <param name="Title">Null where the plan keeps its title.</param>
 [GenerateSerializer, Immutable, Alias("hierarchy.amendment")]
 public sealed record Amendment(
     int Version, Document Document, DateOnly EffectiveOn, ImmutableArray<AmendedLine> Lines, ImmutableArray<AmendedObjective> Objectives,
     AmendedTitle? Title = null)
 {
-    /// <summary>The units to which it may mean something: who owes, or owed, a line whose terms it changed.</summary>
+    /// <summary>The units that it may concern: those that owe, or owed, a line whose terms it changed.</summary>
     public ImmutableArray<string> Targets => [.. Lines.SelectMany(line => line.Targets).Distinct(StringComparer.Ordinal)];
 
-    /// <summary>What it means for one of them. Pure, so that a message need not carry what the event says.</summary>
+    /// <summary>Its effect on the obligations of one unit. Pure, so that a message need not carry the event's content.</summary>
     public ImmutableArray<AmendedTerms> TermsOf(Plan plan, string unit) =>
         [.. Lines.SelectMany(line => line.TermsOf(plan, unit)).Select(terms => terms with
         {
             After = terms.After with { PlanVersion = Version, EffectiveOn = terms.Before is null ? EffectiveOn : null },
         })];
 
-    /// <summary>The lines of the owner after it.</summary>
+    /// <summary>The owner's lines after it.</summary>
     internal ImmutableDictionary<string, OwnedTask> After(ImmutableDictionary<string, OwnedTask> tasks, long place)
     {
         var after = tasks.ToBuilder();
@@ -59,8 +59,8 @@ public sealed record Amendment(
 
 /// <summary>A line of a plan before and after an amendment.</summary>
 /// <param name="Before">Null for a line that it added.</param>
-/// <param name="Units">The units that owe it afterwards; of a line that it withdrew, those that owed it.</param>
-/// <param name="UnitsBefore">Null where those are the same.</param>
+/// <param name="Units">The units that owe it afterwards; for a withdrawn line, those that owed it.</param>
+/// <param name="UnitsBefore">Null when they are the same.</param>
 [GenerateSerializer, Immutable, Alias("hierarchy.amended-line")]
 public sealed record AmendedLine(PlanTask? Before, PlanTask After, ImmutableArray<string> Units, ImmutableArray<string>? UnitsBefore = null)
 {
@@ -69,10 +69,10 @@ public sealed record AmendedLine(PlanTask? Before, PlanTask After, ImmutableArra
     /// <summary>Whether it withdraws the line.</summary>
     public bool Withdraws => After.WithdrawnIn is not null && Before is not { WithdrawnIn: not null };
 
-    /// <summary>Whether the obligations that it leaves have other shares of the line's money than those before.</summary>
+    /// <summary>Whether the remaining obligations get other shares of the line's budget than before.</summary>
     internal bool SplitsAnew => Before is not null && (Before.Budget != After.Budget || UnitsBefore is not null || HasOtherOccurrences);
 
-    /// <summary>Obligations that the line gave before and does not give afterwards.</summary>
+    /// <summary>Number of obligations that the line gave before but does not give afterwards.</summary>
     internal long Ended
     {
         get
@@ -87,7 +87,7 @@ public sealed record AmendedLine(PlanTask? Before, PlanTask After, ImmutableArra
         }
     }
 
-    /// <summary>Obligations that it touches, at most.</summary>
+    /// <summary>Maximum number of obligations that it may touch.</summary>
     internal long Touched => Math.Max(Earlier.Length, Units.Length) * Math.Max(Before?.Schedule.Count ?? 0, After.Schedule.Count);
 
     internal IEnumerable<string> Targets => Before is null ? Units
@@ -113,7 +113,7 @@ public sealed record AmendedLine(PlanTask? Before, PlanTask After, ImmutableArra
                 yield return new AmendedTerms(earlier, terms, Ends: Withdraws);
             }
         }
-        // Their shares are with those who owe it now.
+        // Their share of the budget now belongs to the units that owe the line.
         foreach (var terms in before.Values)
         {
             yield return new AmendedTerms(terms, terms with { Planned = 0 }, Ends: true);
@@ -126,7 +126,7 @@ public sealed record AmendedLine(PlanTask? Before, PlanTask After, ImmutableArra
     private static HashSet<string> Keys(PlanTask task) => [.. task.Schedule.Occurrences().Select(occurrence => occurrence.Key)];
 }
 
-/// <param name="Before">Null for one that an amendment added.</param>
+/// <param name="Before">Null for an objective that an amendment added.</param>
 [GenerateSerializer, Immutable, Alias("hierarchy.amended-objective")]
 public sealed record AmendedObjective(Objective? Before, Objective After)
 {
@@ -150,14 +150,14 @@ public sealed record AmendedObjective(Objective? Before, Objective After)
 [GenerateSerializer, Immutable, Alias("hierarchy.amended-title")]
 public sealed record AmendedTitle(string Before, string After);
 
-/// <summary>What an amendment means for one obligation.</summary>
-/// <param name="Before">Null for one that it makes, or owes again.</param>
-/// <param name="Ends">Whether it is owed no longer: cancelled, unless it is done.</param>
+/// <summary>The effect of an amendment on one obligation.</summary>
+/// <param name="Before">Null for an obligation that it creates, or that is owed again.</param>
+/// <param name="Ends">Whether it ends the obligation: cancelled, unless it is done.</param>
 [GenerateSerializer, Immutable, Alias("hierarchy.amended-terms")]
 public sealed record AmendedTerms(ObligationTerms? Before, ObligationTerms After, bool Ends)
 {
-    /// <summary>Whether an obligation is still under what the amendment replaces. What is done keeps what it was done under, and a message
-    /// that comes late changes nothing that a later amendment has set.</summary>
+    /// <summary>Whether the amendment applies to an obligation. Done obligations keep their terms, and a late message changes nothing
+    /// that a later amendment has set.</summary>
     internal bool Concerns(Obligation? o) => o is null || (o.Status != ObligationStatus.Done && (o.Terms.PlanVersion ?? 1) < After.PlanVersion);
 }
 
@@ -166,20 +166,20 @@ public sealed record AmendedTerms(ObligationTerms? Before, ObligationTerms After
 [GenerateSerializer, Immutable, Alias("hierarchy.plan-version")]
 public sealed record PlanVersion(int Version, Amendment? Amendment, DateTimeOffset At, string Actor)
 {
-    /// <summary>Versions that one plan may have: each is read whenever its text of a day is.</summary>
+    /// <summary>Maximum number of versions of one plan: all are read whenever its text on a day is.</summary>
     public const int VersionsMax = 100;
 
-    /// <summary>Lines that all amendments of one unit name together: they are kept with it.</summary>
+    /// <summary>Maximum number of lines in all amendments of one unit together: the unit keeps them.</summary>
     public const int LinesMax = 20_000;
 }
 
-/// <summary>What is to change about a line; null leaves a term as it is.</summary>
-/// <param name="Approver">Empty for none.</param>
+/// <summary>Changes of a line; null leaves a term as it is.</summary>
+/// <param name="Approver">Empty removes it.</param>
 [GenerateSerializer, Immutable, Alias("hierarchy.task-change")]
 public sealed record TaskChange(
     string Task, string? Code = null, string? Title = null, ImmutableArray<string>? Products = null, string? Approver = null,
     ImmutableArray<Assignee>? Coordinators = null, Schedule? Schedule = null, int? Weight = null, long? Budget = null);
 
-/// <summary>Who is to lead a line too, or no longer.</summary>
+/// <summary>Units to add to, or remove from, the leads of a line.</summary>
 [GenerateSerializer, Immutable, Alias("hierarchy.leads-change")]
 public sealed record LeadsChange(string Task, ImmutableArray<Assignee> Leads);

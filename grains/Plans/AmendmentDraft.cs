@@ -1,13 +1,13 @@
 namespace Hierarchy.Grains.Plans;
 
-/// <summary>An amendment while it is decided: each change is held against the plan as the changes before it leave it. Pure, and used
-/// once.</summary>
+/// <summary>An amendment while it is being decided. Each change is checked against the plan as the changes before it leave it. Pure; for
+/// a single use.</summary>
 public sealed class AmendmentDraft(UnitState state, Plan plan, IUnitDirectory directory, string? taken)
 {
-    /// <summary>Obligations that one amendment may change at one unit: what one message carries.</summary>
+    /// <summary>Maximum number of obligations that one amendment may change at one unit: what one message can carry.</summary>
     public const int OfUnitMax = Limits.ObligationsOfMessageMax;
 
-    // In the order in which they are first named.
+    // In the order of their first mention.
     private readonly List<string> _order = [];
     private readonly Dictionary<string, (PlanTask Task, ImmutableArray<string> Units)> _lines = new(StringComparer.Ordinal);
     private ImmutableArray<AmendedObjective> _objectives = [];
@@ -78,7 +78,7 @@ public sealed class AmendmentDraft(UnitState state, Plan plan, IUnitDirectory di
         return null;
     }
 
-    /// <summary>Of what is named alone: the rest may be what an earlier version of the program has accepted.</summary>
+    /// <summary>Checks only the fields given: an earlier version of the program may have accepted what the others hold.</summary>
     private Refusal? FaultOf(TaskChange change, string place) =>
         (change.Code is { } code ? Text.Fault(code, place + ".code", required: true, Limits.NameMax) : null)
         ?? (change.Title is { } title ? Text.Fault(title, place + ".title", required: true) : null)
@@ -96,7 +96,7 @@ public sealed class AmendmentDraft(UnitState state, Plan plan, IUnitDirectory di
         {
             return Refusal.Invalid($"The amendment is of the plan '{plan.Id}'.", place + ".plan");
         }
-        // The store names one id that another owner has: where there is one, all that is added here bears its owner's.
+        // The store returns only one id that another owner has. If it does, every line added here gets its owner's prefix.
         var free = OwnedId.Free(
             state.Unit!.Id, task.Id, id => state.Tasks.ContainsKey(id) || state.Duties.ContainsKey(id) || _lines.ContainsKey(id),
             id => taken is not null && id == task.Id);
@@ -184,7 +184,7 @@ public sealed class AmendmentDraft(UnitState state, Plan plan, IUnitDirectory di
                 ? Refusal.Invalid($"A plan has at most {Limits.PartsMax} objectives.", "changeObjectives") : null);
     }
 
-    /// <summary>Of what all changes come to.</summary>
+    /// <summary>Checks the totals of all changes.</summary>
     private Refusal? FaultOfSums()
     {
         var lines = Lines().ToList();

@@ -1,10 +1,10 @@
 namespace Hierarchy.Grains.Plans;
 
-/// <summary>What a line of a plan means for one of the units that owe it. Pure, so that a message need not carry what the event
-/// says.</summary>
+/// <summary>The obligations that a line of a plan imposes on one of its units. Pure, so that a message need not carry the event's
+/// content.</summary>
 public static class Imposition
 {
-    /// <summary>Weight of a report or a plan: that of a task which states none.</summary>
+    /// <summary>Weight of a report or a plan, and of a task that states none.</summary>
     public const int DefaultWeight = 1_000;
 
     public static ImmutableArray<ObligationTerms> Of(Plan plan, OwnedTask owned, string unit)
@@ -29,8 +29,7 @@ public static class Imposition
             plan.AdoptedOn))];
     }
 
-    /// <summary>Part <paramref name="index"/> of a sum that is split into equal whole parts; the first parts take what is left
-    /// over.</summary>
+    /// <summary>Part <paramref name="index"/> of a sum split into equal whole parts; the first parts take the remainder.</summary>
     private static long Share(long sum, int parts, int index) => sum / parts + (index < sum % parts ? 1 : 0);
 
     private static string Titled(string title, Occurrence occurrence) => occurrence.Label.Length == 0 ? title : $"{title} ({occurrence.Label})";

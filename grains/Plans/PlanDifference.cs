@@ -1,9 +1,9 @@
 namespace Hierarchy.Grains.Plans;
 
-/// <summary>How another text of a plan differs from the plan as it is. Pure.</summary>
-/// <param name="Changes">What an amendment would have to change, but for its document and its day.</param>
-/// <param name="Said">Each difference in words, with the code of the line that it is about; empty where it is about the plan.</param>
-/// <param name="Fixed">Those that no amendment makes.</param>
+/// <summary>The differences between another text of a plan and the present plan. Pure.</summary>
+/// <param name="Changes">What an amendment would have to change, without its document and day.</param>
+/// <param name="Said">Each difference in words, with the code of its line; an empty code for the plan itself.</param>
+/// <param name="Fixed">Differences that no amendment can make.</param>
 public sealed record PlanDifference(
     UnitCommand.AmendPlan Changes, ImmutableArray<(string Code, string Words)> Said, ImmutableArray<(string Code, string Words)> Fixed)
 {
@@ -11,8 +11,8 @@ public sealed record PlanDifference(
 
     public bool IsNothing => Said.IsEmpty && Fixed.IsEmpty;
 
-    /// <param name="now">The plan as it is.</param>
-    /// <param name="plan">As the other text has it; its lines bear the ids by which they are known.</param>
+    /// <param name="now">The present plan.</param>
+    /// <param name="plan">The plan in the other text; its lines have the ids by which they are known.</param>
     public static PlanDifference Of(PlanContents now, Plan plan, IReadOnlyList<PlanTask> tasks, IReadOnlyList<Duty> duties)
     {
         var found = new Finding(now);

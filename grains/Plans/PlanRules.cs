@@ -1,14 +1,15 @@
 namespace Hierarchy.Grains.Plans;
 
-/// <summary>What plans, their lines and duties have in common: how they are kept, and what makes them acceptable. Pure: the directory is
-/// asked only for what is known already.</summary>
+/// <summary>Rules that plans, lines and duties share: how they are stored, and what makes them acceptable. Pure: reads only what the
+/// directory already knows.</summary>
 public static class PlanRules
 {
-    /// <summary>What a task or duty of this id is known under. Which lines other owners have, only the store knows.</summary>
+    /// <summary>The id that a new task or duty gets; null when it is taken. Only the store knows the lines of other owners.</summary>
     internal static string? FreeLine(UnitState state, string given, string? taken) => OwnedId.Free(
         state.Unit!.Id, given, state.HasLine, id => id == taken);
 
-    /// <summary>The units meant, each once, in the order in which they are named; a class means its members below the owner now.</summary>
+    /// <summary>The units meant, each once, in the order in which they are named. A class means its present members below the
+    /// owner.</summary>
     public static ImmutableArray<string> Resolve(string owner, ImmutableArray<Assignee> assignees, IUnitDirectory directory)
     {
         var seen = new HashSet<string>();
@@ -78,7 +79,7 @@ public static class PlanRules
         ? Refusal.Invalid($"It would give more than {Limits.ObligationsMax} obligations.", field)
         : FaultOfGiven(state, count);
 
-    /// <param name="added">Obligations that the unit's plans would give beside what they have given.</param>
+    /// <param name="added">Number of obligations that the unit's plans would impose in addition.</param>
     internal static Refusal? FaultOfGiven(UnitState state, long added)
     {
         var max = TreeBound.Of(state.Unit!.Kind).ObligationsMax;
@@ -103,7 +104,7 @@ public static class PlanRules
     internal static Refusal? FaultOfId(string id, string field) =>
         Limits.FaultOfNewId(id) is { } fault ? Refusal.Invalid($"{field} {fault}.", field) : null;
 
-    /// <param name="of">What has these years, as far as they are known.</param>
+    /// <param name="of">What has these years, for the message.</param>
     internal static Refusal? FaultOfYears(int? start, int? end, string of) =>
         start is < Limits.YearMin or > Limits.YearMax ? Refusal.Invalid($"A {of}'s years lie in {Limits.YearMin}..{Limits.YearMax}.", "startYear")
         : end is < Limits.YearMin or > Limits.YearMax ? Refusal.Invalid($"A {of}'s years lie in {Limits.YearMin}..{Limits.YearMax}.", "endYear")
@@ -114,8 +115,8 @@ public static class PlanRules
     internal static Refusal? FaultOfMoney(long? money, string field) =>
         money is < 0 or > Limits.MoneyMax ? Refusal.Invalid($"{field} lies in 0..{Limits.MoneyMax} đồng.", field) : null;
 
-    /// <summary>Money that a unit's plans set aside: each area's own, or what its lines need where that is more; and what their budgets were
-    /// before amendments, of which some of it may be kept.</summary>
+    /// <summary>Money that a unit's plans set aside: for each area its budget, or what its lines need if that is more. Adds the budgets
+    /// that amendments replaced, parts of which may still be in use.</summary>
     public static Int128 MoneyOf(IEnumerable<Plan> plans, IEnumerable<OwnedTask> tasks)
     {
         var ofAreas = new Dictionary<(string Plan, string Area), Int128>();
@@ -135,7 +136,7 @@ public static class PlanRules
         return money;
     }
 
-    // Whoever adds no money is not refused for what earlier versions have stored.
+    // A change that adds no money is not refused for what earlier versions stored.
     internal static Refusal? FaultOfMoney(UnitState state, IEnumerable<Plan> plans, IEnumerable<OwnedTask> tasks, string field)
     {
         var max = TreeBound.Of(state.Unit!.Kind).MoneyMax;
@@ -168,7 +169,7 @@ public static class PlanRules
         Days = Given(schedule.Days),
     };
 
-    // A list that is too long is refused, not read through.
+    // A list that is too long is refused later, so it is not read here.
     internal static ImmutableArray<T> Each<T>(ImmutableArray<T> items, Func<T, T> kept) =>
         items.IsDefault ? [] : items.Length > Limits.PartsMax ? items : [.. items.Select(kept)];
 

@@ -23,7 +23,7 @@ public static class RegimeRules
         Template = TemplateRules.Given(regime.Template),
     };
 
-    /// <summary>Whether another one, as it would be kept, says the same; its holidays and its ids aside.</summary>
+    /// <summary>Whether another regime, as it would be stored, has the same content, ignoring its holidays and ids.</summary>
     public static bool IsSame(Regime regime, Regime other)
     {
         other = Kept(other) with { Id = regime.Id, Holidays = regime.Holidays };
@@ -45,7 +45,7 @@ public static class RegimeRules
         Serves = PlanRules.Given(rule.Serves),
     };
 
-    /// <summary>What is wrong with it in itself.</summary>
+    /// <summary>What is wrong with the regime in itself.</summary>
     public static Refusal? Fault(Regime regime, DateOnly today) =>
         Text.Fault(regime.Title, "title", required: true)
         ?? DocumentRules.Fault(regime.Act, "act", today)
@@ -123,7 +123,8 @@ public static class RegimeRules
             ? Refusal.Invalid("The last days are those of the duties that it takes over: they do not move.", "nextWorkingDay")
         : null;
 
-    /// <summary>Itself with its duties by the ids under which the owner has them: another owner may have used those of its plan.</summary>
+    /// <summary>The regime with the ids of its duties as the owner has them: they have the owner's prefix if another owner uses the plain
+    /// ids.</summary>
     internal static Regime Resolved(Regime regime, UnitState state) => regime with
     {
         Periods = [.. regime.Periods.Select(rule =>
@@ -132,7 +133,7 @@ public static class RegimeRules
                 : rule)],
     };
 
-    /// <summary>Who reports: the units of the day, or those of the duties that it takes over.</summary>
+    /// <summary>The reporters: the units named, as of now, or those of the duties that the regime takes over.</summary>
     internal static ImmutableArray<Reporter> Reporters(Regime regime, UnitState state, IUnitDirectory directory)
     {
         var units = regime.TakesOver
@@ -164,7 +165,7 @@ public static class RegimeRules
         return null;
     });
 
-    /// <summary>Whether each reporter owes something, and what it takes over is there, each report once.</summary>
+    /// <summary>What is wrong with the reporters: each must owe something, and every report taken over must exist, once.</summary>
     internal static Refusal? FaultOfReporters(Regime regime, ImmutableArray<Reporter> reporters, UnitState state)
     {
         foreach (var (unit, kind) in reporters)
@@ -204,7 +205,7 @@ public static class RegimeRules
         return null;
     }
 
-    /// <summary>What it means for one of its reporters.</summary>
+    /// <summary>The obligations that it imposes on one of its reporters.</summary>
     public static ImmutableArray<ObligationTerms> TermsOf(OwnedRegime owned, UnitState owner, string unit)
     {
         var (regime, terms) = (owned.Regime, ImmutableArray.CreateBuilder<ObligationTerms>());

@@ -2,8 +2,8 @@ namespace Hierarchy.Grains.Plans;
 
 public enum ScheduleKind { Date, Month, Quarters, Year, Years, Recurring, Continuous, AfterEvent, Unspecified }
 
-/// <summary>How often a recurring task falls due: 12, 4, 2 (30 June and 31 December), 1 (30 September) and 1 time a year; every week, and
-/// every second one.</summary>
+/// <summary>How often a recurring task falls due: 12, 4, 2 (30 June and 31 December), 1 (30 September) or 1 times a year, every week, or
+/// every second week.</summary>
 public enum Recurrence { Month, Quarter, HalfYear, NineMonths, Year, Week, Fortnight }
 
 /// <summary>A day of any year, such as 9 March. 29 February means the last day of February.</summary>
@@ -30,38 +30,37 @@ public readonly record struct MonthDay(int Month, int Day)
     public override string ToString() => $"{Month:00}-{Day:00}";
 }
 
-/// <summary>One time that a task falls due.</summary>
+/// <summary>One due time of a task.</summary>
 /// <param name="Key">Unique within the schedule; empty when there is only one.</param>
-/// <param name="Label">As a reader of the list would name it; empty when there is only one.</param>
+/// <param name="Label">The name for readers of a list; empty when there is only one.</param>
 public readonly record struct Occurrence(string Key, string Label, DateOnly? Due);
 
-/// <summary>When a task is due. <see cref="Kind"/> decides which of the other members count; <see cref="Text"/> is the plan's
+/// <summary>When a task is due. <see cref="Kind"/> decides which of the other members apply. <see cref="Text"/> is the plan's
 /// wording.</summary>
-/// <param name="EndYear">For Quarters: the year of the last one, where it is another than that of the first or they turn over a year's
+/// <param name="EndYear">For Quarters: the year of the last quarter, if it is not that of the first, or if the quarters cross a year's
 /// end.</param>
 /// <param name="Days">For Recurring: the days of each year on which it falls due, instead of the last days of its periods.</param>
-/// <param name="EveryYears">For Recurring with Year: each how many years; null for each.</param>
-/// <param name="First">For Recurring: nothing falls due before it. Weeks are counted from it, and years of several, too.</param>
+/// <param name="EveryYears">For Recurring with Year: the interval in years; null for every year.</param>
+/// <param name="First">For Recurring: the first possible due day. Weeks, and intervals of several years, are counted from it.</param>
 [GenerateSerializer, Immutable, Alias("hierarchy.schedule")]
 public sealed record Schedule(
     ScheduleKind Kind, string Text, DateOnly? Date, int? Month, ImmutableArray<int> Quarters, int? StartYear, int? EndYear,
     ImmutableArray<Recurrence> Every, ImmutableArray<MonthDay> Days, int? EveryYears = null, DateOnly? First = null)
 {
-    /// <summary>A recurring task that falls due more often than this is refused: fifty years of monthly, quarterly and yearly
-    /// reports.</summary>
+    /// <summary>Maximum number of due times of a recurring task: fifty years of monthly, quarterly and yearly reports.</summary>
     public const int OccurrencesMax = 1_000;
 
     private static readonly Recurrence[] Recurrences = Enum.GetValues<Recurrence>();
 
-    /// <summary>Waits for an event that has not been recorded.</summary>
+    /// <summary>Whether it waits for an event that has not been recorded.</summary>
     public bool Waits => Kind == ScheduleKind.AfterEvent && Date is null;
 
-    /// <summary>Last day on which the last of it is not late; null when open-ended or waiting.</summary>
+    /// <summary>Due day of the last occurrence; null when open-ended or waiting.</summary>
     public DateOnly? Due => Kind switch
     {
         ScheduleKind.Date or ScheduleKind.AfterEvent => Date,
         ScheduleKind.Month => LastDay(StartYear!.Value, Month!.Value),
-        // Earlier versions have accepted quarters out of order, and meant the last of that year.
+        // Earlier versions accepted quarters out of order and meant the last one in that year.
         ScheduleKind.Quarters => EndYear is { } last ? LastDay(last, Quarters[^1] * 3) : LastDay(StartYear!.Value, Quarters.Max() * 3),
         ScheduleKind.Year => new DateOnly(StartYear!.Value, 12, 31),
         ScheduleKind.Years => new DateOnly(EndYear!.Value, 12, 31),
@@ -69,21 +68,21 @@ public sealed record Schedule(
         _ => null,
     };
 
-    /// <summary>Whether another one says the same, its wording included.</summary>
+    /// <summary>Whether another schedule is equal, including its wording.</summary>
     public bool IsSame(Schedule other) =>
         this with { Quarters = [], Every = [], Days = [] } == other with { Quarters = [], Every = [], Days = [] }
         && Quarters.SequenceEqual(other.Quarters) && Every.SequenceEqual(other.Every) && Days.SequenceEqual(other.Days);
 
-    /// <summary>Of one that is wrong, too, whose days cannot be told.</summary>
+    /// <summary>Also works for an invalid schedule, whose days cannot be computed.</summary>
     public override string ToString() => $"{Kind} '{Text}'";
 
-    /// <summary>How many times it falls due.</summary>
+    /// <summary>The number of due times.</summary>
     public long Count => Kind != ScheduleKind.Recurring ? 1
         : EveryYears is null or 1 && First is null && (Days.Length > 0 || !Every.Any(IsOfWeeks))
             ? (long)(Days.Length > 0 ? Days.Length : Every.Sum(PerYear)) * (EndYear!.Value - StartYear!.Value + 1)
         : Times().LongCount();
 
-    /// <summary>Every time that it falls due, by recurrence in the order given, then by day. One, unless it recurs.</summary>
+    /// <summary>All due times, by recurrence in the order given, then by day; one unless it recurs.</summary>
     public ImmutableArray<Occurrence> Occurrences()
     {
         if (Kind != ScheduleKind.Recurring)
@@ -107,13 +106,13 @@ public sealed record Schedule(
         }
     }
 
-    /// <summary>Whether it falls due in a year at all, where a year stands for several.</summary>
+    /// <summary>Whether it falls due in the year, for intervals of several years.</summary>
     private bool IsYearOf(Recurrence every, int year) =>
         every != Recurrence.Year || EveryYears is not { } years || (year - (First?.Year ?? StartYear!.Value)) % years == 0;
 
     private static bool IsOfWeeks(Recurrence every) => every is Recurrence.Week or Recurrence.Fortnight;
 
-    /// <summary>Weeks end on Sunday, unless a first day says otherwise; every second one is counted from the first.</summary>
+    /// <summary>Weeks end on Sunday unless a first day is given. Every second week is counted from the first.</summary>
     private IEnumerable<Occurrence> InWeeks(int year, Recurrence every)
     {
         var step = every == Recurrence.Week ? 7 : 14;
@@ -130,7 +129,7 @@ public sealed record Schedule(
 
     private static DateOnly SundayFrom(DateOnly day) => day.AddDays((7 - (int)day.DayOfWeek) % 7);
 
-    /// <summary>What is wrong with it, in words for whoever wrote it; null when nothing is.</summary>
+    /// <summary>What is wrong with it, for its author; null when nothing is.</summary>
     public string? Fault()
     {
         if (StartYear is < Limits.YearMin or > Limits.YearMax || EndYear is < Limits.YearMin or > Limits.YearMax)
@@ -214,7 +213,7 @@ public sealed record Schedule(
         return true;
     }
 
-    // Members that the kind does not count are stored, too.
+    // Fields that the kind does not use are stored, too, and so are checked.
     private string? UnusedFault() =>
         Month is < 1 or > 12 ? "month must lie in 1..12"
         : Quarters.Length > 4 || Quarters.Any(q => q is < 1 or > 4) ? "there are at most four quarters, each 1..4"

@@ -1,8 +1,8 @@
 namespace Hierarchy.Grains.Plans;
 
 /// <summary>
-/// The plans that the system ships. No unit has made them here to be judged by, so all that they impose counts as imposed, what a plan
-/// leaves to its owner included. A test holds the list against the files.
+/// The plans that the system ships. No unit made them here to be judged by, so all that they impose counts as imposed, including what a
+/// plan leaves to its owner. A test compares the list with the files.
 /// </summary>
 public static class ShippedPlans
 {

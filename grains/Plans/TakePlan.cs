@@ -2,8 +2,8 @@ namespace Hierarchy.Grains;
 
 public partial record UnitCommand
 {
-    /// <summary>Another unit acts for one of the plans of this one, which stays its owner.</summary>
-    /// <param name="Steward">Null: this unit does again.</param>
+    /// <summary>Makes another unit act for one of this unit's plans. This unit stays the owner.</summary>
+    /// <param name="Steward">Null makes this unit act again.</param>
     [GenerateSerializer, Immutable, Alias("hierarchy.take-plan")]
     public sealed record TakePlan(string Reorganisation, int Step, string Plan, string? Steward) : UnitCommand
     {
@@ -23,7 +23,7 @@ public partial record UnitCommand
 [JsonDerivedType(typeof(UnitEvent.PlanTakenOver), "plan-taken-over")]
 public partial record UnitEvent
 {
-    /// <summary>From now on the steward decides what the owner of the plan would.</summary>
+    /// <summary>From now on the steward decides instead of the plan's owner.</summary>
     public sealed record PlanTakenOver(string Reorganisation, int Step, string Plan, string? Steward) : UnitEvent
     {
         internal override string About => Plan;

@@ -1,7 +1,7 @@
 namespace Hierarchy.Grains.Reorganisations;
 
-/// <summary>Who inherits what, by the rules of a reorganisation; where none fits, the one unit in which a closed one goes on as a
-/// whole.</summary>
+/// <summary>Assigns the work of closed units by the rules of a reorganisation. Where no rule fits, the single successor of the whole unit
+/// inherits it.</summary>
 public sealed class Assignment
 {
     private readonly ImmutableArray<AssignmentRule> _rules;
@@ -22,12 +22,12 @@ public sealed class Assignment
     /// <summary>Whether the work of this unit is to be assigned.</summary>
     public bool IsAbout(string unit) => _closings.ContainsKey(unit);
 
-    /// <summary>What becomes of an open obligation of a closed unit; null where nothing says so.</summary>
+    /// <summary>What happens to an open obligation of a closed unit; null if undecided.</summary>
     /// <param name="kind">The kind of the unit.</param>
     public Fate? Of(Obligation obligation, UnitKind kind) =>
         First(obligation.Unit, rule => Fits(rule, obligation, kind)) ?? Whole(obligation.Unit);
 
-    /// <summary>Who goes on with a plan of a closed unit; null where nobody does.</summary>
+    /// <summary>The unit that takes on a plan of a closed unit; null for none.</summary>
     /// <param name="kind">The kind of the unit.</param>
     public string? OfPlan(string unit, UnitKind kind, string plan) =>
         (First(unit, rule => rule.Cancel is null && rule.Obligations is null && rule.ReformArea is null
@@ -39,7 +39,7 @@ public sealed class Assignment
             _ => null,
         };
 
-    /// <summary>The one unit that a rule names for all of a closed unit, whatever others say of parts of it; null where none does.</summary>
+    /// <summary>The one unit that a rule names for a whole closed unit, whatever other rules say about parts; null for none.</summary>
     public string? OfWhole(string unit, UnitKind kind) =>
         First(unit, rule => rule.IsOfWhole && (rule.FromKind ?? kind) == kind) is Fate.Moved moved ? moved.Heir : null;
 
@@ -71,7 +71,7 @@ public sealed class Assignment
         && rule.Obligations?.Contains(obligation.Id) != false;
 }
 
-/// <summary>What becomes of an open obligation of a closed unit.</summary>
+/// <summary>What happens to an open obligation of a closed unit.</summary>
 public abstract record Fate
 {
     private Fate() { }

@@ -1,7 +1,7 @@
 namespace Hierarchy.Grains.Reorganisations;
 
-/// <summary>One figure of the carrier before and after.</summary>
-/// <param name="Foretold">What the preview said that it would be.</param>
+/// <summary>One figure of the carrier before and after a reorganisation.</summary>
+/// <param name="Foretold">The figure that the preview predicted.</param>
 public sealed record BalanceLine(string Measure, Int128 Before, Int128 After, Int128 Foretold)
 {
     public bool IsEqual => Before == After;
@@ -9,12 +9,12 @@ public sealed record BalanceLine(string Measure, Int128 Before, Int128 After, In
     public bool IsForetold => After == Foretold;
 }
 
-/// <summary>Holds the figures of the carrier before a reorganisation against those after it.</summary>
+/// <summary>Compares the carrier's figures before a reorganisation with those after it.</summary>
 public static class Balance
 {
     private const string Due = "Due";
 
-    /// <summary>Every measure, and each due day.</summary>
+    /// <summary>A line for every measure, and for each due day.</summary>
     public static ImmutableArray<BalanceLine> Of(Measures before, Measures change, Measures after)
     {
         var (was, by, now) = (before.Sums.ToArray(), change.Sums.ToArray(), after.Sums.ToArray());
@@ -32,7 +32,7 @@ public static class Balance
     private static long Count(Measures measures, int day) => measures.Due.FirstOrDefault(count => count.Day == day).Count;
 }
 
-/// <summary>What a reorganisation has handed over, as it stood at the givers, and as the receivers took it up.</summary>
+/// <summary>What a reorganisation handed over, as counted at the givers and at the receivers.</summary>
 [GenerateSerializer, Immutable, Alias("hierarchy.handed-balance")]
 public sealed record HandedBalance(Measures Given, Measures Taken)
 {

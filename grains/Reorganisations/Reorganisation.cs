@@ -1,18 +1,18 @@
 namespace Hierarchy.Grains.Reorganisations;
 
 /// <summary>Founding, renaming, moving and closing of units by one legal document, as one act.</summary>
-/// <param name="Carrier">The lowest unit that contains all concerned.</param>
-/// <param name="EffectiveOn">The day of names, codes and membership.</param>
-/// <param name="OperatesFrom">From when the new units act; the bodies before them act until then.</param>
-/// <param name="Rules">Who inherits the open work of closed units; the first that fits counts.</param>
+/// <param name="Carrier">The lowest unit that contains all units concerned.</param>
+/// <param name="EffectiveOn">The day from which names, codes and membership change.</param>
+/// <param name="OperatesFrom">First day on which the new units act; until then their predecessors act.</param>
+/// <param name="Rules">Who inherits the open work of closed units; the first rule that fits applies.</param>
 [GenerateSerializer, Immutable, Alias("hierarchy.reorganisation")]
 public sealed record Reorganisation(
     string Id, string Carrier, string Title, Document Act, DateOnly EffectiveOn, DateOnly OperatesFrom,
     ImmutableArray<Unit> Establish, ImmutableArray<Renaming> Rename, ImmutableArray<Moving> Move, ImmutableArray<Closing> Close,
     ImmutableArray<AssignmentRule> Rules)
 {
-    /// <summary>The same with new units after those that they stand below, and closed ones after those that stand below them: the order in
-    /// which it can be carried out.</summary>
+    /// <summary>The same in an order that can be carried out: new units after their parents, closed units after the units below
+    /// them.</summary>
     public Reorganisation Ordered(IUnitDirectory directory)
     {
         var founded = Establish.GroupBy(unit => unit.Id, StringComparer.Ordinal).ToDictionary(same => same.Key, same => same.First());
@@ -23,9 +23,9 @@ public sealed record Reorganisation(
         };
     }
 
-    /// <summary>The same with the heirs that rules name for all of a unit: where that was divided, or has no heir, it goes on there as a
-    /// whole.</summary>
-    /// <param name="kindOf">The kind of a unit that closes.</param>
+    /// <summary>The same with the heirs that rules name for a whole unit: a closing unit that is divided or has no heir continues there
+    /// as a whole.</summary>
+    /// <param name="kindOf">Returns the kind of a closing unit.</param>
     public Reorganisation WithWholeHeirs(Func<string, UnitKind> kindOf)
     {
         var assignment = new Assignment(this);
@@ -48,43 +48,43 @@ public sealed record Reorganisation(
     }
 }
 
-/// <summary>A unit bears another name and stays the same unit.</summary>
-/// <param name="Kind">Null for the same as before; so is the code.</param>
+/// <summary>Gives a unit another name. It stays the same unit.</summary>
+/// <param name="Kind">Null keeps the present kind. The same applies to the code.</param>
 [GenerateSerializer, Immutable, Alias("hierarchy.renaming")]
 public sealed record Renaming(string Unit, string Name, UnitKind? Kind, string? Code);
 
-/// <summary>A unit stands below another one, with all that stands below it.</summary>
+/// <summary>Moves a unit below another one, with everything below it.</summary>
 [GenerateSerializer, Immutable, Alias("hierarchy.moving")]
 public sealed record Moving(string Unit, string Parent);
 
-/// <summary>A unit ends.</summary>
-/// <param name="Heirs">Units in which it goes on: one for all of it, or several for parts; none for a unit that has no successor.</param>
+/// <summary>Closes a unit.</summary>
+/// <param name="Heirs">Its successors: one for the whole unit, several for parts, or none.</param>
 [GenerateSerializer, Immutable, Alias("hierarchy.closing")]
 public sealed record Closing(string Unit, ImmutableArray<Kin> Heirs)
 {
-    /// <summary>The one unit in which all of it goes on; null where it is divided or has no successor.</summary>
+    /// <summary>The single successor of the whole unit; null when it is divided or has no successor.</summary>
     public string? WholeHeir => Heirs is [{ Extent: Extent.Full } only] ? only.Unit : null;
 }
 
-/// <summary>What becomes of open obligations of closed units: exactly one of heir, steward and cancel, and what narrows it.</summary>
+/// <summary>Assigns open obligations of closed units: exactly one of heir, steward and cancel, and optional filters.</summary>
 /// <param name="From">The unit that owes them.</param>
-/// <param name="Obligations">Null: whichever.</param>
+/// <param name="Obligations">Null: any.</param>
 /// <param name="FromKind">The kind of the unit that owes them.</param>
-/// <param name="Heir">The unit that goes on for all of it.</param>
-/// <param name="Steward">The unit that acts for what stays where it is.</param>
-/// <param name="Cancel">The reason for which it is cancelled.</param>
+/// <param name="Heir">The unit that takes them over.</param>
+/// <param name="Steward">The unit that acts for obligations that stay where they are.</param>
+/// <param name="Cancel">The reason for cancelling them.</param>
 [GenerateSerializer, Immutable, Alias("hierarchy.assignment-rule")]
 public sealed record AssignmentRule(
     string? From, ImmutableArray<string>? Obligations, UnitKind? FromKind, ReformArea? ReformArea, string? Plan,
     string? Heir, string? Steward, string? Cancel)
 {
-    /// <summary>Whether it speaks of all that a unit has, and not of a part of it.</summary>
+    /// <summary>Whether it covers all work of a unit, not a part.</summary>
     public bool IsOfWhole => Obligations is null && ReformArea is null && Plan is null;
 }
 
-/// <summary>Why a reorganisation cannot be carried out as it is.</summary>
-/// <param name="Code">For programs.</param>
-/// <param name="Unit">The unit concerned; null where none is.</param>
-/// <param name="Place">Which part of it is meant, such as "establish[3].parent".</param>
+/// <summary>A reason why a reorganisation cannot be carried out as it is.</summary>
+/// <param name="Code">Machine-readable code.</param>
+/// <param name="Unit">The unit concerned; null for none.</param>
+/// <param name="Place">The part of the reorganisation, such as "establish[3].parent".</param>
 [GenerateSerializer, Immutable, Alias("hierarchy.reorganisation-conflict")]
 public sealed record ReorganisationConflict(string Code, string? Unit, string Message, string Place);

@@ -1,27 +1,27 @@
 namespace Hierarchy.Grains.Reorganisations;
 
-/// <summary>What carrying out a reorganisation would do.</summary>
-/// <param name="ObligationsMoved">Open ones that another unit will owe.</param>
-/// <param name="ObligationsStaying">Open ones that stay where they are, with a steward.</param>
-/// <param name="ObligationsCancelled">Open ones that a rule calls off.</param>
-/// <param name="Unassigned">Open ones of which nothing says what becomes, by due day.</param>
-/// <param name="PlansTakenOver">Of closed units.</param>
+/// <summary>The effects of carrying out a reorganisation.</summary>
+/// <param name="ObligationsMoved">Open obligations that another unit will owe.</param>
+/// <param name="ObligationsStaying">Open obligations that stay where they are, with a steward.</param>
+/// <param name="ObligationsCancelled">Open obligations that a rule cancels.</param>
+/// <param name="Unassigned">Open obligations that are assigned to nobody, by due day.</param>
+/// <param name="PlansTakenOver">Plans of closed units.</param>
 /// <param name="GrantsEnded">Grants and appointments at closed units.</param>
-/// <param name="Change">By how much the carrier's figures will change: by units, silent units and their percents, and by what is
-/// cancelled.</param>
+/// <param name="Change">The change in the carrier's figures: from the number of units, silent units and their percents, and from
+/// cancelled obligations.</param>
 [GenerateSerializer, Immutable, Alias("hierarchy.reorganisation-preview")]
 public sealed record ReorganisationPreview(
     int Established, int Renamed, int Moved, int Closed, int ObligationsMoved, int ObligationsStaying, int ObligationsCancelled,
     ImmutableArray<Obligation> Unassigned, int PlansTakenOver, int GrantsEnded, ImmutableArray<ReorganisationConflict> Conflicts, Measures Change)
 {
-    /// <summary>Of one that cannot be carried out: what it names, and why.</summary>
+    /// <summary>The preview of a reorganisation that cannot be carried out: its content and the conflicts.</summary>
     public static ReorganisationPreview None(Reorganisation reorganisation, ImmutableArray<ReorganisationConflict> conflicts) => new(
         reorganisation.Establish.Length, reorganisation.Rename.Length, reorganisation.Move.Length, reorganisation.Close.Length,
         0, 0, 0, [], 0, 0, conflicts, Measures.Zero);
 }
 
-/// <summary>Tells what a reorganisation would do, obligation by obligation.</summary>
-/// <param name="directory">As it is before.</param>
+/// <summary>Predicts the effects of a reorganisation, obligation by obligation.</summary>
+/// <param name="directory">The units before the reorganisation.</param>
 public sealed class Foretelling(Reorganisation reorganisation, IUnitDirectory directory)
 {
     private readonly Assignment _assignment = new(reorganisation);
@@ -31,7 +31,7 @@ public sealed class Foretelling(Reorganisation reorganisation, IUnitDirectory di
     private int _staying;
     private int _cancelled;
 
-    /// <summary>Units of which it must know what they owe: those that close, and their heirs.</summary>
+    /// <summary>Units whose obligations must be added: those that close, and their heirs.</summary>
     public IReadOnlySet<string> Units { get; } = (HashSet<string>)
     [
         .. reorganisation.Close.Select(closing => closing.Unit),
@@ -41,7 +41,7 @@ public sealed class Foretelling(Reorganisation reorganisation, IUnitDirectory di
 
     public bool IsAbout(string unit) => Units.Contains(unit);
 
-    /// <summary>Tells an obligation of such a unit.</summary>
+    /// <summary>Adds an obligation of such a unit.</summary>
     public void Add(Obligation obligation)
     {
         var work = WorkOf(obligation.Unit);
@@ -74,7 +74,7 @@ public sealed class Foretelling(Reorganisation reorganisation, IUnitDirectory di
         }
     }
 
-    /// <param name="plans">Of closed units.</param>
+    /// <param name="plans">Plans of closed units.</param>
     /// <param name="grants">How many grants and appointments end.</param>
     public ReorganisationPreview Preview(IReadOnlyList<PlanEntry> plans, int grants)
     {
@@ -101,14 +101,14 @@ public sealed class Foretelling(Reorganisation reorganisation, IUnitDirectory di
 
     private Work WorkOf(string unit) => _works.TryGetValue(unit, out var work) ? work : _works[unit] = new Work();
 
-    /// <summary>What a unit owes before and after.</summary>
+    /// <summary>The work of a unit before and after.</summary>
     private sealed class Work
     {
         public Sums Before { get; set; }
 
         public Sums After { get; set; }
 
-        /// <summary>Due days of what is called off.</summary>
+        /// <summary>Due days of cancelled obligations.</summary>
         public List<ImmutableArray<DueCount>> Due { get; } = [];
     }
 }

@@ -1,9 +1,9 @@
 namespace Hierarchy.Grains.Reorganisations;
 
-/// <summary>What a reorganisation must keep, held against it as a whole before anything is done: its form, and the units as they are.</summary>
+/// <summary>Checks a reorganisation as a whole before any step: its form, and the present units.</summary>
 public static class ReorganisationRules
 {
-    /// <summary>What is wrong with it whatever units there are; empty where nothing is.</summary>
+    /// <summary>What is wrong with it regardless of the units; empty when nothing is.</summary>
     public static ImmutableArray<ReorganisationConflict> FaultsOf(Reorganisation reorganisation)
     {
         var faults = new Faults();
@@ -34,7 +34,7 @@ public static class ReorganisationRules
         return faults.All;
     }
 
-    /// <summary>What forbids it as the units are now; empty where nothing does. What lies in its form comes first and alone.</summary>
+    /// <summary>What prevents it with the present units; empty when nothing does. Faults of form are returned first and alone.</summary>
     public static ImmutableArray<ReorganisationConflict> ConflictsOf(Reorganisation reorganisation, IUnitDirectory directory)
     {
         if (FaultsOf(reorganisation) is { IsEmpty: false } ofForm)
@@ -80,7 +80,7 @@ public static class ReorganisationRules
             faults.Form(Limits.FaultOfWord(kind, $"{place}.kind"), unit);
         }
 
-        // A unit may be renamed and moved by one act; all else excludes each other.
+        // A unit may be both renamed and moved. All other changes of one unit exclude each other.
         void Once(string unit, string how, string place)
         {
             if (!seen.TryAdd(unit, how) && (seen[unit], how) is not ("renamed", "moved"))
@@ -119,7 +119,7 @@ public static class ReorganisationRules
         }
     }
 
-    /// <summary>Collects what is wrong.</summary>
+    /// <summary>Collects the faults.</summary>
     internal sealed class Faults
     {
         private readonly ImmutableArray<ReorganisationConflict>.Builder _all = ImmutableArray.CreateBuilder<ReorganisationConflict>();

@@ -1,24 +1,24 @@
 namespace Hierarchy.Grains.Reorganisations;
 
-/// <summary>One of the acts that a reorganisation is made of. They follow from it alone, not from the units as they are: whoever goes on
-/// with it after a crash counts the same steps.</summary>
-/// <param name="Number">From 1.</param>
+/// <summary>One step of a reorganisation. The steps depend on the reorganisation alone, not on the present units, so that a restart after
+/// a crash numbers them alike.</summary>
+/// <param name="Number">Counted from 1.</param>
 public abstract record ReorganisationStep(int Number)
 {
-    /// <summary>The request under which it is done, at most once.</summary>
+    /// <summary>The request id of the step, which makes it happen at most once.</summary>
     public string KeyIn(string reorganisation) =>
         string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{KeyOf(reorganisation)}:{Number}");
 
-    /// <summary>With what the requests of all its steps begin.</summary>
+    /// <summary>The common prefix of the request ids of all steps.</summary>
     public static string KeyOf(string reorganisation) => "reorg:" + reorganisation;
 
-    /// <summary>How many there are.</summary>
+    /// <summary>The number of steps.</summary>
     public static int CountOf(Reorganisation reorganisation) =>
         reorganisation.Establish.Length + reorganisation.Rename.Length + (2 * reorganisation.Close.Length) + reorganisation.Move.Length;
 
-    /// <summary>In the order in which they are done: new units first, then names, then the work of those that end, what moves, and the ends,
-    /// from below; last new codes, which those may have borne.</summary>
-    /// <param name="reorganisation">Ordered.</param>
+    /// <summary>The steps in order: new units, names, work of closing units, moves, closings from below, and last new codes, which closed
+    /// units may have had.</summary>
+    /// <param name="reorganisation">Must be ordered.</param>
     public static ImmutableArray<ReorganisationStep> Of(Reorganisation reorganisation)
     {
         var before = reorganisation.Close
@@ -36,12 +36,12 @@ public abstract record ReorganisationStep(int Number)
         ];
     }
 
-    /// <param name="Predecessors">Units that go on in it.</param>
+    /// <param name="Predecessors">Units that it succeeds.</param>
     public sealed record Found(int Number, Unit Unit, ImmutableArray<Kin> Predecessors) : ReorganisationStep(Number);
 
     public sealed record Rename(int Number, Renaming Renaming) : ReorganisationStep(Number);
 
-    /// <summary>Its open obligations go where the rules say, its plans to who goes on with them.</summary>
+    /// <summary>Hands out the unit's open obligations by the rules, and its plans to the units that take them on.</summary>
     public sealed record GiveAway(int Number, Closing Closing) : ReorganisationStep(Number);
 
     public sealed record Move(int Number, Moving Moving) : ReorganisationStep(Number);

@@ -1,8 +1,8 @@
 namespace Hierarchy.Grains.Reorganisations;
 
-/// <summary>The hierarchy as a reorganisation would leave it, held against what every hierarchy must keep.</summary>
-/// <param name="reorganisation">Of right form.</param>
-/// <param name="directory">As it is before.</param>
+/// <summary>The hierarchy as a reorganisation would leave it, checked against the rules for every hierarchy.</summary>
+/// <param name="reorganisation">Must be valid in form.</param>
+/// <param name="directory">The units before the reorganisation.</param>
 internal sealed class ReorganisedTree(Reorganisation reorganisation, IUnitDirectory directory, ReorganisationRules.Faults faults)
 {
     private readonly Dictionary<string, Unit> _founded = reorganisation.Establish.ToDictionary(unit => unit.Id, StringComparer.Ordinal);
@@ -52,7 +52,7 @@ internal sealed class ReorganisedTree(Reorganisation reorganisation, IUnitDirect
         CheckBounds();
     }
 
-    /// <summary>The unit as it will be; null where there will be none.</summary>
+    /// <summary>The unit after the reorganisation; null when it will not exist.</summary>
     private Unit? After(string id)
     {
         if (_founded.TryGetValue(id, out var founded))
@@ -69,7 +69,7 @@ internal sealed class ReorganisedTree(Reorganisation reorganisation, IUnitDirect
             : unit;
     }
 
-    /// <summary>Whether there is such a unit below the carrier; names it where there is not.</summary>
+    /// <summary>Whether the unit exists below the carrier; adds a fault if not.</summary>
     private bool IsConcerned(string id, string place)
     {
         if (directory.Find(id) is not { } unit)
@@ -134,7 +134,7 @@ internal sealed class ReorganisedTree(Reorganisation reorganisation, IUnitDirect
         {
             return;
         }
-        // What is moved is held against its new parent there.
+        // CheckPlace checks a moved unit against its new parent.
         if (!_moved.ContainsKey(unit.Id) && unit.Parent is { } parent && After(parent) is { } above && !UnitRules.MayStandUnder(unit.Kind, above.Kind))
         {
             faults.Add(Reasons.Level, unit.Id, $"A {Text.Constant(unit.Kind)} cannot stand under a {Text.Constant(above.Kind)}.", $"{place}.kind");
@@ -179,7 +179,7 @@ internal sealed class ReorganisedTree(Reorganisation reorganisation, IUnitDirect
         }
     }
 
-    /// <summary>A code belongs to one unit of a kind; what closes lets go of it.</summary>
+    /// <summary>A code belongs to one unit of a kind. A closing unit frees its code.</summary>
     private void CheckCode(Unit unit, string place)
     {
         if (unit.Code is { } code && CodesAfter.Value[(unit.Kind, code)].FirstOrDefault(other => other != unit.Id) is { } bearer)
@@ -210,7 +210,7 @@ internal sealed class ReorganisedTree(Reorganisation reorganisation, IUnitDirect
         }
     }
 
-    /// <summary>The unit and all that will stand above it; null where that has no end.</summary>
+    /// <summary>The unit and all units that will be above it; null for a cycle.</summary>
     private List<string>? LineOf(string id)
     {
         var line = new List<string>();
@@ -225,13 +225,13 @@ internal sealed class ReorganisedTree(Reorganisation reorganisation, IUnitDirect
         return line;
     }
 
-    /// <summary>Levels from the unit down; a circle is as high as a hierarchy may be.</summary>
+    /// <summary>Levels from the unit down, limited to the maximum depth so that a cycle ends.</summary>
     private int HeightOf(string id, int depth = 1) =>
         depth > Limits.DepthMax ? 1 : 1 + ChildrenAfter(id).Select(child => HeightOf(child.Id, depth + 1)).DefaultIfEmpty().Max();
 
     private ILookup<string, Unit>? _newChildren;
 
-    /// <summary>What will stand right below it.</summary>
+    /// <summary>The units that will be directly below it.</summary>
     private IEnumerable<Unit> ChildrenAfter(string id)
     {
         _newChildren ??= _founded.Keys.Concat(_moved.Keys).Select(After).OfType<Unit>().ToLookup(unit => unit.Parent!);

@@ -6,7 +6,7 @@ public partial record UnitCommand
     [GenerateSerializer, Immutable]
     public abstract record OfReport(string Period) : UnitCommand
     {
-        /// <summary>Whether the unit that collects the report may do it too.</summary>
+        /// <summary>Whether the collecting unit may do it too.</summary>
         internal bool IsForCollector => Needs == Right.Accept;
 
         internal override ReformArea? AreaIn(UnitState state) => ReformArea.Steering;
@@ -17,7 +17,7 @@ public partial record UnitCommand
 
         internal abstract Decision Decide(Report report, UnitState state, in Circumstances now);
 
-        /// <summary>What happens to the report and to those that it discharges, as far as they stand in the way that is named.</summary>
+        /// <summary>The event for the report and for those of its obligations that pass the filter.</summary>
         private protected static Decision DecideServed(
             Report report, UnitState state, Func<Obligation, bool> stands, Func<ImmutableArray<ServedObligation>, UnitEvent> happened)
         {
@@ -34,21 +34,21 @@ public partial record UnitCommand
 
 public partial record UnitEvent
 {
-    /// <summary>Something happened to one report of the unit, and to what it discharges.</summary>
+    /// <summary>A change of one report of the unit, and of the obligations that it discharges.</summary>
     public abstract record OfReport(string Period, ImmutableArray<ServedObligation> Obligations) : UnitEvent
     {
         internal override string About => Period;
 
-        /// <summary>The report after it, but for its version and time.</summary>
+        /// <summary>The report after the event, except for version and time.</summary>
         internal abstract Report Apply(Report report, StoredEvent stored);
 
-        /// <summary>An obligation that it discharges after it, but for its version and time.</summary>
+        /// <summary>An obligation that the report discharges, after the event, except for version and time.</summary>
         private protected virtual Obligation Apply(Obligation o, StoredEvent stored) => o;
 
-        /// <summary>An obligation on a day gone by, whatever it was on it.</summary>
+        /// <summary>The same for an obligation on a past day, in whatever state it was.</summary>
         private protected virtual Obligation ApplyToAny(Obligation o, StoredEvent stored) => Apply(o, stored);
 
-        // The history of one obligation need not hold the opening of the report, nor the other obligations.
+        // A replay of a single obligation may lack the opening of the report, and the other obligations.
         internal sealed override UnitState Apply(UnitState state, StoredEvent stored) => state with
         {
             Reports = ReportBefore(state, stored) is { } report
@@ -71,7 +71,7 @@ public partial record UnitEvent
 
         internal override Append WithRows(Append append, UnitState next) => append with { Reports = [RecordOf(next)] };
 
-        /// <summary>What is written of the report with it.</summary>
+        /// <summary>What the event writes about the report.</summary>
         public virtual ReportRecord RecordOf(UnitState next) => new(next.Reports[Period], null);
 
         internal override Outcome Answer(UnitState next) => new Outcome.OfReport(next.Reports[Period]);

@@ -2,8 +2,8 @@ namespace Hierarchy.Grains;
 
 public partial record UnitCommand
 {
-    /// <summary>The unit begins its report for a period. One that is there already stays as it is.</summary>
-    /// <param name="Form">What the regime says of it for a unit of this kind.</param>
+    /// <summary>Begins the unit's report for a period. Leaves an existing report as it is.</summary>
+    /// <param name="Form">The form that the regime sets for a unit of this kind.</param>
     [GenerateSerializer, Immutable, Alias("hierarchy.open-report")]
     public sealed record OpenReport(ReportForm Form) : UnitCommand
     {
@@ -42,7 +42,7 @@ public partial record UnitCommand
 [JsonDerivedType(typeof(UnitEvent.ReportOpened), "report-opened")]
 public partial record UnitEvent
 {
-    /// <param name="Obligations">Those that had not been begun.</param>
+    /// <param name="Obligations">Those that had not been started.</param>
     public sealed record ReportOpened(string Period, ReportForm Form, ImmutableArray<ServedObligation> Obligations) : OfReport(Period, Obligations)
     {
         private protected override Report ReportBefore(UnitState state, StoredEvent stored) =>

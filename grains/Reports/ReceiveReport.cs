@@ -2,7 +2,7 @@ namespace Hierarchy.Grains;
 
 public partial record UnitCommand
 {
-    /// <summary>Who collects the report takes it, and accepts what it has handed in.</summary>
+    /// <summary>The collecting unit receives the report and accepts the obligations that it handed in.</summary>
     [GenerateSerializer, Immutable, Alias("hierarchy.receive-report")]
     public sealed record ReceiveReport(string Period, string? Note) : OfReport(Period)
     {

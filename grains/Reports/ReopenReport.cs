@@ -2,7 +2,7 @@ namespace Hierarchy.Grains;
 
 public partial record UnitCommand
 {
-    /// <summary>What was signed is wrong: the next revision begins, and what the report had discharged is owed again.</summary>
+    /// <summary>Corrects a signed report: begins the next revision, and the obligations that it had discharged are owed again.</summary>
     [GenerateSerializer, Immutable, Alias("hierarchy.reopen-report")]
     public sealed record ReopenReport(string Period, string Reason) : OfReport(Period)
     {

@@ -4,27 +4,27 @@ public enum ReportStatus
 {
     Draft,
 
-    /// <summary>Handed in, not received yet.</summary>
+    /// <summary>Handed in, not yet received.</summary>
     Signed,
     Received,
 
-    /// <summary>Sent back by who collects it: what is written next is the next revision.</summary>
+    /// <summary>Sent back by the collecting unit. The next change begins the next revision.</summary>
     Returned,
 }
 
-/// <summary>What a report must hold: all that its regime says of it, which never changes.</summary>
+/// <summary>What a report must contain: everything that its regime says about it, which never changes.</summary>
 /// <param name="Owner">The unit that demands it.</param>
-/// <param name="Collector">The unit that collects it beside those above; null for those alone.</param>
+/// <param name="Collector">The unit that collects it besides the units above; null for those alone.</param>
 /// <param name="Period">Key of the period that it is about.</param>
-/// <param name="Serves">Keys of the periods that the paper serves too.</param>
+/// <param name="Serves">Keys of the other periods that the same report serves.</param>
 /// <param name="DemandedFrom">First day on which it can have been completed.</param>
-/// <param name="Rows">Those of the unit's kind; so are the sections.</param>
+/// <param name="Rows">The rows for the unit's kind. The sections are filtered alike.</param>
 [GenerateSerializer, Immutable, Alias("hierarchy.report-form")]
 public sealed record ReportForm(
     string Regime, string Title, string Owner, string? Collector, string Period, string Label, DateOnly From, DateOnly To,
     ImmutableArray<string> Serves, DateOnly DemandedFrom, ImmutableArray<SectionRule> Sections, ImmutableArray<TemplateRow> Rows)
 {
-    /// <param name="kind">Of the unit that reports.</param>
+    /// <param name="kind">The kind of the reporting unit.</param>
     public static ReportForm Of(ReportPeriod period, UnitKind kind)
     {
         var regime = period.Regime;
@@ -36,35 +36,35 @@ public sealed record ReportForm(
         bool Fits(ImmutableArray<UnitKind>? kinds) => kinds is not { } some || some.Contains(kind);
     }
 
-    /// <summary>Whether a paper of this form is for what an obligation asks for.</summary>
+    /// <summary>Whether a report of this form discharges an obligation for the period.</summary>
     public bool Covers(string? period) => period is not null && (period == Period || Serves.Contains(period));
 }
 
 /// <summary>What was entered in a row.</summary>
-/// <param name="Numerator">Null where nothing occurred.</param>
-/// <param name="Reason">Why it replaces what was counted; null where it replaces nothing.</param>
+/// <param name="Numerator">Null when nothing occurred.</param>
+/// <param name="Reason">Why it replaces the counted figure; null when it replaces none.</param>
 [GenerateSerializer, Immutable, Alias("hierarchy.row-entry")]
 public sealed record RowEntry(string Code, long? Numerator, long Denominator, string? Reason, bool NothingOccurred = false)
 {
-    /// <summary>Whether it takes back what was entered before.</summary>
+    /// <summary>Whether it removes the earlier entry.</summary>
     public bool Clears => Numerator is null && !NothingOccurred;
 }
 
 [GenerateSerializer, Immutable, Alias("hierarchy.section-text")]
 public sealed record SectionText(string Key, string Text);
 
-/// <param name="Person">Who signed; null where nobody signs in.</param>
-/// <param name="Capacity">In which he did, such as "KT. CHỦ TỊCH - PHÓ CHỦ TỊCH".</param>
-/// <param name="SignedOn">The day of the recording.</param>
-/// <param name="Sha256">Of the bytes of what was signed.</param>
+/// <param name="Person">Who signed; null without sign-in.</param>
+/// <param name="Capacity">The signer's capacity, such as "KT. CHỦ TỊCH - PHÓ CHỦ TỊCH".</param>
+/// <param name="SignedOn">The day of recording.</param>
+/// <param name="Sha256">SHA-256 of the signed bytes.</param>
 [GenerateSerializer, Immutable, Alias("hierarchy.report-signature")]
 public sealed record ReportSignature(
     string? Person, string Signer, string Capacity, Document Document, DateOnly SignedOn, DateTimeOffset At, string Sha256);
 
-/// <summary>A unit's report for a period, in one of its revisions.</summary>
-/// <param name="Version">1 when opened, one more with every change, whatever the revision.</param>
+/// <summary>One revision of a unit's report for a period.</summary>
+/// <param name="Version">1 when opened, plus one for every change, across revisions.</param>
 /// <param name="Signature">Null while it is a draft.</param>
-/// <param name="Note">What was said when it was received, returned or reopened; null for nothing.</param>
+/// <param name="Note">The note given when it was received, returned or reopened; null for none.</param>
 [GenerateSerializer, Immutable, Alias("hierarchy.report")]
 public sealed record Report(
     ReportForm Form, string Unit, int Revision, long Version, ReportStatus Status, ImmutableArray<SectionText> Sections,
@@ -74,7 +74,7 @@ public sealed record Report(
 
     public ReportKey Key => new(Unit, Period);
 
-    /// <summary>Whether what it says stands fast.</summary>
+    /// <summary>Whether its content can no longer change.</summary>
     public bool IsFrozen => Status is ReportStatus.Signed or ReportStatus.Received;
 
     public string TextOf(string section) => Sections.FirstOrDefault(text => text.Key == section)?.Text ?? "";
@@ -94,15 +94,15 @@ public sealed record Report(
     };
 }
 
-/// <summary>Which report: there is one of a unit and a period.</summary>
+/// <summary>Identifies a report: a unit has one per period.</summary>
 [GenerateSerializer, Immutable, Alias("hierarchy.report-key")]
 public readonly record struct ReportKey(string Unit, string Period)
 {
-    /// <summary>Its name in the whole system.</summary>
+    /// <summary>Unique in the whole system.</summary>
     public string Id => $"{Unit}{Obligation.Separator}{Period}";
 
-    /// <summary>Null when it is no such id.</summary>
-    /// <param name="revision">The earlier revision that it names behind; null for the present one.</param>
+    /// <summary>Null for an invalid id.</summary>
+    /// <param name="revision">The earlier revision that the id names at its end; null for the present one.</param>
     public static ReportKey? Of(string id, out int? revision)
     {
         revision = null;
@@ -122,7 +122,7 @@ public readonly record struct ReportKey(string Unit, string Period)
         return new ReportKey(parts[0], $"{parts[1]}{Obligation.Separator}{parts[2]}");
     }
 
-    /// <summary>The id of one of its revisions, also of what has been replaced.</summary>
+    /// <summary>The id of one of its revisions, including replaced ones.</summary>
     public string IdOf(int revision) =>
         string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Id}{Obligation.Separator}{revision}");
 }

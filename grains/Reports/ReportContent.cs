@@ -5,14 +5,14 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Hierarchy.Grains.Reports;
 
-/// <summary>A figure: two whole numbers, of which the second is 0 for a plain number.</summary>
+/// <summary>A figure as two whole numbers; the second is 0 for a plain number.</summary>
 [GenerateSerializer, Immutable, Alias("hierarchy.figure-value")]
 public readonly record struct FigureValue(long Numerator, long Denominator);
 
-/// <summary>What a row said when it was signed.</summary>
-/// <param name="Counted">What the system counted; null where it counts nothing.</param>
-/// <param name="Entered">What was entered instead; null for nothing.</param>
-/// <param name="Value">What the report says.</param>
+/// <summary>The figures of a row when it was signed.</summary>
+/// <param name="Counted">The system's count; null where it counts nothing.</param>
+/// <param name="Entered">The figure entered instead; null for none.</param>
+/// <param name="Value">The figure that the report states.</param>
 public sealed record ContentRow(
     string Code, string? Section, string Label, string? UnitOfMeasure, string Source, FigureValue? Counted, FigureValue? Entered, FigureValue? Value,
     string? Reason, bool NothingOccurred = false);
@@ -21,15 +21,15 @@ public sealed record ContentSection(string Key, string Title, string Text);
 
 public sealed record ContentDocument(string Number, DateOnly IssuedOn, string? Title);
 
-/// <summary>A report that another one adds up, in the revision that it added.</summary>
-/// <param name="Period">Of its paper, where that is another than that of the one which adds it; null for the same.</param>
+/// <summary>A report whose figures another report adds up, in the revision that was added.</summary>
+/// <param name="Period">Its period, if it differs from that of the adding report; null for the same.</param>
 [GenerateSerializer, Immutable, Alias("hierarchy.included-report")]
 public sealed record IncludedReport(string Unit, int Revision, string Sha256, string? Period = null);
 
-/// <summary>All that a report says: what is signed, and what its json address answers. Its bytes are kept, so that they stay what they were
-/// whatever later programs make of it.</summary>
-/// <param name="Format">Names this form.</param>
-/// <param name="Missing">Units below whose report was not received when it was signed.</param>
+/// <summary>The whole content of a report: what is signed, and what its JSON address returns. Its bytes are stored, so that later
+/// versions of the program cannot change them.</summary>
+/// <param name="Format">Name of this format.</param>
+/// <param name="Missing">Units below whose reports had not been received at the signing.</param>
 public sealed record ReportContent(
     string Format, string Report, int Revision, string Unit, string UnitName, string Regime, string Title, string Period, string Label, DateOnly From,
     DateOnly To, ImmutableArray<string> Serves, ContentDocument? Document, ImmutableArray<ContentSection> Sections, ImmutableArray<ContentRow> Rows,
@@ -43,7 +43,7 @@ public sealed record ReportContent(
         TypeInfoResolver = ReportJson.Default,
     }.GetTypeInfo(typeof(ReportContent));
 
-    /// <summary>What a report says with these figures.</summary>
+    /// <summary>The content of a report with these figures.</summary>
     /// <param name="document">Null for a draft.</param>
     public static ReportContent Of(Report report, string unitName, ReportFigures figures, Document? document)
     {
@@ -66,14 +66,14 @@ public sealed record ReportContent(
 
     public string Written() => JsonSerializer.Serialize(this, Json);
 
-    /// <exception cref="JsonException">It is not what was signed under this form.</exception>
+    /// <exception cref="JsonException">The text was not signed in this format.</exception>
     public static ReportContent Read(string text) => JsonSerializer.Deserialize(text, Json) ?? throw new JsonException("It is null.");
 
     public static string Sha256Of(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }
 
-/// <summary>What the system counts for a report.</summary>
-/// <param name="Rows">By code; what it counts nothing for is missing.</param>
+/// <summary>The system's counts for a report.</summary>
+/// <param name="Rows">By code; omits rows for which the system counts nothing.</param>
 [GenerateSerializer, Immutable, Alias("hierarchy.report-figures")]
 public sealed record ReportFigures(ImmutableArray<CountedFigure> Rows, ImmutableArray<IncludedReport> Includes, ImmutableArray<string> Missing)
 {

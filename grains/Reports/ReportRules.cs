@@ -1,9 +1,9 @@
 namespace Hierarchy.Grains.Reports;
 
-/// <summary>What may be written in a report, and what it discharges. Pure.</summary>
+/// <summary>What a report may contain, and which obligations it discharges. Pure.</summary>
 internal static class ReportRules
 {
-    /// <summary>What of the unit's obligations a paper is for.</summary>
+    /// <summary>The unit's obligations that a report of this form discharges.</summary>
     public static IEnumerable<Obligation> ServedBy(ReportForm form, UnitState state) => state.Obligations.Values
         .Where(o => o.IsHere && o.Terms.Kind == ObligationKind.Report && form.Covers(o.Terms.Period) && form.Owner == o.Terms.PlanOwner)
         .OrderBy(o => o.Id, StringComparer.Ordinal);
@@ -11,7 +11,7 @@ internal static class ReportRules
     public static ImmutableArray<ServedObligation> Named(IEnumerable<Obligation> obligations) =>
         [.. obligations.Select(o => new ServedObligation(o.Id))];
 
-    /// <summary>Null unless one of them is on its way to another unit.</summary>
+    /// <summary>Null unless one of them is being handed over.</summary>
     public static Refusal? FaultOfMoving(IEnumerable<Obligation> obligations) =>
         obligations.FirstOrDefault(o => o.HandingTo is not null) is { } moving
             ? Refusal.Conflict($"The obligation '{moving.Id}' is being handed over to another unit.", "report")
@@ -53,7 +53,7 @@ internal static class ReportRules
         ? Refusal.Invalid($"A figure lies in {-Limits.MoneyMax}..{Limits.MoneyMax}.", place)
         : null;
 
-    /// <summary>Codes of the rows that nobody signs without, and in which there is nothing.</summary>
+    /// <summary>Codes of the required rows that are empty.</summary>
     public static ImmutableArray<string> MissingRows(Report report, ReportFigures figures) =>
         [.. report.Form.Rows.Where(row => row.Required && report.EntryOf(row.Code) is null && figures.Of(row.Code) is null).Select(row => row.Code)];
 }

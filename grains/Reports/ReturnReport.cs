@@ -2,7 +2,7 @@ namespace Hierarchy.Grains;
 
 public partial record UnitCommand
 {
-    /// <summary>Who collects the report sends it back, with what it has handed in.</summary>
+    /// <summary>The collecting unit sends the report back, together with the obligations that it handed in.</summary>
     [GenerateSerializer, Immutable, Alias("hierarchy.return-report")]
     public sealed record ReturnReport(string Period, string Note) : OfReport(Period)
     {

@@ -2,8 +2,8 @@ namespace Hierarchy.Grains;
 
 public partial record UnitCommand
 {
-    /// <summary>Freezes a report and hands in all that it serves, by one event.</summary>
-    /// <param name="Figures">What the system counts now. Whoever repeats the request may find others: they tell no requests apart.</param>
+    /// <summary>Freezes a report and hands in all obligations that it serves, in one event.</summary>
+    /// <param name="Figures">The system's present counts. A repeated request may carry others, so they are not compared.</param>
     [GenerateSerializer, Immutable, Alias("hierarchy.sign-report")]
     public sealed record SignReport(
         string Period, string Signer, string Capacity, Document Document, int? ExpectedRevision,
@@ -88,9 +88,9 @@ public partial record UnitCommand
 [JsonDerivedType(typeof(UnitEvent.ReportSigned), "report-signed")]
 public partial record UnitEvent
 {
-    /// <param name="Person">Who signed; null where nobody signs in.</param>
-    /// <param name="Content">What was signed, as its bytes are handed out for ever.</param>
-    /// <param name="Values">What its rows say, as others add them up.</param>
+    /// <param name="Person">Who signed; null without sign-in.</param>
+    /// <param name="Content">The signed content; its bytes are served unchanged for ever.</param>
+    /// <param name="Values">The values of its rows, for other reports to add up.</param>
     public sealed record ReportSigned(
         string Period, int Revision, string Signer, string Capacity, Document Document, string? Person, DateOnly CompletedOn, string Content, string Sha256,
         ImmutableArray<CountedFigure> Values, ImmutableArray<ServedObligation> Obligations) : OfReport(Period, Obligations)
@@ -118,7 +118,7 @@ public partial record UnitEvent
             HandedInAt = stored.At,
         };
 
-        // What was closed on a day stays closed on it.
+        // On days on which it was closed it stays closed.
         private protected override Obligation ApplyToAny(Obligation o, StoredEvent stored) => o.IsClosed ? o : Apply(o, stored);
 
         public override ReportRecord RecordOf(UnitState next) => new(next.Reports[Period], new SignedContent(Content, Values));

@@ -10,30 +10,30 @@ public enum RowSource
     /// <summary>The sum of the row of the same code in the received reports of the units below.</summary>
     SumOfBelow,
 
-    /// <summary>What the same row said in the unit's report before.</summary>
+    /// <summary>The value of the same row in the unit's previous report.</summary>
     Previous,
     Entered,
 }
 
-/// <summary>A part of a report that is written in words.</summary>
-/// <param name="Kinds">Of the units whose reports have it; null for all.</param>
+/// <summary>A textual part of a report.</summary>
+/// <param name="Kinds">Kinds of units whose reports have it; null for all.</param>
 [GenerateSerializer, Immutable, Alias("hierarchy.section-rule")]
 public sealed record SectionRule(string Key, string Title, ImmutableArray<UnitKind>? Kinds = null);
 
-/// <summary>A figure that a report gives.</summary>
-/// <param name="Section">The heading of the table under which it stands; null for none.</param>
-/// <param name="UnitOfMeasure">Null where nothing is said.</param>
-/// <param name="Kinds">Of the units whose reports have it; null for all.</param>
-/// <param name="Indicator">Of a row from an indicator, which one.</param>
-/// <param name="Count">Of a row that is counted, what; null for all tasks.</param>
-/// <param name="Required">Whether nobody signs while there is nothing in it.</param>
+/// <summary>A figure in a report.</summary>
+/// <param name="Section">The heading of its table; null for none.</param>
+/// <param name="UnitOfMeasure">Null when not stated.</param>
+/// <param name="Kinds">Kinds of units whose reports have it; null for all.</param>
+/// <param name="Indicator">For a row from an indicator: the indicator.</param>
+/// <param name="Count">For a counted row: what it counts; null for all tasks.</param>
+/// <param name="Required">Whether the report cannot be signed while the row is empty.</param>
 [GenerateSerializer, Immutable, Alias("hierarchy.template-row")]
 public sealed record TemplateRow(
     string Code, string? Section, string Label, string? UnitOfMeasure, RowSource Source, ImmutableArray<UnitKind>? Kinds = null,
     string? Indicator = null, ProgressCount? Count = null, bool Required = true);
 
-/// <summary>What a row counts, at the unit and below it, among what fell due in the window or was done in it.</summary>
-/// <param name="Numerator">Those of them that stand so; null for all.</param>
+/// <summary>What a row counts, at the unit and below it, among what fell due or was done in the window.</summary>
+/// <param name="Numerator">Counts only those of this timeliness; null for all.</param>
 [GenerateSerializer, Immutable, Alias("hierarchy.progress-count")]
 public sealed record ProgressCount(Timeliness? Numerator, ReformArea? ReformArea, string? Plan, ObligationKind Kind = ObligationKind.Task);
 
@@ -52,7 +52,7 @@ public static class TemplateRules
         })]
         : null;
 
-    /// <summary>The sections with their lists; null for none, as whoever calls a unit directly may send them.</summary>
+    /// <summary>The sections with null for empty lists, which a direct caller of a unit may send; null for no sections.</summary>
     internal static ImmutableArray<SectionRule>? Given(ImmutableArray<SectionRule>? sections) => sections is { IsDefaultOrEmpty: false } given
         ? [.. given.Select(section => section.Kinds is { IsDefaultOrEmpty: true } ? section with { Kinds = null } : section)]
         : null;

@@ -2,7 +2,7 @@ namespace Hierarchy.Grains;
 
 public partial record UnitCommand
 {
-    /// <summary>Words and figures; what is not named stays. Of a returned report they make the next revision.</summary>
+    /// <summary>Writes texts and figures; what is not named stays. On a returned report it begins the next revision.</summary>
     [GenerateSerializer, Immutable, Alias("hierarchy.write-report")]
     public sealed record WriteReport(
         string Period, ImmutableArray<SectionText> Sections, ImmutableArray<RowEntry> Rows, long? ExpectedVersion) : OfReport(Period)
@@ -55,7 +55,7 @@ public partial record UnitEvent
             (report.Status == ReportStatus.Returned ? NextOf(report) : report).With(Sections, Rows);
     }
 
-    /// <summary>What goes on after it was returned or reopened.</summary>
+    /// <summary>The revision to write after the report was returned or reopened.</summary>
     private static Report NextOf(Report report) =>
         report with { Revision = report.Revision + 1, Status = ReportStatus.Draft, Signature = null };
 }

@@ -3,7 +3,7 @@ using NpgsqlTypes;
 
 namespace Hierarchy.Store;
 
-/// <summary>Turns appends into one batch of statements: a round trip and, without a BEGIN, one transaction.</summary>
+/// <summary>Turns appends into one batch of statements: one round trip and, as it has no BEGIN, one transaction.</summary>
 internal static class AppendBatch
 {
     public static NpgsqlBatch Of(IReadOnlyList<PendingAppend> appends, NpgsqlConnection connection, SiloIdentity? silo)
@@ -16,7 +16,7 @@ internal static class AppendBatch
         GrantRow[] grants = [.. appends.SelectMany(a => a.Grants)];
         if (grants.Length > 0)
         {
-            // Before anything else, so that nobody who holds a row waits for it.
+            // Taken first, so that no transaction that holds a row lock waits for this lock.
             batch.BatchCommands.Add(new NpgsqlBatchCommand(AppendSql.GrantsAlone));
         }
         var changes = appends.Any(a => a.Append.Changed is not null);
@@ -27,7 +27,7 @@ internal static class AppendBatch
             AddChanges(batch, [.. appends.Where(a => a.Append.Changed is not null)]);
         }
         AddNames(batch, appends);
-        // In one order in all processes, so that two that fight for the same units wait for each other but not in a circle.
+        // All processes use the same order, so that two writers of the same units cannot deadlock.
         AddEvents(batch, [.. appends.OrderBy(a => a.Append.Unit, StringComparer.Ordinal)]);
         var known = appends.Where(a => a.IsOfKnown).ToArray();
         AddKnown(batch, known);
@@ -315,7 +315,7 @@ internal static class AppendBatch
         Column(NpgsqlDbType.Text, rows, m => m.Target),
     ]);
 
-    /// <summary>What the database knows of the reasons that could have refused an append.</summary>
+    /// <summary>The query for the possible reasons why an append was refused.</summary>
     public static NpgsqlCommand VerdictOn(Append append, NpgsqlConnection connection) => new(AppendSql.Verdict, connection)
     {
         Parameters =

@@ -1,11 +1,11 @@
 namespace Hierarchy.Store;
 
 /// <summary>
-/// What an append must fulfil before any store looks at it. Deciders refuse such things with better words; here they are defects.
+/// Checks that apply to an append in every store. Deciders refuse such input earlier with better messages, so a violation here is a defect.
 /// </summary>
 internal static class AppendRules
 {
-    /// <exception cref="ArgumentException">The append could not be stored by any store, or would tear what is stored.</exception>
+    /// <exception cref="ArgumentException">No store can hold the append, or it would corrupt stored data.</exception>
     public static void Check(Append append)
     {
         Require(append.Events.Length is > 0 and <= StoreLimits.EventsMax, "it has no event, or too many");
@@ -51,7 +51,7 @@ internal static class AppendRules
         }
     }
 
-    /// <summary>An append that claims a plan's or a line's id twice finds the second taken by the first; null for any other.</summary>
+    /// <summary>The refusal of an append that claims the id of a plan or line twice; null for any other append.</summary>
     public static AppendResult.Taken? TakenByItself(Append append) =>
         Double(append.Plans.Select(p => p.Id)) is { } plan ? new AppendResult.Taken("plan", plan)
         : Double(append.Lines.Select(line => line.Id)) is { } line ? new AppendResult.Taken("task", line)

@@ -1,27 +1,29 @@
 namespace Hierarchy.Store;
 
 /// <summary>
-/// What a writer sends, one statement a table. Each takes its rows as one array a column, so that its plan serves batches of any size.
+/// The statements of a writer, one per table. Each takes its rows as one array per column, so that one query plan serves batches of any
+/// size.
 /// </summary>
 internal static class AppendSql
 {
     /// <summary>
-    /// A writer looks rows up by their keys and does nothing else, so its plans must not depend on how small a table was when they were
-    /// made. The commit is on disk when it is answered, whatever the database's default.
+    /// Settings of a writer's connection. A writer only looks rows up by key, so its query plans must not depend on how small a table was
+    /// when they were made. A commit is on disk before it is acknowledged, whatever the database's default.
     /// </summary>
     public const string Session = """
         set synchronous_commit = on; set plan_cache_mode = force_generic_plan; set jit = off;
         set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off
         """;
 
-    /// <summary>Whoever writes below a unit keeps it where it stands until he has written; whoever changes the tree waits for all of them.
-    /// Any number, as long as no other program of the same database takes it: "UNIT" in ASCII.</summary>
+    /// <summary>Shared lock of ordinary writers: no unit changes its place in the tree until they commit. A writer that changes the tree
+    /// takes <see cref="TreeAlone"/> and waits for all of them. The lock number is arbitrary but must be unique in the database: "UNIT" in
+    /// ASCII.</summary>
     public const string TreeShared = "select pg_advisory_xact_lock_shared(1431194964)";
     public const string TreeAlone = "select pg_advisory_xact_lock(1431194964)";
 
     /// <summary>
-    /// A row "i" for each place of the parameters, which are arrays of one length, one a column. Where PostgreSQL selects from several functions
-    /// it writes down what each returns before it reads the first row; in a list of results it takes one value after the other.
+    /// A subquery "i" with one row per element of the parameters, which are arrays of equal length, one per column. In the select list,
+    /// PostgreSQL takes the values of several unnest calls one by one. In the from clause, it would materialise each result first.
     /// </summary>
     /// <param name="columns">Names with types, in the order of the parameters.</param>
     public static string Rows(string columns)
@@ -30,7 +32,7 @@ internal static class AppendSql
         return $"(select {string.Join(", ", values)}) as i";
     }
 
-    /// <summary>The parent's path is looked up here: without a living parent in the table it is null, and the row is refused.</summary>
+    /// <summary>Inserts new units. Without an open parent in the table, the path is null and the row is refused.</summary>
     public const string Units = """
         insert into units (id, name, kind, parent, code, depth, path, from_day)
         select i.id, i.name, i.kind, i.parent, i.code, coalesce(p.depth + 1, 0),
@@ -40,14 +42,14 @@ internal static class AppendSql
         left join units p on p.id = i.parent
         """;
 
-    // What the tree does not allow by now: a parent that has ended or stands below the unit itself, and an end before those below it.
+    // Refused: a new parent that has ended or is at or below the unit itself, and an end earlier than that of a child.
     private const string IsOutOfPlace = """
         (i.parent is distinct from u.parent and not exists (
             select from units p where p.id = i.parent and p.to_day is null and not starts_with(p.path, u.path)))
         or (i.to_day is not null and exists (select from units c where c.parent = u.id and coalesce(c.to_day, 'infinity') > i.to_day))
         """;
 
-    /// <summary>Units that bear another name, stand elsewhere or have ended. The path stays what it was; null refuses the row.</summary>
+    /// <summary>Updates units that were renamed, moved or closed. The path stays as it is; a null path refuses the row.</summary>
     public const string Changed = $"""
         update units u set name = i.name, kind = i.kind, parent = i.parent, code = i.code,
             from_day = i.from_day, to_day = i.to_day, seq = i.seq, path = case when not ({IsOutOfPlace}) then u.path end
@@ -56,7 +58,7 @@ internal static class AppendSql
         where u.id = i.id
         """;
 
-    // The paths of a unit that has another parent by now, and what they are to begin with.
+    // The old path of a unit that has a new parent, the end of the range of paths below it, and its new path.
     private const string Moved = """
         with moved as materialized (
             select u.path as old, left(u.path, -1) || chr(127) as after, p.path || u.id || '~' as new, p.depth + 1 - u.depth as deeper
@@ -67,7 +69,8 @@ internal static class AppendSql
     private const string IsMoved = "x.path >= m.old and x.path < m.after";
     private const string NewPath = "m.new || substr(x.path, length(m.old) + 1)";
 
-    /// <summary>What a move leads to in each table, the units themselves last: the others are found by the old path.</summary>
+    /// <summary>Updates the paths in each table after a move. The units come last, because the other statements need the old
+    /// path.</summary>
     public static readonly ImmutableArray<string> Paths =
     [
         $"{Moved} update obligations x set path = {NewPath} from moved m where {IsMoved}",
@@ -78,7 +81,7 @@ internal static class AppendSql
         $"{Moved} update units x set path = {NewPath}, depth = x.depth + m.deeper from moved m where {IsMoved}",
     ];
 
-    /// <summary>What units of another kind owe.</summary>
+    /// <summary>Updates the kind of unit on the obligations of units whose kind has changed.</summary>
     public const string Kinds = """
         update obligations o set unit_kind = u.kind from units u where u.id = any($1) and o.path = u.path and o.unit_kind <> u.kind
         """;
@@ -90,7 +93,8 @@ internal static class AppendSql
         select * from unnest($1::text[], $2::integer[], $3::date[], $4::date[], $5::text[], $6::smallint[], $7::text[], $8::text[])
         """;
 
-    /// <summary>The old and the new unit may both say it; then both agree, as in <see cref="Grains.Units.Lineage.With"/>.</summary>
+    /// <summary>Both the old and the new unit may record a lineage; the two are merged as in <see
+    /// cref="Grains.Units.Lineage.With"/>.</summary>
     public const string Lineage = """
         insert into lineage (old, new, extent, on_day, reorganisation)
         select old, new, max(extent), on_day, max(reorganisation)
@@ -120,9 +124,9 @@ internal static class AppendSql
         + "address text, on_behalf_of text, content bytea";
 
     /// <summary>
-    /// A number that is taken violates the key; a number beyond a gap has no predecessor, and the null violates it too. Only an append's
-    /// first event names a predecessor, whose hash its own goes on from: its others come in the same statement. A request that an earlier
-    /// program has answered is refused so, too.
+    /// Inserts events. A sequence number already taken violates the key. A number after a gap has no predecessor, so the unit is null,
+    /// which violates it too. Only the first event of an append names a predecessor, whose hash it continues: the others follow in the same
+    /// statement. A request that an earlier version of the program has answered is refused the same way.
     /// </summary>
     public static readonly string Events = $"""
         with written as (
@@ -145,8 +149,8 @@ internal static class AppendSql
         when not matched then insert (unit, seq, hash) values (w.unit, w.seq, w.hash)
         """;
 
-    /// <summary>The same where each append has one event, which is not its unit's first, and no earlier program may have answered it, as almost
-    /// always: at less than half the cost.</summary>
+    /// <summary>As <see cref="Events"/>, at less than half the cost, for the usual case: each append has one event, which is not the first
+    /// of its unit, and no earlier version of the program can have answered it.</summary>
     public static readonly string NextEvents = $"""
         with headed as (
             update record_heads h set seq = i.seq, hash = sha256(h.hash || i.content)
@@ -159,7 +163,8 @@ internal static class AppendSql
         {Every("headed")}
         """;
 
-    /// <summary>Refuses the batch where a part of a statement has found fewer rows than it was given: the text is no number.</summary>
+    /// <summary>Fails the batch if a part of a statement has found fewer rows than it was given, by casting a text that is not a
+    /// number.</summary>
     private static string Every(string part) =>
         $"select (case when count(*) < cardinality($1) then 'rows found: ' || count(*) end)::integer from {part}";
 
@@ -169,8 +174,8 @@ internal static class AppendSql
         + "with_difficulty boolean, spent bigint, reported boolean, data bytea, postponed boolean, origin text, period text");
 
     /// <summary>
-    /// The path and kind of a new one's unit are looked up here, and null for a unit that is not registered, which refuses the row. Merged,
-    /// because an insert that meets a conflict first locks the row, with an entry of its own in the log.
+    /// Inserts or updates obligations. For an unregistered unit, path and kind are null, which refuses the row. Uses merge, because an
+    /// insert that meets a conflict first locks the row, which costs a WAL record of its own.
     /// </summary>
     public static readonly string Obligations = $"""
         merge into obligations o using {ObligationRows} on o.id = i.id
@@ -187,8 +192,8 @@ internal static class AppendSql
             i.completed_on, i.with_difficulty, i.spent, i.reported, i.data, i.postponed, i.origin, i.period)
         """;
 
-    /// <summary>What was done to obligations whose terms stay as they are and which stand where they stood, with what it was before where that
-    /// was on an earlier day: both tables in one statement, at half the cost of two.</summary>
+    /// <summary>Updates obligations whose terms and unit are unchanged, together with their open spans. An open span that began on an
+    /// earlier day is also stored as an ended one. One statement for both tables costs half as much as two.</summary>
     public static readonly string Known = $"""
         with changed as (
             update obligations o set
@@ -213,7 +218,7 @@ internal static class AppendSql
         {Every("listed")}
         """;
 
-    /// <summary>Touches only texts that have changed: each costs an index entry for every three of its letters.</summary>
+    /// <summary>Writes only texts that have changed: each costs an index entry per trigram.</summary>
     public const string Texts = """
         insert into obligation_texts (id, folded, grams)
         select i.id, i.folded, i.grams::bigint[]
@@ -222,11 +227,11 @@ internal static class AppendSql
         on conflict (id) do update set folded = excluded.folded, grams = excluded.grams
         """;
 
-    /// <summary>Rows come from unnest in the order of the arrays, and so do their ids.</summary>
+    /// <summary>Inserts messages. unnest keeps the order of the arrays, so ids ascend in that order.</summary>
     public const string Outbox = "insert into outbox (unit, seq, target) select * from unnest($1::text[], $2::bigint[], $3::text[])";
 
-    /// <summary>Writers of grants take turns, so that the numbers of their changes become visible in order. Any number, as long as no other
-    /// program of the same database takes it: "GRAN" in ASCII.</summary>
+    /// <summary>Lock that serialises writers of grants, so that change numbers become visible in order. The lock number is arbitrary but
+    /// must be unique in the database: "GRAN" in ASCII.</summary>
     public const string GrantsAlone = "select pg_advisory_xact_lock(1196572014)";
 
     public const string Grants = """
@@ -240,8 +245,8 @@ internal static class AppendSql
         insert into file_uses (file, unit, seq, obligation) select * from unnest($1::text[], $2::text[], $3::bigint[], $4::text[])
         """;
 
-    /// <summary>Why an append was refused: what its request stored, the unit's last number, the ids that are taken, and whether it is about a
-    /// place in the tree, which may be another one by now.</summary>
+    /// <summary>Why an append was refused: the event that its request has already stored, the unit's last sequence number, the ids already
+    /// taken, and whether its place in the tree is no longer valid.</summary>
     public const string Verdict = """
         select coalesce(
                 (select seq from events where unit = $1 and request_id = $2),

@@ -2,20 +2,20 @@ namespace Hierarchy.Store;
 
 /// <summary>The record of a unit and everything below it, newest first: by (at, unit, seq), descending.</summary>
 /// <remarks>
-/// A walk of all events by time would read a country's to find those of one commune, and sorting those of a province would read its
-/// history. So the newest event of each unit is looked up, which costs one probe of an index a unit; no more units than a page has events
-/// can stand on the page, and only what is not older than the last of their newest ones.
+/// Walking all events by time would read a whole country's events to find those of one commune, and sorting a province's events would read
+/// its whole history. So the newest event of each unit is looked up, at one index probe per unit. A page of n events can hold events of
+/// only the n units with the newest ones, and none older than the oldest of those n.
 /// </remarks>
 internal static class AuditSql
 {
-    /// <summary>Parameters: 1 and 2 the range of paths, 3 the first instant, 4 the last, 5 to 7 the cursor (at, unit, seq), 8 the rows, 9
-    /// the person.</summary>
+    /// <summary>Parameters: 1 and 2 the range of paths, 3 the first instant, 4 the last, 5 to 7 the cursor (at, unit, seq), 8 the number of
+    /// rows, 9 the person.</summary>
     public static string PageOf(bool ofPerson) => ofPerson ? _ofPerson : _ofAll;
 
     private static readonly string _ofAll = Page("");
     private static readonly string _ofPerson = Page("e.person = $9 and ");
 
-    // The first of the two conditions on (at, seq) is always there, so that every page is the same walk of the index.
+    // The range of instants is always a condition, so that every page walks the index in the same way.
     private static string Page(string whose) => $"""
         with newest as materialized (
             select u.id, last.at
@@ -45,6 +45,6 @@ internal static class AuditSql
         and (e.at, e.seq) < ($5, case when {unit} < $6 then {long.MaxValue} when {unit} = $6 then $7 else 0 end)
         """;
 
-    /// <summary>What obligations are called, of those that exist.</summary>
+    /// <summary>The obligations with the given ids, from which their titles are read. Unknown ids are left out.</summary>
     public const string Obligations = "select data from obligations where id = any($1)";
 }

@@ -4,14 +4,14 @@ using Npgsql;
 namespace Hierarchy.Store;
 
 /// <summary>
-/// One PostgreSQL database with a time limit on every answer, whose faults come as <see cref="StoreUnavailableException"/>.
+/// One PostgreSQL database with a time limit on every answer. Reports an outage as <see cref="StoreUnavailableException"/>.
 /// </summary>
 internal sealed class Database : IAsyncDisposable
 {
     private readonly TimeProvider _time;
     private readonly int _connectionsMax;
 
-    // Waited for here and not in the pool, where each waiter would need a thread to be cancelled, and the writers would stand behind them.
+    // Callers wait here and not in the pool, where cancelling a waiter would need a thread and writers would queue behind readers.
     private readonly SemaphoreSlim _connections;
     private readonly SemaphoreSlim _upkeep = new(StoreLimits.UpkeepMax);
     private readonly WaitingLine _all = new(StoreLimits.CallsWaitingMax);
@@ -19,7 +19,7 @@ internal sealed class Database : IAsyncDisposable
     private NpgsqlDataSource? _source;
     private Outage? _outage;
 
-    /// <summary>One that nobody may use before it is opened.</summary>
+    /// <summary>Creates an instance that must be opened before use.</summary>
     public Database(TimeProvider time, int connectionsMax = StoreLimits.ConnectionsMax)
     {
         _time = time;
@@ -30,7 +30,7 @@ internal sealed class Database : IAsyncDisposable
     public Database(string connectionString, TimeProvider time)
         : this(time) => Open(connectionString);
 
-    /// <summary>Says where the database is, and connects to it when somebody asks. A second time changes nothing.</summary>
+    /// <summary>Sets the address of the database. Connects at the first query. A second call has no effect.</summary>
     public void Open(string connectionString)
     {
         if (_source is not null)
@@ -40,17 +40,17 @@ internal sealed class Database : IAsyncDisposable
         var address = new NpgsqlConnectionStringBuilder(connectionString)
         {
             Timeout = (int)StoreLimits.DatabaseTimeMax.TotalSeconds,
-            // A Deadline watches over all that answers callers; this is for the rest.
+            // A Deadline limits every query that a caller waits for; this limits the rest.
             CommandTimeout = (int)StoreLimits.MigrationTimeMax.TotalSeconds,
             // A server that does not answer will not answer a cancellation either.
             CancellationTimeout = 300,
             MaxPoolSize = _connectionsMax + StoreLimits.Writers,
             NoResetOnClose = true,
-            // A batch is tens of kilobytes: fewer, larger writes to the socket.
+            // A batch is tens of kilobytes, so a larger buffer saves writes to the socket.
             WriteBufferSize = 65_536,
             ApplicationName = "hierarchy",
         };
-        // Metrics go by this name, which would be the whole address otherwise.
+        // The name in metrics; the default would be the whole address.
         _source = new NpgsqlDataSourceBuilder(address.ConnectionString) { Name = "hierarchy" }.Build();
         _outage = new Outage(_source, _time);
     }
@@ -61,10 +61,10 @@ internal sealed class Database : IAsyncDisposable
 
     public TimeProvider Time => _time;
 
-    /// <summary>Told of what is stored and cannot be read, where a reader passes over it.</summary>
+    /// <summary>Called for each unreadable row that a reader skips.</summary>
     public Action<SetAsideRecord>? Found { get; set; }
 
-    /// <summary>Which silo of a cluster writes here; null where no other process may.</summary>
+    /// <summary>The silo of the cluster that writes here; null if no other process may write.</summary>
     public SiloIdentity? Silo { get; set; }
 
     public async ValueTask DisposeAsync()
@@ -73,7 +73,7 @@ internal sealed class Database : IAsyncDisposable
         await (_source?.DisposeAsync() ?? ValueTask.CompletedTask);
     }
 
-    /// <summary>Runs something that may be run twice: it is, when the first connection turns out to be a dead one of the pool.</summary>
+    /// <summary>Runs an idempotent function. Runs it again if the first connection from the pool turns out to be dead.</summary>
     public async Task<T> RunAsync<T>(Func<NpgsqlConnection, CancellationToken, Task<T>> run, CancellationToken cancellation)
     {
         using var place = _all.Enter();
@@ -81,8 +81,8 @@ internal sealed class Database : IAsyncDisposable
     }
 
     /// <summary>
-    /// The same for what nobody outside waits for. Few run at once, whatever the number of units that want it in one moment, so that it
-    /// never stands before those who wait; a turn may be long in coming.
+    /// As <see cref="RunAsync{T}"/>, for work that no caller waits for. Only a few run at once, however many units ask, so that upkeep
+    /// never delays callers. May wait long for its turn.
     /// </summary>
     public async Task<T> UpkeepAsync<T>(Func<NpgsqlConnection, CancellationToken, Task<T>> run, CancellationToken cancellation)
     {
@@ -98,8 +98,8 @@ internal sealed class Database : IAsyncDisposable
         }
     }
 
-    /// <summary>Writes in one transaction, in turn with all who take the same lock: numbers become visible in their order.</summary>
-    /// <param name="alone">The statement that takes it.</param>
+    /// <summary>Writes in one transaction under a lock, so that sequence numbers become visible in order.</summary>
+    /// <param name="alone">The statement that takes the lock.</param>
     public Task<T> WriteAloneAsync<T>(
         string alone, Func<NpgsqlConnection, CancellationToken, Task<T>> write, CancellationToken cancellation) => RunAsync(
         async (connection, token) =>
@@ -113,10 +113,10 @@ internal sealed class Database : IAsyncDisposable
         },
         cancellation);
 
-    /// <summary>Whether nobody outside should begin to ask for lists now.</summary>
+    /// <summary>Whether callers should not request further lists now.</summary>
     public bool IsBusy => _lists.Count >= StoreLimits.ListsBusyMin;
 
-    /// <summary>The rows of a list that somebody outside asks for, who is refused when too many ask.</summary>
+    /// <summary>The rows of a list that a caller requests. Refuses when too many requests wait.</summary>
     /// <exception cref="StoreOverloadedException"><see cref="StoreLimits.ListsWaitingMax"/> wait already.</exception>
     public async Task<ImmutableArray<T>> AnswerAsync<T>(
         NpgsqlBatchCommand command, Func<NpgsqlDataReader, T> read, CancellationToken cancellation)
@@ -125,7 +125,7 @@ internal sealed class Database : IAsyncDisposable
         return await ListAsync(command, read, cancellation);
     }
 
-    /// <summary>The same for what takes more than one statement.</summary>
+    /// <summary>The same for requests that need more than one statement.</summary>
     /// <exception cref="StoreOverloadedException"><see cref="StoreLimits.ListsWaitingMax"/> wait already.</exception>
     public async Task<T> AnswerAsync<T>(Func<NpgsqlConnection, CancellationToken, Task<T>> run, CancellationToken cancellation)
     {
@@ -149,11 +149,11 @@ internal sealed class Database : IAsyncDisposable
         },
         cancellation);
 
-    /// <summary>A write that does not wait for the disk: a crash may undo it, and whatever it undoes is done again.</summary>
+    /// <summary>A write that does not wait for the disk. A crash may undo it, so it must be one that is done again.</summary>
     public static async Task<int> ExecuteForgettablyAsync(
         NpgsqlConnection connection, IEnumerable<NpgsqlBatchCommand> commands, CancellationToken cancellation)
     {
-        // "true" ends the setting with the transaction, which is this batch.
+        // "true" limits the setting to the transaction, which is this batch.
         await using var batch = new NpgsqlBatch(connection)
         {
             BatchCommands = { new NpgsqlBatchCommand("select set_config('synchronous_commit', 'off', true)") },
@@ -166,7 +166,7 @@ internal sealed class Database : IAsyncDisposable
     }
 
     /// <summary>Rows one by one as the database sends them, so that no result needs to fit into memory.</summary>
-    /// <param name="timeMax">Until the first row and between two; less when there was a wait for a connection.</param>
+    /// <param name="timeMax">Maximum time until the first row and between two rows, minus any wait for a connection.</param>
     public async IAsyncEnumerable<T> StreamAsync<T>(
         NpgsqlCommand command, Func<NpgsqlDataReader, T> read, TimeSpan timeMax, [EnumeratorCancellation] CancellationToken cancellation)
     {
@@ -190,8 +190,8 @@ internal sealed class Database : IAsyncDisposable
     }
 
     /// <summary>
-    /// True when the fault says that the database is away, has no room or has given up one of two that were in each other's way, rather
-    /// than that it objects to what was asked.
+    /// True when the fault means that the database is away, out of resources or has aborted the transaction because of a conflict, rather
+    /// than that the statement is wrong.
     /// </summary>
     public static bool IsUnavailable(Exception fault) => fault switch
     {
@@ -201,7 +201,8 @@ internal sealed class Database : IAsyncDisposable
         _ => false,
     };
 
-    /// <summary>True when no server spoke, or one that just starts or ends; one that speaks of something else is there.</summary>
+    /// <summary>True when no server answered, or the server is starting up or shutting down. Any other server error proves that it is
+    /// there.</summary>
     public static bool IsAbsence(Exception fault) => fault is not PostgresException said
         || said.SqlState is PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown;
 
@@ -211,7 +212,7 @@ internal sealed class Database : IAsyncDisposable
             : "The database cannot be reached or does not answer in time.",
         fault);
 
-    // A server that has become a standby, after a failover.
+    // The server has become a standby after a failover.
     private const string ReadOnly = PostgresErrorCodes.ReadOnlySqlTransaction;
 
     private static bool IsLostConnection(NpgsqlException fault) => fault is PostgresException
@@ -240,8 +241,8 @@ internal sealed class Database : IAsyncDisposable
         }
     }
 
-    /// <returns>What is left of the time.</returns>
-    /// <exception cref="StoreUnavailableException">None has come free within <see cref="StoreLimits.DatabaseTimeMax"/>.</exception>
+    /// <returns>The remaining time.</returns>
+    /// <exception cref="StoreUnavailableException">No connection became free within <see cref="StoreLimits.DatabaseTimeMax"/>.</exception>
     private async Task<TimeSpan> TakeConnectionAsync(TimeSpan timeMax, CancellationToken cancellation)
     {
         if (_connections.Wait(0, CancellationToken.None))
@@ -263,7 +264,7 @@ internal sealed class Database : IAsyncDisposable
         }
     }
 
-    /// <summary>Keeps the place among the connections for as long as one is in use, though the caller may have given up.</summary>
+    /// <summary>Releases the connection slot only when the connection is no longer in use, even if the caller has given up.</summary>
     private async Task<T> HoldingAsync<T>(Func<NpgsqlConnection, CancellationToken, Task<T>> run, CancellationToken cancellation)
     {
         try

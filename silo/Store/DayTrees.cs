@@ -1,9 +1,9 @@
 namespace Hierarchy.Store;
 
-/// <summary>Trees of earlier days, each the same from one change to the day before the next; the last that were asked for are kept.</summary>
+/// <summary>Cached trees of earlier days. A tree holds from the day of one change to the day before the next.</summary>
 internal sealed class DayTrees
 {
-    /// <summary>Each is as large as the directory.</summary>
+    /// <summary>Maximum number of cached trees. Each is as large as the directory.</summary>
     private const int TreesMax = 8;
 
     private readonly Lock _building = new();
@@ -12,7 +12,7 @@ internal sealed class DayTrees
     /// <summary>Whether nothing has changed since a day, so that its tree is today's.</summary>
     public bool IsLatest(DateOnly day) => _changes.Days is not [.., var last] || last <= day;
 
-    /// <summary>The tree of a day, put together when nobody has asked for one of the same.</summary>
+    /// <summary>The tree of a day, built unless it is cached.</summary>
     public UnitDirectory Of(DateOnly day, Func<UnitDirectory> build)
     {
         var changes = _changes;
@@ -36,7 +36,8 @@ internal sealed class DayTrees
         }
     }
 
-    /// <summary>The units of a day under their names of that day, parents first. What stood below nothing then is not there.</summary>
+    /// <summary>The units of a day under their names of that day, parents first. Leaves out units without a path to a root on that
+    /// day.</summary>
     public static List<UnitEntry> Named(IEnumerable<UnitEntry> present, DateOnly day)
     {
         var children = ByParent(
@@ -47,7 +48,7 @@ internal sealed class DayTrees
         return [.. ParentsFirst(children, "").Select(unit => new UnitEntry(unit, 1, []) { IsClosed = false })];
     }
 
-    /// <summary>All units in their places of a day, parents first.</summary>
+    /// <summary>All units at their places in the tree of a day, parents first.</summary>
     public static List<UnitEntry> Placed(IEnumerable<UnitEntry> present, DateOnly day)
     {
         Unit[] units = [.. present.Select(entry => entry.Unit with { Parent = PlaceOf(entry.AllNames, day).Parent })];
@@ -55,8 +56,7 @@ internal sealed class DayTrees
         var placed = ParentsFirst(children, "");
         if (placed.Count < units.Length)
         {
-            // Acts that were recorded later, about days further back, may have two units stand below each other: such a branch is left at
-            // the top.
+            // Back-dated acts may place two units below each other. Such a branch is attached to the root.
             var (top, known) = (placed[0].Id, placed.Select(unit => unit.Id).ToHashSet(StringComparer.Ordinal));
             foreach (var unit in units.OrderBy(unit => unit.Id, StringComparer.Ordinal).Where(unit => known.Add(unit.Id)))
             {
@@ -87,7 +87,7 @@ internal sealed class DayTrees
         return sorted;
     }
 
-    /// <summary>Units have changed: what is kept tells of them no more.</summary>
+    /// <summary>Adds days on which units changed and discards the cached trees.</summary>
     public void Add(SortedSet<DateOnly> days)
     {
         if (days.Count > 0 || _changes.Days.Length > 0)
@@ -97,7 +97,7 @@ internal sealed class DayTrees
         }
     }
 
-    /// <summary>The days on which anything changed, in order, and the trees between them.</summary>
+    /// <summary>The days of changes in order, and the cached trees between them.</summary>
     private sealed record Changes(ImmutableArray<DateOnly> Days)
     {
         public ConcurrentDictionary<int, UnitDirectory> Trees { get; } = [];

@@ -1,26 +1,26 @@
 namespace Hierarchy.Store;
 
 /// <summary>
-/// Watches over what is asked of the database, one thing after the other: each is cancelled when its time is over, and given up when not
-/// even that is answered. What was given up goes on until the database says something or dies; only then is it closed.
+/// Limits the time of database calls, one after the other. A call is cancelled when its time is up, and abandoned when the cancellation is
+/// not answered either. An abandoned call runs until the database answers or dies; only then is its connection closed.
 /// </summary>
 internal sealed class Deadline(TimeProvider time, TimeSpan max)
 {
-    /// <summary>How long the answer to a cancellation is waited for.</summary>
+    /// <summary>How long to wait for the answer to a cancellation.</summary>
     private static readonly TimeSpan _graceMax = StoreLimits.AnswerTimeMax - StoreLimits.DatabaseTimeMax;
 
-    // Without a timer or a handle of its own there is nothing in it to dispose of.
+    // Needs no disposal, as it has no timer or wait handle.
     private readonly CancellationTokenSource _late = new();
     private Task _asked = Task.CompletedTask;
 
-    /// <exception cref="OperationCanceledException">It was cancelled, by the time or the caller; whether it has happened is
+    /// <exception cref="OperationCanceledException">The call was cancelled by the time limit or the caller; its outcome is
     /// unknown.</exception>
-    /// <exception cref="TimeoutException">It was given up; whether it happens is unknown.</exception>
+    /// <exception cref="TimeoutException">The call was abandoned; its outcome is unknown.</exception>
     public async Task<T> AskAsync<T>(Func<CancellationToken, Task<T>> ask, CancellationToken cancellation)
     {
         if (cancellation.IsCancellationRequested)
         {
-            // Asked all the same: only what is asked gives its place among the connections back.
+            // Still called, because only the call itself releases its connection slot.
             _late.Cancel();
         }
         var asked = ask(_late.Token);
@@ -34,15 +34,15 @@ internal sealed class Deadline(TimeProvider time, TimeSpan max)
         return await asked.WaitAsync(max + _graceMax, time, cancellation);
     }
 
-    /// <summary>Closes what was used to ask, at once or when the last question has ended: a connection cannot be closed under it.</summary>
+    /// <summary>Disposes what the calls used, now or when the last call has ended: a connection in use cannot be closed.</summary>
     public Task CloseAsync(params IAsyncDisposable?[] used)
     {
         var closing = CloseInOrderAsync(_asked, used);
         return _asked.IsCompleted ? closing : Task.CompletedTask;
     }
 
-    // Npgsql asks the server to cancel and reads until that has hung up: for half a minute, if the server hangs. As many threads of the
-    // pool as there are connections would be missed by everybody.
+    // Npgsql's cancellation blocks until the server closes the connection, half a minute if it hangs. One blocked pool thread per
+    // connection would starve the process, so each cancellation runs on a thread of its own.
     private static void CancelAside(object? late) => Task.Factory.StartNew(
         ((CancellationTokenSource)late!).Cancel, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
@@ -51,7 +51,7 @@ internal sealed class Deadline(TimeProvider time, TimeSpan max)
         await asked.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         foreach (var one in used)
         {
-            // A broken connection cannot be closed in good order, and what comes after has to be closed all the same.
+            // Disposing a broken connection may throw, and the rest must be disposed all the same.
             await (one?.DisposeAsync() ?? ValueTask.CompletedTask).AsTask().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }

@@ -3,21 +3,21 @@ using Npgsql;
 namespace Hierarchy.Store;
 
 /// <summary>
-/// The conditions of a query on obligations. Its filters are parameters 1 to 31, null where they do not filter; a statement holds the
-/// conditions of those that do, so that PostgreSQL neither reads nor plans the others.
+/// The conditions of a query on obligations. Its filters are parameters 1 to 31, null if unused. The statement contains only the conditions
+/// of filters in use, so that PostgreSQL neither plans nor evaluates the others.
 /// </summary>
-/// <param name="parameters">Those of the whole statement, by number from 1.</param>
-/// <param name="past">Whether it is about a past day.</param>
+/// <param name="parameters">The parameters of the whole statement; parameter 1 comes first.</param>
+/// <param name="past">Whether the query is about a past day.</param>
 internal sealed class FilterSql(NpgsqlParameter[] parameters, bool past)
 {
-    // Day numbers, as the indexes have them: a condition on the key itself is a range of the index.
+    // Day numbers as in the indexes, so that a condition on the key is a range of the index.
     public const string DueAscKey = "coalesce(o.due - date '0001-01-01', 2147483647)";
     public const string DueDescKey = "coalesce(date '0001-01-01' - o.due, 2147483647)";
 
-    // What was handed in by its due day is in time until it is accepted or sent back.
+    // An obligation handed in by its due day is on time until it is accepted or sent back.
     private const string Overdue = "coalesce(o.status in (1, 2, 3) and o.due < $7 and (o.status <> 3 or o.completed_on > o.due), false)";
 
-    // As plain conditions these imply that of the index of open obligations.
+    // Plain conditions, so that they imply the predicate of the partial index on open obligations.
     private const string IsOverdue = $"(o.status in (1, 2, 3) and {DueAscKey} < $7 - date '0001-01-01' and (o.status <> 3 or o.completed_on > o.due))";
     private const string IsUndated = $"(o.status in (1, 2, 3) and {DueAscKey} = 2147483647)";
 
@@ -29,7 +29,7 @@ internal sealed class FilterSql(NpgsqlParameter[] parameters, bool past)
             else 2 end) = any($19)
         """;
 
-    // What may be read, as paths with a bit for each area.
+    // Readable obligations, given as paths with one bit per reform area.
     private const string IsReadable = """
         exists (
             select from unnest($23, $24) readable (path, areas)
@@ -41,18 +41,19 @@ internal sealed class FilterSql(NpgsqlParameter[] parameters, bool past)
 
     private const string Contains = "(select strpos(t.folded, $17) from obligation_texts t where t.id = o.id) > 0";
 
-    /// <summary>The obligations that the query is about: as they are, or as they were on its day.</summary>
+    /// <summary>The obligations to query, as they are now or as they were on the past day.</summary>
     public string From { get; } = past ? PastSql.Rows : "obligations";
 
     public bool IsPast => past;
 
     public bool HasText => Has(17);
 
-    /// <summary>The unit on which it was imposed.</summary>
+    /// <summary>The unit on which the obligation was first imposed.</summary>
     public static string OriginOf(string row) => $"coalesce(split_part({row}.origin, '~', 1), {row}.unit)";
 
-    // What stands elsewhere, 6, is in no list. 1 is the path of one unit; 2 and 3 the range of paths at and below one; 29 the paths of several.
-    /// <summary>All conditions but those on the due day, which go by the order, and on the text. The first stands without an "and".</summary>
+    // Status 6, handed over, is in no list. Parameter 1 is the path of one unit, 2 and 3 the range of paths at and below one, 29 several
+    // paths.
+    /// <summary>All conditions except those on the text and on the due day, which depend on the order. Does not begin with "and".</summary>
     public string Conditions =>
         "o.status <> 6" + If(1, "o.path = $1") + If(2, "o.path >= $2 and o.path < $3") + If(29, "o.path = any($29)")
         + If(4, "o.kind = $4") + If(5, "o.status = any($5)") + If(6, IsOverdue, $"not {Overdue}") + If(8, "o.with_difficulty = $8")
@@ -72,16 +73,16 @@ internal sealed class FilterSql(NpgsqlParameter[] parameters, bool past)
 
     public string MayContain => If(17, Contains);
 
-    /// <summary>What a page comes after: 33 the id, 34 the key.</summary>
+    /// <summary>The cursor of a page: parameter 33 is the id, 34 the key of the last row before it.</summary>
     public string After(string key, string id) => If(33, $"({key}, {id}) > ($34, $33)");
 
-    // What else of the same unit has been reported, by the filters that hold for the whole unit.
+    // Reported obligations of the same unit, by those filters that concern the unit as a whole.
     private string ReportedBy() =>
         $"select from {From} s where s.path = o.path and s.reported and s.status <> 6"
         + If(4, "s.kind = $4") + If(9, "s.reform = $9") + If(10, "s.plan = $10") + If(11, "s.area = $11") + If(12, "s.source = $12")
         + If(16, "s.start_year <= $16 and s.end_year >= $16") + If(21, IsOwn("s"));
 
-    // 22: the plans that are nobody's own.
+    // Parameter 22 lists the shipped plans, which are never a unit's own.
     private static string IsOwn(string row) =>
         $"({OriginOf(row)} = {row}.plan_owner and {row}.plan is not null and {row}.plan_owner || '/' || {row}.plan <> all($22)) = $21";
 

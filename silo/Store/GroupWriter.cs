@@ -4,15 +4,15 @@ using Npgsql;
 namespace Hierarchy.Store;
 
 /// <summary>
-/// Writes the appends that wait for it in one transaction, then those that arrived meanwhile, and so on: under load the batches grow by
-/// themselves, and an idle writer adds no delay. One loop, one connection; a unit's appends all come to the same writer, in order.
+/// Writes all waiting appends in one transaction, then those that arrived meanwhile, and so on. Batches grow with the load, and an idle
+/// writer adds no delay. Has one loop and one connection. All appends of a unit go to the same writer, in order.
 /// </summary>
 internal sealed class GroupWriter : IAsyncDisposable
 {
     private readonly Channel<PendingAppend> _queue = Channel.CreateBounded<PendingAppend>(
         new BoundedChannelOptions(StoreLimits.QueueMax) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
 
-    // Taken from the queue, but their unit was in the batch already.
+    // Taken from the queue, but the batch already had an append of the same unit.
     private readonly Queue<PendingAppend> _held = new();
     private readonly List<PendingAppend> _batch = [];
     private readonly HashSet<string> _units = new(StringComparer.Ordinal);
@@ -32,7 +32,7 @@ internal sealed class GroupWriter : IAsyncDisposable
         _running = Task.Run(RunAsync);
     }
 
-    /// <exception cref="StoreUnavailableException">The queue is full or the database is away; nothing has happened.</exception>
+    /// <exception cref="StoreUnavailableException">The queue is full or the database is away; nothing was written.</exception>
     public void Enqueue(PendingAppend append)
     {
         _database.Outage.ThrowIfAway();
@@ -45,7 +45,7 @@ internal sealed class GroupWriter : IAsyncDisposable
         }
     }
 
-    /// <summary>Writes what was accepted, and accepts no more.</summary>
+    /// <summary>Writes all accepted appends and refuses new ones.</summary>
     public async ValueTask DisposeAsync()
     {
         _queue.Writer.TryComplete();
@@ -97,8 +97,7 @@ internal sealed class GroupWriter : IAsyncDisposable
     private bool HasRoom(int rows) => _batch.Count < StoreLimits.BatchAppendsMax && rows < StoreLimits.BatchRowsMax;
 
     /// <summary>
-    /// Answers each append. Halves a batch that the database refuses until the one it objects to is alone: 2 log n transactions for one
-    /// of n.
+    /// Answers each append. Halves a batch that the database refuses until the faulty append is alone: 2 log n transactions for one of n.
     /// </summary>
     private async Task WriteAsync(ArraySegment<PendingAppend> appends)
     {
@@ -145,15 +144,15 @@ internal sealed class GroupWriter : IAsyncDisposable
         await AskAsync(_connection, async (connection, token) =>
         {
             await using var batch = AppendBatch.Of(appends, connection, _database.Silo);
-            // Asks the server once for each statement and connection; after that it is a look-up.
+            // A round trip once per statement and connection; after that, a look-up.
             await batch.PrepareAsync(token);
             return await batch.ExecuteNonQueryAsync(token);
         }, appends.Any(a => a.Append.Changed is not null) ? StoreLimits.TreeTimeMax : StoreLimits.DatabaseTimeMax);
     }
 
     /// <summary>
-    /// A connection that has rested may have died with its server unnoticed. Found out only by a batch, that would refuse appends although
-    /// the database is back.
+    /// Tests an idle connection before use, because it may have died with its server unnoticed. If a batch were the first to notice, its
+    /// appends would be refused although the database is back.
     /// </summary>
     private async Task CheckConnectionAsync()
     {
@@ -178,7 +177,7 @@ internal sealed class GroupWriter : IAsyncDisposable
         }
     }
 
-    /// <summary>Asks one thing of a connection, which is to be dropped when no answer comes.</summary>
+    /// <summary>Runs a query with a time limit. The caller must drop the connection if it times out.</summary>
     /// <exception cref="TimeoutException">There was no answer in time; the outcome is unknown.</exception>
     private async Task<T> AskAsync<T>(
         NpgsqlConnection connection, Func<NpgsqlConnection, CancellationToken, Task<T>> ask, TimeSpan? max = null)
@@ -194,7 +193,7 @@ internal sealed class GroupWriter : IAsyncDisposable
         }
     }
 
-    /// <summary>Visible to everybody before the first caller hears of it.</summary>
+    /// <summary>Updates the directory and the grants, so that the appends are visible before their callers are answered.</summary>
     private void Publish(ArraySegment<PendingAppend> appends)
     {
         _directory.Add(
@@ -207,7 +206,7 @@ internal sealed class GroupWriter : IAsyncDisposable
         }
     }
 
-    /// <summary>Says why the database objects to an append.</summary>
+    /// <summary>Answers an append with the reason why the database refused it.</summary>
     private async Task JudgeAsync(PendingAppend append, Exception fault)
     {
         try
@@ -254,7 +253,7 @@ internal sealed class GroupWriter : IAsyncDisposable
                 return new AppendResult.Taken(noun, reader.GetString(column));
             }
         }
-        // The tree is another one than the decision was made by.
+        // The tree has changed since the decision.
         return reader.GetBoolean(5) ? new AppendResult.Fenced() : AppendRules.TakenByItself(append);
     }
 
@@ -274,14 +273,14 @@ internal sealed class GroupWriter : IAsyncDisposable
         catch (Exception fault)
         {
             await (_deadline?.CloseAsync(connection) ?? Task.CompletedTask);
-            // A pool that hands out one dead connection is full of them.
+            // If one pooled connection is dead, the others are too.
             _database.Source.Clear();
-            // Whatever it is, a refused password included, says nothing about the appends.
+            // No failure to connect, not even a refused password, is the fault of the appends.
             throw Database.Unavailable(fault);
         }
     }
 
-    /// <summary>What is no answer of the database may have left the connection in the middle of one.</summary>
+    /// <summary>Drops the connection unless the database answered with an error: any other fault may leave a response half-read.</summary>
     private Task DropUnlessAnsweredAsync(Exception fault) => fault is PostgresException ? Task.CompletedTask : DropConnectionAsync();
 
     private Task DropConnectionAsync()

@@ -1,6 +1,6 @@
 namespace Hierarchy.Store;
 
-/// <summary>The queries that read several lists by one statement: what each unit owes itself, or what each line gives.</summary>
+/// <summary>Queries that read several lists in one statement: the obligations of each unit, or those that each line gives.</summary>
 internal static class ListSql
 {
     private const string OfPath = "o.path = wanted.list";
@@ -15,8 +15,8 @@ internal static class ListSql
         order by e.unit, e.seq desc
         """;
 
-    /// <summary>The newest events of several obligations: $2, $3 and $6 say how an event names one that it is about, one that it imposes, or
-    /// the inspection that found it. What is long and about none is not looked into.</summary>
+    /// <summary>The newest events of several obligations. $2, $3 and $6 are the encoded members by which an event names the obligation it
+    /// is about, the one it imposes, or the inspection that found it. Skips long events that are never about an obligation.</summary>
     public const string HistoriesOfObligations = """
         select e.unit, e.seq, e.name, e.data, e.actor, e.at, e.request_id, e.digest, e.person, e.on_behalf_of, wanted.place::integer
         from unnest($1::text[], $2::bytea[], $3::bytea[], $6::bytea[]) with ordinality wanted (unit, about, imposed, found, place)
@@ -31,10 +31,9 @@ internal static class ListSql
         order by wanted.place, e.seq desc
         """;
 
-    // "offset 0" keeps what one list holds apart from the order: walking an index of the order once for each list could read all of it each
-    // time.
-    /// <summary>Parameters 1 to 34 as for a page, 35 the paths or sources, 36 the plans of the sources. Gives each row the number of its
-    /// list, from 1.</summary>
+    // "offset 0" makes PostgreSQL select a list before it sorts. Otherwise it might walk the whole index of the order once per list.
+    /// <summary>Parameters 1 to 34 are those of a page, 35 the paths or sources, 36 the plans of the sources. Each row begins with the
+    /// number of its list, from 1.</summary>
     public static string PagesOf(ObligationOrder order, bool ofUnits, FilterSql filter)
     {
         var (_, key, id, due) = QuerySql.Order(order, filter);
@@ -51,7 +50,7 @@ internal static class ListSql
             """;
     }
 
-    /// <summary>Parameters 1 to 31 as for a page, 32 the paths or sources, 33 the plans of the sources.</summary>
+    /// <summary>Parameters 1 to 31 are those of a page, 32 the paths or sources, 33 the plans of the sources.</summary>
     public static string SumsOf(bool ofUnits, FilterSql filter) => $"""
         select summed.* from unnest($32, $33) with ordinality wanted (list, plan, place)
         cross join lateral (

@@ -1,6 +1,6 @@
 namespace Hierarchy.Store;
 
-/// <summary>Roll-ups in memory.</summary>
+/// <summary>Checkpoints of roll-ups in memory.</summary>
 internal sealed class MemoryCheckpoints(MemoryDatabase database) : IRollupCheckpoints
 {
     public Task SaveAsync(RollupCheckpoint checkpoint, CancellationToken cancellation)

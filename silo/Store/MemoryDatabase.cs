@@ -1,10 +1,10 @@
 namespace Hierarchy.Store;
 
 /// <summary>
-/// What <see cref="MemoryStore"/> keeps, as a database does: several stores may stand on one, and it outlives each of them.
+/// The data of <see cref="MemoryStore"/>. Like a database, it may be shared by several stores and outlives them.
 /// </summary>
 /// <remarks>
-/// States are kept encoded, so that a store hands out what a database would hand out. Thread-safe: its stores lock <see cref="Lock"/>.
+/// States are kept encoded, so that a store returns what a database would return. Thread-safe: its stores lock <see cref="Lock"/>.
 /// </remarks>
 public sealed class MemoryDatabase
 {
@@ -18,12 +18,12 @@ public sealed class MemoryDatabase
 
     internal Dictionary<string, PlanEntry> Plans { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>The plan of a line, or the owner of a regime, which has no plan.</summary>
+    /// <summary>The plan of each line, or the owner of a regime, which has no plan.</summary>
     internal Dictionary<string, (string? Plan, string? Owner)> Lines { get; } = new(StringComparer.Ordinal);
 
     internal Dictionary<string, MemoryObligation> Obligations { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>What each obligation was, the earliest first.</summary>
+    /// <summary>The spans of each obligation, the earliest first.</summary>
     internal Dictionary<string, List<SpanRow>> Spans { get; } = new(StringComparer.Ordinal);
 
     internal Dictionary<(string Plan, string Area), PlanMoney> Money { get; } = [];
@@ -57,13 +57,13 @@ public sealed class MemoryDatabase
 
 internal sealed class UnitStream
 {
-    /// <summary>Event n stands at n - 1.</summary>
+    /// <summary>Event n is at index n - 1.</summary>
     public List<EventRow> Events { get; } = [];
 
     public Dictionary<string, long> Requests { get; } = new(StringComparer.Ordinal);
 }
 
-/// <summary>A row: what changes of it, changes for all that refer to it.</summary>
+/// <summary>A mutable row, shared by everything that refers to the unit.</summary>
 internal sealed class MemoryUnit(UnitEntry entry, int depth, string path)
 {
     public UnitEntry Entry { get; set; } = entry;

@@ -146,7 +146,7 @@ internal sealed class MemoryEventStore(MemoryDatabase database, UnitDirectory di
     private AppendResult.Appended Store(Append append, UnitStream stream)
     {
         var pending = new PendingAppend(append, MemoryPast.RowsOf(append, stream, directory));
-        // Both before the first change: a fault leaves nothing behind.
+        // Both are computed before the first change, so that an exception leaves nothing behind.
         var registered = append.Registered is not null ? RowOf(UnitEntry.Of(append)!) : null;
         var owner = append.Obligations.IsEmpty ? null : registered ?? database.Units.GetValueOrDefault(append.Unit)
             ?? throw new AppendRefusedException("The unit is not registered and cannot owe anything.");
@@ -195,7 +195,7 @@ internal sealed class MemoryEventStore(MemoryDatabase database, UnitDirectory di
         return new AppendResult.Appended(stream.Events.Count);
     }
 
-    /// <summary>Whether the tree is another one by now than the decision was made by.</summary>
+    /// <summary>Whether the tree has changed since the decision, so that the append is no longer allowed.</summary>
     private bool IsOutOfPlace(Append append)
     {
         var parent = (append.Changed ?? append.Registered)?.Parent is { } above ? database.Units.GetValueOrDefault(above) : null;

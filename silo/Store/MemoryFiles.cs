@@ -65,14 +65,14 @@ internal sealed class MemoryFiles(MemoryDatabase database) : IFiles
         lock (database.Lock)
         {
             var from = (long)part * IFiles.PartBytes;
-            // A bare null would become an empty part.
+            // A plain null would convert to an empty part.
             return Task.FromResult(_contents.TryGetValue(sha256, out var bytes) && from < bytes.Length
                 ? bytes.AsMemory((int)from, Math.Min(IFiles.PartBytes, bytes.Length - (int)from))
                 : default(ReadOnlyMemory<byte>?));
         }
     }
 
-    /// <summary>Within the lock.</summary>
+    /// <summary>The caller must hold the lock.</summary>
     public void Put(IEnumerable<FileUseRow> rows)
     {
         foreach (var row in rows)

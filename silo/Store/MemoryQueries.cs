@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Hierarchy.Store;
 
-/// <summary>Lists and search in memory, by looking at everything.</summary>
+/// <summary>Lists and search in memory, by full scans.</summary>
 internal sealed class MemoryQueries(MemoryDatabase database, UnitDirectory directory) : IQueries
 {
     public bool IsBusy => false;

@@ -1,10 +1,9 @@
 namespace Hierarchy.Store;
 
 /// <summary>
-/// The ports of the domain in memory: what they mean, without a database. The reference for <see cref="PostgresStore"/>, and the store
-/// of simulations.
+/// The ports of the domain in memory, without a database. The reference for <see cref="PostgresStore"/>, and the store of simulations.
 /// </summary>
-/// <remarks>Thread-safe. Every call completes before it returns. It forgets everything with its <see cref="MemoryDatabase"/>.</remarks>
+/// <remarks>Thread-safe. Every call completes synchronously. All data is lost with its <see cref="MemoryDatabase"/>.</remarks>
 public sealed class MemoryStore
 {
     private readonly MemoryDatabase _database;
@@ -21,40 +20,40 @@ public sealed class MemoryStore
         RefreshDirectory();
     }
 
-    /// <summary>What happened to each unit.</summary>
+    /// <summary>The events of each unit.</summary>
     public IEventStore Events { get; }
 
-    /// <summary>The roll-ups as last written down.</summary>
+    /// <summary>The checkpoints of roll-ups.</summary>
     public IRollupCheckpoints Checkpoints { get; }
 
     /// <summary>Lists and search.</summary>
     public IQueries Queries { get; }
 
-    /// <summary>Who may ask.</summary>
+    /// <summary>The people who may sign in.</summary>
     public IPeople People => _database.People;
 
-    /// <summary>Who has signed in.</summary>
+    /// <summary>The sessions of people who have signed in.</summary>
     public ISessions Sessions => _database.Sessions;
 
-    /// <summary>What the cookies of sessions are sealed with.</summary>
+    /// <summary>The keys that protect session cookies.</summary>
     public ISessionKeys SessionKeys => _database.Sessions;
 
-    /// <summary>Evidence.</summary>
+    /// <summary>Files attached as evidence.</summary>
     public IFiles Files => _database.Files;
 
     /// <summary>Plans that are being prepared.</summary>
     public IDrafts Drafts => _database.Drafts;
 
-    /// <summary>Reorganisations as they are prepared and carried out.</summary>
+    /// <summary>Reorganisations, from preparation to execution.</summary>
     public IReorganisations Reorganisations => _database.Reorganisations;
 
-    /// <summary>Who has been given what.</summary>
+    /// <summary>The roles that people hold at units.</summary>
     public IGrants Grants => _database.Grants;
 
-    /// <summary>The hierarchy in memory; current with everything that this store writes.</summary>
+    /// <summary>The hierarchy in memory, always current with the writes of this store.</summary>
     public IUnitDirectory Directory => _directory;
 
-    /// <summary>Takes into the directory what other stores on the same database have registered and adopted. Idempotent.</summary>
+    /// <summary>Loads the units and plans of other stores on the same database into the directory. Idempotent.</summary>
     public void RefreshDirectory()
     {
         lock (_database.Lock)

@@ -3,11 +3,11 @@ using Npgsql;
 
 namespace Hierarchy.Store;
 
-/// <summary>The statements by which the ADO.NET providers of Orleans keep small states and reminders. A provider looks them up by name in
-/// <c>orleansquery</c>, gives values by the names of parameters and reads results by the names of columns: it asks for no more.</summary>
+/// <summary>The statements with which the ADO.NET providers of Orleans store small states and reminders. A provider requires only their
+/// names in <c>orleansquery</c>, their parameter names and their result columns.</summary>
 internal static class OrleansStatements
 {
-    // Keys that are numbers are not used: every grain of ours has a text as its key.
+    // Numeric keys are unused: all grains here have string keys.
     private const string OfState = "type = @GrainTypeString and key = coalesce(@GrainIdExtensionString::text, '')";
 
     private const string Reminder = """
@@ -19,7 +19,7 @@ internal static class OrleansStatements
         ("ReadFromStorageKey", $"""
             select data as "PayloadBinary", version as "Version" from grain_states where {OfState}
             """),
-        // A version that is not the stored one changes nothing and returns no row: somebody else has written meanwhile.
+        // If the version differs from the stored one, someone else has written: nothing changes and no row is returned.
         ("WriteToStorageKey", $"""
             with added as (
                 insert into grain_states (type, key, version, data)
@@ -57,7 +57,7 @@ internal static class OrleansStatements
         on conflict (querykey) do update set querytext = excluded.querytext where orleansquery.querytext <> excluded.querytext
         """;
 
-    /// <summary>Writes down what is missing or was of another program. Idempotent; several processes may call it at once.</summary>
+    /// <summary>Saves missing statements and replaces those of other versions. Idempotent. Several processes may call it at once.</summary>
     public static async Task EnsureAsync(NpgsqlDataSource source, CancellationToken cancellation)
     {
         await using var batch = source.CreateBatch();
@@ -74,7 +74,7 @@ internal static class OrleansStatements
     };
 }
 
-/// <summary>The database, for whoever is put together before it is known where it is. Connects once the store is open.</summary>
+/// <summary>A data source for objects constructed before the database's address is known. Usable once the store is open.</summary>
 internal sealed class LateSource(Database database) : DbDataSource
 {
     public override string ConnectionString => database.Source.ConnectionString;

@@ -3,15 +3,15 @@ using Npgsql;
 namespace Hierarchy.Store;
 
 /// <summary>
-/// Remembers that the database was found to be away, so that whoever comes next is refused at once and not after a wait of its own: calls
-/// to one unit stand in line, and their waits would add up. Looks after the database until it answers again.
+/// Remembers that the database is away, so that further calls are refused at once. Calls to one unit are queued, so their timeouts would
+/// otherwise add up. Polls the database until it answers again.
 /// </summary>
 internal sealed class Outage(NpgsqlDataSource source, TimeProvider time) : IAsyncDisposable
 {
-    /// <summary>Between two looks. It bounds for how long callers are refused although the database is back.</summary>
+    /// <summary>Polling interval; bounds how long callers are refused although the database is back.</summary>
     private static readonly TimeSpan _lookEvery = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>An answer that is older than this does not speak for the database any more.</summary>
+    /// <summary>Maximum age of an answer that still counts as proof that the database is there.</summary>
     private static readonly TimeSpan _silenceMax = TimeSpan.FromSeconds(2);
 
     private readonly CancellationTokenSource _closing = new();
@@ -19,10 +19,10 @@ internal sealed class Outage(NpgsqlDataSource source, TimeProvider time) : IAsyn
     private long _answeredAt;
     private Task? _looking;
 
-    /// <summary>True from the moment when somebody waited in vain until the database answers again.</summary>
+    /// <summary>True from the first call that got no answer until the database answers again.</summary>
     public bool IsAway => Volatile.Read(ref _looking) is not null;
 
-    /// <exception cref="StoreUnavailableException">The database is away; nothing has happened.</exception>
+    /// <exception cref="StoreUnavailableException">The database is away; nothing was done.</exception>
     public void ThrowIfAway()
     {
         if (IsAway)
@@ -33,8 +33,8 @@ internal sealed class Outage(NpgsqlDataSource source, TimeProvider time) : IAsyn
 
     public void Answered() => Volatile.Write(ref _answeredAt, time.GetTimestamp());
 
-    /// <summary>Somebody waited in vain; when others were answered meanwhile, that was not the database's absence.</summary>
-    /// <param name="since">The timestamp at which that wait began.</param>
+    /// <summary>Reports a call without an answer. It does not count as an outage if another call was answered meanwhile.</summary>
+    /// <param name="since">The timestamp at which the call began.</param>
     public void Silent(long since)
     {
         lock (_gate)
@@ -78,7 +78,7 @@ internal sealed class Outage(NpgsqlDataSource source, TimeProvider time) : IAsyn
         using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, _closing.Token);
         try
         {
-            // What lies in the pool died with the server, or hangs with it.
+            // Pooled connections died with the server, or hang with it.
             source.Clear();
             await using var connection = await source.OpenConnectionAsync(either.Token);
             await using var nothing = new NpgsqlCommand(";", connection);

@@ -2,11 +2,11 @@ using Npgsql;
 
 namespace Hierarchy.Store;
 
-/// <summary>Looks whether units were overtaken, for all that ask within a moment by one statement: of a country's units some always do, and
-/// an answer to each alone would cost more than all that they do at rest.</summary>
+/// <summary>Checks whether roll-ups were overtaken, with one statement for all units that ask within half a second. In a whole country some
+/// unit always asks, and single queries would cost more than everything else that idle units do.</summary>
 internal sealed class OvertakenLooks(Database database)
 {
-    /// <summary>Units of one statement; the next begins another.</summary>
+    /// <summary>Maximum number of units in one statement.</summary>
     private const int UnitsMax = 1_000;
 
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(500);

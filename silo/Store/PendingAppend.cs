@@ -1,6 +1,6 @@
 namespace Hierarchy.Store;
 
-/// <summary>An append on its way to a writer, encoded by its caller so that the writer only copies.</summary>
+/// <summary>An append queued for a writer. The caller encodes it, so that the writer only copies.</summary>
 internal sealed class PendingAppend
 {
     private const int Waiting = 0;
@@ -32,7 +32,7 @@ internal sealed class PendingAppend
 
     public ImmutableArray<EventRow> Events { get; }
 
-    /// <summary>What the record's chain is made of, of each event.</summary>
+    /// <summary>The content of each event that enters the record's hash chain.</summary>
     public ImmutableArray<byte[]> Contents { get; }
 
     public ImmutableArray<ObligationRow> Obligations { get; }
@@ -43,10 +43,11 @@ internal sealed class PendingAppend
 
     public PastRows Past { get; }
 
-    /// <summary>Whether it has one event, which follows another, and no earlier program may have answered its request.</summary>
+    /// <summary>Whether the append has a single event, which is not its unit's first, and no earlier version can have answered its
+    /// request.</summary>
     public bool IsNext => Events is [{ Previous: > 0, EarlierRequestId: null }];
 
-    /// <summary>Whether it changes what its obligations are now, and neither their terms nor a day gone by.</summary>
+    /// <summary>Whether the append changes only the present state of known obligations, neither their terms nor past days.</summary>
     public bool IsOfKnown => Past.Restated.IsEmpty && Append.Events.All(happened => happened is UnitEvent.OfObligation)
         && Append.Obligations.All(o => o.Version > 1);
 
@@ -59,24 +60,24 @@ internal sealed class PendingAppend
     public int Rows => Events.Length + 2 * Obligations.Length + Past.Spans.Length + Append.Money.Length + Messages.Length
         + Append.Plans.Length + Append.Lines.Length + Grants.Length + Files.Length + Reports.Length + 1;
 
-    /// <summary>The writer takes it, unless its caller has gone.</summary>
+    /// <summary>Claims the append for the writer; false if the caller has given up.</summary>
     public bool TryTake() => Interlocked.CompareExchange(ref _state, Taken, Waiting) == Waiting;
 
-    // Folding a text and cutting it into trigrams costs as much as the rest of an append; most reports leave it as it is.
+    // Folding a text and cutting it into trigrams costs as much as the rest of an append; most progress reports do not change it.
     private static bool MayChangeText(UnitEvent happened) => happened is not (
         UnitEvent.ProgressReported { Note: null } or UnitEvent.Submitted { Document: null } or UnitEvent.Accepted { Note: null }
         or UnitEvent.Triggered or UnitEvent.DueChanged or UnitEvent.Withdrawn { Reason: null }
         or UnitEvent.DifficultyRaised or UnitEvent.DifficultyEscalated or UnitEvent.DifficultyResolved);
 
-    /// <summary>The last state counts, should a decision change an obligation twice: one statement cannot write a row twice.</summary>
+    /// <summary>The last state of each obligation. A decision may change one twice, but a statement cannot write a row twice.</summary>
     public static IEnumerable<Obligation> Last(ImmutableArray<Obligation> states) =>
         states.Length < 2 ? states : states.Reverse().DistinctBy(o => o.Id);
 
-    /// <summary>The caller goes. What a writer has not taken is never written.</summary>
+    /// <summary>Marks that the caller has given up. The append is never written unless a writer has already taken it.</summary>
     public void Abandon() => Interlocked.CompareExchange(ref _state, Abandoned, Waiting);
 }
 
-/// <param name="Previous">The number that the unit's last event must bear; 0 where nothing is to be checked.</param>
+/// <param name="Previous">The sequence number that the unit's last event must have; 0 to skip the check.</param>
 internal sealed record EventRow(
     string Unit, long Previous, long Seq, string Name, byte[] Data, string Actor, long At, string? RequestId, string? Digest,
     string? EarlierRequestId)
@@ -84,27 +85,27 @@ internal sealed record EventRow(
     public Origin Origin { get; init; } = Origin.None;
 }
 
-/// <param name="Seq">Of the append's last event.</param>
+/// <param name="Seq">The sequence number of the append's last event.</param>
 internal sealed record FileUseRow(string File, string Unit, long Seq, string? Obligation);
 
 internal sealed record MessageRow(string Unit, long Seq, string Target);
 
 internal sealed class ObligationRow(Obligation obligation, bool withText)
 {
-    /// <summary>Stored as the status of what stands elsewhere, since it was handed over.</summary>
+    /// <summary>Status stored for an obligation that was handed over to another unit.</summary>
     public const short Transferred = 6;
 
     public Obligation Obligation => obligation;
 
     public short Status => obligation.IsHere ? (short)obligation.Status : Transferred;
 
-    /// <summary>Null for what was never handed over.</summary>
+    /// <summary>The origin of an obligation that was handed over; null for any other.</summary>
     public string? Origin => obligation is { IsHere: true, Through: null } ? null : Obligation.OriginOf(obligation.Id);
 
     public ObligationTerms Terms => obligation.Terms;
 
     public byte[] Encoded { get; } = EventCodec.Encode(obligation);
 
-    /// <summary>What search compares; null when it is known to be as it was.</summary>
+    /// <summary>The text that search compares; null when it is known to be unchanged.</summary>
     public string? Folded { get; } = withText ? SearchText.Of(obligation) : null;
 }

@@ -5,8 +5,8 @@ using NpgsqlTypes;
 namespace Hierarchy.Store;
 
 /// <summary>
-/// Roll-ups in PostgreSQL. Thread-safe. A crash may forget the newest: they are derived, and <see cref="StaleUnitsAsync"/> then names
-/// their units.
+/// Checkpoints of roll-ups in PostgreSQL. Thread-safe. A crash may lose the newest ones. They are derived data, and <see
+/// cref="StaleUnitsAsync"/> then returns their units.
 /// </summary>
 public sealed class PostgresCheckpoints : IRollupCheckpoints
 {
@@ -29,7 +29,7 @@ public sealed class PostgresCheckpoints : IRollupCheckpoints
         where u.parent = $1 order by c.unit
         """;
 
-    // One index look-up a unit for its last event: the whole history would be read by a max() over all.
+    // One index look-up per unit finds its last event. A max() over all events would read the whole history.
     private const string Stale = """
         select u.id, coalesce(e.seq, 0), greatest(c.version, p.version, 0), coalesce(k.newer, '{}')::text
         from units u left join rollup_checkpoints c on c.unit = u.id
@@ -83,7 +83,7 @@ public sealed class PostgresCheckpoints : IRollupCheckpoints
         {
             yield break;
         }
-        // Of a unit that has none, what an activation before it has written is no longer so.
+        // If the unit has no indicators, those saved by an earlier activation are out of date.
         yield return rollup.Indicators.IsEmpty
             ? new NpgsqlBatchCommand(ForgetIndicators)
             {
@@ -101,7 +101,7 @@ public sealed class PostgresCheckpoints : IRollupCheckpoints
     }
 
     /// <inheritdoc/>
-    /// <remarks>A child whose roll-up is damaged, or written in a form that this program does not know, has to be asked.</remarks>
+    /// <remarks>A damaged or unknown checkpoint is returned as unreadable, and the child must be asked instead.</remarks>
     public Task<ImmutableArray<RollupCheckpoint>> OfChildrenAsync(string parent, CancellationToken cancellation) =>
         _database.ListAsync(
             new NpgsqlBatchCommand(OfChildren)
@@ -112,7 +112,7 @@ public sealed class PostgresCheckpoints : IRollupCheckpoints
             cancellation);
 
     /// <inheritdoc/>
-    /// <remarks>Answers after half a second, with all that ask meanwhile.</remarks>
+    /// <remarks>Answers after half a second, together with all calls made meanwhile.</remarks>
     public Task<bool> IsOvertakenAsync(string unit, long seq, long version, CancellationToken cancellation) =>
         _looks.AskAsync(unit, seq, version, cancellation);
 
@@ -139,9 +139,8 @@ public sealed class PostgresCheckpoints : IRollupCheckpoints
             : Unreadable(unit, seq);
     }
 
-    /// <summary>Forgets what an earlier program has written in a form that this one does not read: its unit then counts as one that has
-    /// written nothing down, so that recovery has all totals before anybody asks for them. Idempotent; cost: a look at each checkpoint's
-    /// head.</summary>
+    /// <summary>Deletes checkpoints in a format that this version cannot read. Their units then count as having none, so that recovery
+    /// recomputes all totals before anyone asks for them. Idempotent. Cost: reads the header of each checkpoint.</summary>
     /// <param name="owner">The owner's pool.</param>
     internal static async Task ForgetUnreadableAsync(NpgsqlDataSource owner, CancellationToken cancellation)
     {
@@ -156,7 +155,7 @@ public sealed class PostgresCheckpoints : IRollupCheckpoints
         unit, seq, ImmutableDictionary<string, long>.Empty, new ChildRollup(unit, 0, []),
         "It is damaged or of a form that this program does not know; the unit counts anew.");
 
-    /// <summary>Null when it is something else.</summary>
+    /// <summary>Null when the JSON is not a map of versions.</summary>
     private static ImmutableDictionary<string, long>? Versions(string json)
     {
         try

@@ -4,7 +4,7 @@ using NpgsqlTypes;
 
 namespace Hierarchy.Store;
 
-/// <summary>Drafts in PostgreSQL. That a plan bears a draft's id says that it was adopted, whether or not its row is gone.</summary>
+/// <summary>Drafts in PostgreSQL. A draft counts as adopted once a plan has its id, even if the draft's row still exists.</summary>
 internal sealed class PostgresDrafts(Database database) : IDrafts
 {
     private const string NotAdopted = "not exists (select from plans p where p.id = d.id and p.owner = d.owner)";
@@ -15,7 +15,7 @@ internal sealed class PostgresDrafts(Database database) : IDrafts
 
     private const string FindRequest = "select digest from draft_requests where draft = $1 and request = $2";
 
-    /// <summary>The drafts of an owner are counted one after the other.</summary>
+    /// <summary>Lock per owner, so that concurrent additions cannot exceed the maximum number of drafts.</summary>
     private const string Alone = "select pg_advisory_xact_lock(hashtextextended('drafts ' || $1, 0))";
 
     private const string Add = $"""
@@ -83,7 +83,7 @@ internal sealed class PostgresDrafts(Database database) : IDrafts
         new NpgsqlBatchCommand(Remove) { Parameters = { Text(draft), TextOrNull(request?.Id), TextOrNull(request?.Digest) } },
         _ => true, cancellation);
 
-    /// <summary>One transaction, which may be repeated.</summary>
+    /// <summary>A single transaction that is safe to repeat.</summary>
     private static async Task<DraftSaving> AddAsync(
         NpgsqlConnection connection, PlanDraft draft, DraftRequest request, DateTimeOffset at, CancellationToken cancellation)
     {

@@ -6,14 +6,13 @@ namespace Hierarchy.Store;
 /// <summary>Events, messages and snapshots in PostgreSQL. Thread-safe.</summary>
 /// <remarks>
 /// Appends are committed in groups (<see cref="StoreLimits.Writers"/> writers). Every method answers or throws
-/// <see cref="StoreUnavailableException"/> within <see cref="StoreLimits.AnswerTimeMax"/>, and works again by itself once the database
-/// does.
+/// <see cref="StoreUnavailableException"/> within <see cref="StoreLimits.AnswerTimeMax"/>, and recovers by itself once the database
+/// is back.
 /// </remarks>
 public sealed class PostgresEventStore : IEventStore
 {
-    // A sequence's value that was handed out is on disk only after a commit that follows it in the log, and PostgreSQL waits for the disk
-    // only if the transaction itself has written to the log. The message makes it write. Otherwise a crash could hand an incarnation out
-    // twice.
+    // PostgreSQL flushes a sequence value only with a later commit, and a commit waits for the disk only if its transaction has written to
+    // the WAL. The message makes it write. Otherwise a crash could lead to the same incarnation twice.
     private const string NextIncarnation =
         "select nextval('incarnations'), pg_logical_emit_message(true, 'incarnation', ''), set_config('synchronous_commit', 'on', true)";
 
@@ -41,7 +40,7 @@ public sealed class PostgresEventStore : IEventStore
         on conflict (unit) do update set seq = excluded.seq, data = excluded.data where snapshots.seq < excluded.seq
         """;
 
-    // One event may speak to every unit of the country and then names them all: it is sent once, with the first of its messages.
+    // An event may be addressed to every unit of the country and then lists them all, so only the first of its messages carries its data.
     private const string Pending = """
         select o.id, o.unit, o.seq, o.target, e.name, case when lag(o.seq) over (order by o.id) is distinct from o.seq then e.data end
         from (select * from outbox where unit = $1 and id > $3 order by id limit $2) o left join events e on e.unit = o.unit and e.seq = o.seq
@@ -58,7 +57,7 @@ public sealed class PostgresEventStore : IEventStore
     private readonly PostgresPast _past;
     private readonly GroupWriter[] _writers;
 
-    // Only programs before the caller's key wrote such requests, and none of them writes to the schema of today.
+    // Only versions before the caller's key wrote such requests, and none of them can write to today's schema.
     private bool _hasEarlierRequests = true;
 
     internal PostgresEventStore(Database database, UnitDirectory directory, GrantBook grants, PostgresPast past)
@@ -68,8 +67,8 @@ public sealed class PostgresEventStore : IEventStore
         _writers = [.. Enumerable.Range(0, StoreLimits.Writers).Select(_ => new GroupWriter(database, directory, grants))];
     }
 
-    /// <summary>Finds out whether an append must look for what earlier programs have answered; until then each does. Cost: one probe of an
-    /// index.</summary>
+    /// <summary>Finds out whether appends must look for requests that earlier versions have answered. Until it is called, each append does.
+    /// Cost: one index probe.</summary>
     internal async Task LookForEarlierRequestsAsync(CancellationToken cancellation) =>
         _hasEarlierRequests =
             (await _database.ListAsync(new NpgsqlBatchCommand(AnyEarlierRequest), reader => reader.GetBoolean(0), cancellation))[0];
@@ -89,7 +88,7 @@ public sealed class PostgresEventStore : IEventStore
             };
             if (_database.Silo is { } silo)
             {
-                // Whoever has been declared dead must not get an incarnation higher than that of its successor.
+                // A silo declared dead must not get a higher incarnation than its successor.
                 batch.BatchCommands.Add(silo.Fence());
             }
             await using var reader = await batch.ExecuteReaderAsync(token);
@@ -105,18 +104,18 @@ public sealed class PostgresEventStore : IEventStore
             var found = await reader.ReadAsync(token);
             var seq = found ? reader.GetInt64(0) : 0;
             var snapshot = found ? new ReadOnlyMemory<byte>(reader.GetFieldValue<byte[]>(1)) : default(ReadOnlyMemory<byte>?);
-            // Rows come before the commit does: only the end of the answer says that the incarnation is on disk. Disposing would swallow
-            // a connection that breaks in between.
+            // Rows arrive before the commit: only the end of the result proves that the incarnation is on disk. Disposing the reader would
+            // hide a connection that breaks in between.
             await reader.NextResultAsync(token);
-            // A snapshot may have been saved after the tail was read, and then covers some of it.
+            // A snapshot saved after the tail was read covers part of it.
             return new UnitHistory(incarnation, seq, snapshot, [.. tail.Where(e => e.Seq > seq)]);
         },
         cancellation);
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">The append is not one that a decider may make; nothing has happened.</exception>
+    /// <exception cref="ArgumentException">The append is invalid; nothing was written.</exception>
     /// <exception cref="AppendRefusedException">
-    /// The database refuses it for a reason that is none of the results, such as a unit that is not registered; nothing has happened.
+    /// The database refuses the append for a reason that no result expresses, such as an unregistered unit; nothing was written.
     /// </exception>
     public async Task<AppendResult> AppendAsync(Append append, CancellationToken cancellation)
     {
@@ -165,7 +164,7 @@ public sealed class PostgresEventStore : IEventStore
         new NpgsqlCommand(Everything), ReadEvent, StoreLimits.RecountTimeMax, cancellation);
 
     /// <inheritdoc/>
-    /// <remarks>May be forgotten by a crash right after it: it serves speed only.</remarks>
+    /// <remarks>A crash may lose a snapshot just saved, which costs only speed.</remarks>
     public Task SaveSnapshotAsync(string unit, long seq, ReadOnlyMemory<byte> snapshot, CancellationToken cancellation) =>
         _database.RunAsync(
         (connection, token) => Database.ExecuteForgettablyAsync(
@@ -215,7 +214,7 @@ public sealed class PostgresEventStore : IEventStore
     public Task<ImmutableArray<string>> UnitsWithMessagesAsync(CancellationToken cancellation) =>
         _database.ListAsync(new NpgsqlBatchCommand(Senders), reader => reader.GetString(0), cancellation);
 
-    /// <summary>Writes what was accepted, and accepts no more.</summary>
+    /// <summary>Writes all accepted appends and refuses new ones.</summary>
     internal async Task CloseAsync()
     {
         foreach (var writer in _writers)
@@ -224,7 +223,7 @@ public sealed class PostgresEventStore : IEventStore
         }
     }
 
-    /// <summary>Columns that <see cref="ReadEvent"/> reads.</summary>
+    /// <summary>Number of columns that <see cref="ReadEvent"/> reads.</summary>
     internal const int EventColumns = 8;
 
     /// <summary>Reads the columns unit, seq, name, data, actor, at, request_id, digest.</summary>
@@ -233,7 +232,7 @@ public sealed class PostgresEventStore : IEventStore
         reader.GetInt64(1),
         EventCodec.Read(reader.GetString(2), reader.GetFieldValue<byte[]>(3)),
         reader.GetString(4),
-        // A number that is no instant stands for the first one: what matters of an event is what it says.
+        // A number that is not a valid instant is clamped, so that the event stays readable.
         new DateTimeOffset(Math.Clamp(reader.GetInt64(5), 0, DateTimeOffset.MaxValue.UtcTicks), TimeSpan.Zero),
         reader.IsDBNull(6) ? null : reader.GetString(6),
         reader.IsDBNull(7) ? null : reader.GetString(7));

@@ -3,12 +3,12 @@ using NpgsqlTypes;
 
 namespace Hierarchy.Store;
 
-/// <summary>Files in PostgreSQL. A part goes over the connection at a time, so that a slow client holds none.</summary>
+/// <summary>Files in PostgreSQL. Each part is a query of its own, so that a slow client does not hold a connection.</summary>
 internal sealed class PostgresFiles(Database database) : IFiles
 {
     private const string Trim = "select trim_files()";
 
-    /// <summary>From here on the contents stay for a day, whoever trims: by the database's own clock, as that is what trims.</summary>
+    /// <summary>Protects the contents from trimming for a day. Uses the database's clock, as trimming does.</summary>
     private const string Begin = """
         insert into file_contents as c (sha256, bytes, whole, touched)
         values ($1, $2, false, 621355968000000000 + (extract(epoch from now()) * 10000000)::bigint)
@@ -18,7 +18,7 @@ internal sealed class PostgresFiles(Database database) : IFiles
 
     private const string AddPart = "insert into file_parts (sha256, part, data) values ($1, $2, $3) on conflict do nothing";
 
-    /// <summary>A caller's uploads are counted one after the other.</summary>
+    /// <summary>Lock per caller, so that concurrent uploads are counted correctly.</summary>
     private const string Alone = "select pg_advisory_xact_lock(hashtextextended('files ' || $1, 0))";
 
     private const string Place = """
@@ -84,11 +84,11 @@ internal sealed class PostgresFiles(Database database) : IFiles
     {
         var found = await database.ListAsync(
             new NpgsqlBatchCommand(Part) { Parameters = { Text(sha256), Number(part) } }, reader => reader.GetFieldValue<byte[]>(0), cancellation);
-        // A bare null would become an empty part.
+        // A plain null would convert to an empty part.
         return found.IsEmpty ? default(ReadOnlyMemory<byte>?) : found[0];
     }
 
-    /// <summary>Whoever brings the same at the same time writes the same.</summary>
+    /// <summary>Stores the parts. Concurrent uploads of the same content write the same bytes.</summary>
     private async Task AddPartsAsync(EvidenceFile file, Stream content, CancellationToken cancellation)
     {
         content.Position = 0;
@@ -114,7 +114,7 @@ internal sealed class PostgresFiles(Database database) : IFiles
         }
     }
 
-    /// <summary>One transaction, which may be repeated.</summary>
+    /// <summary>A single transaction that is safe to repeat.</summary>
     private static async Task<bool> PlaceAsync(
         NpgsqlConnection connection, EvidenceFile file, string by, DateTimeOffset at, CancellationToken cancellation)
     {

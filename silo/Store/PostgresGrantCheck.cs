@@ -2,10 +2,10 @@ using Npgsql;
 
 namespace Hierarchy.Store;
 
-/// <summary>Recounts the grants and appointments of each unit from its events and holds the table against them.</summary>
+/// <summary>Recomputes the grants and appointments of each unit from its events and compares the table with them.</summary>
 internal sealed class PostgresGrantCheck(Database database)
 {
-    // One statement sees one moment: events and rows of it belong together while others write. Events come first, each unit's in order.
+    // A single statement, so that events and rows are consistent while others write. Per unit, events come first, in order.
     private const string EventsAndRows = """
         select unit, seq, name, data, id, kind
         from (
@@ -16,7 +16,7 @@ internal sealed class PostgresGrantCheck(Database database)
         order by name is null, unit, seq
         """;
 
-    /// <remarks>Cost: one pass over the events. Holds what it recounts in memory, as every process does with what it reads.</remarks>
+    /// <remarks>Cost: one pass over the events. Holds all grants in memory, as every process does anyway.</remarks>
     public async Task<ImmutableArray<WrongGrant>> CheckAsync(CancellationToken cancellation)
     {
         var right = new Dictionary<string, GrantRow>(StringComparer.Ordinal);
@@ -32,7 +32,7 @@ internal sealed class PostgresGrantCheck(Database database)
                 continue;
             }
             (unit, state) = (row.Unit, unit == row.Unit ? state : UnitState.Empty);
-            // Numbered anew: the unit's other events are not looked at.
+            // Renumbered, because the unit's other events are not read.
             var happened = EventCodec.Read(name, row.Data);
             state = state.Replay(new StoredEvent(unit, state.Seq + 1, happened, "", default, null, null));
             if (state.Fault is not null)
@@ -59,7 +59,7 @@ internal sealed class PostgresGrantCheck(Database database)
         StoreLimits.RecountTimeMax,
         cancellation);
 
-    /// <summary>The rows that are written with an event.</summary>
+    /// <summary>The rows that an event writes.</summary>
     private static IEnumerable<GrantRow> Changed(UnitEvent happened, UnitState next, long seq) => happened switch
     {
         UnitEvent.GrantGiven given => [GrantRow.Of(given.Grant, seq)],
@@ -71,11 +71,11 @@ internal sealed class PostgresGrantCheck(Database database)
         _ => [],
     };
 
-    /// <summary>Takes what is found out of what is expected.</summary>
+    /// <summary>Compares a row with the expected one and removes that from the expected rows.</summary>
     private static void Compare(
         GrantRow row, Dictionary<string, GrantRow> right, HashSet<string> unknown, SortedDictionary<string, string> faults)
     {
-        // What follows an event that cannot be read is unknown; that event is named as set aside.
+        // The state after an unreadable event is unknown. That event is reported as set aside.
         if (unknown.Contains(row.Unit))
         {
             right.Remove(row.Id);
@@ -93,7 +93,7 @@ internal sealed class PostgresGrantCheck(Database database)
     private static bool Same(GrantRow row, GrantRow expected) =>
         (row.Unit, row.Kind, row.Seq) == (expected.Unit, expected.Kind, expected.Seq) && Normal(row).AsSpan().SequenceEqual(expected.Data);
 
-    /// <summary>As this program would write it: earlier ones may have left out what was not known then.</summary>
+    /// <summary>The row as this version would write it: earlier versions may have omitted newer members.</summary>
     private static byte[] Normal(GrantRow row)
     {
         try

@@ -2,11 +2,10 @@ using Npgsql;
 
 namespace Hierarchy.Store;
 
-/// <summary>Recounts from each unit's events what it has been called, where it stood and which units go on in which, and holds the tables
-/// against it.</summary>
+/// <summary>Recomputes the names, places and lineage of each unit from its events and compares the tables with them.</summary>
 internal sealed class PostgresNameCheck(Database database)
 {
-    // One statement sees one moment. Events come first, each unit's in order.
+    // A single statement, so that all rows are consistent. Events come first, in order per unit.
     private const string EventsAndRows = """
         select rank, unit, number, name, data, from_day, to_day, kind, parent, code
         from (
@@ -27,7 +26,7 @@ internal sealed class PostgresNameCheck(Database database)
     private readonly HashSet<string> _named = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, string> _faults = new(StringComparer.Ordinal);
 
-    /// <remarks>Cost: one pass over the events of units that are registered, renamed, moved, closed and reopened.</remarks>
+    /// <remarks>Cost: one pass over the events that register, rename, move, close or reopen units.</remarks>
     public async Task<ImmutableArray<WrongUnit>> CheckAsync(CancellationToken cancellation)
     {
         var names = ImmutableArray.CreateBuilder<UnitName>();
@@ -79,7 +78,7 @@ internal sealed class PostgresNameCheck(Database database)
     private void Apply(Row row)
     {
         var state = _states.TryGetValue(row.Unit, out var known) ? known.State : UnitState.Empty;
-        // Numbered anew: the unit's other events are not looked at.
+        // Renumbered, because the unit's other events are not read.
         var happened = EventCodec.Read(row.Name, row.Data);
         state = state.Replay(new StoredEvent(row.Unit, state.Seq + 1, happened, "", default, null));
         _states[row.Unit] = (state, row.Number);

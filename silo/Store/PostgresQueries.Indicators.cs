@@ -5,7 +5,7 @@ namespace Hierarchy.Store;
 
 public sealed partial class PostgresQueries
 {
-    // As in the index: what is about an indicator at all.
+    // Events about indicators; the same condition as in the partial index.
     private const string OfIndicator = "e.name in ('indicator-imposed', 'indicator-reported', 'indicator-verified')";
 
     private const string Columns = "e.unit, e.seq, e.name, e.data, e.actor, e.at, e.request_id, e.digest";
@@ -33,7 +33,7 @@ public sealed partial class PostgresQueries
             command.Parameters.Add(Value(NpgsqlDbType.Bytea, EventCodec.MemberOf("indicator", indicator)));
         }
         var found = await _database.AnswerAsync(command, PostgresEventStore.ReadEvent, cancellation);
-        // The text of a note may look like a member.
+        // The text of a note may contain what looks like the indicator's id, so check the decoded event.
         return [.. found.Where(stored => IndicatorsOnDay.IsAbout(stored.Event, indicator))];
     }
 }

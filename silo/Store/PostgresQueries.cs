@@ -3,7 +3,7 @@ using NpgsqlTypes;
 
 namespace Hierarchy.Store;
 
-/// <summary>Lists and search in PostgreSQL. Thread-safe; reads what is committed, so every acknowledged change shows.</summary>
+/// <summary>Lists and search in PostgreSQL. Thread-safe; reads what is committed, so every acknowledged change is visible.</summary>
 /// <remarks>Every method throws <see cref="StoreOverloadedException"/> at once when <see cref="StoreLimits.ListsWaitingMax"/> calls are
 /// under way.</remarks>
 public sealed partial class PostgresQueries : IQueries
@@ -28,8 +28,8 @@ public sealed partial class PostgresQueries : IQueries
 
     /// <inheritdoc/>
     /// <remarks>
-    /// An unknown unit owes nothing. Walks the index of the order, or sorts what the index of paths, plans or sources finds, whichever
-    /// PostgreSQL estimates to read less; sorts what the index of texts finds where that is little. A text shorter than <see
+    /// Empty for an unknown unit. Walks the index of the order, or sorts the rows found by the index of paths, plans or sources, whichever
+    /// PostgreSQL estimates to read less. Sorts the rows found by the text index if they are few. A text shorter than <see
     /// cref="StoreLimits.IndexedTextMin"/> letters is compared with every text.
     /// </remarks>
     /// <exception cref="ArgumentException">The cursor is of another order, or the page is empty.</exception>
@@ -48,7 +48,7 @@ public sealed partial class PostgresQueries : IQueries
     }
 
     /// <inheritdoc/>
-    /// <remarks>Cost: the obligations that it counts.</remarks>
+    /// <remarks>Cost: the number of obligations counted.</remarks>
     public async Task<int> CountObligationsAsync(ObligationQuery query, CancellationToken cancellation)
     {
         if (FilterOf(query) is not { } filter)
@@ -61,7 +61,7 @@ public sealed partial class PostgresQueries : IQueries
     }
 
     /// <inheritdoc/>
-    /// <remarks>Cost: the obligations that it adds up.</remarks>
+    /// <remarks>Cost: the number of obligations added up.</remarks>
     public async Task<ObligationSums> SumObligationsAsync(ObligationQuery query, CancellationToken cancellation)
     {
         if (FilterOf(query) is not { } filter)
@@ -74,7 +74,7 @@ public sealed partial class PostgresQueries : IQueries
     }
 
     /// <inheritdoc/>
-    /// <remarks>Relies on the index of paths or of sources. An unknown unit owes nothing.</remarks>
+    /// <remarks>Relies on the index of paths or of sources. The page of an unknown unit is empty.</remarks>
     /// <exception cref="ArgumentException">As for one page.</exception>
     public async Task<ImmutableArray<Page<Obligation>>> ObligationsAsync(ObligationLists lists, CancellationToken cancellation)
     {
@@ -97,7 +97,7 @@ public sealed partial class PostgresQueries : IQueries
     }
 
     /// <inheritdoc/>
-    /// <remarks>Cost: the obligations that it adds up.</remarks>
+    /// <remarks>Cost: the number of obligations added up.</remarks>
     public Task<ImmutableArray<ObligationSums>> SumObligationsAsync(ObligationLists lists, CancellationToken cancellation)
     {
         var filter = FilterOf(lists.Query with { Unit = null })!;
@@ -107,7 +107,7 @@ public sealed partial class PostgresQueries : IQueries
         return _database.AnswerAsync(command, SumsIn, cancellation);
     }
 
-    // An id alone for what was otherwise on the day of the query than it is now.
+    // Returns only the id if the obligation was different on the day of the query.
     private (string? Id, Obligation? Read) ReadRow(NpgsqlDataReader reader, int column) => reader.IsDBNull(column)
         ? (reader.GetString(column + 1), null)
         : (null, ReadObligation(reader, column));
@@ -120,7 +120,7 @@ public sealed partial class PostgresQueries : IQueries
         return [.. rows.Select(row => row.Id is null ? row.Read : told.Dequeue())];
     }
 
-    // Null for one that cannot be read: the list goes on without it.
+    // Null for an unreadable obligation, which the list leaves out.
     private Obligation? ReadObligation(NpgsqlDataReader reader, int column)
     {
         var data = reader.GetFieldValue<byte[]>(column);
@@ -230,7 +230,7 @@ public sealed partial class PostgresQueries : IQueries
     }
 
     /// <inheritdoc/>
-    /// <remarks>By unit, then by every member in the order of <see cref="ProjectedSum"/>. Cost: all obligations.</remarks>
+    /// <remarks>Sorted by unit, then by every member in the order of <see cref="ProjectedSum"/>. Cost: all obligations.</remarks>
     public IAsyncEnumerable<ProjectedSum> SumsAsync(CancellationToken cancellation, DateOnly? on = null) => _database.StreamAsync(
         on is null ? new NpgsqlCommand(QuerySql.Sums) : new NpgsqlCommand(PastSql.Sums) { Parameters = { Value(NpgsqlDbType.Date, on) } },
         r => new ProjectedSum(
@@ -252,7 +252,7 @@ public sealed partial class PostgresQueries : IQueries
         cancellation);
 
     /// <inheritdoc/>
-    /// <remarks>Cost: what the obligations that it counts were before and on those days.</remarks>
+    /// <remarks>Cost: the spans of the counted obligations on and before those days.</remarks>
     public Task<ImmutableArray<Figure>> FiguresAsync(FigureQuery query, CancellationToken cancellation) => _past.FiguresAsync(query, cancellation);
 
     private static StoredEvent ReadChange(NpgsqlDataReader reader) => PostgresEventStore.ReadEvent(reader) with
@@ -267,7 +267,7 @@ public sealed partial class PostgresQueries : IQueries
 
     private static string? TextOf(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
 
-    /// <summary>The last two parameters of several lists: paths and nothing, or sources and their plans.</summary>
+    /// <summary>The last two parameters of a query for several lists: paths and nulls, or sources and their plans.</summary>
     private NpgsqlParameter[] ListsOf(ObligationLists lists) => lists switch
     {
         ObligationLists.OfUnits of => [Texts([.. of.Units.Select(_directory.PathOf)]), Texts(new string?[of.Units.Length])],
@@ -279,7 +279,7 @@ public sealed partial class PostgresQueries : IQueries
 
     private static bool HasText(ObligationQuery query) => query.Text is { } text && Vietnamese.Fold(text).Length > 0;
 
-    /// <summary>Parameters 1 to 31; null when the unit does not exist, so that nothing can match.</summary>
+    /// <summary>Parameters 1 to 31; null if the unit does not exist, so that nothing can match.</summary>
     private NpgsqlParameter[]? FilterOf(ObligationQuery query)
     {
         var path = query.Unit is { } unit ? _directory.PathOf(unit) : null;
@@ -290,7 +290,7 @@ public sealed partial class PostgresQueries : IQueries
         var folded = HasText(query) ? SearchText.Fold(query.Text!) : null;
         var units = query.Units?.Select(_directory.PathOf).ToArray();
         var readable = ReadableUnder(query, units is null ? path : null);
-        // What may be read lies in one range of paths: an index that goes by the path, or holds it, passes over the rest.
+        // All readable units are in one range of paths, so that an index with the path skips the rest.
         var (from, to) = query.Below && units is null ? RangeOf(path!, readable) : (null, null);
         return
         [
@@ -328,7 +328,7 @@ public sealed partial class PostgresQueries : IQueries
         ];
     }
 
-    /// <summary>What of the query may be read: paths, and a bit for each reform area; null for all of it.</summary>
+    /// <summary>The readable part of the query as paths with one bit per reform area; null if all of it is readable.</summary>
     private ImmutableArray<(string Path, int Areas)>? ReadableUnder(ObligationQuery query, string? path) => query.Readable is not { } readable ? null :
     [
         .. from each in readable

@@ -3,10 +3,10 @@ using Npgsql;
 
 namespace Hierarchy.Store;
 
-/// <summary>Reads the record as it lies in PostgreSQL and holds it against its own chain, and the table of grants against it.</summary>
+/// <summary>Checks the stored record against its hash chain, and the tables derived from it against the record.</summary>
 internal sealed class PostgresRecord(Database database) : IRecord
 {
-    // One statement sees one moment: heads and events of it belong together while others write.
+    // A single statement, so that heads and events are consistent while others write.
     private const string Everything = """
         select coalesce(e.unit, h.unit), e.seq, e.name, e.data, e.actor, e.at, e.request_id, e.digest, e.person, e.session, e.address,
             e.on_behalf_of, e.hash, h.seq, h.hash
@@ -61,7 +61,8 @@ internal sealed class PostgresRecord(Database database) : IRecord
 
     private sealed record RecordHead(string Unit, long? Seq, byte[] Hash);
 
-    /// <summary>The record of one unit, read from its first event on. Only its first fault is named: the rest follows from it.</summary>
+    /// <summary>The record of one unit, read from its first event. Only its first fault is reported, as later ones may be
+    /// consequences.</summary>
     private sealed class UnitRecord(RecordHead head)
     {
         private byte[] _hash = [];
@@ -82,7 +83,7 @@ internal sealed class PostgresRecord(Database database) : IRecord
             {
                 Report(faults, row.Seq, "Its hash is not that of its columns and of the event before it: it has been changed or inserted.");
             }
-            // What follows is judged by what stands here, so that a second fault in the same record would show once this one is mended.
+            // Later events are checked against the stored hash, so that a second fault would show once this one is repaired.
             _hash = hash;
         }
 

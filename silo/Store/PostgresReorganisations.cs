@@ -7,7 +7,7 @@ namespace Hierarchy.Store;
 /// <summary>Reorganisations in PostgreSQL.</summary>
 internal sealed class PostgresReorganisations(Database database) : IReorganisations
 {
-    // What it says does not change after this version of it was read: the version of a content is told by its progress.
+    // Reads both columns at once, because the progress names the version of the content.
     private const string Find = "select progress, content from reorganisations where id = $1";
 
     private const string FindProgress = "select progress from reorganisations where id = $1";

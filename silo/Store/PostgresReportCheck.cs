@@ -2,10 +2,10 @@ using Npgsql;
 
 namespace Hierarchy.Store;
 
-/// <summary>Recounts the reports of each unit from its events and holds the table against them, signed bytes included.</summary>
+/// <summary>Recomputes the reports of each unit from its events and compares the table with them, including the signed bytes.</summary>
 internal sealed class PostgresReportCheck(Database database)
 {
-    /// <remarks>Cost: one pass over the events of reports, and over the table. Holds what it recounts in memory.</remarks>
+    /// <remarks>Cost: one pass over the events of reports, and over the table. Holds all recomputed reports in memory.</remarks>
     public async Task<ImmutableArray<WrongReport>> CheckAsync(CancellationToken cancellation)
     {
         var right = new Dictionary<(string Unit, string Period, int Revision), ReportRow>();
@@ -21,7 +21,7 @@ internal sealed class PostgresReportCheck(Database database)
                 continue;
             }
             (unit, state) = (found.Row.Unit, unit == found.Row.Unit ? state : UnitState.Empty);
-            // Numbered anew: the unit's other events are not looked at.
+            // Renumbered, because the unit's other events are not read.
             var stored = new StoredEvent(unit, state.Seq + 1, EventCodec.Read(found.Name, found.Row.Data), "", found.At, null);
             state = state.Replay(stored);
             if (state.Fault is not null)
@@ -56,11 +56,11 @@ internal sealed class PostgresReportCheck(Database database)
 
     private static byte[]? BytesOf(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetFieldValue<byte[]>(column);
 
-    /// <summary>Takes what is found out of what is expected.</summary>
+    /// <summary>Compares a row with the expected one and removes that from the expected rows.</summary>
     private static void Compare(
         ReportRow row, Dictionary<(string, string, int), ReportRow> right, HashSet<string> unknown, SortedDictionary<string, string> faults)
     {
-        // What follows an event that cannot be read is unknown; that event is named as set aside.
+        // The state after an unreadable event is unknown. That event is reported as set aside.
         var isExpected = right.Remove((row.Unit, row.Period, row.Revision), out var expected);
         if (unknown.Contains(row.Unit))
         {
@@ -85,7 +85,7 @@ internal sealed class PostgresReportCheck(Database database)
 
     private static bool Same(byte[]? one, byte[]? other) => (one ?? []).AsSpan().SequenceEqual(other ?? []);
 
-    /// <summary>As this program would write it: earlier ones may have left out what was not known then.</summary>
+    /// <summary>The data as this version would write it: earlier versions may have omitted newer members.</summary>
     private static byte[] Normal(byte[] data)
     {
         try

@@ -35,7 +35,7 @@ internal sealed class PostgresReports(Database database)
 
     private ImmutableArray<Report> Readable(ImmutableArray<Report?> rows) => [.. rows.OfType<Report>()];
 
-    // Null for one that cannot be read: the others are shown without it.
+    // Null for an unreadable report, which lists leave out.
     private Report? Read(NpgsqlDataReader reader)
     {
         var data = reader.GetFieldValue<byte[]>(0);

@@ -5,12 +5,12 @@ using Npgsql;
 namespace Hierarchy.Store;
 
 /// <summary>The ports of the domain on one PostgreSQL database (15 or later, no extension).</summary>
-/// <remarks>Several processes may open the same database: whoever writes to a unit second is fenced off.</remarks>
+/// <remarks>Several processes may open the same database: the second writer to a unit is fenced off.</remarks>
 public sealed class PostgresStore : IAsyncDisposable
 {
     private const string AllUnits = "select id, name, kind, parent, code, from_day, to_day, seq from units order by depth, id";
 
-    // Those of units that have had one name alone are not needed.
+    // The names of units that never changed are not needed.
     private const string AllNames = """
         select n.unit, n.name, n.kind, n.parent, n.code, n.from_day, n.to_day from unit_names n join units u on u.id = n.unit
         where u.seq > 1 order by n.unit, n.place
@@ -36,9 +36,9 @@ public sealed class PostgresStore : IAsyncDisposable
     private readonly UnitDirectory _directory = new();
     private readonly GrantBook _grants = new();
 
-    /// <summary>One that answers nobody before it is opened, so that all who need it can be put together first.</summary>
+    /// <summary>Creates an unopened store, so that objects that depend on it can be constructed first.</summary>
     /// <param name="time">The clock.</param>
-    /// <param name="connectionsMax">Connections for reads, at least 1; two for writing come on top.</param>
+    /// <param name="connectionsMax">Connections for reads, at least 1. Two more are used for writing.</param>
     public PostgresStore(TimeProvider time, int connectionsMax = StoreLimits.ConnectionsMax)
     {
         var database = _database = new Database(time, connectionsMax);
@@ -58,64 +58,65 @@ public sealed class PostgresStore : IAsyncDisposable
         _grants.Others = new PostgresGrants(database, _grants).CatchUpAsync;
     }
 
-    /// <summary>What happened to each unit.</summary>
+    /// <summary>The events of each unit.</summary>
     public IEventStore Events => _events;
 
-    /// <summary>The roll-ups as last written down.</summary>
+    /// <summary>The checkpoints of roll-ups.</summary>
     public IRollupCheckpoints Checkpoints { get; }
 
     /// <summary>Lists and search.</summary>
     public IQueries Queries { get; }
 
-    /// <summary>Whether the record is what was written.</summary>
+    /// <summary>Verifies that the stored events are unaltered.</summary>
     public IRecord Record { get; }
 
-    /// <summary>The same database for the providers of Orleans. May be handed out before the store is open, and used once it is.</summary>
+    /// <summary>The same database for the Orleans providers. May be passed on before the store is open, but used only once it is.</summary>
     public DbDataSource Source { get; }
 
-    /// <summary>Who may ask.</summary>
+    /// <summary>The people who may sign in.</summary>
     public IPeople People { get; }
 
-    /// <summary>Who has signed in.</summary>
+    /// <summary>The sessions of people who have signed in.</summary>
     public ISessions Sessions { get; }
 
-    /// <summary>What the cookies of sessions are sealed with.</summary>
+    /// <summary>The keys that protect session cookies.</summary>
     public ISessionKeys SessionKeys { get; }
 
-    /// <summary>Who came in and who was refused.</summary>
+    /// <summary>The log of successful and refused sign-ins and of other security events.</summary>
     public ISecurityLog SecurityLog { get; }
 
-    /// <summary>Evidence.</summary>
+    /// <summary>Files attached as evidence.</summary>
     public IFiles Files { get; }
 
     /// <summary>Plans that are being prepared.</summary>
     public IDrafts Drafts { get; }
 
-    /// <summary>Reorganisations as they are prepared and carried out.</summary>
+    /// <summary>Reorganisations, from preparation to execution.</summary>
     public IReorganisations Reorganisations { get; }
 
-    /// <summary>Who has been given what at which unit.</summary>
+    /// <summary>The roles that people hold at units.</summary>
     public IGrants Grants => _grants;
 
-    /// <summary>The hierarchy in memory; current with everything that this process writes.</summary>
+    /// <summary>The hierarchy in memory, always current with the writes of this process.</summary>
     public IUnitDirectory Directory => _directory;
 
-    /// <summary>The silo that writes here; null where no other process does. Once it is set, every append makes sure that the cluster still
-    /// counts that silo in.</summary>
+    /// <summary>The silo that writes here; null if no other process does. Once set, every append checks that the silo is still a member of
+    /// the cluster.</summary>
     public SiloIdentity? Silo
     {
         get => _database.Silo;
         set => _database.Silo = value;
     }
 
-    /// <summary>Told of what is stored and cannot be read, where a list passes over it.</summary>
+    /// <summary>Called for each unreadable row that a list skips.</summary>
     public Action<SetAsideRecord>? Found
     {
         get => _database.Found;
         set => _database.Found = value;
     }
 
-    /// <summary>As <see cref="OpenAsync(string, string, bool, CancellationToken)"/>, for whoever has the database already.</summary>
+    /// <summary>As <see cref="OpenAsync(string, string, bool, CancellationToken)"/>, for the owner of the database as the only
+    /// process.</summary>
     public static async Task<PostgresStore> OpenAsync(string connectionString, TimeProvider time, CancellationToken cancellation)
     {
         var store = new PostgresStore(time);
@@ -131,13 +132,13 @@ public sealed class PostgresStore : IAsyncDisposable
         }
     }
 
-    /// <summary>Migrates the database to the newest schema, loads the directory, and is ready. May be repeated when it fails.</summary>
-    /// <param name="connectionString">For Npgsql; time limits and pool size in it are replaced by those of <see
+    /// <summary>Migrates the database to the newest schema and loads the directory. May be repeated after a failure.</summary>
+    /// <param name="connectionString">For Npgsql. Its time limits and pool size are replaced by those of <see
     /// cref="StoreLimits"/>.</param>
-    /// <param name="owner">The same database as who owns its tables, and may be the same one; asked for what changes the schema and for
-    /// nothing else.</param>
-    /// <param name="shared">Whether this is one of several processes: then what they share is created in the database, and the directory
-    /// keeps in step with what the others write whenever it is asked to catch up.</param>
+    /// <param name="owner">Connection string of the role that owns the tables, used only for changes to the schema. May equal <paramref
+    /// name="connectionString"/>.</param>
+    /// <param name="shared">Whether this is one of several processes. If so, the cluster tables are created, and the directory loads what
+    /// the others have written whenever it is asked to catch up.</param>
     /// <param name="cancellation">Ends the wait.</param>
     /// <exception cref="StoreUnavailableException">The database cannot be reached; a retry may help.</exception>
     /// <exception cref="InvalidOperationException">The schema is newer than this program.</exception>
@@ -166,7 +167,7 @@ public sealed class PostgresStore : IAsyncDisposable
     private static async Task PrepareAsync(string server, string owner, bool shared, CancellationToken cancellation)
     {
         var (role, ownerRole) = (new NpgsqlConnectionStringBuilder(server).Username, new NpgsqlConnectionStringBuilder(owner).Username);
-        // Kept for a moment only: the server works without the owner.
+        // Closed after the preparation: the server itself does not connect as the owner.
         await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(owner) { MaxPoolSize = 2 });
         await Migrator.MigrateAsync(source, Migrator.Known, cancellation);
         await PastFill.RunAsync(source, cancellation);
@@ -186,18 +187,18 @@ public sealed class PostgresStore : IAsyncDisposable
     public static IReadOnlySet<string> Functions { get; } = new HashSet<string>(
         ["link", "chain", "cluster_fence", "trim_security_log", "trim_files"], StringComparer.Ordinal);
 
-    /// <summary>Tables of which a backup holds no rows: with them whoever has it could pass for somebody who has signed in.</summary>
+    /// <summary>Tables whose rows a backup leaves out: with them, anyone who has the backup could impersonate a signed-in person.</summary>
     public static IReadOnlyList<string> Ephemeral { get; } = ["sessions", "session_keys"];
 
     /// <summary>The newest schema that this program knows.</summary>
     public static int SchemaVersion => Migrator.Known.Count;
 
-    /// <summary>True when nobody has created anything in the database.</summary>
+    /// <summary>True when the database has no tables or other relations.</summary>
     /// <exception cref="StoreUnavailableException">The database cannot be reached; a retry may help.</exception>
     public static async Task<bool> IsEmptyAsync(string connectionString, CancellationToken cancellation) =>
         !await AskAsync(connectionString, AnyRelation, cancellation);
 
-    /// <summary>True when a program of this kind, of whatever version, has worked in the database.</summary>
+    /// <summary>True when the database holds the tables of this system, of any version.</summary>
     /// <exception cref="StoreUnavailableException">The database cannot be reached; a retry may help.</exception>
     public static Task<bool> HoldsSystemAsync(string connectionString, CancellationToken cancellation) =>
         AskAsync(connectionString, OurRelations, cancellation);
@@ -216,24 +217,25 @@ public sealed class PostgresStore : IAsyncDisposable
         return await database.RunAsync((connection, _) => Task.FromResult(connection.PostgreSqlVersion.Major), cancellation);
     }
 
-    /// <summary>Takes into the directory what other processes have registered and adopted. Idempotent; cost: all units and plans.</summary>
+    /// <summary>Loads all units and plans, including those of other processes, into the directory. Idempotent. Cost: all units and
+    /// plans.</summary>
     public async Task RefreshDirectoryAsync(CancellationToken cancellation)
     {
         var lineage = await _database.ListAsync(new NpgsqlBatchCommand(AllLineage), ReadLineage, cancellation);
-        // Of a unit that changes in between, the names may be the newer ones: then the next refresh has the unit too.
+        // A unit that changes between the queries is loaded again, with all its names, by the next refresh.
         var names = (await _database.ListAsync(new NpgsqlBatchCommand(AllNames), ReadName, cancellation)).ToLookup(row => row.Unit, row => row.Name);
         var units = await _database.ListAsync(new NpgsqlBatchCommand(AllUnits), reader => (Unit: ReadUnit(reader), Seq: reader.GetInt64(7)), cancellation);
         var plans = await _database.ListAsync(new NpgsqlBatchCommand(AllPlans), ReadPlan, cancellation);
         _directory.Add(units.Select(row => new UnitEntry(row.Unit, row.Seq, [.. names[row.Unit.Id]])), lineage, plans);
     }
 
-    /// <summary>Whether <see cref="Silo"/> counts as a member of its cluster; true without one.</summary>
+    /// <summary>Whether <see cref="Silo"/> is a member of its cluster; true when it is null.</summary>
     /// <exception cref="StoreUnavailableException">The database does not answer.</exception>
     public async Task<bool> IsMemberAsync(CancellationToken cancellation) => Silo is not { } silo
         || (await _database.ListAsync(silo.IsMember(), reader => reader.GetBoolean(0), cancellation))[0];
 
-    /// <summary>Does something while no other process of the cluster does what goes by the same name.</summary>
-    /// <remarks>Holds a connection all the while. A process that dies lets the next one in.</remarks>
+    /// <summary>Runs a function under a cluster-wide lock of the given name.</summary>
+    /// <remarks>Holds a connection until it returns. The lock is released if the process dies.</remarks>
     public async Task AloneAsync(string name, Func<Task> run, CancellationToken cancellation)
     {
         await using var connection = await _database.Source.OpenConnectionAsync(cancellation);
@@ -256,7 +258,7 @@ public sealed class PostgresStore : IAsyncDisposable
         CommandTimeout = (int)StoreLimits.MigrationTimeMax.TotalSeconds,
     };
 
-    // Units and plans are never deleted: as many as here are the same ones, and of the same events as here they are as here.
+    // Units and plans are never deleted, so equal counts mean the same ones, and an equal sum of sequence numbers means the same states.
     private async Task RefreshIfBehindAsync(CancellationToken cancellation)
     {
         var counts = await _database.ListAsync(
@@ -267,7 +269,7 @@ public sealed class PostgresStore : IAsyncDisposable
         }
     }
 
-    /// <summary>Writes what was accepted, accepts no more, and closes the connections.</summary>
+    /// <summary>Writes all accepted appends, refuses new ones and closes the connections.</summary>
     public async ValueTask DisposeAsync()
     {
         await _events.CloseAsync();

@@ -1,9 +1,9 @@
 namespace Hierarchy.Store;
 
-/// <summary>What both stores make of a page's query.</summary>
+/// <summary>Rules for page queries that both stores share.</summary>
 internal static class QueryRules
 {
-    /// <summary>What stands for no due day, after every day in both directions.</summary>
+    /// <summary>Sort key of an obligation without a due day: last in both directions.</summary>
     public const long NoDay = int.MaxValue;
 
     public static void Check(ObligationQuery query)
@@ -18,17 +18,17 @@ internal static class QueryRules
         }
     }
 
-    /// <summary>The statuses that the query names, or else those that its timeliness implies: what the index of finished ones goes
-    /// by.</summary>
+    /// <summary>The statuses that the query names, or else those that its timeliness implies, so that the index of finished obligations can
+    /// be used.</summary>
     public static ImmutableArray<ObligationStatus> StatusOf(ObligationQuery query) =>
         query.Status.IsEmpty && !query.Timeliness.IsEmpty && query.Timeliness.All(t => t is Timeliness.DoneOnTime or Timeliness.DoneLate)
             ? [ObligationStatus.Done]
             : query.Status;
 
-    /// <summary>Likewise: what the index of open ones goes by.</summary>
+    /// <summary>Likewise for the overdue filter and the index of open obligations.</summary>
     public static bool? OverdueOf(ObligationQuery query) => query.Overdue ?? (query.Timeliness is [Timeliness.Overdue] ? true : null);
 
-    /// <summary>The number by which the order is ascending.</summary>
+    /// <summary>The sort key of the cursor; all orders are ascending by it.</summary>
     public static long KeyOf(ObligationCursor cursor) => cursor switch
     {
         { Key: null } => NoDay,

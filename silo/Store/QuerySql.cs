@@ -1,15 +1,15 @@
 namespace Hierarchy.Store;
 
-/// <summary>The list queries. PostgreSQL plans each with its values, and chooses the index by the conditions that <see cref="FilterSql"/>
-/// puts into it.</summary>
+/// <summary>The list queries. PostgreSQL plans each with its parameter values, and chooses the index by the conditions that <see
+/// cref="FilterSql"/> adds.</summary>
 internal static class QuerySql
 {
-    // The orders that go by what changes most walk the open spans and look up the rest; the path is compared in their index first.
+    // Orders by the columns that change most walk an index of open spans, which also checks the path, and look up the rest.
     private const string InOpenSpans = "open_spans s join obligations o on o.number = s.obligation";
     private const string PastRows = PastSql.Rows + " o";
 
-    // A text's frequency is what PostgreSQL cannot estimate: its letters' runs depend on each other. So the index is asked first, for a few
-    // more than are worth sorting; when it has as many, the text is frequent, and walking the order meets it soon.
+    // PostgreSQL cannot estimate how frequent a text is, because its trigrams depend on each other. So the text index is queried first, for
+    // one match more than is worth sorting. If it has that many, the text is frequent, and walking the order soon finds matches.
     private const string Found = """
         with found as materialized (
             select t.id from obligation_texts t
@@ -37,7 +37,8 @@ internal static class QuerySql
 
     public const string OwnersOfRegimes = "select id, owner from tasks where ($1::text[] is null or id = any($1)) and owner is not null";
 
-    /// <summary>Everything that makes a cell, grouped; sums of bigint come as numeric, and stay so: they may be wider.</summary>
+    /// <summary>Obligations grouped by everything that determines a cell. Sums of bigint stay numeric, as they may exceed a
+    /// bigint.</summary>
     public static readonly string Sums = $"""
         select unit, {FilterSql.OriginOf("o")} as giver, plan, plan_owner, source, area, reform, kind, start_year, end_year, status, due,
             count(*)::integer,
@@ -56,7 +57,7 @@ internal static class QuerySql
             period nulls first
         """;
 
-    /// <summary>Where each order is found, by what it is ascending, and the conditions that it adds to the filter.</summary>
+    /// <summary>The source, ascending key, id and additional filter conditions of each order.</summary>
     private static readonly Dictionary<ObligationOrder, ListOrder> _orders = new()
     {
         [ObligationOrder.DueAsc] = new("obligations o", FilterSql.DueAscKey, "o.id", filter => filter.DueByAsc),
@@ -66,7 +67,7 @@ internal static class QuerySql
         [ObligationOrder.UpdatedDesc] = new(InOpenSpans, "(-s.updated)", "s.id", filter => filter.DueByAsc + filter.PathInOpenSpans),
     };
 
-    /// <summary>The same of a past day: no index knows it, so what lies at or below the unit is sorted.</summary>
+    /// <summary>The orders on a past day. No index covers them, so all rows at or below the unit are sorted.</summary>
     private static readonly Dictionary<ObligationOrder, ListOrder> _pastOrders = new()
     {
         [ObligationOrder.DueAsc] = new(PastRows, FilterSql.DueAscKey, "o.id", filter => filter.DueByAsc),
@@ -78,8 +79,8 @@ internal static class QuerySql
 
     public static ListOrder Order(ObligationOrder order, FilterSql filter) => filter.IsPast ? _pastOrders[order] : _orders[order];
 
-    /// <summary>Parameter 32 is the number of rows, 33 and 34 the id and the key that the page comes after. Gives what is stored of each,
-    /// or null for what was otherwise on a past day; and the id.</summary>
+    /// <summary>A page. Parameter 32 is the number of rows, 33 and 34 the id and key that the page starts after. Returns the stored
+    /// obligation, or null if it was different on the past day, and its id.</summary>
     public static string PageIn(ObligationOrder order, FilterSql filter)
     {
         var (from, key, id, due) = Order(order, filter);
@@ -118,5 +119,5 @@ internal static class QuerySql
             """;
 }
 
-/// <summary>An order of a list: where it is found, its key, its id, and what it adds to the conditions of a filter.</summary>
+/// <summary>An order of a list: its source, key and id, and the conditions that it adds to a filter.</summary>
 internal sealed record ListOrder(string From, string Key, string Id, Func<FilterSql, string> Due);

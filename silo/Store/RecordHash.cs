@@ -4,11 +4,11 @@ using System.Security.Cryptography;
 
 namespace Hierarchy.Store;
 
-/// <summary>What a row of events amounts to, and how rows hang together. The same as in the migration that brought the chain.</summary>
+/// <summary>The hash of an event row and its link to the row before. Must match the migration that introduced the chain.</summary>
 internal static class RecordHash
 {
-    /// <summary>SHA-256 over all columns but the hash, in the order of the table: a text or bytes after its length in four bytes, -1 for
-    /// null; a number in eight bytes; big endian.</summary>
+    /// <summary>SHA-256 over all columns but the hash, in the order of the table, big endian. Text and bytes are preceded by their length
+    /// in four bytes, -1 for null. Numbers take eight bytes.</summary>
     public static byte[] Content(EventRow row)
     {
         var buffer = new ArrayBufferWriter<byte>(512 + row.Data.Length);
@@ -27,8 +27,8 @@ internal static class RecordHash
         return SHA256.HashData(buffer.WrittenSpan);
     }
 
-    /// <param name="previous">Of the event before it; empty for a unit's first.</param>
-    /// <param name="content">Of the event itself.</param>
+    /// <param name="previous">The hash of the previous event; empty for a unit's first.</param>
+    /// <param name="content">The content hash of the event itself.</param>
     public static byte[] Link(ReadOnlySpan<byte> previous, ReadOnlySpan<byte> content)
     {
         Span<byte> both = stackalloc byte[2 * SHA256.HashSizeInBytes];

@@ -1,7 +1,7 @@
 namespace Hierarchy.Store;
 
-/// <summary>A revision of a report as it is kept.</summary>
-/// <param name="Sha256">Null while it is a draft, like the next and the last.</param>
+/// <summary>A stored revision of a report.</summary>
+/// <param name="Sha256">Null while the revision is a draft, as are <c>Figures</c> and <c>Content</c>.</param>
 internal sealed record ReportRow(
     string Unit, string Period, int Revision, string Regime, DateOnly LastDay, short Status, string? Sha256, byte[]? Figures, byte[] Data, byte[]? Content)
 {
@@ -14,7 +14,7 @@ internal sealed record ReportRow(
             EventCodec.Encode(report), written.Signed is { } content ? Encoding.UTF8.GetBytes(content.Text) : null);
     }
 
-    /// <summary>As it is kept where the revision is there already: what was signed stays.</summary>
+    /// <summary>The row to store over an existing one of the same revision: what was signed stays.</summary>
     public ReportRow After(ReportRow? before) => before is null || Content is not null
         ? this
         : this with { Sha256 = before.Sha256, Figures = before.Figures, Content = before.Content };

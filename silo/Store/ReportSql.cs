@@ -1,9 +1,9 @@
 namespace Hierarchy.Store;
 
-/// <summary>What is written and read of reports.</summary>
+/// <summary>The statements that write and read reports.</summary>
 internal static class ReportSql
 {
-    /// <summary>Of a revision that is there, what was signed stays.</summary>
+    /// <summary>Inserts or updates revisions. What was signed stays.</summary>
     public const string Write = """
         insert into reports (unit, period, revision, regime, last_day, status, sha256, figures, data, content)
         select * from unnest(
@@ -45,7 +45,7 @@ internal static class ReportSql
         where r.unit = $1 and r.regime = $2 and r.sha256 is not null order by r.period, r.revision desc
         """;
 
-    /// <summary>One statement sees one moment: events and rows of it belong together while others write. Events come first, each unit's in
+    /// <summary>Events and rows in a single statement, so that they are consistent while others write. Per unit, events come first, in
     /// order.</summary>
     public const string EventsAndRows = """
         select unit, seq, name, data, at, period, revision, status, sha256, figures, content

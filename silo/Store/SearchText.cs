@@ -1,9 +1,9 @@
 namespace Hierarchy.Store;
 
-/// <summary>What a text search compares: folded text, and the runs of three characters by which an index finds it.</summary>
+/// <summary>The folded text that a search compares, and the trigrams by which an index finds it.</summary>
 internal static class SearchText
 {
-    // Folding turns every white space into a blank, so no text that is searched for reaches across this.
+    // Folding turns all white space into blanks, so no search text can match across this separator.
     private const char FieldSeparator = '\n';
 
     public static string Of(Obligation o) =>
@@ -45,7 +45,7 @@ internal static class SearchText
     }
 
     /// <summary>
-    /// Each run of three UTF-16 units, packed into one number, once and ascending. A text that contains another has all of its runs.
+    /// The distinct runs of three UTF-16 units, each packed into one number, ascending. A text has all the runs of any text it contains.
     /// </summary>
     public static long[] Grams(string folded)
     {
@@ -71,7 +71,7 @@ internal static class SearchText
     }
 
     /// <summary>
-    /// The same as PostgreSQL writes a bigint[]: unnest takes arrays apart to their last dimension, so rows of arrays travel as text.
+    /// The trigrams as a PostgreSQL bigint[] literal: unnest flattens nested arrays, so each row's array is sent as text.
     /// </summary>
     public static string GramsLiteral(string folded)
     {

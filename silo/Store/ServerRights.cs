@@ -2,8 +2,8 @@ using Npgsql;
 
 namespace Hierarchy.Store;
 
-/// <summary>What the role that the server works as may do to each table: it owns none, and to events, to the security log and to files it can
-/// only add.</summary>
+/// <summary>The rights of the server's role on each table. It owns none, and it can only add events, security log entries and
+/// files.</summary>
 internal static class ServerRights
 {
     private const string Grant = """
@@ -16,15 +16,15 @@ internal static class ServerRights
         grant select on migrations to {0}
         """;
 
-    /// <summary>Idempotent. What the owner is asked to do once the schema is up to date.</summary>
+    /// <summary>Grants the rights, as the owner, once the schema is up to date. Idempotent.</summary>
     /// <param name="owner">The owner's pool.</param>
-    /// <param name="role">What the server logs in as.</param>
+    /// <param name="role">The role that the server logs in as.</param>
     public static async Task GrantAsync(NpgsqlDataSource owner, string role, CancellationToken cancellation)
     {
         await using var command = owner.CreateCommand(string.Format(System.Globalization.CultureInfo.InvariantCulture, Grant, Quoted(role)));
         await command.ExecuteNonQueryAsync(cancellation);
     }
 
-    // A role's name is no value, and cannot be a parameter.
+    // The name of a role cannot be a parameter.
     private static string Quoted(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }

@@ -1,12 +1,12 @@
 namespace Hierarchy.Store;
 
-/// <summary>The bounds of the store: how much may wait, how much is written at once, how long anything may take.</summary>
+/// <summary>Limits of the store on queues, batches and durations.</summary>
 public static class StoreLimits
 {
     /// <summary>
-    /// Threads of control that write appends, each over a connection of its own; a unit's appends always go to the same one.
+    /// Writers of appends, each with a connection of its own. All appends of a unit go to the same writer.
     /// </summary>
-    /// <remarks>Two keep the database busy while one of them waits for the disk; more only made the batches smaller.</remarks>
+    /// <remarks>Two keep the database busy while one waits for the disk. More only made the batches smaller.</remarks>
     public const int Writers = 2;
 
     /// <summary>
@@ -17,14 +17,14 @@ public static class StoreLimits
     /// <summary>Appends in one transaction.</summary>
     public const int BatchAppendsMax = 512;
 
-    /// <summary>Rows after which a transaction takes no further append. One append larger than this goes alone.</summary>
+    /// <summary>Rows after which a transaction takes no further append. A larger append is written alone.</summary>
     public const int BatchRowsMax = 10_000;
 
     /// <summary>Events in one append.</summary>
     public const int EventsMax = 10_000;
 
     /// <summary>
-    /// UTF-8 bytes of one id, actor or request id. Two of them fit into an entry of an index, which holds a third of a page.
+    /// Maximum UTF-8 bytes of an id, actor or request id. Two of them fit into an index entry, which may take a third of a page.
     /// </summary>
     public const int KeyBytesMax = 1_000;
 
@@ -34,48 +34,48 @@ public static class StoreLimits
     public const int ConnectionsMax = 40;
 
     /// <summary>
-    /// Connections of them that write down roll-ups or look whether they are overtaken at once. A country may have changed in one moment:
-    /// all its units have theirs to write then, and those who wait for an answer must not stand behind them.
+    /// How many of those connections may save or check roll-ups at once. If a whole country changes in one moment, all its units save
+    /// theirs, which must not delay callers.
     /// </summary>
     public const int UpkeepMax = 8;
 
     /// <summary>
-    /// Lists, searches and histories that may be under way at once, those that wait for a connection included. The next is refused at once
+    /// Lists, searches and histories that may be under way at once, including those that wait for a connection. The next is refused at once
     /// with <see cref="Grains.Ports.StoreOverloadedException"/>.
     /// </summary>
-    /// <remarks>What two cores answer in about half a second. More would wait longer, and many of them in vain.</remarks>
+    /// <remarks>Two cores answer this many in about half a second. More would wait longer, and many would time out.</remarks>
     public const int ListsWaitingMax = 256;
 
-    /// <summary>Lists under way from which on whoever only begins to ask for some is refused: what others have begun needs the rest.</summary>
+    /// <summary>Number of lists under way at which new requests are refused, so that requests already begun can finish theirs.</summary>
     public const int ListsBusyMin = 192;
 
     /// <summary>
-    /// Calls of all kinds but appends that may be under way at once, those that wait for a connection included. The next is refused at once
+    /// Calls other than appends that may be under way at once, including those that wait for a connection. The next is refused at once
     /// with <see cref="Grains.Ports.StoreOverloadedException"/>.
     /// </summary>
-    /// <remarks>Beyond lists they are what units read when they become active, and what they write down: one or two for each unit of a
-    /// country that wakes up at once.</remarks>
+    /// <remarks>Apart from lists, these are reads at activation and writes of snapshots and checkpoints: one or two for each unit when a
+    /// whole country is activated at once.</remarks>
     public const int CallsWaitingMax = 16_384;
 
     /// <summary>How long the database may take over one read or one batch.</summary>
     public static readonly TimeSpan DatabaseTimeMax = TimeSpan.FromSeconds(3);
 
-    /// <summary>How long the database may take over a batch that changes the tree: the paths of all that stands below a moved unit are written
-    /// anew. Whoever writes meanwhile waits for it.</summary>
+    /// <summary>How long the database may take over a batch that changes the tree, which rewrites the paths of everything below a moved
+    /// unit. Other writers wait for it.</summary>
     public static readonly TimeSpan TreeTimeMax = TimeSpan.FromSeconds(60);
 
-    /// <summary>A writer's connection that has rested longer than this is tried before it is trusted with appends.</summary>
-    /// <remarks>Shorter than any restart of a database takes; a tenth of a millisecond for the first append after a rest.</remarks>
+    /// <summary>A writer's connection that was idle for longer is tested before it is used for appends.</summary>
+    /// <remarks>Shorter than any restart of a database. The test costs the first append after an idle time 0.1 ms.</remarks>
     public static readonly TimeSpan RestMax = TimeSpan.FromMilliseconds(100);
 
     /// <summary>
-    /// After this long each caller has an answer, if only that the store is unavailable. Longer than <see cref="DatabaseTimeMax"/>, so
-    /// that the reason can be told. An append that no writer has taken by then is never written; of one that has been taken nothing is
-    /// known.
+    /// Within this time each caller gets an answer, if only that the store is unavailable. Longer than <see cref="DatabaseTimeMax"/>, so
+    /// that the answer can give the reason. An append that no writer has taken by then is never written. The outcome of one already taken
+    /// is unknown.
     /// </summary>
     public static readonly TimeSpan AnswerTimeMax = TimeSpan.FromSeconds(3.5);
 
-    /// <summary>How long a recount may read without a row arriving.</summary>
+    /// <summary>How long a recount may wait for the next row.</summary>
     public static readonly TimeSpan RecountTimeMax = TimeSpan.FromMinutes(5);
 
     /// <summary>How long a migration may take, and may wait for another process that is migrating.</summary>

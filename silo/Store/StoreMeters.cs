@@ -2,7 +2,7 @@ using System.Diagnostics.Metrics;
 
 namespace Hierarchy.Store;
 
-/// <summary>What the process's observers are told of the writers. Costs nothing while nobody listens.</summary>
+/// <summary>Metrics of the writers. Costs nothing while nobody listens.</summary>
 internal static class StoreMeters
 {
     private const string Name = "Hierarchy.Store";

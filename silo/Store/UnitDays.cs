@@ -1,42 +1,42 @@
 namespace Hierarchy.Store;
 
 /// <summary>A unit as a store holds it.</summary>
-/// <param name="Seq">Of the event that made it so: a later one is newer.</param>
-/// <param name="Names">All that it has been called; empty where it has had one name alone.</param>
+/// <param name="Seq">The sequence number of the event that led to this state; the higher one is newer.</param>
+/// <param name="Names">All its names; empty if it has only ever had one.</param>
 internal sealed record UnitEntry(Unit Unit, long Seq, ImmutableArray<UnitName> Names)
 {
     public static UnitEntry? Of(Append append) => (append.Changed ?? append.Registered) is { } unit
         ? new UnitEntry(unit, append.ExpectedSeq + append.Events.Length, append.Names.Length > 1 ? append.Names : [])
         : null;
 
-    /// <summary>Whether it has ended; in the tree of a day nothing has.</summary>
+    /// <summary>Whether the unit has ended; always false in the tree of a past day.</summary>
     public bool IsClosed { get; init; } = Unit?.IsClosed == true;
 
     public ImmutableArray<UnitName> AllNames => Names.IsDefaultOrEmpty ? [UnitName.Of(Unit)] : Names;
 }
 
-/// <summary>What the days of units tell beside the tree of today: who has borne a code, which units go on in which, and the trees of
-/// earlier days.</summary>
+/// <summary>The history of units beside today's tree: the units that have had a code, the lineage of units, and the trees of earlier
+/// days.</summary>
 internal sealed class UnitDays
 {
     private readonly ConcurrentDictionary<string, ImmutableArray<string>> _bearers = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, ImmutableArray<Lineage>> _before = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, ImmutableArray<Lineage>> _after = new(StringComparer.Ordinal);
 
-    /// <summary>By the days on which anything changed.</summary>
+    /// <summary>Trees by the days on which anything changed.</summary>
     public DayTrees Trees { get; } = new();
 
-    /// <summary>By the days on which a unit came to stand elsewhere.</summary>
+    /// <summary>Trees by the days on which a unit moved.</summary>
     public DayTrees Places { get; } = new();
 
-    /// <summary>The ids of units that bear a code or have borne it.</summary>
+    /// <summary>The ids of units that have or had a code.</summary>
     public ImmutableArray<string> Bearers(string code) => _bearers.GetValueOrDefault(code, []);
 
     public ImmutableArray<Lineage> Predecessors(string id) => _before.GetValueOrDefault(id, []);
 
     public ImmutableArray<Lineage> Successors(string id) => _after.GetValueOrDefault(id, []);
 
-    /// <summary>Takes in units that are new or have changed.</summary>
+    /// <summary>Adds units that are new or have changed.</summary>
     public void Add(IReadOnlyCollection<UnitEntry> changed)
     {
         var (days, moves) = (new SortedSet<DateOnly>(), new SortedSet<DateOnly>());
@@ -95,7 +95,7 @@ internal sealed class UnitDays
         });
 }
 
-/// <summary>The tree of today: the directory without what has ended.</summary>
+/// <summary>Today's tree: the directory without units that have ended.</summary>
 internal sealed class LivingUnits(UnitDirectory directory) : IUnitDirectory
 {
     /// <inheritdoc/>

@@ -1,11 +1,11 @@
 namespace Hierarchy.Store;
 
 /// <summary>
-/// The hierarchy in memory, filled by a store: once when it opens, then with each registration and adoption as soon as that is on disk.
+/// The hierarchy in memory. A store fills it when it opens, then adds each registration and adoption as soon as that is on disk.
 /// </summary>
 /// <remarks>
-/// Readers never wait: they see published arrays that nobody changes. A registration copies its parent's array of children, an adoption the
-/// array of all plans, a change of a unit the nodes of all that stands below it. It learns of what other processes write only through <see
+/// Readers never wait: published arrays are immutable. A registration copies its parent's array of children, an adoption copies the array
+/// of all plans, and a change of a unit copies the nodes of all units below it. Writes of other processes are loaded only by <see
 /// cref="CatchUpAsync"/>.
 /// </remarks>
 public sealed class UnitDirectory : IUnitDirectory
@@ -15,7 +15,7 @@ public sealed class UnitDirectory : IUnitDirectory
     private readonly ConcurrentDictionary<string, Node> _units = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, PlanEntry> _plans = new(StringComparer.Ordinal);
     private readonly Lock _writing = new();
-    // Stands above every root and is no unit itself.
+    // Parent of every root; not a unit itself.
     private readonly Node _top = new(new UnitEntry(null!, 0, []), new NamedUnit(null!, "", "", ""), [], "");
     private readonly ConcurrentDictionary<(string Root, UnitKind Kind), int> _counts = [];
     private readonly UnitDays _days = new();
@@ -23,7 +23,7 @@ public sealed class UnitDirectory : IUnitDirectory
     private readonly UnitDirectory? _present;
     private PlanEntry[] _newestFirst = [];
 
-    /// <summary>One that knows nothing yet.</summary>
+    /// <summary>Creates an empty directory.</summary>
     public UnitDirectory() => Living = new LivingUnits(this);
 
     /// <summary>The tree of another day.</summary>
@@ -42,11 +42,11 @@ public sealed class UnitDirectory : IUnitDirectory
     /// <inheritdoc/>
     public event Action? Changed;
 
-    /// <summary>Reads what other processes have written; null where there are none.</summary>
+    /// <summary>Loads what other processes have written; null if there are none.</summary>
     internal CatchUp? Others { get; set; }
 
-    /// <summary>How many units and plans are known, and the sum of the numbers of the events that made the units what they are, which rises
-    /// with each change.</summary>
+    /// <summary>The number of units, the number of plans, and the sum of the sequence numbers at which the units last changed. The sum
+    /// grows with each change.</summary>
     internal (int Units, int Plans, long Changes) Count => (_units.Count, _plans.Count, Volatile.Read(ref _changes));
 
     /// <inheritdoc/>
@@ -70,7 +70,7 @@ public sealed class UnitDirectory : IUnitDirectory
         _units.TryGetValue(id, out var node) && (id == ancestor || Array.Exists(node.Ancestors, unit => unit.Id == ancestor));
 
     /// <inheritdoc/>
-    /// <remarks>Cost: the units below.</remarks>
+    /// <remarks>Cost: the number of units below.</remarks>
     public IReadOnlyList<Unit> Below(string id, UnitKind kind)
     {
         var found = new List<Unit>();
@@ -104,7 +104,7 @@ public sealed class UnitDirectory : IUnitDirectory
     public IEnumerable<NamedUnit> Named() => _units.Values.Select(node => node.Named);
 
     /// <inheritdoc/>
-    /// <remarks>Cost: the units below.</remarks>
+    /// <remarks>Cost: the number of units below.</remarks>
     public IReadOnlyList<Unit> Subtree(string id)
     {
         var found = new List<Unit>();
@@ -131,7 +131,8 @@ public sealed class UnitDirectory : IUnitDirectory
     /// <inheritdoc/>
     public IReadOnlyList<Lineage> Successors(string id) => (_present ?? this).Standing((_present ?? this)._days.Successors(id));
 
-    /// <summary>But for what a reorganisation said that is not carried out yet, or was undone: its old units have not ended.</summary>
+    /// <summary>Leaves out the lineage of a reorganisation that is not carried out yet or was undone: its old units have not
+    /// ended.</summary>
     private ImmutableArray<Lineage> Standing(ImmutableArray<Lineage> all) =>
         all.Any(IsUndone) ? [.. all.Where(lineage => !IsUndone(lineage))] : all;
 
@@ -158,7 +159,7 @@ public sealed class UnitDirectory : IUnitDirectory
 
     /// <inheritdoc/>
     /// <remarks>
-    /// Newest by the day of adoption, or by 1 January of its first year where none is recorded; then by id. Cost: all plans.
+    /// Newest first by the day of adoption, or by 1 January of the first year if none is recorded; then by id. Cost: all plans.
     /// </remarks>
     public IReadOnlyList<PlanEntry> PlansAtOrBelow(string id) =>
         _units.ContainsKey(id) ? [.. Volatile.Read(ref _newestFirst).Where(plan => IsAtOrBelow(plan.Owner, id))] : [];
@@ -169,15 +170,15 @@ public sealed class UnitDirectory : IUnitDirectory
     /// <summary>Ids from the root down to the unit, each followed by <c>~</c>; null for an unknown unit.</summary>
     internal string? PathOf(string id) => _units.TryGetValue(id, out var node) ? node.Path : null;
 
-    /// <summary>The first string after all paths at or below a unit: the last letter of its path, the separator, gives way to the next
-    /// one.</summary>
+    /// <summary>The first string after all paths at or below a unit: its path with the final separator replaced by the next
+    /// character.</summary>
     internal static string? AfterBelow(string? path) => path is null ? null : path[..^1] + (char)(PathSeparator + 1);
 
-    /// <summary>Whether every unit stands at or below this one.</summary>
+    /// <summary>Whether every unit is at or below this one.</summary>
     internal bool IsOnlyRoot(string id) => _top.Level.Units is [var root] && root.Id == id;
 
-    /// <summary>Takes in what is on disk, parents before children; of what it knows already, a unit may have changed and a plan may bear
-    /// another title now. Tells the watchers once.</summary>
+    /// <summary>Adds what is on disk, parents before children. Updates known units that have changed and known plans that have a new title.
+    /// Raises <see cref="Changed"/> at most once.</summary>
     internal void Add(IEnumerable<UnitEntry> units, IEnumerable<Lineage> lineage, IEnumerable<PlanEntry> plans)
     {
         var changed = false;
@@ -213,7 +214,7 @@ public sealed class UnitDirectory : IUnitDirectory
         {
             _plans[plan.Id] = plan;
         }
-        // Titles decide no order.
+        // The order does not depend on titles.
         Volatile.Write(ref _newestFirst, [.. _newestFirst.Select(plan => _plans[plan.Id])]);
         return true;
     }
@@ -226,7 +227,7 @@ public sealed class UnitDirectory : IUnitDirectory
         }
         catch (Exception)
         {
-            // A watcher's fault must not look like that of the append, which is on disk.
+            // An exception of a subscriber must not look like a failure of the append, which is on disk.
         }
     }
 
@@ -234,7 +235,7 @@ public sealed class UnitDirectory : IUnitDirectory
     {
         var unit = entry.Unit;
         var known = _units.GetValueOrDefault(unit.Id);
-        // A parent that another process registered a moment ago comes with the next refresh, and its children with it.
+        // If another process has just registered the parent, the next refresh loads it and its children.
         if (known?.Entry.Seq >= entry.Seq || (unit.Parent is null ? _top : _units.GetValueOrDefault(unit.Parent)) is not { } parent)
         {
             return false;
@@ -251,7 +252,7 @@ public sealed class UnitDirectory : IUnitDirectory
         return true;
     }
 
-    /// <summary>A unit in its place with all that stands below it, which the tree does not know yet.</summary>
+    /// <summary>Creates the node of a unit and copies of all nodes below it. Does not add it to its parent.</summary>
     private Node Place(UnitEntry entry, Node parent, Node[] below)
     {
         var unit = entry.Unit;
@@ -301,10 +302,10 @@ public sealed class UnitDirectory : IUnitDirectory
         private static DateOnly DayOf(PlanEntry plan) => plan.AdoptedOn ?? new DateOnly(Math.Clamp(plan.StartYear, 1, 9999), 1, 1);
     }
 
-    /// <summary>A unit and what hangs right below it.</summary>
+    /// <summary>A unit and its children.</summary>
     private sealed class Node(UnitEntry entry, NamedUnit named, Unit[] ancestors, string path)
     {
-        // One reference to all arrays, which are replaced and never changed: whoever reads sees them agree.
+        // One reference to immutable arrays that are replaced together, so that readers see them consistent.
         private Level _level = Level.None;
 
         public UnitEntry Entry => entry;
@@ -326,7 +327,7 @@ public sealed class UnitDirectory : IUnitDirectory
             var nodes = _level.Nodes;
             var at = ~Array.BinarySearch(nodes, child, Order.Instance);
             Node[] all = [.. nodes.AsSpan(0, at), child, .. nodes.AsSpan(at)];
-            // A list of the country is registered unit by unit: each costs two copies, as long as nothing there has ended.
+            // A whole country is registered unit by unit. Each costs two array copies, as long as no sibling has ended.
             var (units, closed) = (_level.Units, _level.Closed);
             Volatile.Write(ref _level, closed.Length > 0 || child.Entry.IsClosed
                 ? Level.Of(all)
@@ -335,7 +336,7 @@ public sealed class UnitDirectory : IUnitDirectory
 
         public void Release(Node child) => Fill(Array.FindAll(_level.Nodes, node => node.Unit.Id != child.Unit.Id));
 
-        /// <param name="children">In their order.</param>
+        /// <param name="children">Sorted.</param>
         public void Fill(Node[] children) => Volatile.Write(ref _level, Level.Of(children));
 
         private sealed class Order : IComparer<Node>
@@ -352,9 +353,9 @@ public sealed class UnitDirectory : IUnitDirectory
         }
     }
 
-    /// <param name="Nodes">Of all that hangs there.</param>
-    /// <param name="Units">Those that there are.</param>
-    /// <param name="Closed">Those that have ended.</param>
+    /// <param name="Nodes">The nodes of all children.</param>
+    /// <param name="Units">The children that have not ended.</param>
+    /// <param name="Closed">The children that have ended.</param>
     private sealed record Level(Node[] Nodes, Unit[] Units, Unit[] Closed)
     {
         public static readonly Level None = new([], [], []);

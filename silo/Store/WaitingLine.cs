@@ -1,7 +1,7 @@
 namespace Hierarchy.Store;
 
-/// <summary>Those who wait for the database or are being served by it. Whoever finds too many of them there is refused at once: a longer
-/// wait would only end in a refusal too.</summary>
+/// <summary>Limits how many callers wait for the database or are being served. Further callers are refused at once, as a long wait would
+/// end in a refusal too.</summary>
 internal sealed class WaitingLine(int max)
 {
     private int _count;
@@ -9,7 +9,7 @@ internal sealed class WaitingLine(int max)
     public int Count => Volatile.Read(ref _count);
 
     /// <summary>Takes a place until disposed.</summary>
-    /// <exception cref="StoreOverloadedException">There is none.</exception>
+    /// <exception cref="StoreOverloadedException">No place is free.</exception>
     public Place Enter()
     {
         if (Interlocked.Increment(ref _count) <= max)

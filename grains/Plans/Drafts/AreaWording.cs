@@ -1,6 +1,6 @@
 namespace Hierarchy.Grains.Plans.Drafts;
 
-/// <summary>Reads from the heading of an area which of the common reform areas it belongs to.</summary>
+/// <summary>Determines the common reform area from the heading of an area.</summary>
 internal static partial class AreaWording
 {
     private static readonly (ReformArea Reform, Regex Words)[] Areas =
@@ -14,7 +14,7 @@ internal static partial class AreaWording
         (ReformArea.Modernisation, Modernisation()),
     ];
 
-    /// <summary>The one whose words stand first; Other when none do.</summary>
+    /// <summary>The reform area whose words come first; Other when none do.</summary>
     public static ReformArea Read(string heading)
     {
         var words = Vietnamese.Fold(heading);

@@ -1,18 +1,18 @@
 namespace Hierarchy.Grains.Plans.Drafts;
 
-/// <summary>Classes of units that a wording means.</summary>
-/// <param name="Open">It means some of them, and does not say which: the whole class is taken.</param>
-/// <param name="Committee">It leaves out the word UBND, so that it says whom only after another one that has it.</param>
+/// <summary>The classes of units that a wording means.</summary>
+/// <param name="Open">Whether it means some units without saying which: then the whole class is taken.</param>
+/// <param name="Committee">Whether it omits the word UBND, so that it is clear only after another class that has it.</param>
 internal sealed record ClassReading(ImmutableArray<UnitKind> Kinds, bool Open, bool Committee = false);
 
-/// <summary>Reads wordings for every unit of a level: các sở, ban, ngành; UBND các huyện, thị xã, thành phố; UBND cấp xã.</summary>
+/// <summary>Reads wordings for all units of a level: các sở, ban, ngành; UBND các huyện, thị xã, thành phố; UBND cấp xã.</summary>
 internal static partial class ClassWording
 {
     private const string District = "huyen|thi xa|thanh pho|quan|thi|thanh";
     private const string Commune = "xa|phuong|thi tran";
 
-    /// <param name="owner">Of the plan: "các cơ quan, đơn vị" of a district are its offices.</param>
-    /// <param name="last">The last piece of the text: what narrows a class stands there alone.</param>
+    /// <param name="owner">The owner of the plan: "các cơ quan, đơn vị" of a district are its offices.</param>
+    /// <param name="last">The last piece of the text: words that narrow a class can only be there.</param>
     public static ClassReading? Read(string text, string last, UnitKind owner)
     {
         var key = UnitNames.Key(text);

@@ -1,12 +1,12 @@
 namespace Hierarchy.Grains.Plans.Drafts;
 
-/// <summary>What a draft becomes: the plan and its lines. The preview and the adoption both go by it. Pure.</summary>
+/// <summary>The plan and lines that a draft becomes. The preview and the adoption both use it. Pure.</summary>
 public sealed class DraftAdoption(PlanDraft draft, UnderstoodDraft understood)
 {
     /// <summary>The command that adopts it.</summary>
     public UnitCommand.AdoptDraft ToCommand() => new(draft.Id, ToPlan(), [.. understood.Lines.Select(ToTask)]);
 
-    /// <summary>A line whose schedule or leads are not understood yet gives nothing yet.</summary>
+    /// <summary>What adopting it would impose. A line whose schedule or leads are not understood yet imposes nothing.</summary>
     public DraftPreview ToPreview(IUnitDirectory directory)
     {
         var (obligations, undated) = (0L, 0L);
@@ -28,7 +28,7 @@ public sealed class DraftAdoption(PlanDraft draft, UnderstoodDraft understood)
         draft.Id, draft.Owner, draft.Text.Number, draft.Text.Title ?? "", draft.Text.AdoptedOn, draft.Text.StartYear ?? 0, draft.Text.EndYear ?? 0,
         [], null, [.. draft.Text.Areas.Select(area => new Area(area.Id, area.Name, DraftReading.ReformOf(area), area.Budget))], []);
 
-    // A line without a number in the document is called by its key; one without a schedule keeps the draft from being adopted.
+    // A line without a number in the document is named by its key. A line without a schedule prevents the adoption.
     private PlanTask ToTask(UnderstoodLine line) => new(
         draft.LineOf(line.Text.Key), draft.Id, line.Text.Code ?? line.Text.Key, line.Text.Area ?? "", line.Text.Group, line.Text.Title ?? "",
         line.Text.Products, line.Leads, line.LeadMode, line.Coordinators, line.Text.Approver,

@@ -1,6 +1,6 @@
 namespace Hierarchy.Grains.Plans.Drafts;
 
-/// <summary>Holds the sums that a document states against those of its lines.</summary>
+/// <summary>Compares the sums that a document states with those of its lines.</summary>
 internal static class DraftBudget
 {
     private static readonly NumberFormatInfo Dotted = new() { NumberGroupSeparator = ".", NumberDecimalDigits = 0 };

@@ -16,10 +16,10 @@ internal sealed class DraftDoubts
     public void Warning(DraftArea area, string column, string code, string message, ImmutableArray<string> suggestions = default) =>
         Add(null, column, area.Place.Length > 0 ? area.Place : $"lĩnh vực {area.Id}", code, DraftSeverity.Warning, message, suggestions);
 
-    /// <summary>About the whole draft.</summary>
+    /// <summary>Adds an error about the whole draft.</summary>
     public void Error(string column, string code, string message) => Add(null, column, "kế hoạch", code, DraftSeverity.Error, message, []);
 
-    /// <summary>About the whole draft.</summary>
+    /// <summary>Adds a warning about the whole draft.</summary>
     public void Warning(string column, string code, string message) =>
         Add(null, column, "kế hoạch", code, DraftSeverity.Warning, message, []);
 

@@ -1,6 +1,6 @@
 namespace Hierarchy.Grains.Plans.Drafts;
 
-/// <summary>What is to change about a draft. Null leaves as it is; an empty text takes away, and so does what clears. Pure.</summary>
+/// <summary>Changes of a draft. Null leaves a value as it is. An empty text or a Clears flag removes it. Pure.</summary>
 /// <param name="Areas">All areas, in their order.</param>
 [GenerateSerializer, Immutable, Alias("hierarchy.draft-edit")]
 public sealed record DraftEdit(
@@ -10,7 +10,7 @@ public sealed record DraftEdit(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool ClearsStartYear = false,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool ClearsEndYear = false)
 {
-    /// <summary>The draft after it, of the version after; or what is wrong with it.</summary>
+    /// <summary>The draft after the edit, in its next version, or what is wrong with the edit.</summary>
     internal (PlanDraft? Draft, Refusal? Fault) Apply(PlanDraft draft)
     {
         if (FaultOfLists() is { } tooMany)
@@ -102,7 +102,7 @@ public sealed record DraftEdit(
     private static Refusal NoRow(string key, string place) => Refusal.NotFound($"The draft has no row '{Text.Shown(key)}'.", place);
 }
 
-/// <summary>What is to change about a row, or a new one.</summary>
+/// <summary>Changes of a row, or a new row.</summary>
 /// <param name="Key">Null: a new row.</param>
 [GenerateSerializer, Immutable, Alias("hierarchy.draft-row-edit")]
 public sealed record DraftRowEdit(

@@ -1,7 +1,6 @@
 namespace Hierarchy.Grains.Plans.Drafts;
 
-/// <summary>Makes of the texts of a draft what they mean, and tells every doubt. Pure: the directory is asked only for what is known
-/// already.</summary>
+/// <summary>Interprets the texts of a draft and reports every doubt. Pure: reads only what the directory already knows.</summary>
 public static partial class DraftReading
 {
     public const string TitleColumn = "Nội dung";
@@ -12,7 +11,7 @@ public static partial class DraftReading
     public const string ScheduleColumn = "Thời gian";
     public const string BudgetColumn = "Kinh phí";
 
-    /// <summary>Its cost grows with the lines and with the units below the owner, not with their product.</summary>
+    /// <summary>Its cost grows with the lines plus the units below the owner, not with their product.</summary>
     public static UnderstoodDraft Understand(DraftText text, string owner, IUnitDirectory directory)
     {
         var doubts = new DraftDoubts();
@@ -36,7 +35,7 @@ public static partial class DraftReading
         return new UnderstoodDraft(lines.MoveToImmutable(), doubts.ToImmutable());
     }
 
-    /// <summary>The reform area that an area of a draft counts as: the one chosen, or by the words of its heading.</summary>
+    /// <summary>The reform area of an area of a draft: the one chosen, else the one that its heading suggests.</summary>
     public static ReformArea ReformOf(DraftArea area) => area.Reform ?? AreaWording.Read(area.Name);
 
     private static void CheckHead(DraftText text, DraftDoubts doubts)
@@ -85,7 +84,7 @@ public static partial class DraftReading
         }
     }
 
-    /// <summary>When a line is due whose time is reworded; null, with wordings that would be, where the words are not understood.</summary>
+    /// <summary>The schedule that a reworded time means; null, with suggested wordings, when it is not understood.</summary>
     public static (Schedule? Schedule, ImmutableArray<string> Suggestions) ScheduleOf(
         string text, string title, ImmutableArray<string> products, Plan plan)
     {
@@ -156,7 +155,7 @@ public static partial class DraftReading
         var reading = ScheduleWording.Read(line.ScheduleText ?? "", IsReport(results), text.StartYear, text.EndYear);
         if (reading.Schedule is null)
         {
-            // Missing years are told once, for the whole draft.
+            // Missing years are reported once, for the whole draft.
             if (!reading.WantsYears)
             {
                 doubts.Error(line, ScheduleColumn, "SCHEDULE_UNKNOWN",
@@ -177,7 +176,7 @@ public static partial class DraftReading
         return reading.Schedule;
     }
 
-    /// <summary>A yearly line whose products name the day or the first year, which its cell of time does not.</summary>
+    /// <summary>For a yearly line: a day or first year that its products name and its time cell does not.</summary>
     private static (string Named, string Better)? OtherTerm(Schedule schedule, string results)
     {
         if (schedule is not { Kind: ScheduleKind.Recurring, Every: [Recurrence.Year], Days.IsEmpty: true })

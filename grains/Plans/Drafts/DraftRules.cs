@@ -1,13 +1,13 @@
 namespace Hierarchy.Grains.Plans.Drafts;
 
-/// <summary>What a draft may hold, whichever way it comes: understood or not, it must be storable. Pure.</summary>
+/// <summary>Limits for the content of a draft from any source: understood or not, it must be storable. Pure.</summary>
 public static class DraftRules
 {
     public static readonly DraftText Nothing = new(null, null, null, null, null, [], [], null);
 
     internal static DraftLine Empty(string key) => new(key, "", [], null, null, null, null, [], null, null, null, null, null, null);
 
-    /// <summary>What was read from a file, as it is kept; or why it cannot be, with its place in the file.</summary>
+    /// <summary>The content of a file as it is stored, or why it cannot be stored, with its place in the file.</summary>
     internal static (DraftText? Text, Refusal? Fault) Brought(DraftText text)
     {
         if (text.Lines.Length > Limits.DraftRowsMax)
@@ -45,7 +45,7 @@ public static class DraftRules
         ScheduleText = Text.NoteOrNull(line.ScheduleText),
     };
 
-    /// <summary>Of all but its rows. What is only not understood, or missing, is for the doubts to say.</summary>
+    /// <summary>Checks everything except the rows. Doubts cover what is missing or not understood.</summary>
     internal static Refusal? FaultOfHead(DraftText text) =>
         PlanRules.FaultOfYears(text.StartYear, text.EndYear, "plan")
         ?? Limits.FaultOfDay(text.AdoptedOn, "adoptedOn")

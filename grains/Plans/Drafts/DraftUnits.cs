@@ -1,10 +1,10 @@
 namespace Hierarchy.Grains.Plans.Drafts;
 
-/// <summary>Whom the cells of one draft name. Names are indexed once, when the first cell asks; a text that many lines share is read
+/// <summary>Finds the units that the cells of one draft name. Indexes names once, at the first use, and reads a text shared by many lines
 /// once.</summary>
 internal sealed class DraftUnits
 {
-    /// <summary>Names suggested for one text.</summary>
+    /// <summary>Number of names suggested for one text.</summary>
     public const int NearestCount = 3;
 
     private readonly Unit _owner;
@@ -20,7 +20,7 @@ internal sealed class DraftUnits
     {
         (_owner, _directory) = (owner, directory);
         _below = new Lazy<UnitNames>(() => new UnitNames(AtOrBelow(owner), ParentOf, [owner]));
-        // A unit of another branch, such as the newspaper of another province, is not meant.
+        // Units of other branches, such as the newspaper of another province, are never meant.
         _around = new Lazy<UnitNames>(() =>
         {
             var above = directory.Ancestors(owner.Id).Reverse().ToArray();
@@ -33,7 +33,7 @@ internal sealed class DraftUnits
     public LeadReading Leads(string text) =>
         Once(_leads, text, () => LeadWording.Read(text, _owner, _below.Value.Find, keepsUnknown: false));
 
-    /// <summary>Units below the owner first, then those above and beside it; a class that has no members here is a label.</summary>
+    /// <summary>Looks for units below the owner first, then above and beside it. A class without members here becomes a label.</summary>
     public LeadReading Coordinators(string text) => Once(_coordinators, text, () =>
     {
         var read = LeadWording.Read(
@@ -54,10 +54,10 @@ internal sealed class DraftUnits
         return any;
     }
 
-    /// <summary>Whether the name is known above or beside the owner, whose plan imposes nothing there.</summary>
+    /// <summary>Whether the name is known above or beside the owner, where the owner's plan imposes nothing.</summary>
     public bool IsElsewhere(string name) => _around.Value.Find(name).Count > 0;
 
-    /// <summary>Units below the owner that have the name: several communes may.</summary>
+    /// <summary>Units below the owner with that name, which several communes may share.</summary>
     public IReadOnlyList<Unit> Namesakes(string name) => _below.Value.Find(name);
 
     public string? ParentName(Unit unit) => ParentOf(unit)?.Name;

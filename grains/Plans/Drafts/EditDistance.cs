@@ -1,9 +1,9 @@
 namespace Hierarchy.Grains.Plans.Drafts;
 
-/// <summary>How many letters are to be put in, left out or changed to make one text of another.</summary>
+/// <summary>The number of letters to insert, delete or change to turn one text into another.</summary>
 internal static class EditDistance
 {
-    /// <param name="most">A distance above it need not be told exactly.</param>
+    /// <param name="most">A distance above this may be inexact.</param>
     public static int Of(string left, string right, int most = int.MaxValue)
     {
         if (Math.Abs(left.Length - right.Length) > most)

@@ -1,17 +1,17 @@
 namespace Hierarchy.Grains.Plans.Drafts;
 
-/// <summary>Whom a cell names.</summary>
-/// <param name="Unknown">What is recognised as nobody, as the cell has it.</param>
-/// <param name="Doubts">In Vietnamese: where more was taken than is named.</param>
+/// <summary>The units and classes that a cell names.</summary>
+/// <param name="Unknown">Names that were not recognised, as in the cell.</param>
+/// <param name="Doubts">In Vietnamese: where more was taken than the cell names.</param>
 internal sealed record LeadReading(ImmutableArray<Assignee> Assignees, ImmutableArray<string> Unknown, ImmutableArray<string> Doubts);
 
 /// <summary>
-/// Splits a cell into the units and classes that it names. Names hold commas, "và" and dashes themselves, so the longest run of pieces that
-/// is a name comes first: "Sở Văn hóa, Thể thao và Du lịch và Sở Y tế" names two.
+/// Splits a cell into the units and classes that it names. Names contain commas, "và" and dashes themselves, so the longest run of pieces
+/// that forms a name wins: "Sở Văn hóa, Thể thao và Du lịch và Sở Y tế" names two.
 /// </summary>
 internal sealed partial class LeadWording(Unit owner, Func<string, IReadOnlyList<Unit>> find)
 {
-    /// <summary>A name of more pieces than this is none; the work for a cell stays proportional to its length.</summary>
+    /// <summary>Maximum number of pieces in a name. It keeps the work for a cell proportional to its length.</summary>
     private const int PiecesMax = 8;
 
     private readonly ImmutableArray<Assignee>.Builder _found = ImmutableArray.CreateBuilder<Assignee>();
@@ -21,8 +21,7 @@ internal sealed partial class LeadWording(Unit owner, Func<string, IReadOnlyList
     private string? _shared;
     private bool _committee;
 
-    /// <param name="keepsUnknown">Whoever is recognised as nobody stays with his label alone, as coordinators outside the system
-    /// do.</param>
+    /// <param name="keepsUnknown">Whether an unrecognised name is kept as a label, as for coordinators outside the system.</param>
     public static LeadReading Read(string text, Unit owner, Func<string, IReadOnlyList<Unit>> find, bool keepsUnknown)
     {
         var wording = new LeadWording(owner, find);
@@ -82,7 +81,7 @@ internal sealed partial class LeadWording(Unit owner, Func<string, IReadOnlyList
         return 0;
     }
 
-    /// <param name="last">The last piece of it: what tells it apart ("có liên quan") stands there alone.</param>
+    /// <param name="last">The last piece of the name: a qualifier ("có liên quan") can only be there.</param>
     private bool TryName(string name, string last)
     {
         if (TryUnit(name, name, aside: false))
@@ -143,7 +142,7 @@ internal sealed partial class LeadWording(Unit owner, Func<string, IReadOnlyList
         }
     }
 
-    /// <param name="at">Its place among those found, which is that in the cell.</param>
+    /// <param name="at">Its position among the names found, in the order of the cell.</param>
     private void AddUnknown(string text, bool keeps, int at)
     {
         var name = NameOf(text);
@@ -203,7 +202,7 @@ internal sealed partial class LeadWording(Unit owner, Func<string, IReadOnlyList
     [GeneratedRegex(@"\s+(?:đối với|chủ trì|chịu trách nhiệm)\b|\s*\(", RegexOptions.IgnoreCase)]
     private static partial Regex Aside();
 
-    /// <summary>Words that begin the name of another body.</summary>
+    /// <summary>Words with which the name of another body begins.</summary>
     [GeneratedRegex(@"^(?:Công an|Bộ|Đài|Báo|Ban|Hội|Liên đoàn|Liên minh|Trường|Cục|Chi cục|Kho bạc|Bảo hiểm|Tòa|Viện|Sở|Phòng|UBND"
         + @"|VP|Văn phòng|Trung tâm|Mặt trận|MTTQ|Tỉnh đoàn|[Cc]ác)\b")]
     private static partial Regex OwnName();

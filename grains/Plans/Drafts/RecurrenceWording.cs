@@ -1,9 +1,9 @@
 namespace Hierarchy.Grains.Plans.Drafts;
 
-/// <summary>How often a wording says that something falls due.</summary>
-/// <param name="Start">First year, where the wording names one.</param>
-/// <param name="End">Last year, where it names one.</param>
-/// <param name="Overlaps">Periods of it end on the same day.</param>
+/// <summary>How often something falls due according to a wording.</summary>
+/// <param name="Start">First year, if the wording names one.</param>
+/// <param name="End">Last year, if the wording names one.</param>
+/// <param name="Overlaps">Whether several of its periods end on the same day.</param>
 internal sealed record RecurrenceReading(
     ImmutableArray<Recurrence> Every, ImmutableArray<MonthDay> Days, int? EveryYears, int? Start, int? End, bool Overlaps);
 
@@ -24,7 +24,7 @@ internal static partial class RecurrenceWording
             : null;
     }
 
-    /// <summary>Takes off the years that stand before or behind; "hằng quý, năm 2013" leaves the period "năm".</summary>
+    /// <summary>Removes the years before or after the period; "hằng quý, năm 2013" leaves the period "năm".</summary>
     private static (string Core, int? Start, int? End) WithoutYears(string words)
     {
         var years = YearsBehind().Match(words) is { Success: true } behind ? behind : YearsBefore().Match(words);
@@ -90,7 +90,7 @@ internal static partial class RecurrenceWording
         {
             return Of([.. every]) with { Overlaps = true };
         }
-        // The second half of the year ends with the year: it is no report of its own beside that.
+        // The second half of the year ends with the year, so it has no report of its own.
         return Of([.. every]) with
         {
             Days = [.. every.Order().Select(e => e switch
@@ -145,7 +145,8 @@ internal static partial class RecurrenceWording
 
     private static bool IsDay(int month, int day) => month is >= 1 and <= 12 && day >= 1 && day <= DateTime.DaysInMonth(2000, month);
 
-    /// <summary>A day that a month lacks is its last one; before the first of a month is the last of the one before.</summary>
+    /// <summary>A day that a month lacks means its last day. Before a day means the preceding day, if need be in the month
+    /// before.</summary>
     private static MonthDay OnDay(int month, int day, bool before)
     {
         var last = DateTime.DaysInMonth(2000, month);

@@ -1,13 +1,13 @@
 namespace Hierarchy.Grains.Plans.Drafts;
 
-/// <summary>What a wording of time was understood as.</summary>
-/// <param name="Schedule">Null when it is not understood, or needs the plan's years, which are missing.</param>
-/// <param name="Doubt">In Vietnamese: why it may mean something else; null when it may not.</param>
+/// <summary>The interpretation of a wording of time.</summary>
+/// <param name="Schedule">Null when it is not understood, or needs the plan's years and they are missing.</param>
+/// <param name="Doubt">In Vietnamese: why it may mean something else; null for no doubt.</param>
 /// <param name="Suggestions">Wordings that would be understood without doubt.</param>
-/// <param name="WantsYears">It would be understood if the plan had years.</param>
+/// <param name="WantsYears">Whether it would be understood if the plan had years.</param>
 internal sealed record ScheduleReading(Schedule? Schedule, string? Doubt, ImmutableArray<string> Suggestions, bool WantsYears = false);
 
-/// <summary>Reads when a line of a plan is due. What its words leave open is taken as the commonest meaning, and said.</summary>
+/// <summary>Reads when a line of a plan is due. Takes the most common meaning of ambiguous words, and reports the doubt.</summary>
 internal sealed partial class ScheduleWording
 {
     private const int SuggestionsMax = 3;
@@ -27,7 +27,8 @@ internal sealed partial class ScheduleWording
         _words = text.Length <= Limits.DraftTimeMax ? TimeWords.Of(text) : "?";
     }
 
-    /// <param name="isReport">Whether the line's result is a report: quarters that do not adjoin are then occasions, not a window.</param>
+    /// <param name="isReport">Whether the line's result is a report: quarters that are not adjacent are then occasions, not a
+    /// window.</param>
     public static ScheduleReading Read(string text, bool isReport, int? startYear, int? endYear)
     {
         var wording = new ScheduleWording(text.Trim(), isReport, startYear, endYear);
@@ -62,12 +63,12 @@ internal sealed partial class ScheduleWording
             ?? (Unspecified().IsMatch(_words) ? OpenEnded(ScheduleKind.Unspecified) : Sentence());
     }
 
-    /// <summary>Kinds without a day: a time that the wording names beside them is not kept.</summary>
+    /// <summary>A schedule without a day. Reports a doubt if the wording also names a time, which is dropped.</summary>
     private Schedule OpenEnded(ScheduleKind kind) => Timed().IsMatch(_words)
         ? Doubted(Of(kind), $"“{_text}” vừa không nêu hạn vừa nêu một thời hạn; hạn ấy chưa được tính.", Suggestions())
         : Of(kind);
 
-    /// <summary>"Hằng năm và tổng kết …": the beginning is understood, and what follows is told.</summary>
+    /// <summary>"Hằng năm và tổng kết …": reads the beginning and reports the rest as a doubt.</summary>
     private Schedule? Sentence() => EachYear().IsMatch(_words) && Years() is var (start, end)
         ? Doubted(
             Of(ScheduleKind.Recurring, start, end) with { Every = [Recurrence.Year] },
@@ -110,7 +111,7 @@ internal sealed partial class ScheduleWording
             : schedule;
     }
 
-    /// <summary>One stretch of time, or what lies before it.</summary>
+    /// <summary>One stretch of time, or the time before it.</summary>
     private Schedule? Single(string words)
     {
         var (before, rest) = TimeWords.Lead(words);
@@ -243,7 +244,7 @@ internal sealed partial class ScheduleWording
                 [$"Năm {start} - {end}", "Hằng năm"]);
     }
 
-    /// <summary>A plan of several years does not say which is meant.</summary>
+    /// <summary>The first year of the plan; reports a doubt if the plan has several years.</summary>
     private int? YearOfPlan(TimeTerm term)
     {
         if (Years() is not var (start, end))

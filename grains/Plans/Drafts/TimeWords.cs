@@ -1,10 +1,10 @@
 namespace Hierarchy.Grains.Plans.Drafts;
 
 /// <summary>A stretch of time as a wording names it: one day, some months or quarters, or some years.</summary>
-/// <param name="Parts">Numbers of its months, quarters or years; of a day, the day and its month.</param>
-/// <param name="Year">Of the first of them; null when the wording leaves it to the plan.</param>
-/// <param name="LastYear">Of the last of them, where it is said apart.</param>
-/// <param name="Whole">Its last day counts alone: from … to …, or half a year.</param>
+/// <param name="Parts">Numbers of its months, quarters or years; for a day, the day and its month.</param>
+/// <param name="Year">Year of the first part; null when the plan determines it.</param>
+/// <param name="LastYear">Year of the last part, if stated separately.</param>
+/// <param name="Whole">Whether only its last day counts: from … to …, or half a year.</param>
 internal sealed record TimeTerm(TimeTermKind Kind, ImmutableArray<int> Parts, int? Year, int? LastYear = null, bool Whole = false);
 
 internal enum TimeTermKind { Day, Months, Quarters, Years, YearsFrom, PlanYears }
@@ -13,7 +13,7 @@ internal enum TimeTermKind { Day, Months, Quarters, Years, YearsFrom, PlanYears 
 /// quí are the same.</summary>
 internal static partial class TimeWords
 {
-    /// <summary>Folded, with one sign for each kind of dash and list.</summary>
+    /// <summary>The text folded, with one character for each kind of dash and list.</summary>
     public static string Of(string text)
     {
         var words = Vietnamese.Fold(text).Replace('–', '-').Replace('—', '-').Replace('‑', '-').Replace('−', '-');
@@ -23,12 +23,12 @@ internal static partial class TimeWords
         return YearSign().Replace(words, "/").Trim(' ', ',', '.', '-', ':');
     }
 
-    /// <summary>Null when the words are none of the forms.</summary>
+    /// <summary>Null when the words have none of the known forms.</summary>
     public static TimeTerm? Term(string words) =>
         DayOf(words) ?? MonthsOf(words) ?? QuartersOf(words) ?? YearsOf(words)
         ?? (PlanYears().IsMatch(words) ? new TimeTerm(TimeTermKind.PlanYears, [], null) : null);
 
-    /// <summary>What a wording says before the stretch of time ("xong trước", "đến hết"), and the rest of it.</summary>
+    /// <summary>Splits the words before the time ("xong trước", "đến hết") from the time. Before is true for "trước".</summary>
     public static (bool Before, string Time) Lead(string words)
     {
         var lead = LeadWords().Match(words);
@@ -93,7 +93,7 @@ internal static partial class TimeWords
         start ??= end;
         end ??= start;
         var count = (end - start ?? 0) * 4 + last - first + 1;
-        // More than four are told by the first and the last.
+        // More than four quarters are stored as the first and the last.
         ImmutableArray<int> parts = count is > 0 and <= 4 ? [.. Enumerable.Range(first - 1, count).Select(q => q % 4 + 1)] : [first, last];
         return count > 0 ? new TimeTerm(TimeTermKind.Quarters, parts, start, end == start ? null : end, Whole: true) : null;
     }

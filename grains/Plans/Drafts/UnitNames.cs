@@ -9,9 +9,9 @@ internal sealed partial class UnitNames
     private readonly Dictionary<string, List<Unit>> _loose = [];
     private readonly Dictionary<string, string> _shown = [];
 
-    /// <param name="units">That can be named.</param>
-    /// <param name="parentOf">Tells units of the same name apart; null when there is none.</param>
-    /// <param name="committees">Units that are called by the word for their level alone, such as UBND tỉnh; the nearest first.</param>
+    /// <param name="units">The units that can be named.</param>
+    /// <param name="parentOf">Returns the parent, which distinguishes units of the same name; null when there is none.</param>
+    /// <param name="committees">Units named by the word for their level alone, such as UBND tỉnh; nearest first.</param>
     public UnitNames(IEnumerable<Unit> units, Func<Unit, Unit?> parentOf, IEnumerable<Unit> committees)
     {
         foreach (var unit in units)
@@ -39,7 +39,7 @@ internal sealed partial class UnitNames
         }
     }
 
-    /// <summary>All that the text may name by the strictest reading that names any.</summary>
+    /// <summary>All units that the text may name, by the strictest reading that finds any.</summary>
     public IReadOnlyList<Unit> Find(string text)
     {
         var key = Key(text);
@@ -55,8 +55,7 @@ internal sealed partial class UnitNames
         return loose is { Count: 1 } ? loose : [];
     }
 
-    /// <summary>Names that the text comes nearest to, by edit distance without diacritics; of the same distance, in the order of the
-    /// alphabet.</summary>
+    /// <summary>The names nearest to the text by edit distance without diacritics, then in alphabetical order.</summary>
     public ImmutableArray<string> Nearest(string text, int count)
     {
         var key = Key(text);
@@ -80,7 +79,7 @@ internal sealed partial class UnitNames
         return [.. nearest.Select(n => n.Name)];
     }
 
-    /// <summary>What two spellings of one name have in common.</summary>
+    /// <summary>The common form of all spellings of a name.</summary>
     public static string Key(string text)
     {
         var key = Vietnamese.Fold(text).Replace("uy ban nhan dan", "ubnd");
@@ -112,7 +111,7 @@ internal sealed partial class UnitNames
     private static string Initials(string key) =>
         string.Concat(key.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(word => word[0]));
 
-    /// <summary>"Sở LĐTB&amp;XH" and "Sở Lao động - TB&amp;XH" alike; null when it abbreviates nothing.</summary>
+    /// <summary>The same for "Sở LĐTB&amp;XH" and "Sở Lao động - TB&amp;XH"; null when nothing is abbreviated.</summary>
     private static string? Abbreviation(string text)
     {
         var words = Punctuation().Replace(Vietnamese.Compose(text), " ").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);

@@ -1,8 +1,8 @@
 namespace Hierarchy.Store.Cluster;
 
 /// <summary>
-/// Runs one thing for many callers: each waits for a run that began after it asked, so that it sees all that was there when it asked.
-/// However many ask, one run is under way and at most one waits.
+/// Shares runs of one function among many callers. Each caller waits for a run that began after its call, so that the run covers everything
+/// written before. At most one run is under way and one is pending.
 /// </summary>
 internal sealed class CatchUp(Func<CancellationToken, Task> run)
 {

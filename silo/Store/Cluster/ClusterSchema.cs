@@ -4,12 +4,12 @@ using Npgsql;
 namespace Hierarchy.Store.Cluster;
 
 /// <summary>
-/// What several silos share in the database: who is a member, and the statements by which the ADO.NET provider of Orleans asks for that, as
-/// those of <see cref="OrleansStatements"/> do for what outlives a cluster.
+/// The cluster's membership tables, and the statements with which the ADO.NET provider of Orleans uses them. <see
+/// cref="OrleansStatements"/> holds the statements for data that outlives a cluster.
 /// </summary>
 /// <remarks>
-/// The version of the table decides between silos that change it at once: a change names the version that it has seen, and one that comes
-/// second changes nothing. States: 2 joining, 3 active, 4 shutting down, 5 stopping, 6 dead.
+/// Concurrent changes are resolved by the table's version: a change names the version that it is based on, and has no effect if that is out
+/// of date. States: 2 joining, 3 active, 4 shutting down, 5 stopping, 6 dead.
 /// </remarks>
 public static class ClusterSchema
 {
@@ -31,8 +31,8 @@ public static class ClusterSchema
         """;
 
     /// <summary>
-    /// Ends the transaction of a silo that has been declared dead. The lock makes whoever declares it wait for the commit, and a commit
-    /// that comes later see the declaration: once a unit is loaded elsewhere, its old holder can write no more.
+    /// Fails the transaction of a silo that has been declared dead. Its lock makes a declaration wait for a running commit, and makes later
+    /// transactions see the declaration. So once a unit is loaded on another silo, its former silo can no longer write.
     /// </summary>
     private const string Fence = """
         create or replace function cluster_fence(text, text, integer, integer) returns void language plpgsql as $$
@@ -101,7 +101,8 @@ public static class ClusterSchema
             """),
     ];
 
-    /// <summary>Creates what is missing. Idempotent; several processes may call it at once, and one of them does the work.</summary>
+    /// <summary>Creates missing tables and statements. Idempotent. Several processes may call it at once; one of them does the
+    /// work.</summary>
     internal static Task EnsureAsync(NpgsqlDataSource source, CancellationToken cancellation) => Migrator.AloneAsync(
         source,
         async connection =>

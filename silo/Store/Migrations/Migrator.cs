@@ -4,11 +4,11 @@ using Npgsql;
 namespace Hierarchy.Store.Migrations;
 
 /// <summary>
-/// Brings a database to the schema that this program knows: numbered scripts, forward only, each in a transaction of its own.
+/// Migrates a database to the newest schema by numbered scripts, forward only, each in a transaction of its own.
 /// </summary>
 internal static class Migrator
 {
-    // Any number, as long as no other program of the same database takes it: "HIER" in ASCII.
+    // Arbitrary, but must be unique in the database: "HIER" in ASCII.
     private const long LockKey = 0x48494552;
 
     private const string CreateLedger = """
@@ -21,8 +21,8 @@ internal static class Migrator
     /// <summary>The scripts of this program, by number: 1, 2, 3 … without gaps.</summary>
     public static IReadOnlyList<Migration> Known { get; } = ReadScripts();
 
-    /// <summary>Applies what is missing. Idempotent; several processes may call it at once, and one of them does the work.</summary>
-    /// <remarks>A migration that fails is rolled back whole: the schema stays at the version before, which keeps working.</remarks>
+    /// <summary>Applies missing migrations. Idempotent. Several processes may call it at once; one of them does the work.</summary>
+    /// <remarks>A failed migration is rolled back as a whole: the schema stays at the previous version, which keeps working.</remarks>
     /// <exception cref="InvalidOperationException">The database has been migrated by a newer program.</exception>
     public static Task MigrateAsync(NpgsqlDataSource source, IReadOnlyList<Migration> migrations, CancellationToken cancellation) => AloneAsync(
         source,
@@ -43,7 +43,7 @@ internal static class Migrator
         },
         cancellation);
 
-    /// <summary>Does something while no other process that comes here does.</summary>
+    /// <summary>Runs a function under a database-wide lock, which all calls of this method share.</summary>
     public static async Task AloneAsync(NpgsqlDataSource source, Func<NpgsqlConnection, Task> run, CancellationToken cancellation)
     {
         await using var connection = await source.OpenConnectionAsync(cancellation);
@@ -54,7 +54,7 @@ internal static class Migrator
         }
         finally
         {
-            // The token may have been what ended the work; a connection that goes back to the pool with the lock would keep it for ever.
+            // Not cancellable: the token may already be cancelled, and a pooled connection would keep the lock for ever.
             await ExecuteAsync(connection, $"select pg_advisory_unlock({LockKey})", CancellationToken.None);
         }
     }
@@ -103,5 +103,5 @@ internal static class Migrator
     }
 }
 
-/// <param name="Version">From 1, without gaps. What has been released never changes.</param>
+/// <param name="Version">From 1, without gaps. A released migration never changes.</param>
 internal sealed record Migration(int Version, string Name, string Sql);

@@ -1,15 +1,15 @@
 namespace Hierarchy.Store.Past;
 
-/// <summary>What an obligation was from the first of the days that it counts on to the one before it ceases to.</summary>
-/// <param name="Next">The number of days where it still counts on the last.</param>
+/// <summary>The state of an obligation from the query day of index <c>First</c> to the one before <c>Next</c>.</summary>
+/// <param name="Next">Equals the number of query days if the state still holds on the last one.</param>
 /// <param name="Late">Whether it was completed after its due day.</param>
 /// <param name="Due">The due day's number; -1 for none.</param>
 internal readonly record struct FigureSpan(
     int Unit, int First, int Next, ObligationStatus Status, bool Late, int Due, int Weight, int Percent, long Planned, long Spent, bool Reported,
     bool Postponed);
 
-/// <summary>Adds up spans to the figures of days: what begins and ends before each, and then from day to day.</summary>
-/// <param name="days">At most <see cref="DaysMax"/>: what each unit owes is kept for every day on which it changes.</param>
+/// <summary>Adds up spans to the figures of days: first the changes between days, then the running sums.</summary>
+/// <param name="days">At most <see cref="DaysMax"/>, since memory holds a row per unit and day of change.</param>
 internal sealed class FigureFold(ImmutableArray<DateOnly> days)
 {
     public const int DaysMax = 40;
@@ -39,7 +39,7 @@ internal sealed class FigureFold(ImmutableArray<DateOnly> days)
         }
     }
 
-    /// <summary>One of those along which a figure is cut.</summary>
+    /// <summary>One slice of the cut, for instance a child or a plan.</summary>
     internal sealed class Slice(int days)
     {
         private readonly Sums[] _changes = new Sums[days];
@@ -99,7 +99,7 @@ internal sealed class FigureFold(ImmutableArray<DateOnly> days)
                 Allocated = sign * span.Planned,
                 Spent = sign * span.Spent,
             };
-            // What was handed in by its due day does not become overdue.
+            // An obligation handed in by its due day does not become overdue.
             if (span.Due >= 0 && (status is ObligationStatus.NotStarted or ObligationStatus.InProgress || (status == ObligationStatus.Submitted && span.Late)))
             {
                 CollectionsMarshal.GetValueRefOrAddDefault(_due[place], span.Due, out _) += sign;
@@ -108,7 +108,7 @@ internal sealed class FigureFold(ImmutableArray<DateOnly> days)
             ofUnit += owed;
         }
 
-        /// <summary>What a unit adds as one of many depends on all that it owes then.</summary>
+        /// <summary>Adds the unit parts, which depend on everything that a unit owes on a day.</summary>
         private void AddUnits()
         {
             var (current, owed) = (0, default(Owed));
@@ -126,7 +126,7 @@ internal sealed class FigureFold(ImmutableArray<DateOnly> days)
         }
     }
 
-    /// <summary>Of all that a unit owes what tells its own part; the same measures as in <see cref="Sums"/>.</summary>
+    /// <summary>The sums over a unit's obligations that determine its unit part, with the measures of <see cref="Sums"/>.</summary>
     private readonly record struct Owed(long Count, long Reported, long Weight, Int128 Weighted)
     {
         public static Owed operator +(Owed left, Owed right) =>

@@ -1,19 +1,20 @@
 namespace Hierarchy.Store.Past;
 
 /// <summary>
-/// Figures of past days. A span adds to the first of the days at or after its beginning and takes away again at the first one at or after
-/// its end, so that each row is read once however many days there are; the reader adds up (<see cref="FigureFold"/>), since grouping a million
-/// rows by their units takes the database several times as long as handing them over.
+/// Figures of past days. A span is added on the first of the days at or after its beginning and subtracted on the first at or after its
+/// end, so that each row is read only once for any number of days. <see cref="FigureFold"/> adds up, because grouping a million rows by
+/// unit takes the database several times as long as returning them.
 /// </summary>
 internal static class FigureSql
 {
-    // $1 the days after the days asked for; $2 their number; $3 and $4 the paths below the unit, or null; $5 how many levels above it stand;
-    // then the filter. Where units stood elsewhere on those days, $11 are the units that stood at or below it, and $12 the child below which
-    // each stood.
+    // Parameters: $1 the days after the query days, $2 their number, $3 and $4 the range of paths at and below the unit or null, $5 the
+    // number of levels above the unit, then the filter. If units were elsewhere in the tree on those days, $11 are the units that were at
+    // or below it, and $12 the child below which each was.
     private const string Place = "width_bucket({0}, $1::date[])";
 
-    /// <summary>Each span with the places of the days between which it counts: unit, first, next, status, whether it was completed late, due day
-    /// as a number or -1, weight, percent, planned, spent, reported, postponed, and the slice, which is empty where the unit tells it.</summary>
+    /// <summary>Spans with the indexes of the days on which they count: unit, first, next, status, whether completed late, due day as a
+    /// number or -1, weight, percent, planned, spent, reported, postponed, and the slice, which is empty if the unit determines
+    /// it.</summary>
     public static string Spans(FigureQuery query, UnitRange range)
     {
         var byPlan = query.Cell.Scope is CellScope.Plan or CellScope.Source or CellScope.Period || query.Cut is FigureCut.Plan or FigureCut.Source;
@@ -23,7 +24,7 @@ internal static class FigureSql
             {(byPlan ? "join obligations p on p.number = s.obligation" : "")}
             """;
         var where = FilterOf(query.Cell) + (query.Cut == FigureCut.Plan ? " and p.plan is not null" : "")
-            // The index of periods knows the path, too: without it each unit of a country reads the whole period.
+            // The index of periods also has the path. Without this condition each unit of a country would read the whole period.
             + (query.Cell.Scope == CellScope.Period && range == UnitRange.Path ? " and p.path >= $3 and p.path < $4" : "");
         var rows = query.Days.Length == 1
             ? $"""
@@ -42,11 +43,11 @@ internal static class FigureSql
             """;
     }
 
-    /// <summary>Below which child each unit stands; empty for the unit at the top itself.</summary>
+    /// <summary>The child at or below which each unit is; empty for the unit of the query itself.</summary>
     public static string Children(UnitRange range) =>
         $"select u.number, {ChildOf(range)} from units u {(range == UnitRange.Named ? "" : "where true ")}{Within(range)}";
 
-    /// <summary>Money that no obligation carries, by slice and place of the day from which it counts.</summary>
+    /// <summary>Money of plans that belongs to no obligation, by slice and index of the day from which it counts.</summary>
     public static string Money(FigureQuery query, UnitRange range) => $"""
         select {SliceOfMoney(query.Cut, range)}, {Of(Place, "m.from_day")} as place, sum(m.money)
         from plan_money m join units u on u.id = m.owner {Within(range)}
@@ -77,7 +78,7 @@ internal static class FigureSql
         _ => "''",
     };
 
-    // $6 the kind, $7 the reform area, $8 the year, $9 the plan, source or period, $10 its area.
+    // $6 the kind, $7 the reform area, $8 the year, $9 the plan, source or period, $10 the area of the plan.
     private static string FilterOf(Cell cell) => cell.Scope switch
     {
         CellScope.Plan => $"p.plan = $9 and ($10::text is null or p.area = $10) and {OfKind} and {OfReform("s")}",
@@ -86,7 +87,7 @@ internal static class FigureSql
         var scope => $"{OfKind} and {General("s", scope)}",
     };
 
-    // It counts where a task of the area would count, and for no source.
+    // Money counts where a task of the area would count, but not for a source or period.
     private static string FilterOfMoney(Cell cell) => cell.Scope switch
     {
         CellScope.Plan => $"m.plan = $9 and ($10::text is null or m.area = $10) and {OfTasks} and {OfReform("m")}",
@@ -113,14 +114,14 @@ internal static class FigureSql
     private static string Of(string template, string column) => template.Replace("{0}", column, StringComparison.Ordinal);
 }
 
-/// <summary>Which units a figure is of.</summary>
+/// <summary>The units that a figure covers.</summary>
 internal enum UnitRange
 {
     All,
 
-    /// <summary>Those of one path and below it.</summary>
+    /// <summary>The units at and below a path.</summary>
     Path,
 
-    /// <summary>Those that are named, each with its child.</summary>
+    /// <summary>The listed units, each with its child.</summary>
     Named,
 }

@@ -1,6 +1,6 @@
 namespace Hierarchy.Store.Past;
 
-/// <summary>Past days in memory: the same spans, and figures by the plain recount.</summary>
+/// <summary>Past days in memory: the same spans as in PostgreSQL, and figures by a plain recount.</summary>
 internal static class MemoryPast
 {
     public static PastRows RowsOf(Append append, UnitStream stream, IUnitDirectory directory)
@@ -46,7 +46,7 @@ internal static class MemoryPast
         }
     }
 
-    /// <summary>Every obligation that there was on a day, as it was then.</summary>
+    /// <summary>All obligations that existed on a day, as they were then.</summary>
     public static IEnumerable<MemoryObligation> On(DateOnly day, MemoryDatabase database) =>
         from spans in database.Spans.Values
         from span in spans
@@ -99,7 +99,7 @@ internal static class MemoryPast
         return [.. figures.OrderBy(figure => figure.Slice, StringComparer.Ordinal).ThenBy(figure => figure.Day)];
     }
 
-    /// <summary>The cell of each slice, and the unit at and below which it counts.</summary>
+    /// <summary>The slices, each with its cell and the unit at and below which it counts.</summary>
     private static IEnumerable<(string Slice, string At, Cell Cell)> SlicesOf(FigureQuery query, MemoryDatabase database, UnitDirectory directory)
     {
         var cell = query.Cell;
@@ -117,8 +117,8 @@ internal static class MemoryPast
         };
     }
 
-    /// <summary>The units that together keep all of a cell at and below one: a plan's cells are kept up to its owner, and what was handed over
-    /// to units beside that rises from there.</summary>
+    /// <summary>The units whose roll-ups together hold all of a cell at and below a unit. A plan's cells roll up only to its owner, while
+    /// those of obligations handed over to units outside roll up from there.</summary>
     private static IEnumerable<string> HoldersOf(string unit, Cell cell, UnitDirectory directory) =>
         cell.Owner.Length > 0 && cell.Owner != unit && directory.IsAtOrBelow(cell.Owner, unit) ? [unit, cell.Owner] : [unit];
 }

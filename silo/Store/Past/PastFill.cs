@@ -2,13 +2,13 @@ using Npgsql;
 
 namespace Hierarchy.Store.Past;
 
-/// <summary>Writes the states of past days once from the events: of a system that is older than they are, or than their rule.</summary>
+/// <summary>Fills the tables of past days from the events, once for a system that is older than the tables or their rule.</summary>
 internal static class PastFill
 {
-    /// <summary>Of the rule by which past days are told; another number has them written anew.</summary>
+    /// <summary>Version of the rule that derives spans from events. A different version rewrites all spans.</summary>
     private const int Version = 2;
 
-    /// <summary>Rows that are sent at once.</summary>
+    /// <summary>Rows per statement.</summary>
     private const int RowsAtOnce = 2_000;
 
     private const string IsFilled = "select exists (select from projections where name = 'past' and version = $1)";
@@ -41,7 +41,7 @@ internal static class PastFill
     private static async Task FillAsync(NpgsqlDataSource owner, NpgsqlConnection connection, CancellationToken cancellation)
     {
         var directory = await PlansAsync(connection, cancellation);
-        // Another connection: one cannot read and write at once.
+        // A second connection, because one connection cannot read and write at the same time.
         await using var source = await owner.OpenConnectionAsync(cancellation);
         await using var command = Command(Events, source);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
@@ -76,7 +76,7 @@ internal static class PastFill
         }
     }
 
-    /// <summary>What one more event makes of the timelines; nothing after one that cannot be read.</summary>
+    /// <summary>Applies an event to the timelines; no effect after an unreadable event.</summary>
     private static void Follow(StoredEvent stored, UnitState state, Dictionary<string, Timeline> timelines, IUnitDirectory directory)
     {
         if (state.Fault is not null)
@@ -111,7 +111,7 @@ internal static class PastFill
         }
     }
 
-    /// <summary>The plans alone: the days of their adoption are what is asked for.</summary>
+    /// <summary>A directory with plans only, because only their days of adoption are needed.</summary>
     private static async Task<UnitDirectory> PlansAsync(NpgsqlConnection connection, CancellationToken cancellation)
     {
         var plans = new List<PlanEntry>();

@@ -1,9 +1,9 @@
 namespace Hierarchy.Store.Past;
 
-/// <summary>What keeps the states of past days.</summary>
+/// <summary>The statements that write and read spans and the money of plans.</summary>
 internal static class PastSql
 {
-    /// <summary>What is kept of obligations goes.</summary>
+    /// <summary>Deletes all stored spans of the given obligations.</summary>
     public static readonly ImmutableArray<string> Restate =
     [
         "delete from obligation_spans s using unnest($1::text[]) i (id), obligations o where o.id = i.id and s.obligation = o.number",
@@ -21,14 +21,14 @@ internal static class PastSql
     private const string GivenColumns = "i.from_day, i.due, i.completed_on, i.weight, i.percent, i.start_year, i.end_year, i.kind, i.reform, "
         + "i.status, i.own, i.reported, i.postponed, i.with_difficulty, i.planned, i.spent, i.updated";
 
-    /// <summary>The numbers are null for what is not registered, which refuses the row.</summary>
+    /// <summary>Inserts ended spans. The number of an unregistered obligation or unit is null, which refuses the row.</summary>
     public static readonly string Ended = $"""
         insert into obligation_spans ({Columns}, to_day)
         select o.number, u.number, {GivenColumns}, i.to_day from {AppendSql.Rows(Given + ", to_day date")}
         left join obligations o on o.id = i.id left join units u on u.id = i.unit
         """;
 
-    /// <summary>A change of a later day ends the span that is open, which is kept as it was.</summary>
+    /// <summary>Stores the open span as an ended one if the new span begins on a later day.</summary>
     public const string End = $"""
         insert into obligation_spans ({Columns}, to_day)
         select {Columns}, day
@@ -38,7 +38,8 @@ internal static class PastSql
             join open_spans s on s.obligation = o.number and s.from_day < i.day) s
         """;
 
-    /// <summary>Nothing counts before what is recorded before it. The number and path of a new one's unit are looked up here.</summary>
+    /// <summary>Inserts or updates open spans. A span never begins before the one it replaces. Looks up the number and path of the
+    /// unit.</summary>
     public static readonly string Open = $"""
         merge into open_spans s
         using (select i.*, o.number from {AppendSql.Rows(Given)} left join obligations o on o.id = i.id) i on s.obligation = i.number
@@ -51,13 +52,13 @@ internal static class PastSql
             i.number, (select u.number from units u where u.id = i.unit), {GivenColumns}, i.id, (select u.path from units u where u.id = i.unit))
         """;
 
-    /// <summary>Since when what is open is as it is, of obligations of which nothing else is to be written.</summary>
+    /// <summary>Sets only the first day of open spans.</summary>
     public const string Begin = """
         update open_spans s set from_day = i.day from unnest($1::text[], $2::date[]) as i (of, day), obligations o
         where o.id = i.of and s.obligation = o.number
         """;
 
-    /// <summary>Every span, the open ones without an end: both parts have the same columns, so that each is read by its own indexes.</summary>
+    /// <summary>All spans, open ones ending at infinity. Both parts have the same columns, so that each can use its own indexes.</summary>
     public const string All = $"""
         (select {Columns}, to_day from obligation_spans union all select {Columns}, 'infinity'::date as to_day from open_spans)
         """;
@@ -73,8 +74,8 @@ internal static class PastSql
         select plan, owner, area, reform, start_year, end_year, from_day, own, money from plan_money order by plan, area
         """;
 
-    /// <summary>All that was done to some obligations, the oldest first; as in <see cref="ListSql.HistoriesOfObligations"/>. What imposes a
-    /// finding names the inspection alone, as $4 says.</summary>
+    /// <summary>All events of the given obligations, the oldest first; as in <see cref="ListSql.HistoriesOfObligations"/>. An event that
+    /// imposes a finding names only the inspection, which is $4.</summary>
     public const string Histories = """
         select e.unit, e.seq, e.name, e.data, e.actor, e.at, e.request_id, e.digest, wanted.place::integer
         from unnest($1::text[], $2::bytea[], $3::bytea[], $4::bytea[]) with ordinality wanted (unit, about, imposed, found, place)
@@ -86,7 +87,7 @@ internal static class PastSql
         order by wanted.place, e.seq
         """;
 
-    /// <summary>Obligations as they were on the day $7, with the columns that lists go by.</summary>
+    /// <summary>Obligations as they were on the day $7, with the columns that lists use.</summary>
     public const string Rows = $"""
         (select p.id, p.unit, p.origin, p.path, p.unit_kind, p.kind, p.plan, p.plan_owner, p.source, p.area, p.reform, p.start_year, p.end_year,
             s.weight, s.planned, s.status, s.percent, s.due, s.completed_on, s.with_difficulty, s.spent, s.reported, s.postponed, s.updated,

@@ -4,10 +4,10 @@ using NpgsqlTypes;
 
 namespace Hierarchy.Store.Past;
 
-/// <summary>Past days in PostgreSQL: what obligations were, and what they added up to.</summary>
+/// <summary>Past days in PostgreSQL: the states of obligations and their figures.</summary>
 internal sealed class PostgresPast(Database database, UnitDirectory directory)
 {
-    /// <summary>What an append changes of the past; reads the history of what it changes on days gone by.</summary>
+    /// <summary>The spans that an append writes. Reads the history of obligations whose past days it changes.</summary>
     public async Task<PastRows> RowsOfAsync(Append append, CancellationToken cancellation)
     {
         if (append.Obligations.IsEmpty)
@@ -25,7 +25,7 @@ internal sealed class PostgresPast(Database database, UnitDirectory directory)
         return PastRows.Of(append, TimelinesOf(restated, histories, stored), directory);
     }
 
-    /// <summary>Obligations as they were on a day, in their order; null for one that cannot be told.</summary>
+    /// <summary>Obligations as they were on a day, in the order given; null if that cannot be determined.</summary>
     public async Task<ImmutableArray<Obligation?>> OnAsync(IReadOnlyList<string> obligations, DateOnly day, CancellationToken cancellation)
     {
         if (obligations.Count == 0)
@@ -55,7 +55,7 @@ internal sealed class PostgresPast(Database database, UnitDirectory directory)
         return [.. figures.OrderBy(figure => figure.Slice, StringComparer.Ordinal).ThenBy(figure => figure.Day)];
     }
 
-    /// <param name="tree">By which they are added up.</param>
+    /// <param name="tree">The tree along which obligations are added up.</param>
     private async Task<ImmutableArray<Figure>> FiguresAsync(FigureQuery query, UnitDirectory tree, CancellationToken cancellation)
     {
         var range = tree == directory || query.Cut != FigureCut.Child && tree.IsOnlyRoot(query.Unit)
@@ -65,7 +65,7 @@ internal sealed class PostgresPast(Database database, UnitDirectory directory)
         await database.AnswerAsync(
             async (connection, token) =>
             {
-                // All of one moment.
+                // One snapshot for all statements.
                 await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, token);
                 await using var batch = new NpgsqlBatch(connection, transaction)
                 {
@@ -172,7 +172,7 @@ internal sealed class PostgresPast(Database database, UnitDirectory directory)
         var timelines = new Dictionary<string, Timeline>(StringComparer.Ordinal);
         foreach (var (i, id) in obligations.Index())
         {
-            // What is read may be newer than what the append follows: then it is refused.
+            // Ignores events newer than the append's predecessor. If there are any, the append will be refused.
             var known = ofLists[i + 1].Where(stored => further.Count == 0 || stored.Seq < further[0].Seq);
             if (Timeline.Of(id, known.Concat(further), directory) is { } timeline)
             {

@@ -1,8 +1,8 @@
 namespace Hierarchy.Store.People;
 
-/// <summary>Grants and appointments in memory, filled by a store: with each append as soon as that is on disk, and by what others have
-/// written.</summary>
-/// <remarks>Readers never wait: they see published arrays that nobody changes.</remarks>
+/// <summary>Grants and appointments in memory. A store adds those of each append as soon as it is on disk, and loads those that other
+/// processes have written.</summary>
+/// <remarks>Readers never wait: published arrays are immutable.</remarks>
 public sealed class GrantBook : IGrants
 {
     private readonly ConcurrentDictionary<string, (long Seq, Grant Grant)> _grants = new(StringComparer.Ordinal);
@@ -16,7 +16,7 @@ public sealed class GrantBook : IGrants
     /// <inheritdoc/>
     public event Action? Changed;
 
-    /// <summary>Reads what others have written; null where nobody else writes.</summary>
+    /// <summary>Loads what other processes have written; null if there are none.</summary>
     internal Func<CancellationToken, Task>? Others { get; set; }
 
     /// <inheritdoc/>
@@ -40,7 +40,7 @@ public sealed class GrantBook : IGrants
     /// <inheritdoc/>
     public Task CatchUpAsync(CancellationToken cancellation) => Others?.Invoke(cancellation) ?? Task.CompletedTask;
 
-    /// <summary>Takes in what an append has stored.</summary>
+    /// <summary>Adds the grants and appointments of a stored append.</summary>
     internal void Put(Append append)
     {
         if (!append.Grants.IsEmpty || !append.FocalAgencies.IsEmpty)
@@ -50,7 +50,7 @@ public sealed class GrantBook : IGrants
         }
     }
 
-    /// <summary>Takes in what is on disk; what is older than what is known is passed over.</summary>
+    /// <summary>Adds what is on disk. Ignores states older than the known ones.</summary>
     internal void Put(IReadOnlyList<(long Seq, Grant Grant)> grants, IReadOnlyList<(long Seq, FocalAgency Focal)> appointments)
     {
         var changed = false;
@@ -91,7 +91,7 @@ public sealed class GrantBook : IGrants
         }
         catch (Exception)
         {
-            // A watcher's fault must not look like that of the append, which is on disk.
+            // An exception of a subscriber must not look like a failure of the append, which is on disk.
         }
     }
 

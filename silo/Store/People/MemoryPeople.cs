@@ -1,6 +1,6 @@
 namespace Hierarchy.Store.People;
 
-/// <summary>The same without a database: the reference.</summary>
+/// <summary>People and tokens without a database; the reference for <see cref="PostgresPeople"/>.</summary>
 public sealed class MemoryPeople : PeopleBook, IPeople
 {
     private readonly ConcurrentDictionary<string, byte[]> _hashes = [];

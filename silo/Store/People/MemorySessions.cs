@@ -1,6 +1,6 @@
 namespace Hierarchy.Store.People;
 
-/// <summary>Sessions and the keys of their cookies without a database: the reference.</summary>
+/// <summary>Sessions and cookie keys without a database; the reference for the PostgreSQL classes.</summary>
 public sealed class MemorySessions : ISessions, ISessionKeys
 {
     private readonly SessionBook _book = new();

@@ -28,7 +28,7 @@ public abstract class PeopleBook
     /// <inheritdoc cref="IPeople.All"/>
     public IReadOnlyList<Person> All() => [.. _people.Values.OrderBy(person => person.Id, StringComparer.Ordinal)];
 
-    /// <summary>Takes in what is on disk; a newer state of a person takes the place of the one before.</summary>
+    /// <summary>Adds a person who is on disk, or replaces the earlier state.</summary>
     private protected void Put(Person person)
     {
         lock (_writing)
@@ -52,7 +52,7 @@ public abstract class PeopleBook
 
     private protected void Put(ReadOnlySpan<byte> hash, ServiceToken token) => _tokens[Convert.ToHexString(hash)] = token;
 
-    /// <param name="since">Null for who is none any more.</param>
+    /// <param name="since">Null if the person is no longer an administrator.</param>
     private protected void SetAdministrator(string person, DateTimeOffset? since)
     {
         if (since is { } begin)
@@ -65,7 +65,7 @@ public abstract class PeopleBook
         }
     }
 
-    // Somebody else may have it by now.
+    // Removes the key only if it still belongs to this person.
     private static void Forget(ConcurrentDictionary<string, string> keys, string? key, string id)
     {
         if (key is not null)

@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace Hierarchy.Store.People;
 
-/// <summary>Keeps the book of grants in step with the table.</summary>
+/// <summary>Keeps the book of grants up to date with the table.</summary>
 internal sealed class PostgresGrants(Database database, GrantBook book)
 {
     private const string ChangedSince = "select kind, seq, data, change from grants where change > $1 order by change";
@@ -10,7 +10,7 @@ internal sealed class PostgresGrants(Database database, GrantBook book)
     private readonly SemaphoreSlim _reading = new(1);
     private long _known;
 
-    /// <remarks>Relies on the index of changes. Costs next to nothing where nothing has changed.</remarks>
+    /// <remarks>Relies on the index of changes. Costs next to nothing if nothing has changed.</remarks>
     public async Task CatchUpAsync(CancellationToken cancellation)
     {
         await _reading.WaitAsync(cancellation);
@@ -32,7 +32,7 @@ internal sealed class PostgresGrants(Database database, GrantBook book)
         }
     }
 
-    // Nothing for one that cannot be read: nobody holds it, and the others go on.
+    // Empty for an unreadable row: nobody holds that grant, and the others are unaffected.
     private IEnumerable<(long Seq, T Item)> Read<T>(long seq, byte[] data, Func<byte[], T> decode)
     {
         try
@@ -47,7 +47,7 @@ internal sealed class PostgresGrants(Database database, GrantBook book)
     }
 }
 
-/// <summary>A grant or an appointment on its way to the table.</summary>
+/// <summary>A grant or an appointment as a row of the table.</summary>
 internal sealed record GrantRow(string Id, string Unit, short Kind, long Seq, byte[] Data)
 {
     public const short OfGrant = 0;

@@ -2,10 +2,10 @@ using Npgsql;
 
 namespace Hierarchy.Store.People;
 
-/// <summary>People and their tokens in PostgreSQL, held in memory.</summary>
+/// <summary>People and their tokens in PostgreSQL, cached in memory.</summary>
 public sealed class PostgresPeople : PeopleBook, IPeople
 {
-    // Any number, as long as no other program of the same database takes it: "PEOP" in ASCII.
+    // The lock number is arbitrary but must be unique in the database: "PEOP" in ASCII.
     private const string Alone = "select pg_advisory_xact_lock(1346719568)";
 
     private const string ChangedPeople = "select id, name, email, subject, change from people where change > $1 order by change";
@@ -15,7 +15,7 @@ public sealed class PostgresPeople : PeopleBook, IPeople
 
     private const string ChangedAdministrators = "select person, change, created, ended is not null from administrators where change > $1 order by change";
 
-    // Null for a request that nobody has made yet, otherwise whether it asked for the same.
+    // Null for a new request, otherwise whether the earlier one had the same content.
     private const string FindRequest = "select digest = $2 from people_requests where id = $1";
 
     private const string KeepRequest = "insert into people_requests (id, digest, created) values ($1, $2, $3)";
@@ -61,13 +61,13 @@ public sealed class PostgresPeople : PeopleBook, IPeople
     internal PostgresPeople(Database database) => _database = database;
 
     /// <inheritdoc/>
-    /// <remarks>Relies on the indexes of changes. Costs next to nothing where nothing has changed.</remarks>
+    /// <remarks>Relies on the indexes of changes. Costs next to nothing if nothing has changed.</remarks>
     public async Task CatchUpAsync(CancellationToken cancellation)
     {
         await _reading.WaitAsync(cancellation);
         try
         {
-            // One transaction of one snapshot, so that no number is passed over between the tables.
+            // One snapshot for all tables, so that no change number is missed between them.
             _known = await _database.RunAsync((connection, token) => ReadAsync(connection, _known, token), cancellation);
         }
         finally

@@ -3,7 +3,7 @@ using NpgsqlTypes;
 
 namespace Hierarchy.Store.People;
 
-/// <summary>The security log in PostgreSQL: the server adds to it and reads it.</summary>
+/// <summary>The security log in PostgreSQL. The server can only add to it and read it.</summary>
 public sealed class PostgresSecurityLog : ISecurityLog
 {
     private const string Append = """
@@ -74,7 +74,7 @@ public sealed class PostgresSecurityLog : ISecurityLog
         Note = TextOf(reader, 7),
     };
 
-    /// <summary>Something that changes what somebody may do, written with the change itself.</summary>
+    /// <summary>A log entry for a change of a person's rights, to be written in the transaction of the change.</summary>
     internal static NpgsqlCommand Note(NpgsqlConnection connection, DateTimeOffset at, string what, string person, string? note = null) => new(
         "insert into security_events (at, what, person, note, count) values ($1, $2, $3, $4, 1)", connection)
     {

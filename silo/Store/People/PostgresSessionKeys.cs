@@ -2,9 +2,8 @@ using Npgsql;
 
 namespace Hierarchy.Store.People;
 
-/// <summary>The keys of cookies in PostgreSQL.</summary>
-/// <remarks>Read at the start, once a day, and when a cookie names a key that is not known: whoever asks has no other way than to
-/// wait.</remarks>
+/// <summary>The keys of session cookies in PostgreSQL.</summary>
+/// <remarks>Blocks, because the callers are synchronous. Read at the start, once a day, and when a cookie names an unknown key.</remarks>
 public sealed class PostgresSessionKeys : ISessionKeys
 {
     private const string Read = "select xml from session_keys order by created, name";

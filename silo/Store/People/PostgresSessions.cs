@@ -2,11 +2,11 @@ using Npgsql;
 
 namespace Hierarchy.Store.People;
 
-/// <summary>Sessions in PostgreSQL, held in memory.</summary>
+/// <summary>Sessions in PostgreSQL, cached in memory.</summary>
 public sealed class PostgresSessions : ISessions
 {
-    // Writers take turns, so that numbers become visible in their order; any number that nobody else of the database takes: "SESS" in
-    // ASCII.
+    // Lock that serialises writers, so that change numbers become visible in order. The lock number is arbitrary but must be unique in the
+    // database: "SESS" in ASCII.
     private const string Alone = "select pg_advisory_xact_lock(1397052243)";
 
     private const string ChangedSessions =
@@ -50,7 +50,7 @@ public sealed class PostgresSessions : ISessions
     public DateTimeOffset? AllEnded(string person) => _book.AllEnded(person);
 
     /// <inheritdoc/>
-    /// <remarks>Relies on the indexes of changes. Costs next to nothing where nothing has changed.</remarks>
+    /// <remarks>Relies on the indexes of changes. Costs next to nothing if nothing has changed.</remarks>
     public async Task CatchUpAsync(CancellationToken cancellation)
     {
         await _reading.WaitAsync(cancellation);
@@ -109,7 +109,7 @@ public sealed class PostgresSessions : ISessions
 
     private async Task<long> ReadAsync(NpgsqlConnection connection, long known, DateTimeOffset now, CancellationToken cancellation)
     {
-        // One transaction of one snapshot, so that no number is passed over between the tables.
+        // One snapshot for all tables, so that no change number is missed between them.
         await using var snapshot = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancellation);
         await using var batch = new NpgsqlBatch(connection, snapshot)
         {

@@ -3,7 +3,7 @@ namespace Hierarchy.Store.People;
 /// <summary>Sessions in memory, filled by a store. Readers never wait.</summary>
 internal sealed class SessionBook
 {
-    /// <summary>For so long a session is still told from an unknown one once its time is over.</summary>
+    /// <summary>How long an expired session is kept, so that it can be told from an unknown one.</summary>
     public static readonly TimeSpan KeptFor = TimeSpan.FromDays(1);
 
     private readonly ConcurrentDictionary<string, Session> _sessions = new(StringComparer.Ordinal);

@@ -3,16 +3,15 @@ using Orleans.Reminders;
 
 namespace Hierarchy.Grains;
 
-/// <summary>Says once in all nodes together that a day has begun, so that whoever watches hears of what became overdue without asking.
-/// Nothing else may hang on it: what is overdue follows from the day on which somebody asks. There is one, under
-/// <see cref="Key"/>.</summary>
+/// <summary>Announces once in the whole cluster that a day has begun, so that watchers learn what became overdue. Nothing else may depend
+/// on it: what is overdue follows from the day of the query. There is one such grain, under <see cref="Key"/>.</summary>
 [Alias("hierarchy.calendar-grain")]
 public interface ICalendarGrain : IGrainWithStringKey
 {
-    /// <summary>The key of the only one.</summary>
+    /// <summary>The key of the only grain.</summary>
     const string Key = "calendar";
 
-    /// <summary>Has it begin, or go on. Idempotent; called by each node that starts.</summary>
+    /// <summary>Sets or renews the daily reminder. Idempotent; each node calls it when it starts.</summary>
     [Alias("keep")]
     Task KeepAsync();
 }
@@ -22,7 +21,7 @@ internal sealed class CalendarGrain(IChangeFeed feed, [FromKeyedServices(Reminde
 {
     private const string Day = "day";
 
-    /// <summary>Behind midnight, so that no rounding makes it the day before.</summary>
+    /// <summary>Time after midnight, so that rounding never yields the day before.</summary>
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(1);
 
     public Task KeepAsync()

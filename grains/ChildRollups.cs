@@ -1,18 +1,18 @@
 namespace Hierarchy.Grains;
 
-/// <summary>Which units tell this one their roll-ups: those below it, and what was one of them and has moved tells another one. Lives within
-/// the unit's turns.</summary>
+/// <summary>The children that send this unit their roll-ups. One that has moved sends its roll-up to another unit. Used only within the
+/// unit's turns.</summary>
 internal sealed class ChildRollups(string unit, VersionedRollup rollup, IUnitDirectory directory)
 {
-    /// <summary>Whether a unit is known to stand elsewhere.</summary>
+    /// <summary>Whether a unit is known to have another parent.</summary>
     public bool IsStranger(string child) => directory.Find(child) is { } known && known.Parent != unit;
 
-    /// <summary>Takes what a unit tells; from one that has moved, that it counts here no more.</summary>
+    /// <summary>Receives a unit's roll-up. A unit that has moved away no longer counts here.</summary>
     public async Task<Reception> ReceiveAsync(ChildRollup told)
     {
         if (IsStranger(told.Unit) || told.IsLeaving)
         {
-            // It may have come or gone through another process.
+            // The unit may have been moved here or away through another process.
             await directory.CatchUpAsync();
         }
         return IsStranger(told.Unit) ? rollup.Sums.Forget(told.Unit) ? Reception.Changed : Reception.Stale
@@ -20,8 +20,8 @@ internal sealed class ChildRollups(string unit, VersionedRollup rollup, IUnitDir
             : rollup.Sums.Receive(told);
     }
 
-    /// <summary>Puts what the children have written down into what is loaded.</summary>
-    /// <returns>Those of which nothing is known so: what they have written cannot be read.</returns>
+    /// <summary>Adds the children's checkpoints to the loaded roll-up.</summary>
+    /// <returns>Children of which nothing is known because their checkpoints cannot be read.</returns>
     public List<string> Load(UnitRollup loaded, ImmutableArray<RollupCheckpoint> written, SetAside aside)
     {
         var unknown = new List<string>();
@@ -41,7 +41,7 @@ internal sealed class ChildRollups(string unit, VersionedRollup rollup, IUnitDir
         return unknown;
     }
 
-    /// <summary>Forgets units that have moved without its hearing of it.</summary>
+    /// <summary>Forgets units that moved away without this unit's notice.</summary>
     /// <returns>Whether there were any.</returns>
     public async Task<bool> ForgetStrangersAsync()
     {

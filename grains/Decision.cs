@@ -1,11 +1,11 @@
 namespace Hierarchy.Grains;
 
-/// <summary>What a decider answers.</summary>
+/// <summary>The answer of a decider.</summary>
 public abstract record Decision
 {
     private Decision() { }
 
-    /// <summary>Accepted, and already so: there is nothing to write.</summary>
+    /// <summary>Accepted, but already the case: there is nothing to write.</summary>
     public static readonly Decision Nothing = new AlreadySo();
 
     public static implicit operator Decision(UnitEvent happened) => new Accepted(happened);

@@ -1,10 +1,10 @@
 namespace Hierarchy.Grains;
 
-/// <summary>Tells what a reorganisation has handed over and what was taken up of it, by the events of the units: whatever others do meanwhile,
-/// these figures are the same.</summary>
+/// <summary>Computes from the units' events what a reorganisation has handed over and what was received of it. Concurrent changes by others
+/// do not affect these figures.</summary>
 internal sealed class HandedFigures(Reorganisation reorganisation, IEventStore store)
 {
-    /// <summary>Units whose events are read at once.</summary>
+    /// <summary>Maximum number of units whose events are read concurrently.</summary>
     private const int AtOnceMax = 16;
 
     /// <param name="givers">Units that may have handed something over.</param>

@@ -2,41 +2,41 @@ using Hierarchy.Grains.Plans.Drafts;
 
 namespace Hierarchy.Grains;
 
-/// <summary>One draft of a plan. The key is its id, in which its owner stands.</summary>
+/// <summary>One draft of a plan. The key is its id, which contains its owner's id.</summary>
 /// <remarks>
-/// Commands come one at a time. Each call looks whether what is kept has changed, so that it shows what any other process has written.
-/// Every call throws <see cref="StoreUnavailableException"/> while the database is away; a command may then have been carried out, and is
-/// repeated under its requestId.
+/// Commands run one at a time. Each call checks the store for changes, so that it shows what other processes have written. Every call
+/// throws <see cref="StoreUnavailableException"/> while the database is unavailable. A command may then have been carried out: repeat it
+/// under its requestId.
 /// </remarks>
 [Alias("hierarchy.plan-draft-grain")]
 public interface IPlanDraftGrain : IGrainWithStringKey
 {
-    /// <summary>Null when there is none, or the caller may not plan at its owner.</summary>
+    /// <summary>The draft; null if there is none, or the caller may not plan at its owner.</summary>
     [Alias("read"), AlwaysInterleave]
     Task<PlanDraftReading?> ReadAsync(Caller caller);
 
-    /// <summary>Makes it. The grain's key is the id that its request makes.</summary>
+    /// <summary>Creates the draft. The grain's key is the id derived from the request.</summary>
     [Alias("create")]
     Task<DraftAnswer> CreateAsync(DraftEdit content, string requestId, Caller caller);
 
-    /// <summary>Makes it of what was read from a file.</summary>
+    /// <summary>Creates the draft from the content of a file.</summary>
     [Alias("bring")]
     Task<DraftAnswer> BringAsync(DraftText content, string requestId, Caller caller);
 
-    /// <summary>Changes it, all of the edit or nothing.</summary>
-    /// <param name="expectedVersion">Where given, must be its version now.</param>
+    /// <summary>Changes the draft: applies the whole edit or nothing.</summary>
+    /// <param name="expectedVersion">If given, must equal the draft's current version.</param>
     [Alias("edit")]
     Task<DraftAnswer> EditAsync(DraftEdit edit, long? expectedVersion, string requestId, Caller caller);
 
-    /// <summary>Null when it is gone.</summary>
+    /// <summary>Discards the draft. Null when done.</summary>
     [Alias("discard")]
     Task<Refusal?> DiscardAsync(string requestId, Caller caller);
 
-    /// <summary>Has its owner adopt it: the plan, or a refusal. Then the draft is gone.</summary>
+    /// <summary>Has the owner adopt the draft. Returns the plan, and removes the draft; or returns a refusal.</summary>
     [Alias("adopt")]
     Task<Outcome> AdoptAsync(string requestId, Caller caller);
 }
 
-/// <summary>The draft as it stands now, or why nothing was changed.</summary>
+/// <summary>The current draft, or why nothing was changed.</summary>
 [GenerateSerializer, Immutable, Alias("hierarchy.draft-answer")]
 public sealed record DraftAnswer(PlanDraftReading? Draft, Refusal? Refusal);

@@ -2,36 +2,37 @@ using System.Data.Common;
 
 namespace Hierarchy.Grains;
 
-/// <summary>What concerns the installation as a whole and is no unit's. There is one, under <see cref="Key"/>.</summary>
+/// <summary>Settings of the installation as a whole. There is one such grain, under <see cref="Key"/>.</summary>
 [Alias("hierarchy.installation-grain")]
 public interface IInstallationGrain : IGrainWithStringKey
 {
-    /// <summary>The key of the only one.</summary>
+    /// <summary>The key of the only grain.</summary>
     const string Key = "installation";
 
-    /// <summary>As it is on disk.</summary>
-    /// <exception cref="StoreUnavailableException">It is not active and the database is away.</exception>
+    /// <summary>The settings as they are on disk.</summary>
+    /// <exception cref="StoreUnavailableException">The grain is not active and the database is unavailable.</exception>
     [Alias("read")]
     Task<Installation> ReadAsync();
 
-    /// <summary>Gives it another name, or takes the name away; returns once that is on disk. Idempotent by <paramref name="requestId"/> as
-    /// long as no other request came between.</summary>
-    /// <returns>INVALID: the name or the id is none. FORBIDDEN: the caller is no administrator. Null when it is done.</returns>
-    /// <exception cref="StoreUnavailableException">Nothing is known: repeat it.</exception>
+    /// <summary>Sets or removes the installation's name; returns once that is on disk. Idempotent by <paramref name="requestId"/> until
+    /// another request changes a setting.</summary>
+    /// <returns>Null when done. INVALID: the name or the request id is not valid. FORBIDDEN: the caller is no administrator.</returns>
+    /// <exception cref="StoreUnavailableException">The change may or may not be on disk: repeat the request.</exception>
     [Alias("rename")]
     Task<Refusal?> RenameAsync(string? name, string requestId, Caller caller);
 
-    /// <summary>Says which days of a year are holidays, all of them; as <see cref="RenameAsync"/> otherwise.</summary>
+    /// <summary>Replaces all holidays of a year; otherwise as <see cref="RenameAsync"/>.</summary>
     [Alias("set-holidays")]
     Task<Refusal?> SetHolidaysAsync(int year, ImmutableArray<DateOnly> days, string requestId, Caller caller);
 }
 
 /// <param name="Name">What people call it; null while nobody has named it.</param>
-/// <param name="Holidays">Days on which nobody works, Saturdays and Sundays aside, in their order.</param>
+/// <param name="Holidays">Non-working days other than Saturdays and Sundays, in ascending order.</param>
 [GenerateSerializer, Immutable, Alias("hierarchy.installation")]
 public sealed record Installation(string? Name, ImmutableArray<DateOnly> Holidays)
 {
-    /// <summary>Those that may move a last day of these years: it may lie in the year before or after, and move into the next.</summary>
+    /// <summary>The holidays that may move a last day of these years. Such a day may lie in the year before or after, and move into the
+    /// next.</summary>
     public ImmutableArray<DateOnly> HolidaysOf(int startYear, int endYear) =>
         [.. Holidays.Where(day => startYear - 1 <= day.Year && day.Year <= endYear + 2)];
 
@@ -45,11 +46,11 @@ public sealed record Installation(string? Name, ImmutableArray<DateOnly> Holiday
 
 /// <summary>Stored as JSON under "installation": a member that is added later needs a default.</summary>
 /// <param name="Name">What people call it.</param>
-/// <param name="Request">The request that set any of it last.</param>
-/// <param name="Holidays">In their order; null where nobody has set any.</param>
+/// <param name="Request">The request that last changed a setting.</param>
+/// <param name="Holidays">In ascending order; null if nobody has set any.</param>
 public sealed record InstallationSettings(string? Name, string? Request, DateOnly[]? Holidays = null)
 {
-    /// <summary>Before anybody has set anything.</summary>
+    /// <summary>The settings before anybody has changed any.</summary>
     public InstallationSettings()
         : this(null, null)
     {
@@ -60,7 +61,7 @@ public sealed record InstallationSettings(string? Name, string? Request, DateOnl
 [JsonSerializable(typeof(InstallationSettings))]
 public sealed partial class SettingsJson : JsonSerializerContext
 {
-    /// <summary>Name of the provider that keeps them.</summary>
+    /// <summary>Name of the provider that stores the settings.</summary>
     public const string Provider = "settings";
 }
 
@@ -96,7 +97,7 @@ internal sealed class InstallationGrain(
         }
         catch (Exception lost) when (lost is DbException or TimeoutException or OrleansException)
         {
-            // It may be on disk, or another activation's: read anew by the next call.
+            // The change may be on disk, or another activation may have written. The next call reads the settings again.
             settings.State = before;
             DeactivateOnIdle();
             throw new StoreUnavailableException("The setting could not be written down.", lost);

@@ -3,7 +3,7 @@ namespace Hierarchy.Grains;
 /// <summary>Starts a timer within the unit's turns: the grain's own, or that of a test.</summary>
 internal delegate IDisposable StartTimer(Func<CancellationToken, Task> run, GrainTimerCreationOptions timing);
 
-/// <summary>Work that is put off, once however often it is asked for. Lives within the unit's turns.</summary>
+/// <summary>Deferred work that runs once, however often it is requested meanwhile. Used only within the unit's turns.</summary>
 /// <param name="interleaves">Whether it may run while the unit decides on a command.</param>
 /// <param name="keepsAlive">Whether the unit stays active for it.</param>
 internal sealed class Later(StartTimer start, Func<Task> run, bool interleaves = true, bool keepsAlive = false)
@@ -12,7 +12,7 @@ internal sealed class Later(StartTimer start, Func<Task> run, bool interleaves =
 
     public bool Waits => _timer is not null;
 
-    /// <summary>Runs it after this time, unless it waits already.</summary>
+    /// <summary>Runs the work after this time, unless it is already scheduled.</summary>
     public void In(TimeSpan due) => _timer ??= start(
         RunAsync, new GrainTimerCreationOptions(due, Timeout.InfiniteTimeSpan) { Interleave = interleaves, KeepAlive = keepsAlive });
 
@@ -29,8 +29,8 @@ internal sealed class Later(StartTimer start, Func<Task> run, bool interleaves =
     }
 
     /// <summary>
-    /// Between 0 and 1, the same for a unit wherever it is: units that became active or changed in one moment do their upkeep at different
-    /// ones.
+    /// A value between 0 and 1, the same for a unit on every node. Spreads the upkeep of units that became active or changed at the same
+    /// moment.
     /// </summary>
     public static double ShareOf(string unit) =>
         unchecked(unit.Aggregate(1u, (hash, letter) => (hash * 31) + letter) * 0x9E3779B1u) / (double)uint.MaxValue;

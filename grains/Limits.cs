@@ -1,12 +1,12 @@
 namespace Hierarchy.Grains;
 
 /// <summary>
-/// Bounds of what a unit accepts, each named here alone: the deciders hold every command against them, whichever way it comes, and
-/// <c>docs/API.md</c> lists them. What exceeds one is refused as INVALID and changes nothing.
+/// Bounds of what a unit accepts, defined only here. The deciders check every command against them, whatever its source, and
+/// <c>docs/API.md</c> lists them. A command that exceeds one is refused as INVALID and changes nothing.
 /// </summary>
 public static class Limits
 {
-    /// <summary>Characters of an id or a request id: so that ids stay fit for addresses and index keys.</summary>
+    /// <summary>Characters of an id or a request id. Ids must fit in addresses and index keys.</summary>
     public const int IdMax = 100;
 
     /// <summary>Characters of a name, a code or a number of a document.</summary>
@@ -18,17 +18,17 @@ public static class Limits
     /// <summary>Areas, objectives, products, leads or other parts of one plan or line.</summary>
     public const int PartsMax = 1_000;
 
-    /// <summary>Plans of one owner: each is read, listed and summed by whoever stands above.</summary>
+    /// <summary>Plans of one owner. The units above read, list and sum each of them.</summary>
     public const int PlansMax = 500;
 
     /// <summary>Lines of all plans of one unit.</summary>
     public const int TasksMax = 10_000;
 
-    /// <summary>Duties of all plans of one unit: a class without members gives no obligation, so that their number bounds
-    /// nothing.</summary>
+    /// <summary>Duties of all plans of one unit. The number of obligations does not bound them, as a class without members gives
+    /// none.</summary>
     public const int DutiesMax = 1_000;
 
-    /// <summary>Regimes of one unit: each is read by whoever stands below.</summary>
+    /// <summary>Regimes of one unit. The units below read each of them.</summary>
     public const int RegimesMax = 100;
 
     /// <summary>Periods of one regime in a year: months, quarters, halves and whole years, and room to spare.</summary>
@@ -49,7 +49,7 @@ public static class Limits
     /// <summary>Characters of one section of a report: some pages.</summary>
     public const int SectionTextMax = 20_000;
 
-    /// <summary>Characters of all sections of one report: a unit keeps its reports at hand.</summary>
+    /// <summary>Characters of all sections of one report. A unit keeps its reports in memory.</summary>
     public const int ReportTextMax = 100_000;
 
     /// <summary>Revisions of one report.</summary>
@@ -58,7 +58,7 @@ public static class Limits
     /// <summary>Reports of one unit.</summary>
     public const int ReportsMax = 5_000;
 
-    /// <summary>Indicators of one unit: each is read by whoever stands below.</summary>
+    /// <summary>Indicators of one unit. The units below read each of them.</summary>
     public const int IndicatorsMax = 500;
 
     /// <summary>Targets of one indicator: every class in every year of a long plan.</summary>
@@ -85,38 +85,38 @@ public static class Limits
     /// <summary>Rows that one call adds, changes or removes.</summary>
     public const int DraftRowsOfCallMax = 1_000;
 
-    /// <summary>Cells of one row, as a file has them.</summary>
+    /// <summary>Cells of one row of a file.</summary>
     public const int DraftCellsMax = 64;
 
-    /// <summary>Characters of one of them: what it was read as is bounded as everywhere.</summary>
+    /// <summary>Characters of one cell of a file. The values read from it have their usual bounds.</summary>
     public const int DraftCellMax = 10_000;
 
-    /// <summary>Characters of the key of a row: the id of its line is the draft's, a slash and this.</summary>
+    /// <summary>Characters of the key of a row. The id of its line is the draft's id, a slash and this key.</summary>
     public const int DraftKeyMax = 60;
 
-    /// <summary>Characters of a wording of time: a longer text is a sentence, and is not understood.</summary>
+    /// <summary>Characters of a time expression. A longer text is taken for a sentence and is not interpreted.</summary>
     public const int DraftTimeMax = 500;
 
-    /// <summary>Characters of a text that units are suggested for: the rest is not compared.</summary>
+    /// <summary>Characters of a text for which units are suggested. The rest is not compared.</summary>
     public const int DraftNameMax = 100;
 
-    /// <summary>Texts of one draft that units are suggested for: each is compared with every name.</summary>
+    /// <summary>Texts of one draft for which units are suggested. Each is compared with every name.</summary>
     public const int DraftNearestMax = 100;
 
-    /// <summary>Bytes of one draft as it is kept: 10 MB.</summary>
+    /// <summary>Bytes of one stored draft: 10 MB.</summary>
     public const int DraftBytesMax = 10 * 1024 * 1024;
 
-    /// <summary>Units that the lines of one draft name, each line counted by itself; their obligations come on top of it.</summary>
+    /// <summary>Units named by the lines of one draft, counted line by line. Their obligations have bounds of their own.</summary>
     public const int DraftLeadsMax = 100_000;
 
-    /// <summary>Obligations that one message imposes on one unit, and so one draft.</summary>
+    /// <summary>Obligations that one message, and therefore one draft, imposes on one unit.</summary>
     public const int ObligationsOfMessageMax = 5_000;
 
     /// <summary>Obligations that one command hands over.</summary>
     public const int HandedOverMax = 500;
 
-    /// <summary>What they have been since the day from which that counts, all together, where they are several: a state for each stretch of
-    /// days.</summary>
+    /// <summary>States of all obligations of one hand-over since its effective day, one for each stretch of days. A single obligation may
+    /// have more.</summary>
     public const int HandedStatesMax = 5_000;
 
     /// <summary>Bytes of one file: 20 MB.</summary>
@@ -131,7 +131,8 @@ public static class Limits
     /// <summary>Weight in thousandths: up to 10,000.</summary>
     public const int WeightMax = 10_000_000;
 
-    /// <summary>Whole đồng: what a JSON number carries exactly. <see cref="TreeBound"/> bounds what one unit may plan and spend.</summary>
+    /// <summary>Whole đồng: the largest integer that a JSON number carries exactly. <see cref="TreeBound"/> bounds what one unit may plan
+    /// and spend.</summary>
     public const long MoneyMax = (1L << 53) - 1;
 
     /// <summary>The target of an objective lies between this and its negative.</summary>
@@ -149,43 +150,43 @@ public static class Limits
     /// <summary>Days of the year that a recurring schedule may name: each of them.</summary>
     public const int DaysMax = 366;
 
-    /// <summary>Grants and appointments of one unit that have not ended: each is looked at when one more is given.</summary>
+    /// <summary>Grants and appointments of one unit that have not ended. Each is checked when another is given.</summary>
     public const int GrantsMax = 10_000;
 
-    /// <summary>Characters of the id of a reorganisation: the requests of its steps are made of it.</summary>
+    /// <summary>Characters of the id of a reorganisation. The request ids of its steps contain it.</summary>
     public const int ReorganisationIdMax = 60;
 
     /// <summary>Units that one reorganisation founds, renames, moves and closes: twice those of July 2025.</summary>
     public const int ReorganisationActsMax = 30_000;
 
-    /// <summary>Rules by which one reorganisation assigns what is open.</summary>
+    /// <summary>Rules by which one reorganisation assigns open obligations.</summary>
     public const int ReorganisationRulesMax = 5_000;
 
     /// <summary>Levels of the hierarchy.</summary>
     public const int DepthMax = 10;
 
-    /// <summary>Requests whose answers a unit keeps at hand; older ones are looked up in the store.</summary>
+    /// <summary>Requests whose answers a unit keeps in memory. Older ones are looked up in the store.</summary>
     public const int RequestsAtHand = 256;
 
     public static readonly DateOnly DayMin = new(YearMin, 1, 1);
 
     public static readonly DateOnly DayMax = new(YearMax, 12, 31);
 
-    /// <summary>Null when a day of a command or of a filter may be used, or none is given.</summary>
+    /// <summary>Null if a command or a filter may use the day, or if no day is given.</summary>
     public static Refusal? FaultOfDay(DateOnly? day, string field) => day < DayMin || day > DayMax
         ? Refusal.Invalid($"{field} lies in {DayMin:yyyy-MM-dd}..{DayMax:yyyy-MM-dd}.", field)
         : null;
 
-    /// <summary>Null when the day has come, or none is given.</summary>
+    /// <summary>Null if the day is not in the future, or if no day is given.</summary>
     public static Refusal? FaultOfFuture(DateOnly? day, string field, DateOnly today) =>
         day > today ? Refusal.Invalid($"{field} lies in the future; today is {today:yyyy-MM-dd}.", field) : null;
 
-    /// <summary>Null when the word is one of its set: whoever calls a unit directly may send any number.</summary>
+    /// <summary>Null if the enum value is defined, or if none is given. A direct caller of a unit may send any number.</summary>
     public static Refusal? FaultOfWord<T>(T? word, string field) where T : struct, Enum =>
         word is { } given && !Enum.IsDefined(given) ? Refusal.Invalid($"{field} is none of its words.", field) : null;
 
-    /// <summary>Null when the text can be the id of something that exists, otherwise why not. Ids of earlier versions hold more than
-    /// <see cref="FaultOfNewId(string)"/> admits.</summary>
+    /// <summary>Null if the text can be the id of something that exists; otherwise the reason. Ids of earlier versions may contain more
+    /// than <see cref="FaultOfNewId(string)"/> admits.</summary>
     public static string? FaultOfId(string id)
     {
         if (id.Length is 0 or > IdMax)
@@ -202,12 +203,12 @@ public static class Limits
         return null;
     }
 
-    /// <summary>Null when something new may be given this id, otherwise why not: two ids that look alike are the same.</summary>
+    /// <summary>Null if something new may have this id; otherwise the reason. Two ids that look alike are the same.</summary>
     public static string? FaultOfNewId(string id) => Fault(id, letters: "");
 
     /// <summary>
-    /// The same for a line or a duty, whose id may be made of its plan's id as it was given, a slash and the code of the line. A code may
-    /// hold đ: lists are lettered a, b, c, d, đ.
+    /// The same for a line or a duty. Its id may consist of its plan's id without the owner, a slash and the code of the line. A code may
+    /// contain đ, because lists are lettered a, b, c, d, đ.
     /// </summary>
     public static string? FaultOfNewId(string id, string plan)
     {
@@ -236,7 +237,7 @@ public static class Limits
         return null;
     }
 
-    // What cannot be seen is named by its number.
+    // An invisible character is shown as its code point.
     private static string Shown(char c) => c is > ' ' and <= '~' || (c > '\u00A0' && char.IsLetterOrDigit(c) && !char.IsDigit(c))
         ? $"'{c}'"
         : $"U+{(int)c:X4}";

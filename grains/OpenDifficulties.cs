@@ -2,13 +2,14 @@ using System.Runtime.CompilerServices;
 
 namespace Hierarchy.Grains;
 
-/// <summary>Has open difficulties go to those who have to resolve them now: whoever had to may have ended, or stand above no more.</summary>
+/// <summary>Passes open difficulties to the units that now have to resolve them. The previous holder may have ended or no longer be
+/// above.</summary>
 public static class OpenDifficulties
 {
-    /// <param name="under">The unit at and below which they are.</param>
-    /// <param name="key">Begins the request id of each.</param>
+    /// <param name="under">The unit at or below which difficulties are passed on.</param>
+    /// <param name="key">Prefix of each request id.</param>
     /// <param name="execute">Gives a unit a command under a request id.</param>
-    /// <exception cref="StoreUnavailableException">The database is away.</exception>
+    /// <exception cref="StoreUnavailableException">The database is unavailable.</exception>
     public static async Task PassAsync(
         string under, string key, IUnitDirectory directory, IQueries queries, DateOnly today, Func<string, UnitCommand, string, Task> execute,
         CancellationToken cancellation)

@@ -1,17 +1,17 @@
 namespace Hierarchy.Grains;
 
-/// <summary>What the unit owes to tell others: it stands in the store with its event until the receiver has it on disk. Lives within the
+/// <summary>The unit's messages to other units. Each is stored with its event until the receiver has it on disk. Used only within the
 /// unit's turns.</summary>
 /// <param name="state">The unit's state now.</param>
 /// <param name="send">Gives a unit a command under a request id.</param>
-/// <param name="slotsMax">Messages that are under way at once.</param>
+/// <param name="slotsMax">Maximum number of messages under way at once.</param>
 internal sealed class Outbox(
     string unit, IEventStore store, Func<UnitState> state, Func<string, UnitCommand, string, Task<Outcome>> send, int slotsMax, SetAside aside,
     StartTimer start, ILogger log)
 {
     /// <summary>
-    /// How often a message is tried that its receiver refuses, before it is set aside: it stays in the outbox, is named, and is tried again
-    /// only when recovery looks after the unit, so that it can go its way once somebody has mended what is in it.
+    /// Refusals by the receiver after which a message is set aside. It then stays in the outbox, is listed, and is tried again only when
+    /// recovery visits the unit, so that it is delivered once somebody has mended its content.
     /// </summary>
     public const int TriesMax = 5;
 
@@ -20,7 +20,7 @@ internal sealed class Outbox(
 
     public static readonly TimeSpan RepeatPause = TimeSpan.FromSeconds(1);
 
-    // Refusals of each message that is still in the outbox.
+    // Number of refusals of each message that is still in the outbox.
     private readonly Dictionary<long, int> _refused = [];
     private bool _tryAll;
 
@@ -31,14 +31,14 @@ internal sealed class Outbox(
 
     private Later Later => field ??= new Later(start, DeliverNewAsync, keepsAlive: true);
 
-    /// <summary>Delivers all that is in it, what is set aside included.</summary>
+    /// <summary>Delivers all messages, including those set aside.</summary>
     public Task DeliverAllAsync()
     {
         _tryAll = true;
         return DeliverNewAsync();
     }
 
-    /// <summary>Delivers all but what is set aside.</summary>
+    /// <summary>Delivers all messages except those set aside.</summary>
     public Task DeliverNewAsync()
     {
         if (!_delivery.IsCompleted)
@@ -60,7 +60,7 @@ internal sealed class Outbox(
                 var tryAll = _tryAll;
                 _tryAll = false;
                 var delivered = true;
-                // Page by page: what cannot be delivered keeps nothing behind it from its way.
+                // Page by page, so that an undeliverable message does not block those behind it.
                 for (var after = 0L; await PendingAsync(after) is { Length: > 0 } pending; after = pending[^1].Id)
                 {
                     delivered &= await DeliverAsync([.. pending.Where(message => IsDue(message, tryAll))]);
@@ -81,8 +81,8 @@ internal sealed class Outbox(
     }
 
     /// <summary>
-    /// Some of those whose events have been applied. What is on disk but not applied yet belongs to a commit under way, which delivers it
-    /// when it has come back, or to one whose answer was lost, which is read again by the next command or by recovery.
+    /// The next page of messages whose events have been applied. An event on disk that is not applied yet belongs to a commit under way,
+    /// which delivers its messages afterwards, or to one whose answer was lost, which the next command or recovery reads again.
     /// </summary>
     private async Task<ImmutableArray<PendingMessage>> PendingAsync(long after)
     {
@@ -92,12 +92,12 @@ internal sealed class Outbox(
 
     private bool IsDue(PendingMessage message, bool tryAll) => tryAll || _refused.GetValueOrDefault(message.Id) < TriesMax;
 
-    /// <summary>False when some could not be delivered.</summary>
+    /// <summary>False if some messages must be tried again.</summary>
     private async Task<bool> DeliverAsync(ImmutableArray<PendingMessage> pending)
     {
         using var slots = new SemaphoreSlim(slotsMax);
-        // Whoever did not answer once is not asked again in this run: each time may take half a minute, in which nothing else is
-        // acknowledged, and an activation that is ending would wait for itself as often as it has something to tell itself.
+        // A receiver that did not answer is not called again in this run. Each call may take half a minute, during which nothing else is
+        // acknowledged, and an activation that is ending would wait for itself once for each message to itself.
         var silent = new HashSet<string>(StringComparer.Ordinal);
         var delivered = await Task.WhenAll(pending.Select(message => DeliverAsync(message, slots, silent)));
         var done = pending.Where((_, i) => delivered[i] == Delivery.Done).ToList();
@@ -145,7 +145,7 @@ internal sealed class Outbox(
         }
         catch (Exception fault) when (fault is not OutOfMemoryException)
         {
-            // Whatever it is, it is about this message alone.
+            // Any other fault concerns this message alone.
             return Refused(message, fault.Message, 1);
         }
         finally

@@ -6,7 +6,7 @@ public abstract record Outcome
 {
     private Outcome() { }
 
-    /// <summary>Carried out, or already so; there is nothing to show.</summary>
+    /// <summary>Carried out, or already the case; there is nothing to show.</summary>
     public static readonly Outcome Done = new Nothing();
 
     public static implicit operator Outcome(Refusal refusal) => new Refused(refusal);
@@ -17,7 +17,7 @@ public abstract record Outcome
     [GenerateSerializer, Immutable, Alias("hierarchy.done")]
     public sealed record Nothing : Outcome;
 
-    /// <summary>Nothing was done here: the obligation has been handed over, and is called this where it stands.</summary>
+    /// <summary>Nothing was done: the obligation has been handed over and now has this id.</summary>
     [GenerateSerializer, Immutable, Alias("hierarchy.moved")]
     public sealed record Moved(string Obligation) : Outcome;
 

@@ -2,18 +2,18 @@ using Hierarchy.Grains.Plans.Drafts;
 
 namespace Hierarchy.Grains;
 
-/// <summary>Keeps what is understood of a draft at hand; what is written down stands in the store alone, which also tells whether somebody
-/// else has changed it.</summary>
+/// <summary>Caches a draft and what is understood of it. Only the store is authoritative. It also shows whether somebody else has changed
+/// the draft.</summary>
 internal sealed class PlanDraftGrain(IGrainFactory grains, IDrafts drafts, IUnitDirectory directory, Judge judge, TimeProvider time)
     : Grain, IPlanDraftGrain
 {
-    /// <summary>How often a change is made anew because another activation has written meanwhile.</summary>
+    /// <summary>Attempts at a change while another activation keeps writing to the draft.</summary>
     private const int AttemptsMax = 3;
 
     private PlanDraft? _draft;
     private PlanDraftReading? _reading;
 
-    // Names and classes mean what the directory says: each change of it makes what was understood old.
+    // Names and classes are resolved in the directory, so each change of the directory invalidates the reading.
     private int _directoryChanges;
 
     private string Id => this.GetPrimaryKeyString();
@@ -134,7 +134,7 @@ internal sealed class PlanDraftGrain(IGrainFactory grains, IDrafts drafts, IUnit
         return outcome;
     }
 
-    /// <summary>Nobody finds it from now on in any case: its plan is there.</summary>
+    /// <summary>Removes an adopted draft. Nobody finds it any more in any case, because its plan exists.</summary>
     private async Task RemoveAdoptedAsync()
     {
         Forget();
@@ -144,7 +144,7 @@ internal sealed class PlanDraftGrain(IGrainFactory grains, IDrafts drafts, IUnit
         }
         catch (StoreUnavailableException)
         {
-            // It takes room, and counts for nothing.
+            // The draft takes up space but has no effect.
         }
     }
 
@@ -241,7 +241,7 @@ internal sealed class PlanDraftGrain(IGrainFactory grains, IDrafts drafts, IUnit
         return refusal with { Reason = Reasons.DraftHasErrors };
     }
 
-    /// <summary>Which row a refusal of the plan's owner is about.</summary>
+    /// <summary>The row to which a refusal by the plan's owner refers; empty for none.</summary>
     private static string PlaceOf(string field, PlanDraft draft) =>
         field.StartsWith("tasks[", StringComparison.Ordinal) && int.TryParse(field.AsSpan(6, field.IndexOf(']') - 6), out var index)
             ? $"The row '{draft.Text.Lines[index].Key}', {field[(field.IndexOf(']') + 1)..].TrimStart('.')}: "

@@ -1,9 +1,10 @@
 namespace Hierarchy.Grains;
 
-/// <summary>What tells programs more than the code of a refusal, or what conflicts in a reorganisation. docs/API.md says when.</summary>
+/// <summary>Constants that tell programs why a command was refused, or what conflicts in a reorganisation. docs/API.md says when each
+/// occurs.</summary>
 public static class Reasons
 {
-    // Who asks.
+    // Callers and their rights.
     public const string SamePerson = "SAME_PERSON";
     public const string AboveOwnRights = "ABOVE_OWN_RIGHTS";
     public const string DelegationChain = "DELEGATION_CHAIN";

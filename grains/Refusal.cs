@@ -11,9 +11,9 @@ public enum RefusalCode
 
 /// <summary>Why a command changed nothing: an expected answer, not a fault.</summary>
 /// <param name="Message">For the caller: what is wrong and what would be right.</param>
-/// <param name="Lasting">Of one that is unavailable: a repeat does not help, somebody has to mend something first.</param>
+/// <param name="Lasting">For an unavailable unit: a repeat does not help until somebody has mended something.</param>
 /// <param name="Field">Which part of the input is meant, such as "areas[2].id"; null when none in particular.</param>
-/// <param name="Reason">A constant that tells more than the code, such as SAME_PERSON; null where there is nothing to tell.</param>
+/// <param name="Reason">A constant that is more specific than the code, such as SAME_PERSON; null for none.</param>
 [GenerateSerializer, Immutable, Alias("hierarchy.refusal")]
 public sealed record Refusal(RefusalCode Code, string Message, string? Field = null, bool Lasting = false, string? Reason = null)
 {
@@ -21,7 +21,7 @@ public sealed record Refusal(RefusalCode Code, string Message, string? Field = n
     [Id(0)]
     public int? Count { get; init; }
 
-    /// <summary>The same of a part of the input.</summary>
+    /// <summary>The same refusal, with its field placed under a part of the input.</summary>
     public Refusal Under(string place) => this with { Field = Field is null ? place : $"{place}.{Field}" };
 
     public static Refusal NotFound(string message, string? field = null) => new(RefusalCode.NotFound, message, field);

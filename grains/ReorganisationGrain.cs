@@ -1,7 +1,7 @@
 namespace Hierarchy.Grains;
 
-/// <summary>Keeps a reorganisation in a row of its own and carries it out, a few steps at a time; how many are done is written down after
-/// each few, and a step that is done again is answered as the first time.</summary>
+/// <summary>Keeps a reorganisation in a row of its own and carries it out in batches of steps. The number of steps done is stored after
+/// each batch. A repeated step gets its first answer.</summary>
 internal sealed class ReorganisationGrain(
     IGrainFactory grains, IReorganisations store, ReorganisationPreviews previews, IQueries queries, IUnitDirectory directory, IGrants given, Judge judge,
     IEventStore events, IChangeFeed feed, Repair repair, TimeProvider time)
@@ -11,7 +11,7 @@ internal sealed class ReorganisationGrain(
 
     private static readonly TimeSpan FollowTime = TimeSpan.FromSeconds(1);
 
-    /// <summary>More than by how much the clocks of two processes differ.</summary>
+    /// <summary>Upper bound of the difference between the clocks of two processes.</summary>
     private static readonly TimeSpan ClocksDiffer = TimeSpan.FromMinutes(1);
 
     private readonly CancellationTokenSource _stop = new();
@@ -170,7 +170,7 @@ internal sealed class ReorganisationGrain(
                     Count = blocking.Length,
                 });
             }
-            // Of the steps that were under way some may be done.
+            // Some of the steps that were under way may be done.
             await SaveAsync(null, _progress with
             {
                 Status = ReorganisationStatus.Undoing,
@@ -196,7 +196,7 @@ internal sealed class ReorganisationGrain(
     public async Task<ImmutableArray<Obligation>> ReadBlockingAsync() =>
         await LoadAsync() && _progress!.IsUndoable ? await (await WorkOnAllAsync()).BlockingAsync(CancellationToken.None) : [];
 
-    /// <summary>On all units that any process has registered: another one may have begun it.</summary>
+    /// <summary>The work on an up-to-date directory: another process may have begun it and registered units.</summary>
     private async Task<ReorganisationWork> WorkOnAllAsync()
     {
         await directory.CatchUpAsync();
@@ -205,7 +205,7 @@ internal sealed class ReorganisationGrain(
 
     public async Task ContinueAsync()
     {
-        // Looked at again after the wait: another call may have begun it.
+        // Checked again after the await: another call may have begun the work.
         if (_work.IsCompleted && await LoadAsync() && _progress!.IsUnderWay && _work.IsCompleted && !_isHalted)
         {
             _work = WorkAsync();
@@ -221,14 +221,14 @@ internal sealed class ReorganisationGrain(
 
     private async Task WorkAsync()
     {
-        // A turn of its own: whoever has begun it is answered first.
+        // Yields so that the caller is answered first.
         await Task.Yield();
         try
         {
             var work = await WorkOnAllAsync();
             if (_progress!.Before is null)
             {
-                // What was done until now counts before, however far it has risen.
+                // Everything done so far belongs to the figures before, so it must reach the carrier first.
                 await repair.RaiseAsync(_content!.Carrier, _stop.Token);
                 await SaveAsync(null, _progress with { Before = await MeasuresAsync(_content!.Carrier) });
             }
@@ -260,12 +260,12 @@ internal sealed class ReorganisationGrain(
         }
         catch (Exception fault) when (fault is StoreUnavailableException or TimeoutException or OrleansException or OperationCanceledException)
         {
-            // Whoever watches over those under way has it go on.
+            // The watcher of reorganisations under way resumes it.
         }
     }
 
-    /// <summary>Ends it when the carrier's figures are what was foretold; where others act meanwhile, when what was handed over has been taken
-    /// up as it stood. Until then both are looked at again.</summary>
+    /// <summary>Ends the reorganisation once the carrier's figures are as foretold or, if others act meanwhile, once everything handed over
+    /// was received unchanged. Until then, later runs check both again.</summary>
     private async Task BalanceAsync()
     {
         var progress = _progress!;
@@ -279,7 +279,7 @@ internal sealed class ReorganisationGrain(
             isBalanced = handed.Given == handed.Taken;
             if (isBalanced)
             {
-                // Whoever reads that it is done finds its figures at every unit above.
+                // Whoever reads that it is done must find its figures at every unit above.
                 await repair.RaiseAsync(_content.Carrier, _stop.Token);
                 after = await MeasuresAsync(_content.Carrier);
                 handed = IsForetold(after) ? null : handed;
@@ -298,7 +298,7 @@ internal sealed class ReorganisationGrain(
         bool IsForetold(Measures now) => Balance.Holds(Balance.Of(progress.Before!, isBack ? Measures.Zero : progress.Preview!.Change, now));
     }
 
-    /// <summary>Whether anybody has done anything else below the carrier since it began, so that figures may differ by that.</summary>
+    /// <summary>Whether anybody has changed anything else at or below the carrier since it began, so that the figures may differ.</summary>
     private async Task<bool> OthersActAsync()
     {
         var query = new AuditQuery(_content!.Carrier, 500) { From = _progress!.Since - ClocksDiffer };
@@ -336,11 +336,11 @@ internal sealed class ReorganisationGrain(
         }
         catch (StoreUnavailableException)
         {
-            // The next attempt tells it again.
+            // The next attempt reports the fault again.
         }
     }
 
-    /// <param name="next">In the version that is kept.</param>
+    /// <param name="next">Has the stored version, which is raised here unless the row is new.</param>
     private async Task<ReorganisationAnswer> SaveAsync(Reorganisation? content, ReorganisationProgress next)
     {
         var isNew = _progress is null;
@@ -356,12 +356,12 @@ internal sealed class ReorganisationGrain(
         return Answer;
     }
 
-    /// <summary>Whether there is one.</summary>
+    /// <summary>Loads the stored state if it is newer. False if there is no such reorganisation.</summary>
     private async Task<bool> LoadAsync()
     {
         if (!_work.IsCompleted)
         {
-            // What is under way writes here, and knows the newest.
+            // The work under way writes the row itself and has the newest state.
             return true;
         }
         var found = await store.FindAsync(Id, _content is null ? 0 : _progress!.ContentVersion, CancellationToken.None);

@@ -1,13 +1,13 @@
 namespace Hierarchy.Grains;
 
-/// <summary>Grants and appointments of units that close by a reorganisation.</summary>
+/// <summary>Ends the grants and appointments of units that a reorganisation closes, and renews grants at their successors.</summary>
 /// <param name="execute">Gives a unit a command under a request id.</param>
 internal sealed class ReorganisationGrants(
     Reorganisation reorganisation, IUnitDirectory directory, IGrants given, TimeProvider time, Func<string, UnitCommand, string, Task> execute)
 {
-    /// <summary>Ends all of a unit. Where it goes on as a whole in one other, its grants are given anew there, the same ones of several units
-    /// once; what was delegated is for whoever has the grant to delegate again.</summary>
-    /// <param name="key">The request of the step.</param>
+    /// <summary>Ends all grants and appointments of a unit. If one unit succeeds it as a whole, its grants are renewed there, equal grants
+    /// of several units only once. Delegated grants are not renewed: their holders may delegate again.</summary>
+    /// <param name="key">The request id of the step.</param>
     public async Task EndAsync(Closing closing, string key, CancellationToken cancellation)
     {
         await given.CatchUpAsync(cancellation);
@@ -30,7 +30,8 @@ internal sealed class ReorganisationGrants(
         }
     }
 
-    /// <summary>Ends what was given anew for a unit, at most once where it was for several. What ended there stays ended.</summary>
+    /// <summary>Ends the grants that were renewed for a unit, at most once if one was renewed for several units. Grants that ended at the
+    /// unit itself stay ended.</summary>
     public async Task TakeBackAsync(Closing closing, string reason, CancellationToken cancellation)
     {
         if (closing.WholeHeir is not { } heir || directory.Find(heir) is not { IsClosed: false })
@@ -51,7 +52,8 @@ internal sealed class ReorganisationGrants(
 
     private static bool Same(Grant left, Grant right) => Told(left) == Told(right);
 
-    /// <summary>The same for each of those that are the same but for their unit, so that the first one is the answer to all.</summary>
+    /// <summary>Request id for renewing a grant. Grants that differ only in their unit share it, so that all get the first one's
+    /// answer.</summary>
     private string KeyOf(Grant grant) => $"reorg:{reorganisation.Id}:{RequestKey.DigestOf($"{Told(grant)}\n{Day(grant.From)}")}";
 
     private static string Told(Grant grant) => string.Join(

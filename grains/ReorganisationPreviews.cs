@@ -1,17 +1,17 @@
 namespace Hierarchy.Grains;
 
-/// <summary>Tells what a reorganisation would do to the units as they are, and changes nothing.</summary>
+/// <summary>Predicts what a reorganisation would do to the units as they are. Changes nothing.</summary>
 public sealed class ReorganisationPreviews(IUnitDirectory directory, IQueries queries, IGrants grants)
 {
-    /// <summary>Obligations that are read at once.</summary>
+    /// <summary>Obligations read per page.</summary>
     internal const int PageMax = 1_000;
 
-    /// <summary>Beyond this many units, all obligations below the carrier are read instead of those of each.</summary>
+    /// <summary>Beyond this many units, all obligations below the carrier are read instead of those of each unit.</summary>
     private const int UnitsMax = 500;
 
     /// <param name="reorganisation">Ordered.</param>
-    /// <param name="share">Told how much of it is done, 0 to 1.</param>
-    /// <exception cref="StoreUnavailableException">The database is away.</exception>
+    /// <param name="share">Receives the fraction done, 0 to 1.</param>
+    /// <exception cref="StoreUnavailableException">The database is unavailable.</exception>
     public async Task<ReorganisationPreview> OfAsync(
         Reorganisation reorganisation, DateOnly today, CancellationToken cancellation, IProgress<double>? share = null)
     {

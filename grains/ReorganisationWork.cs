@@ -1,14 +1,14 @@
 namespace Hierarchy.Grains;
 
-/// <summary>Does the steps of one reorganisation, each as often as it takes until it is done once.</summary>
+/// <summary>Carries out the steps of one reorganisation, retrying each until it is done once.</summary>
 internal sealed class ReorganisationWork(
     Reorganisation reorganisation, Caller caller, IGrainFactory grains, IUnitDirectory directory, IGrants given, IQueries queries,
     TimeProvider time)
 {
-    /// <summary>Steps that are done at once.</summary>
+    /// <summary>Maximum number of steps done concurrently.</summary>
     public const int AtOnceMax = 32;
 
-    /// <summary>Looks at one unit's work until all of it has gone.</summary>
+    /// <summary>Maximum number of passes over one unit's obligations until none is left to hand over.</summary>
     private const int LooksMax = 50;
 
     private static readonly TimeSpan RepeatPause = TimeSpan.FromMilliseconds(200);
@@ -31,11 +31,11 @@ internal sealed class ReorganisationWork(
 
     private ReorganisationGrants Grants => field ??= new ReorganisationGrants(reorganisation, directory, given, time, ExecuteAsync);
 
-    /// <summary>Units that may hand something over, there or back.</summary>
+    /// <summary>Units that may hand something over, when it is carried out or undone.</summary>
     public IEnumerable<string> Givers => reorganisation.Close.Select(closing => closing.Unit).Concat(_heirs);
 
-    /// <summary>The next steps that can be done side by side.</summary>
-    /// <param name="done">How many are done.</param>
+    /// <summary>The next steps that can be done concurrently.</summary>
+    /// <param name="done">Number of steps already done.</param>
     public ImmutableArray<ReorganisationStep> Next(int done)
     {
         var next = ImmutableArray.CreateBuilder<ReorganisationStep>();
@@ -53,8 +53,8 @@ internal sealed class ReorganisationWork(
         return next.ToImmutable();
     }
 
-    /// <summary>The last steps that can be undone side by side, the last one first.</summary>
-    /// <param name="left">How many are not undone yet.</param>
+    /// <summary>The last steps that can be undone concurrently, the last one first.</summary>
+    /// <param name="left">Number of steps not undone yet.</param>
     public ImmutableArray<ReorganisationStep> Last(int left)
     {
         var last = ImmutableArray.CreateBuilder<ReorganisationStep>();
@@ -71,7 +71,7 @@ internal sealed class ReorganisationWork(
     }
 
     /// <summary>Undoes a step, whether or not it has been done.</summary>
-    /// <exception cref="StepRefusedException">It cannot be undone.</exception>
+    /// <exception cref="StepRefusedException">The step cannot be undone.</exception>
     public Task UndoAsync(ReorganisationStep step, string reason, CancellationToken cancellation) => step switch
     {
         ReorganisationStep.Found found => directory.Find(found.Unit.Id) is null
@@ -88,7 +88,7 @@ internal sealed class ReorganisationWork(
         _ => throw new InvalidOperationException($"{step.GetType()} is no step."),
     };
 
-    /// <summary>What has been handed over and changed since, and what new units owe beside that.</summary>
+    /// <summary>Obligations that prevent undoing: those handed over and changed since, and all others that founded units owe.</summary>
     public async Task<ImmutableArray<Obligation>> BlockingAsync(CancellationToken cancellation)
     {
         var blocking = ImmutableArray.CreateBuilder<Obligation>();
@@ -120,7 +120,7 @@ internal sealed class ReorganisationWork(
         reorganisation.Carrier, $"{ReorganisationStep.KeyOf(reorganisation.Id)}:difficulty", directory, queries, VietnameseDay.Today(time), ExecuteAsync,
         cancellation);
 
-    /// <summary>Hands back what one unit gave away, and restores what was called off there.</summary>
+    /// <summary>Hands back what one unit gave away, and restores what was cancelled there.</summary>
     private async Task TakeBackAsync(Closing closing, ReorganisationStep step, string reason, CancellationToken cancellation)
     {
         var heirs = closing.Heirs.Select(heir => heir.Unit)
@@ -166,7 +166,7 @@ internal sealed class ReorganisationWork(
         await Grants.TakeBackAsync(closing, reason, cancellation);
     }
 
-    /// <returns>Whether there was any, so that it must be looked at again.</returns>
+    /// <returns>Whether there was anything to do, so that another pass is needed.</returns>
     private async Task<bool> GiveBackAsync(string heir, string giver, ReorganisationStep step, CancellationToken cancellation)
     {
         var handings = new List<Handing>();
@@ -181,15 +181,15 @@ internal sealed class ReorganisationWork(
         return handings.Count > 0;
     }
 
-    /// <summary>The closed unit from which it came last; null for none.</summary>
+    /// <summary>The closed unit from which the obligation came last; null for none.</summary>
     private string? GiverOf(Obligation obligation) =>
         obligation.Was is { } was && Obligation.UnitOf(was) is { } giver && _assignment.IsAbout(giver) ? giver : null;
 
-    /// <summary>What a unit was called and where it stood before; null where it has not changed on that day.</summary>
+    /// <summary>The unit's name and place before the reorganisation; null if they did not change on its effective day.</summary>
     private UnitName? NameBefore(string unit) =>
         directory.Names(unit) is [.., var before, var now] && now.From == reorganisation.EffectiveOn ? before : null;
 
-    /// <exception cref="StepRefusedException">It cannot be done.</exception>
+    /// <exception cref="StepRefusedException">The step cannot be done.</exception>
     public Task DoAsync(ReorganisationStep step, CancellationToken cancellation) => step switch
     {
         ReorganisationStep.Found found => ExecuteAsync(
@@ -209,11 +209,11 @@ internal sealed class ReorganisationWork(
         _ => throw new InvalidOperationException($"{step.GetType()} is no step."),
     };
 
-    /// <summary>An act that changes nothing would be refused.</summary>
+    /// <summary>Whether the unit already has this name, kind and code. An act that changes nothing would be refused.</summary>
     private bool IsCalled(string unit, string name, UnitKind? kind, string? code) => directory.Find(unit) is { } known
         && (known.Name, known.Kind, known.Code) == (name, kind ?? known.Kind, code ?? known.Code);
 
-    /// <summary>What was imposed since its work was given away goes the same way first.</summary>
+    /// <summary>First gives away what was imposed on the unit since its work was given away.</summary>
     private async Task CloseAsync(Closing closing, ReorganisationStep step, CancellationToken cancellation)
     {
         await GiveAwayAsync(closing.Unit, step, cancellation);
@@ -252,8 +252,8 @@ internal sealed class ReorganisationWork(
         }
     }
 
-    /// <summary>Gives away what there is to give.</summary>
-    /// <returns>Whether there was any, so that it must be looked at again.</returns>
+    /// <summary>Hands over, entrusts or cancels the unit's open obligations as assigned.</summary>
+    /// <returns>Whether there was anything to do, so that another pass is needed.</returns>
     private async Task<bool> GiveAsync(string unit, ReorganisationStep step, CancellationToken cancellation)
     {
         var kind = directory.Find(unit)!.Kind;
@@ -288,7 +288,7 @@ internal sealed class ReorganisationWork(
         return handings.Count + cancelled.Count + staying.Count > 0;
     }
 
-    /// <param name="steward">Null: the unit acts for them itself again.</param>
+    /// <param name="steward">Null if the unit itself acts for them again.</param>
     private async Task EntrustAsync(string unit, List<string> obligations, string? steward, string key, ReorganisationStep step)
     {
         foreach (var batch in obligations.Order(StringComparer.Ordinal).Chunk(Limits.HandedOverMax))
@@ -302,7 +302,7 @@ internal sealed class ReorganisationWork(
     {
         foreach (var batch in handings.OrderBy(handing => handing.Obligation, StringComparer.Ordinal).Chunk(Limits.HandedOverMax))
         {
-            // A batch is the same request as long as it is the same: what has gone meanwhile is in none.
+            // The same batch has the same request id. What was handed over meanwhile is in no batch.
             var content = RequestKey.DigestOf(string.Join('\n', batch.Select(handing => handing.Obligation)));
             await ExecuteAsync(unit, new UnitCommand.HandOver(reorganisation.Id, step.Number, reorganisation.EffectiveOn, [.. batch]), $"{key}:{content}");
         }
@@ -316,7 +316,7 @@ internal sealed class ReorganisationWork(
         }
     }
 
-    /// <param name="status">Empty: of whichever.</param>
+    /// <param name="status">Empty for any status.</param>
     private IAsyncEnumerable<Obligation> OfAsync(string unit, ImmutableArray<ObligationStatus> status, CancellationToken cancellation) =>
         queries.AllAsync(
             new ObligationQuery(unit, Below: false, VietnameseDay.Today(time), ReorganisationPreviews.PageMax) { Status = status }, cancellation);
@@ -362,7 +362,7 @@ internal sealed class ReorganisationWork(
         _ => "",
     };
 
-    /// <summary>Units whose own step of the same kind comes before.</summary>
+    /// <summary>Units whose own step of the same kind must be done first.</summary>
     private IEnumerable<string> WaitsFor(ReorganisationStep step) => step switch
     {
         ReorganisationStep.Found { Unit.Parent: { } parent } => [parent],

@@ -3,14 +3,15 @@ using System.Collections.Concurrent;
 namespace Hierarchy.Grains;
 
 /// <summary>
-/// Finds units whose roll-up missed something, after a crash or a lost message, and units that still owe others a message, and pokes them.
+/// Finds units whose roll-up missed something, after a crash or a lost message, and units with undelivered messages, and has them catch up.
 /// </summary>
 public sealed class Repair(IEventStore store, IRollupCheckpoints checkpoints, IUnitDirectory directory, IGrainFactory grains, SetAside aside)
 {
-    /// <summary>Units poked at once.</summary>
+    /// <summary>Maximum number of units called concurrently.</summary>
     private const int AtOnceMax = 64;
 
-    /// <summary>Pokes the deepest first and every unit above them after, so that the root is right when it returns.</summary>
+    /// <summary>Refreshes the deepest units first and then every unit above them, so that the roots are right when it returns. Then has
+    /// undelivered messages delivered.</summary>
     /// <returns>How many units missed something.</returns>
     public async Task<int> RunAsync(CancellationToken cancellation)
     {
@@ -20,10 +21,10 @@ public sealed class Repair(IEventStore store, IRollupCheckpoints checkpoints, IU
         return stale;
     }
 
-    /// <summary>Has a unit hold all that has been done below it: whoever has more than what is written down, or has missed something, tells
-    /// it.</summary>
-    /// <param name="root">Null: every root.</param>
-    /// <returns>How many units had something to tell.</returns>
+    /// <summary>Brings a unit's roll-up up to date with everything below it: every unit that has more than its checkpoint, or has missed
+    /// something, reports to its parent.</summary>
+    /// <param name="root">The unit; null for every root.</param>
+    /// <returns>How many units had something to report.</returns>
     public async Task<int> RaiseAsync(string? root, CancellationToken cancellation)
     {
         await directory.CatchUpAsync();
@@ -44,7 +45,7 @@ public sealed class Repair(IEventStore store, IRollupCheckpoints checkpoints, IU
         bool IsBelow(string unit) => root is null || directory.IsAtOrBelow(unit, root);
     }
 
-    // Not Parallel.ForEachAsync, which leaves the caller's scheduler, and with it the order that a simulation decides.
+    // Not Parallel.ForEachAsync: it leaves the caller's scheduler, and with it the order that a simulation decides.
     private Task EachAsync(IEnumerable<string> units, Func<string, Task> poke, CancellationToken cancellation)
     {
         var left = new ConcurrentQueue<string>(units);
@@ -60,7 +61,7 @@ public sealed class Repair(IEventStore store, IRollupCheckpoints checkpoints, IU
         }
     }
 
-    // One unit that cannot be looked after keeps no other from it. A database or a process that is away does: then all of it is repeated.
+    // A fault in one unit does not stop the others. An unavailable database or process does, and the whole run is then repeated.
     private async Task TryAsync(string unit, Func<string, Task> poke)
     {
         try

@@ -3,13 +3,13 @@ namespace Hierarchy.Grains;
 /// <summary>Calls to units that may be repeated: reads, which change nothing, and commands, by their requestId.</summary>
 public static class Repeatable
 {
-    /// <summary>How often a call is made that gets no answer, such as while a unit moves from one process to another.</summary>
+    /// <summary>Attempts at a call that gets no answer, such as while a unit moves from one process to another.</summary>
     private const int AttemptsMax = 20;
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>Makes the call until it is answered; the last fault comes out.</summary>
-    /// <exception cref="TimeoutException">There was no answer, twenty times.</exception>
+    /// <summary>Repeats the call until it is answered; throws the last fault.</summary>
+    /// <exception cref="TimeoutException">Twenty attempts got no answer.</exception>
     public static async Task<T> AskAsync<T>(TimeProvider time, Func<Task<T>> call)
     {
         for (var attempt = 1; ; attempt++)

@@ -2,18 +2,18 @@ using System.Security.Cryptography;
 
 namespace Hierarchy.Grains;
 
-/// <summary>What tells a repeated request from another one: who made it, the id that he gave it, and all that it asked for. Pure.</summary>
+/// <summary>Tells a repeated request from another one: its caller, the id that the caller gave it, and its content. Pure.</summary>
 /// <param name="Id">The stored request id: "m:" and the id of a message between units or of the loader, or "p:", the caller's key, ":" and
 /// the caller's own id.</param>
-/// <param name="Earlier">The id under which a program before the caller's key came in would have stored it; null for the system.</param>
-/// <param name="Digest">Of the whole command; null for the system, whose ids say what they are about.</param>
+/// <param name="Earlier">The id under which versions without the caller's key would have stored it; null for the system.</param>
+/// <param name="Digest">Digest of the whole command; null for the system, whose ids identify their content.</param>
 public sealed record RequestKey(string Id, string? Earlier, string? Digest)
 {
-    /// <summary>Of a digest, which is enough to tell requests apart that nobody forges against himself.</summary>
+    /// <summary>Bytes kept of a hash. Enough to tell requests apart, as callers could forge collisions only against themselves.</summary>
     private const int KeptBytes = 15;
 
-    /// <summary>Commands as they are digested. What is null is not written, so that a member added later changes no digest of
-    /// before.</summary>
+    /// <summary>How commands are serialised for digests. Nulls are omitted, so that a member added later does not change earlier
+    /// digests.</summary>
     private static readonly JsonSerializerOptions Digested = new()
     {
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
@@ -22,13 +22,13 @@ public sealed record RequestKey(string Id, string? Earlier, string? Digest)
         Converters = { new JsonStringEnumConverter() },
     };
 
-    /// <summary>Before the ids of messages between units and of the loader's requests.</summary>
+    /// <summary>Prefix of the ids of messages between units and of the loader's requests.</summary>
     public const string MessagePrefix = "m:";
 
-    /// <summary>Before the ids of all callers, in programs that kept no caller.</summary>
+    /// <summary>Prefix of the ids of all callers, in versions that stored no caller.</summary>
     public const string EarlierPrefix = "c:";
 
-    /// <summary>Null when a caller may choose the id.</summary>
+    /// <summary>Null if the caller may use the id.</summary>
     public static Refusal? Fault(string requestId, Caller caller) =>
         caller.IsSystem ? null
         : requestId.Length is 0 or > Limits.IdMax
@@ -41,7 +41,7 @@ public sealed record RequestKey(string Id, string? Earlier, string? Digest)
         ? new RequestKey(MessagePrefix + requestId, null, null)
         : new RequestKey($"p:{caller.Key}:{requestId}", EarlierPrefix + requestId, DigestOf(command.WithLists()));
 
-    /// <summary>Twenty letters that are the same whenever this text comes.</summary>
+    /// <summary>A digest of 20 characters, the same for the same text.</summary>
     public static string DigestOf(string text) => DigestOf(System.Text.Encoding.UTF8.GetBytes(text));
 
     private static string DigestOf(UnitCommand command) =>

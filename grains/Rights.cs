@@ -1,13 +1,13 @@
 namespace Hierarchy.Grains;
 
-/// <summary>Whether a caller may ask a unit for something, and in whose place. Pure.</summary>
-/// <remarks>Persons are judged by what they hold (<see cref="Judge"/>), callers without one by the unit of their token.</remarks>
+/// <summary>Decides whether a caller may give a unit a command, and on whose behalf. Pure.</summary>
+/// <remarks>Persons are judged by their grants and appointments (<see cref="Judge"/>), other callers by the unit of their token.</remarks>
 internal static class Rights
 {
-    /// <summary>Null when the caller may ask this of the unit, as far as that can be said of a caller without a person, and without the
-    /// unit's state.</summary>
-    /// <param name="state">Where given, what has been handed over is for the unit to judge that has it, and a steward stands for the
-    /// unit.</param>
+    /// <summary>The refusal that follows from the scope of a caller without a person; null for none, and for every caller with a
+    /// person.</summary>
+    /// <param name="state">If given, the unit that now has a handed-over obligation judges commands on it, and a steward counts in place of
+    /// the unit.</param>
     public static Refusal? FaultOfCaller(UnitCommand command, Caller caller, string unit, IUnitDirectory directory, UnitState? state = null) =>
         caller is { Person: null, Scope: { } scope } && state?.CollectorOf(command) is { } collector && directory.IsAtOrBelow(collector, scope)
             ? null
@@ -25,7 +25,7 @@ internal static class Rights
             ? Refusal.Forbidden("This is for a unit above the one that owes it.")
         : null;
 
-    /// <summary>Null when the caller may prepare plans of a unit, of all areas.</summary>
+    /// <summary>Null if the caller may prepare a unit's plans in all areas.</summary>
     public static Refusal? FaultOfDrafts(Caller caller, string owner, Judge judge, IUnitDirectory directory, DateOnly today) =>
         caller.Person is { } person
             ? judge.Find(person, Right.Plan, owner, area: null, today) is null ? Lacking(caller, person, Right.Plan, owner, judge, today) : null
@@ -33,7 +33,7 @@ internal static class Rights
             ? Refusal.Forbidden($"'{caller.Name}' may act at or below '{scope}' only.")
         : null;
 
-    /// <summary>Null when the caller may reorganise the units below this one.</summary>
+    /// <summary>Null if the caller may reorganise the units below the carrier.</summary>
     public static Refusal? FaultOfReorganising(Caller caller, string carrier, Judge judge, DateOnly today) =>
         caller.IsSystem ? null
         : caller.Person is { } person
@@ -43,7 +43,8 @@ internal static class Rights
         : caller.Scope is not null ? Refusal.Forbidden("Reorganising units is for administrators.")
         : null;
 
-    /// <summary>Null unless the command is for the holder of an open difficulty, and the caller without a person is another one.</summary>
+    /// <summary>Refuses a caller without a person whose unit does not hold the open difficulty that the command is about; otherwise
+    /// null.</summary>
     public static Refusal? FaultOfHolder(UnitCommand command, Caller caller, UnitState state, IUnitDirectory directory)
     {
         if (caller.Person is not null || caller.Scope is not { } scope || HolderOf(command, state, directory) is not { } holder || holder == scope)
@@ -54,7 +55,7 @@ internal static class Rights
         return Refusal.Forbidden($"The difficulty is with '{holder}'{(name is null ? "" : $" ({name})")}: only that unit can escalate or resolve it.");
     }
 
-    /// <summary>What keeps the caller from it, given the unit's state; or who stands behind it.</summary>
+    /// <summary>The refusal if the caller may not give the command, and otherwise the origin to record.</summary>
     public static (Refusal? Refusal, Origin Origin) Of(
         UnitCommand command, Caller caller, UnitState state, string unit, Judge judge, IUnitDirectory directory, DateOnly today)
     {
@@ -100,14 +101,15 @@ internal static class Rights
             : (Lacking(caller, person, right, place, judge, today), own);
     }
 
-    /// <summary>What lets a person collect a report: accepting at the unit that collects it, or the power to collect.</summary>
+    /// <summary>The holding that lets a person collect a report: the right to accept at the collecting unit, or the power to collect; null
+    /// for none.</summary>
     private static Holding? Collecting(UnitCommand command, string person, UnitState state, string? place, Judge judge, DateOnly today) =>
         command is not UnitCommand.OfReport { IsForCollector: true } ? null
         : (state.CollectorOf(command) is { } collector
             ? judge.Find(person, Right.Accept, collector, command.AreaIn(state), today, own: true) : null)
         ?? judge.FindCollecting(person, place!, command.AreaIn(state), today);
 
-    /// <summary>Four eyes: who has handed something in does not decide on it.</summary>
+    /// <summary>Four-eyes rule: nobody decides on what they handed in themselves.</summary>
     private static Refusal? FaultOfHanding(UnitCommand command, string person, UnitState state) =>
         (command is UnitCommand.Accept or UnitCommand.SendBack or UnitCommand.Reopen
             && state.Obligations.GetValueOrDefault(((UnitCommand.OfObligation)command).Obligation)?.HandedInBy == person)
@@ -116,7 +118,7 @@ internal static class Rights
             ? Refusal.Forbidden("Who has handed it in does not decide on it: somebody else does.", Reasons.SamePerson)
             : null;
 
-    /// <summary>The reform areas for which a right is given or taken away; null where it is for all, and for any other command.</summary>
+    /// <summary>The reform areas for which a right is given or taken away; null for all areas, and for any other command.</summary>
     private static ImmutableArray<ReformArea>? AreasGiven(UnitCommand command, UnitState state) => command switch
     {
         UnitCommand.GiveGrant { ReformAreas: { IsDefaultOrEmpty: false } given } => given,
@@ -125,7 +127,7 @@ internal static class Rights
         _ => null,
     };
 
-    /// <summary>Nobody gives, or takes away, more than is his own.</summary>
+    /// <summary>Nobody may give or take away more than they hold themselves.</summary>
     private static Refusal? FaultOfGiving(UnitCommand command, string person, UnitState state, string unit, Judge judge, DateOnly today)
     {
         var isCovered = command switch
@@ -151,7 +153,7 @@ internal static class Rights
         place is null ? "That is for administrators of everything." : $"'{caller.Name}' has not the right {Text.Constant(right)} at '{Text.Shown(place)}'.",
         right == Right.Grant && judge.HoldingsOf(person, today).Any(holding => holding.Rights.Contains(right)) ? Reasons.AboveOwnRights : null);
 
-    /// <summary>The unit that holds the open difficulty which the command is about; null where it is about none.</summary>
+    /// <summary>The unit that holds the open difficulty which the command is about; null for none.</summary>
     private static string? HolderOf(UnitCommand command, UnitState state, IUnitDirectory directory) =>
         command.IsForHolder && command is UnitCommand.OfObligation { Obligation: var id } ? state.Obligations.GetValueOrDefault(id)?.HolderIn(directory) : null;
 }

@@ -1,7 +1,7 @@
 namespace Hierarchy.Grains;
 
-/// <summary>Writes the roll-up down within a window after it has changed. Lives within the unit's turns.</summary>
-/// <param name="seq">The unit's last event that counts in the roll-up; null as long as the unit is not registered.</param>
+/// <summary>Writes a checkpoint within a window after the roll-up has changed. Used only within the unit's turns.</summary>
+/// <param name="seq">Sequence number of the last event that the roll-up includes; null until the unit is registered.</param>
 internal sealed class RollupCheckpointer(
     string unit, VersionedRollup rollup, Func<long?> seq, IRollupCheckpoints checkpoints, TimeSpan window, StartTimer start, ILogger log)
 {
@@ -12,7 +12,7 @@ internal sealed class RollupCheckpointer(
 
     public void WriteLater() => Later.In(window);
 
-    /// <summary>What was written may have been lost with the database.</summary>
+    /// <summary>Forgets what was written, which may have been lost with the database.</summary>
     public void Forget()
     {
         _writtenVersion = 0;
@@ -25,7 +25,7 @@ internal sealed class RollupCheckpointer(
         await log.TryAsync(unit, WriteAsync);
         if (seq() is not null && _writtenVersion != rollup.Version)
         {
-            // It failed, or there is more to write by now. What another activation has written must not be taken for this one's.
+            // The write failed, or the roll-up has changed since. Another activation's checkpoint must not be taken for this one's.
             WriteLater();
         }
     }

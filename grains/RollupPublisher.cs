@@ -1,8 +1,8 @@
 namespace Hierarchy.Grains;
 
-/// <summary>Tells the parent the newest roll-up: at most once in a window, one telling at a time, and again until it has arrived. Lives
-/// within the unit's turns.</summary>
-/// <param name="parent">Null as long as there is none to tell.</param>
+/// <summary>Sends the parent the newest roll-up: at most once per window, one at a time, and again until it has arrived. Used only within
+/// the unit's turns.</summary>
+/// <param name="parent">Returns null while there is no parent.</param>
 internal sealed class RollupPublisher(
     string unit, VersionedRollup rollup, Func<string?> parent, Func<string, ChildRollup, Task> tell, TimeSpan window, TimeProvider time,
     StartTimer start, ILogger log)
@@ -15,7 +15,7 @@ internal sealed class RollupPublisher(
 
     private Later Later => field ??= new Later(start, PublishAsync);
 
-    /// <summary>Tells it soon, also when the parent has been told it already.</summary>
+    /// <summary>Sends the roll-up soon, even if the parent already has it.</summary>
     public void PublishAgain()
     {
         _toldVersion = 0;
@@ -37,7 +37,7 @@ internal sealed class RollupPublisher(
         Later.In(left);
     }
 
-    /// <summary>Tells a unit that is the parent no more that nothing counts there. Where that fails, recovery finds out.</summary>
+    /// <summary>Tells the former parent that this unit no longer counts there. If that fails, recovery corrects it.</summary>
     public async Task LeaveAsync(string former, Func<string, Task> leave)
     {
         PublishAgain();
@@ -53,7 +53,7 @@ internal sealed class RollupPublisher(
 
     private async Task PublishAsync()
     {
-        // One at a time: a parent that is slow to answer is told the newest state next, and not every state in between.
+        // One at a time: a slow parent gets the newest state next, not every state in between.
         if (_telling || parent() is not { } above || _toldVersion == rollup.Version)
         {
             return;
@@ -68,7 +68,7 @@ internal sealed class RollupPublisher(
         }
         catch (Exception fault) when (fault is not OutOfMemoryException)
         {
-            // What did not arrive, or not for certain, is told again: the parent ignores what it has.
+            // Sent again unless it certainly arrived. The parent ignores a version that it already has.
             log.NotPublished(unit, above, fault.GetBaseException().Message);
             _toldVersion = 0;
             Later.In(RepeatPause);

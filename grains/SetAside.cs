@@ -3,25 +3,25 @@ using System.Collections.Concurrent;
 namespace Hierarchy.Grains;
 
 /// <summary>
-/// What this process has found in the store that it cannot read or carry out, and has put aside so that everything else goes on. Each is
-/// said once in the log, and listed for as long as it stands. Thread-safe.
+/// Records of the store that this process cannot read or carry out and has set aside so that everything else continues. Each is logged once
+/// and listed until it is mended. Thread-safe.
 /// </summary>
 public sealed partial class SetAside(ILogger<SetAside> log)
 {
-    /// <summary>Records that are named; beyond that they are counted only.</summary>
+    /// <summary>Maximum number of listed records. Further ones are only counted.</summary>
     public const int NamedMax = 1_000;
 
     private readonly ConcurrentDictionary<(string What, string Unit, long Seq, string Target), SetAsideRecord> _records = [];
     private long _unnamed;
 
-    /// <summary>By unit and event.</summary>
+    /// <summary>The listed records, ordered by unit and event.</summary>
     public IReadOnlyList<SetAsideRecord> All =>
         [.. _records.Values.OrderBy(r => r.Unit, StringComparer.Ordinal).ThenBy(r => r.Seq).ThenBy(r => r.What, StringComparer.Ordinal)];
 
-    /// <summary>How often one could not be named because <see cref="NamedMax"/> are.</summary>
+    /// <summary>How often a record was not listed because <see cref="NamedMax"/> already were.</summary>
     public long Unnamed => Volatile.Read(ref _unnamed);
 
-    /// <summary>Puts one aside. A second time changes nothing.</summary>
+    /// <summary>Sets a record aside. A repeat changes nothing.</summary>
     public void Add(SetAsideRecord record)
     {
         if (_records.Count >= NamedMax)
@@ -34,7 +34,7 @@ public sealed partial class SetAside(ILogger<SetAside> log)
         }
     }
 
-    /// <summary>It has been mended, or overtaken by something that can be read.</summary>
+    /// <summary>Removes a record that has been mended, or superseded by a readable one.</summary>
     public void Remove(SetAsideRecord record)
     {
         if (!_records.IsEmpty)
@@ -50,12 +50,12 @@ public sealed partial class SetAside(ILogger<SetAside> log)
 }
 
 /// <param name="What">"event", "snapshot", "checkpoint", "message" or "unit".</param>
-/// <param name="Unit">Whose it is; of a message, who sends it.</param>
-/// <param name="Seq">Number of the event that it is, is about, or reaches up to; 0 when there is none.</param>
-/// <param name="Target">Of a message, to whom; otherwise empty.</param>
+/// <param name="Unit">The unit to which it belongs; for a message, the sender.</param>
+/// <param name="Seq">Sequence number of the event that it is, concerns, or covers up to; 0 for none.</param>
+/// <param name="Target">The receiver of a message; otherwise empty.</param>
 public sealed record SetAsideRecord(string What, string Unit, long Seq, string Target, string Reason)
 {
-    /// <summary>Characters of a reason that are kept.</summary>
+    /// <summary>Characters of a reason that are shown.</summary>
     private const int ReasonMax = 300;
 
     public static SetAsideRecord Event(string unit, RecordFault fault) => new("event", unit, fault.Seq, "", fault.Reason);
@@ -71,7 +71,7 @@ public sealed record SetAsideRecord(string What, string Unit, long Seq, string T
 
     public static SetAsideRecord OfUnit(string unit, string reason) => new("unit", unit, 0, "", reason);
 
-    /// <summary>Whether both name the same, whatever the reasons.</summary>
+    /// <summary>Whether both concern the same record, whatever their reasons.</summary>
     public bool IsAbout(SetAsideRecord other) => (What, Unit, Seq, Target) == (other.What, other.Unit, other.Seq, other.Target);
 
     public override string ToString()

@@ -2,12 +2,12 @@ using System.Text;
 
 namespace Hierarchy.Grains;
 
-/// <summary>Checks and forms of texts that come from outside.</summary>
+/// <summary>Checks and normalises texts from outside.</summary>
 public static class Text
 {
     private static bool IsBreak(char c) => c is '\n' or '\r' or '\t';
 
-    /// <summary>Null when the text may be kept.</summary>
+    /// <summary>Null if the text may be stored.</summary>
     public static Refusal? Fault(string? text, string field, bool required, int max = Limits.TextMax)
     {
         if (text is null || string.IsNullOrWhiteSpace(text))
@@ -21,20 +21,20 @@ public static class Text
         return HasUnstorable(text) ? Refusal.Invalid($"{field} holds a control character or half a character.", field) : null;
     }
 
-    /// <summary>A name or title as it is kept: one line, without characters that nobody sees. The same text when it is so
-    /// already.</summary>
+    /// <summary>A name or title as it is stored: one line, without invisible characters. Returns the same object if nothing
+    /// changes.</summary>
     public static string Name(string text) => Kept(text, line: true);
 
     /// <summary>The same; null when nothing is left of it.</summary>
     public static string? NameOrNull(string? text) => text is null ? null : Name(text) is { Length: > 0 } kept ? kept : null;
 
-    /// <summary>A note or another longer text as it is kept: its lines stay; what turns or hides letters goes.</summary>
+    /// <summary>A note or another longer text as it is stored: keeps its lines, without characters that reverse or hide letters.</summary>
     public static string Note(string text) => Kept(text, line: false);
 
     /// <summary>The same; null when nothing is left of it.</summary>
     public static string? NoteOrNull(string? text) => text is null ? null : Note(text) is { Length: > 0 } kept ? kept : null;
 
-    /// <summary>An id that came from outside, fit for a message.</summary>
+    /// <summary>An id from outside, made safe for a message.</summary>
     public static string Shown(string id)
     {
         var shown = id.Length <= Limits.IdMax ? id : id[..Limits.IdMax] + "…";
@@ -88,8 +88,7 @@ public static class Text
         return kept.ToString().Trim();
     }
 
-    /// <summary>Where the first character stands that is not kept; negative when there is none. Half a character is left to be
-    /// refused.</summary>
+    /// <summary>Index of the first character that is not kept; negative for none. Half a surrogate pair is left to be refused.</summary>
     private static int IndexOfHidden(string text, bool line)
     {
         for (var i = 0; i < text.Length; i++)
@@ -111,7 +110,7 @@ public static class Text
 
     private static bool IsFormat(char c) => c > '~' && CharUnicodeInfo.GetUnicodeCategory(c) == UnicodeCategory.Format;
 
-    // PostgreSQL keeps no NUL, and half a surrogate pair is no text.
+    // PostgreSQL cannot store NUL, and half a surrogate pair is not valid text.
     private static bool HasUnstorable(string text)
     {
         for (var i = 0; i < text.Length; i++)

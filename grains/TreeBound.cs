@@ -1,8 +1,8 @@
 namespace Hierarchy.Grains;
 
 /// <summary>
-/// What keeps every sum of a tree within numbers that the API can write: how many units of some kinds there may be, times what each of
-/// them may add. Each unit keeps its own share, so no sum has to be asked for.
+/// Bounds that keep every sum of a tree within numbers that the API can write: the number of units of some kinds, times what each may add.
+/// Each unit keeps within its own share, so no sum has to be queried.
 /// </summary>
 /// <param name="UnitsMax">Units of these kinds in one tree.</param>
 /// <param name="MoneyMax">Whole đồng: of all plans of one such unit, and separately of all that it reports as spent.</param>

@@ -1,16 +1,15 @@
 namespace Hierarchy.Grains;
 
-/// <summary>What can be asked of a unit. Each case stands in a file of its own, with what it leads to and the rules of it.</summary>
+/// <summary>A command to a unit. Each case has its own file, together with its event and its rules.</summary>
 [GenerateSerializer, Immutable]
 public abstract partial record UnitCommand
 {
     private UnitCommand() { }
 
-    /// <summary>Stored name of the event that it leads to, and what it is about: tells a repeated request from a reused id.</summary>
+    /// <summary>Stored name of the resulting event, and the id of its subject. Tells a repeated request from a reused request id.</summary>
     public abstract string Subject { get; }
 
-    /// <summary>The right that whoever asks for it needs at the unit; null where that is not for a right to say: messages come from units
-    /// alone.</summary>
+    /// <summary>The right that the caller needs at the unit; null if no right decides, as for messages, which only units send.</summary>
     internal Right? Needs => this switch
     {
         ReportProgress or RaiseDifficulty or OpenReport or WriteReport or ReportIndicator => Right.Report,
@@ -21,46 +20,47 @@ public abstract partial record UnitCommand
         AdoptPlan or AdoptDraft or AmendPlan or AddTask or AddDuty or AddRegime or DefineIndicator => Right.Plan,
         GiveGrant or EndGrant or AppointFocalAgency or EndFocalAgency => Right.Grant,
         RegisterUnit or RenameUnit or MoveUnit or CloseUnit => Right.RegisterUnits,
-        // Whose grant it is delegates it.
+        // Only the holder of a grant may delegate it.
         DelegateGrant => null,
         HandOver or Entrust or TakePlan or ReopenUnit or PassDifficulty => null,
         Impose or AmendTerms or Receive or Release or ReceiveDifficulty or ImposeIndicator or ReceiveInspection => null,
         _ => throw new InvalidOperationException($"{GetType()} stands in no row of rights."),
     };
 
-    /// <summary>Whether the right is needed at the unit that holds the obligation's difficulty instead.</summary>
+    /// <summary>Whether the right is needed at the unit that holds the difficulty instead of the unit that owes the obligation.</summary>
     internal virtual bool IsForHolder => false;
 
-    /// <summary>Whether a right over units below is enough at the unit of the grant, too.</summary>
+    /// <summary>Whether a right over the units below also suffices at the unit of the grant itself.</summary>
     internal virtual bool ReachesOwn => false;
 
-    /// <summary>Where the right is needed; null for above all units.</summary>
+    /// <summary>The unit at which the right is needed; null if it is needed above all units.</summary>
     internal virtual string? PlaceOf(string unit) => unit;
 
-    /// <summary>Where the right is needed as well; null for nowhere.</summary>
+    /// <summary>A second unit at which the right is needed; null for none.</summary>
     internal virtual string? OtherPlace => null;
 
-    /// <summary>Whether a unit that has ended takes it. What other units send reaches it, for what it owes stays where it is.</summary>
+    /// <summary>Whether a unit that has ended accepts it. Such a unit still accepts messages from other units, because its obligations stay
+    /// with it.</summary>
     internal virtual bool ReachesClosed => Needs is null;
 
-    /// <summary>What the right must be for; null for no area in particular, and so for all.</summary>
+    /// <summary>The reform area that the right must cover; null if it must cover all areas.</summary>
     internal virtual ReformArea? AreaIn(UnitState state) => null;
 
-    /// <summary>Whether it names units, a class of them or plans that other processes may have registered a moment ago, as whoever plans
-    /// does.</summary>
+    /// <summary>Whether it names units, a class of units or plans that other processes may have registered a moment ago. Planning commands
+    /// do.</summary>
     internal virtual bool NamesOthers(IUnitDirectory directory) => Needs == Right.Plan;
 
-    /// <summary>Whether every process is to know of it before it is acknowledged.</summary>
+    /// <summary>Whether every process must learn of it before it is acknowledged.</summary>
     internal bool ChangesDirectory => this is RegisterUnit or RenameUnit or MoveUnit or CloseUnit or ReopenUnit or AdoptPlan or AdoptDraft;
 
-    /// <summary>Itself with its names and texts as they are kept. Whatever needs no change is the same object: most commands cost one look
-    /// at their letters.</summary>
+    /// <summary>This command with names and texts normalised for storage. Parts that need no change stay the same objects: most commands
+    /// cost one scan of their texts.</summary>
     internal virtual UnitCommand Kept() => WithLists();
 
-    /// <summary>Itself with empty lists for those that are not there at all, as whoever calls a unit directly may send it.</summary>
+    /// <summary>This command with empty lists in place of missing ones, which a direct caller of a unit may send.</summary>
     internal virtual UnitCommand WithLists() => this;
 
-    /// <summary>Whether it counts from a day gone by, so that what was done since must be looked at.</summary>
+    /// <summary>Whether it takes effect on a past day, so that events since then must be checked.</summary>
     internal virtual bool NeedsHistory(DateOnly today) => false;
 
     /// <summary>Pure: state and circumstances in, event or refusal out.</summary>
@@ -70,7 +70,7 @@ public abstract partial record UnitCommand
 
     private static Refusal? FaultOf(string? text, string field, bool required, int max = Limits.TextMax) => Text.Fault(text, field, required, max);
 
-    /// <param name="ExpectedVersion">Where given, must be the obligation's version now.</param>
+    /// <param name="ExpectedVersion">If given, must equal the obligation's current version.</param>
     [GenerateSerializer, Immutable]
     public abstract record OfObligation(string Obligation, long? ExpectedVersion) : UnitCommand
     {
@@ -95,7 +95,7 @@ public abstract partial record UnitCommand
         private protected static Refusal? FaultOfStatus(Obligations.Obligation o, ObligationStatus right, string action) =>
             o.Status == right ? null : WrongStatus(o, action, Text.Constant(right));
 
-        /// <summary>Null when the unit has still to report on it.</summary>
+        /// <summary>Null if the unit still has to report on the obligation.</summary>
         private protected static Refusal? FaultOfWork(Obligations.Obligation o, string action) =>
             o.IsWorkedOn ? null : WrongStatus(o, action, "NOT_STARTED or IN_PROGRESS");
 
@@ -104,9 +104,9 @@ public abstract partial record UnitCommand
     }
 }
 
-/// <summary>What a decision is made by, beside the unit's own state.</summary>
-/// <param name="Taken">An id of a plan or line that the store has refused to this very command, because another owner has it.</param>
-/// <param name="Person">Who asks; null where nobody signs in.</param>
+/// <summary>What a decision depends on besides the unit's own state.</summary>
+/// <param name="Taken">An id of a plan or line that the store has refused to this command because another owner has it.</param>
+/// <param name="Person">The person who asks; null where nobody signs in.</param>
 /// <param name="History">The unit's events, the oldest first, for a command that needs them.</param>
 internal readonly record struct Circumstances(
     DateOnly Today, IUnitDirectory Directory, string? Taken, string? Person, IReadOnlyList<StoredEvent> History);

@@ -1,10 +1,10 @@
 namespace Hierarchy.Grains;
 
-/// <summary>Decides what a command leads to. Pure: state, command, day and directory in, event or refusal out.</summary>
+/// <summary>Decides on a command. Pure: state, command, day and directory in, event or refusal out.</summary>
 public static class UnitDecider
 {
-    /// <param name="taken">An id of a plan or line that the store has refused to this very command, because another owner has it.</param>
-    /// <param name="person">Who asks; null where nobody signs in.</param>
+    /// <param name="taken">An id of a plan or line that the store has refused to this command because another owner has it.</param>
+    /// <param name="person">The person who asks; null where nobody signs in.</param>
     /// <param name="history">The unit's events, for a command that needs them.</param>
     public static Decision Decide(UnitState state, UnitCommand command, DateOnly today, IUnitDirectory directory, string? taken = null,
         string? person = null, IReadOnlyList<StoredEvent>? history = null) =>

@@ -7,9 +7,9 @@ using Orleans.Serialization.Invocation;
 namespace Hierarchy.Grains;
 
 /// <summary>
-/// The thin shell around a unit: loads, lets the core decide, awaits the disk, applies, publishes; and answers reads. What it does so with are
-/// objects of its own: the record (<see cref="UnitJournal"/>), the roll-up under its version (<see cref="VersionedRollup"/>), what tells the parent
-/// of it and writes it down (<see cref="RollupPublisher"/>, <see cref="RollupCheckpointer"/>), and the messages to others (<see cref="Outbox"/>).
+/// The thin shell around a unit. It loads the unit, lets the core decide, awaits the disk, applies, publishes and answers reads. It is made
+/// of the record (<see cref="UnitJournal"/>), the versioned roll-up (<see cref="VersionedRollup"/>), its publisher and its checkpointer
+/// (<see cref="RollupPublisher"/>, <see cref="RollupCheckpointer"/>), and the messages to other units (<see cref="Outbox"/>).
 /// </summary>
 [ImplicitChannelSubscription(RollupOptions.Channel), MayInterleave(nameof(MayInterleave))]
 public sealed class UnitGrain(
@@ -18,7 +18,7 @@ public sealed class UnitGrain(
     IOptions<RollupOptions> options, SetAside aside, ILogger<UnitGrain> log)
     : IGrainBase, IUnitGrain, IOnBroadcastChannelSubscribed
 {
-    /// <summary>How often a decision is made anew because another activation has written to the unit meanwhile.</summary>
+    /// <summary>Attempts at a decision while another activation keeps writing to the unit.</summary>
     private const int AttemptsMax = 3;
 
     private readonly string _id = IdOf(context);
@@ -41,17 +41,18 @@ public sealed class UnitGrain(
         _id, store, () => State, (unit, command, requestId) => grains.GetGrain<IUnitGrain>(unit).ExecuteAsync(command, requestId, Caller.System),
         options.Value.DeliveriesMax, aside, StartTimer, log);
 
-    // A turn of its own: no decision may be under way while the state is read again.
+    // Not interleaved: no decision may be under way while the state is reloaded.
     private Later Reload => field ??= new Later(StartTimer, () => log.TryAsync(_id, LoadAsync), interleaves: false);
 
     public IGrainContext GrainContext => context;
 
     private UnitState State => _journal.State;
 
-    /// <summary>Null until it is registered. A unit whose record cannot be read has its place all the same, and passes on what stands below it.</summary>
+    /// <summary>Null until the unit is registered. A unit whose record cannot be read keeps its place in the directory, and passes on the
+    /// roll-ups of the units below it.</summary>
     private Unit? Registered => State.Unit ?? (State.Fault is null ? null : directory.Find(_id));
 
-    /// <summary>What a channel delivers: a roll-up must not stand behind a commit of the parent's own.</summary>
+    /// <summary>True for deliveries of a channel: a child's roll-up must not wait for a commit of this unit.</summary>
     public static bool MayInterleave(IInvokable call)
     {
         ArgumentNullException.ThrowIfNull(call);
@@ -61,7 +62,7 @@ public sealed class UnitGrain(
     public async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         await LoadAsync(cancellationToken);
-        // Interleaved: whoever asks this unit for something would stand behind a look otherwise.
+        // Interleaved: callers would otherwise wait for it.
         this.RegisterGrainTimer(
             LookAsync, new GrainTimerCreationOptions(options.Value.LookWindow * Later.ShareOf(_id), options.Value.LookWindow) { Interleave = true });
         feed.Activated(_id);
@@ -77,7 +78,7 @@ public sealed class UnitGrain(
         }
         catch (StoreUnavailableException fault)
         {
-            // Both are derived: the next activation replays and counts instead.
+            // Snapshot and checkpoint are derived: the next activation replays and counts instead.
             log.NotWritten(_id, fault.Message);
         }
     }
@@ -87,7 +88,7 @@ public sealed class UnitGrain(
         var request = RequestKey.Of(command, requestId, caller);
         try
         {
-            // A command that names other units, or a class of them, is to find those that other processes have registered.
+            // A command that names other units or a class of them must see those that other processes have registered.
             await (command.NamesOthers(directory) ? directory.CatchUpAsync() : Task.CompletedTask);
             if (RequestKey.Fault(requestId, caller) is { } unusable)
             {
@@ -95,7 +96,7 @@ public sealed class UnitGrain(
             }
             if (Rights.FaultOfCaller(command, caller, _id, directory, State) is { } refused)
             {
-                // It may have been carried out before another unit acted for this one.
+                // The command may have been carried out before another unit began to act for this one.
                 var isEntrusted = HandOverRules.StewardOf(State, command, directory) is not null;
                 return (isEntrusted ? await UnlessMissedAsync(command, request, caller, refused) : null) ?? refused;
             }
@@ -116,19 +117,19 @@ public sealed class UnitGrain(
         }
         catch (UnreachableException)
         {
-            // A broken invariant: what is in memory is not to be trusted, what is on disk is.
+            // A broken invariant: the state in memory cannot be trusted, the state on disk can.
             _journal.Doubt();
             throw;
         }
     }
 
-    /// <summary>Null when another writer has been here first, so that the decision must be made anew.</summary>
+    /// <summary>Null when another writer was first, so that the decision must be repeated.</summary>
     /// <param name="taken">An id that the store has refused to this command.</param>
     private async Task<Outcome?> AttemptAsync(UnitCommand command, RequestKey request, Caller caller, string? taken = null)
     {
         if (_journal.IsUncertain || State.Fault is not null)
         {
-            // It may have been mended meanwhile.
+            // The record may have been mended meanwhile.
             await LoadAsync(CancellationToken.None);
         }
         if (State.Fault is { } fault)
@@ -160,7 +161,7 @@ public sealed class UnitGrain(
             {
                 AppendResult.Appended => await CommitAsync(happened, next),
                 AppendResult.Repeated repeated => await RepeatMissedAsync(command, request, caller, repeated.Seq),
-                // Another owner was first, perhaps in this very moment: what is new gets an id that bears its owner's.
+                // Another owner took the id first, perhaps just now. The new item gets an id that contains its owner's id.
                 AppendResult.Taken other when taken is null => await AttemptAsync(command, request, caller, other.Id),
                 AppendResult.Taken again => Refusal.Conflict($"There is a {again.Noun} '{again.Id}' already.", "id"),
                 _ => Fenced(),
@@ -170,7 +171,7 @@ public sealed class UnitGrain(
         {
             if (!caller.IsSystem)
             {
-                // Of a message, its sender says it, once.
+                // For a message, the sender reports the refusal.
                 log.Refused(_id, refused.Message);
             }
             return Refusal.Invalid("The database cannot hold this change, so nothing was changed: a value in it is out of range.");
@@ -188,7 +189,7 @@ public sealed class UnitGrain(
         {
             _ = Publisher.LeaveAsync(from, above => grains.GetGrain<IUnitGrain>(above).ReceiveAsync(ChildRollup.Leaving(_id)));
         }
-        // After the version is told: whoever hears of the obligation and asks for the numbers gets the new ones.
+        // Announced after the version, so that whoever then reads the figures gets the new ones.
         foreach (var obligation in changes.Where(changed => changed.IsHere))
         {
             feed.ObligationChanged(obligation);
@@ -215,8 +216,8 @@ public sealed class UnitGrain(
         return null;
     }
 
-    // Refused, or nothing to do, perhaps because it has been carried out, by another activation or after its answer had been given up; or
-    // because this activation has missed what another one wrote, and then it may yet be carried out there.
+    // The command was refused or changes nothing. Perhaps it has already been carried out, by another activation or after its answer was
+    // given up. Or this activation has missed newer events, and the decision must be repeated.
     private async Task<Outcome?> UnlessMissedAsync(UnitCommand command, RequestKey request, Caller caller, Outcome decided)
     {
         var trace = await _journal.FindAsync(request);
@@ -227,8 +228,8 @@ public sealed class UnitGrain(
         return trace.Head > State.Seq ? Fenced() : decided;
     }
 
-    /// <summary>The event that answers the request was stored without this activation: late, after its answer had been given up, or by another
-    /// one. The state must show it before the answer does.</summary>
+    /// <summary>Repeats the answer of an event that was stored after its answer was given up, or by another activation. The state must
+    /// include the event before the answer is sent.</summary>
     private async Task<Outcome?> RepeatMissedAsync(UnitCommand command, RequestKey request, Caller caller, long seq)
     {
         if (seq > State.Seq)
@@ -245,11 +246,11 @@ public sealed class UnitGrain(
         var children = await checkpoints.OfChildrenAsync(_id, cancellation);
         if (history.SnapshotSeq + history.Tail.Length > 0 && directory.Find(_id) is null)
         {
-            // Another process registered it, a moment ago: the rules and the roll-up ask for the units above.
+            // Another process has just registered the unit. The rules and the roll-up need the units above it.
             await directory.CatchUpAsync();
         }
         var state = await _journal.ReplayAsync(history, cancellation);
-        // Awaits nothing from here, so that state and roll-up change together: a checkpoint between the two would claim events that it misses.
+        // No await from here on, so that state and roll-up change together. A checkpoint in between would claim events that it lacks.
         _journal.Restart(state, history.SnapshotSeq);
         RestartRollup(history.Incarnation, children);
     }
@@ -262,15 +263,15 @@ public sealed class UnitGrain(
             _ = AskAsync(child);
         }
         Rollup.Restart(loaded, incarnation, Below.IsStranger);
-        // Another activation may have changed the unit meanwhile, so what was read of this one may be old.
+        // Another activation may have changed the unit meanwhile, so earlier readings of this one may be out of date.
         feed.RollupChanged(_id, Rollup.Version);
         Publisher.PublishAgain();
-        // The last checkpoint may include more of the children than this activation has found: this one's says what it lacks, so that
-        // recovery sees it.
+        // The last checkpoint may include more of the children than this activation has found. A new one shows recovery what is lacking.
         Checkpointer.WriteLater();
     }
 
-    /// <summary>Has a child tell its state, which takes no part of this unit's activation: it may be a long one, and it ends up here.</summary>
+    /// <summary>Asks a child to send its roll-up. The unit's activation does not wait for that: it may take long, and the child calls back
+    /// into this unit.</summary>
     private async Task AskAsync(string child)
     {
         try
@@ -279,7 +280,7 @@ public sealed class UnitGrain(
         }
         catch (Exception fault) when (fault is StoreUnavailableException or TimeoutException or OrleansException)
         {
-            // Recovery asks it again: this unit's checkpoint does not include it.
+            // Recovery asks the child again, because this unit's checkpoint does not include it.
             log.NotWritten(child, fault.Message);
         }
     }
@@ -287,8 +288,7 @@ public sealed class UnitGrain(
     private Task RenewIncarnationAsync() =>
         log.TryAsync(_id, async cancellation => Rollup.Begin((await store.LoadAsync(_id, cancellation)).Incarnation));
 
-    /// <summary>The roll-up has changed: gives it a new version and makes sure that the parent, the watchers and the checkpoint learn of
-    /// it.</summary>
+    /// <summary>Gives the changed roll-up a new version, notifies the watchers, and schedules its publication and its checkpoint.</summary>
     private void Touch()
     {
         Rollup.Advance();
@@ -297,12 +297,13 @@ public sealed class UnitGrain(
         Checkpointer.WriteLater();
     }
 
-    /// <summary>An activation that nobody writes through is not fenced: it would not learn otherwise that it is overtaken.</summary>
+    /// <summary>Checks whether another activation has superseded this one. Without writes this one is never fenced and would not
+    /// notice.</summary>
     private Task LookAsync(CancellationToken cancellation) => log.TryAsync(_id, async _ =>
     {
         var (seq, wasUncertain) = (State.Seq, _journal.IsUncertain);
         var isOvertaken = await checkpoints.IsOvertakenAsync(_id, seq, Rollup.Version, cancellation);
-        // What has written meanwhile was not fenced.
+        // If this activation has written meanwhile, it was not fenced.
         if ((isOvertaken || wasUncertain) && State.Seq == seq)
         {
             Reload.In(TimeSpan.Zero);
@@ -325,7 +326,7 @@ public sealed class UnitGrain(
                 Touch();
                 break;
             case Reception.Same:
-                // The next checkpoint has to say that it includes this version, and a checkpoint of the same version as the last is
+                // The next checkpoint must record that it includes the child's version. One with the same version as the last would be
                 // ignored.
                 Rollup.Advance();
                 Checkpointer.WriteLater();
@@ -342,14 +343,14 @@ public sealed class UnitGrain(
 
     public async Task RefreshAsync(StaleUnit written)
     {
-        // Whatever another activation, a lost answer or a lost message has made it miss.
+        // Missed because of another activation, a lost answer or a lost message.
         if (_journal.HasMissed(written) || Rollup.HasMissed(written))
         {
             await LoadAsync(CancellationToken.None);
         }
         if (await TellParentAsync() > Rollup.Version)
         {
-            // Another activation has told it. None can be above the incarnation that a reading begins.
+            // Another activation has sent a higher version. A reload begins a new incarnation, which is above all others.
             await LoadAsync(CancellationToken.None);
             await TellParentAsync();
         }
@@ -359,7 +360,7 @@ public sealed class UnitGrain(
             await TellParentAsync();
         }
         Checkpointer.Forget();
-        // Not waited for: after a crash a whole country stands in line to write, and this unit has callers.
+        // Not awaited: after a crash the units of the whole country queue to write, and this unit has callers.
         _ = log.TryAsync(_id, Checkpointer.WriteAsync);
     }
 
@@ -374,7 +375,7 @@ public sealed class UnitGrain(
         ? grains.GetGrain<IUnitGrain>(parent).ReceiveAsync(Rollup.Told())
         : Task.FromResult(0L);
 
-    // Reads await nothing, so that all of an answer is of one version.
+    // Reads never await, so that each answer is of one version.
     private UnitReader Reader => new(_id, State, Rollup.Sums, Rollup.Version);
 
     public Task<UnitReading> ReadAsync(UnitQuestions questions) => Task.FromResult(Reader.Read(questions));

@@ -1,7 +1,7 @@
 namespace Hierarchy.Grains;
 
-/// <summary>The unit's record: what it makes of the unit, and what is written to it. Lives within the unit's turns.</summary>
-/// <param name="snapshotEvery">Events after which a snapshot is due.</param>
+/// <summary>The unit's record: replays it into a state and appends to it. Used only within the unit's turns.</summary>
+/// <param name="snapshotEvery">Number of events after which a snapshot is due.</param>
 internal sealed class UnitJournal(string unit, IEventStore store, SetAside aside, int snapshotEvery)
 {
     private long _snapshotSeq;
@@ -18,7 +18,7 @@ internal sealed class UnitJournal(string unit, IEventStore store, SetAside aside
 
     public bool HasMissed(StaleUnit written) => IsUncertain || State.Seq < written.Seq;
 
-    /// <summary>The state after all that is written.</summary>
+    /// <summary>The state after all stored events.</summary>
     public async Task<UnitState> ReplayAsync(UnitHistory history, CancellationToken cancellation)
     {
         if (history.Snapshot is not { } snapshot)
@@ -41,7 +41,7 @@ internal sealed class UnitJournal(string unit, IEventStore store, SetAside aside
         {
             aside.Add(SetAsideRecord.Snapshot(unit, history.SnapshotSeq, fault.Message));
         }
-        // It only spares work: the events say it all.
+        // A snapshot only saves work: the events contain everything.
         var state = UnitState.Empty;
         await foreach (var stored in store.ReadAsync(unit, 1, long.MaxValue, cancellation))
         {
@@ -61,7 +61,8 @@ internal sealed class UnitJournal(string unit, IEventStore store, SetAside aside
         }
     }
 
-    /// <summary>Writes, and leaves the state to the caller: it advances when all that hangs on it does.</summary>
+    /// <summary>Appends the event without changing the state. The caller advances the state together with everything that depends on
+    /// it.</summary>
     public async Task<AppendResult> AppendAsync(UnitEvent happened, UnitState next, string actor, DateTimeOffset at, RequestKey request, Origin origin)
     {
         IsUncertain = true;
@@ -87,7 +88,7 @@ internal sealed class UnitJournal(string unit, IEventStore store, SetAside aside
 
     public void Advance(UnitState next) => State = next;
 
-    /// <summary>One that spares the next activation more than it costs.</summary>
+    /// <summary>Writes a snapshot if it saves the next activation more than it costs.</summary>
     public Task SaveWorthwhileSnapshotAsync(CancellationToken cancellation) =>
         State.Seq - _snapshotSeq >= snapshotEvery / 10 ? SaveSnapshotAsync(cancellation) : Task.CompletedTask;
 
@@ -102,12 +103,12 @@ internal sealed class UnitJournal(string unit, IEventStore store, SetAside aside
         _snapshotSeq = seq;
     }
 
-    /// <summary>When the request was answered, as far as that is at hand.</summary>
+    /// <summary>Sequence number of the event that answered the request; null if it is not in memory.</summary>
     public long? AnsweredAt(RequestKey request) => State.Requests.GetValueOrDefault(request.Id)?.Seq
         ?? (request.Earlier is { } earlier ? State.Requests.GetValueOrDefault(earlier)?.Seq : null);
 
-    /// <summary>What is known of the answer before anything is judged: it was given already, here or where the obligation stood before, or
-    /// the obligation stands elsewhere.</summary>
+    /// <summary>The answer that is known before any decision: one given earlier, by this unit or a former unit of the obligation, or the
+    /// obligation's new id if it was handed over. Null for none.</summary>
     public async Task<Outcome?> AnswerAsync(UnitCommand command, RequestKey request, Caller caller)
     {
         if (AnsweredAt(request) is { } answered && await RepeatAsync(command, request, caller, answered) is { } first)
@@ -120,7 +121,7 @@ internal sealed class UnitJournal(string unit, IEventStore store, SetAside aside
         }
         if (o.MovedTo is { } moved)
         {
-            // Nothing is written here any more that would find out.
+            // Nothing is appended here any more, so no append would detect a repeated request.
             return (await FindAsync(request)).Seq is { } seq && await RepeatAsync(command, request, caller, seq) is { } early
                 ? early
                 : new Outcome.Moved(moved);
@@ -149,7 +150,7 @@ internal sealed class UnitJournal(string unit, IEventStore store, SetAside aside
         return history;
     }
 
-    /// <summary>When it was answered, as far as anything is stored.</summary>
+    /// <summary>What the store has on the request, under its current or its earlier id.</summary>
     public async Task<RequestTrace> FindAsync(RequestKey request)
     {
         var trace = await store.FindRequestAsync(unit, request.Id, CancellationToken.None);
@@ -158,9 +159,9 @@ internal sealed class UnitJournal(string unit, IEventStore store, SetAside aside
             : trace;
     }
 
-    /// <summary>Answers as the first time: what the unit's state was right after that event.</summary>
-    /// <returns>Null when the event answers another caller, of whom an earlier program kept no more than the name.</returns>
-    /// <param name="at">The unit that has answered it; null for this one.</param>
+    /// <summary>Repeats the first answer, from the unit's state right after that event.</summary>
+    /// <returns>Null if the event answered another caller. Earlier versions stored only the caller's name.</returns>
+    /// <param name="at">The unit that answered the request; null for this one.</param>
     public async Task<Outcome?> RepeatAsync(UnitCommand command, RequestKey request, Caller caller, long seq, string? at = null)
     {
         var state = UnitState.Empty;

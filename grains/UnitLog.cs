@@ -1,9 +1,9 @@
 namespace Hierarchy.Grains;
 
-/// <summary>What units say to the operator.</summary>
+/// <summary>Log messages of units for the operator.</summary>
 internal static partial class UnitLog
 {
-    /// <summary>Writes what only spares work, or looks at it: while the database is away, the unit goes on without.</summary>
+    /// <summary>Runs an optional read or write of the store. If the database is unavailable, logs that and continues.</summary>
     public static async Task TryAsync(this ILogger log, string unit, Func<CancellationToken, Task> write)
     {
         try

@@ -1,6 +1,6 @@
 namespace Hierarchy.Grains;
 
-/// <summary>Answers what a unit is asked, from its state and its roll-up as they are now. Pure.</summary>
+/// <summary>Answers reads of a unit from its current state and roll-up. Pure.</summary>
 internal readonly record struct UnitReader(string Unit, UnitState State, UnitRollup Rollup, long Version)
 {
     public UnitReading Read(UnitQuestions questions) => new(
@@ -61,6 +61,6 @@ internal readonly record struct UnitReader(string Unit, UnitState State, UnitRol
         [.. State.Duties.Values.Where(d => d.Duty.Plan == plan.Id).OrderBy(d => d.Place).Select(d => d.Duty)],
         State.Versions.GetValueOrDefault(plan.Id, []));
 
-    // With every child that has told the unit anything.
+    // Includes every child that has sent the unit a roll-up.
     private ChildrenReading Parts(Cell cell) => new(Version, Rollup.ReadOwn(cell), Rollup.ReadChildren(cell));
 }

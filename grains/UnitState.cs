@@ -1,6 +1,6 @@
 namespace Hierarchy.Grains;
 
-/// <summary>All that a unit knows of itself: the sum of its events. Immutable.</summary>
+/// <summary>A unit's whole state: the result of its events. Immutable.</summary>
 public sealed record UnitState
 {
     public static readonly UnitState Empty = new();
@@ -11,7 +11,7 @@ public sealed record UnitState
     /// <summary>Null until it is registered.</summary>
     public Unit? Unit { get; internal init; }
 
-    /// <summary>All that it was called, and where it stood, the oldest first; empty until it is registered.</summary>
+    /// <summary>Every name that it has had, with its parent at the time, the oldest first; empty until it is registered.</summary>
     public ImmutableArray<UnitName> Names { get; internal init; } = [];
 
     public ImmutableDictionary<string, Plan> Plans { get; internal init; } = ImmutableDictionary<string, Plan>.Empty;
@@ -25,42 +25,42 @@ public sealed record UnitState
 
     public ImmutableDictionary<string, OwnedDuty> Duties { get; internal init; } = ImmutableDictionary<string, OwnedDuty>.Empty;
 
-    /// <summary>Its calendars of reports with the units that follow them, by id.</summary>
+    /// <summary>Its regimes with the units that follow them, by id.</summary>
     public ImmutableDictionary<string, OwnedRegime> Regimes { get; internal init; } = ImmutableDictionary<string, OwnedRegime>.Empty;
 
-    /// <summary>Its reports, each in its present revision, by the key of their period.</summary>
+    /// <summary>Its reports, each in its current revision, by the key of their period.</summary>
     public ImmutableDictionary<string, Reports.Report> Reports { get; internal init; } = ImmutableDictionary<string, Reports.Report>.Empty;
 
     /// <summary>Indicators that it has defined, by id.</summary>
     public ImmutableDictionary<string, OwnedIndicator> Indicators { get; internal init; } = ImmutableDictionary<string, OwnedIndicator>.Empty;
 
-    /// <summary>Indicators that it gives, by id.</summary>
+    /// <summary>Indicators whose values it gives, by id.</summary>
     public ImmutableDictionary<string, GivenIndicator> GivenIndicators { get; internal init; } = ImmutableDictionary<string, GivenIndicator>.Empty;
 
     /// <summary>Inspections that it has recorded of others, by id.</summary>
     public ImmutableDictionary<string, Inspection> Inspections { get; internal init; } = ImmutableDictionary<string, Inspection>.Empty;
 
-    /// <summary>Inspections of itself, by id.</summary>
+    /// <summary>Inspections of this unit, by id.</summary>
     public ImmutableDictionary<string, Inspection> Inspected { get; internal init; } = ImmutableDictionary<string, Inspection>.Empty;
 
-    /// <summary>The first event that could not be read or applied; null as long as all could. Nothing after it counts, and nothing may be
-    /// written after it.</summary>
+    /// <summary>The first event that could not be read or applied; null if all could. Later events are not applied, and nothing may be
+    /// appended after it.</summary>
     public RecordFault? Fault { get; internal init; }
 
-    /// <summary>What it owes, by id, and what is left of what it has handed over.</summary>
+    /// <summary>Its obligations by id, including the remainders of those that it has handed over.</summary>
     public ImmutableDictionary<string, Obligation> Obligations { get; internal init; } = ImmutableDictionary<string, Obligation>.Empty;
 
-    /// <summary>What it has given people, by id; what has ended stays.</summary>
+    /// <summary>Grants that it has given, by id, including ended ones.</summary>
     public ImmutableDictionary<string, People.Grant> Grants { get; internal init; } = ImmutableDictionary<string, People.Grant>.Empty;
 
-    /// <summary>Its focal agencies by the id of their appointment; what has ended stays.</summary>
+    /// <summary>Its focal agencies by the id of their appointment, including ended ones.</summary>
     public ImmutableDictionary<string, People.FocalAgency> FocalAgencies { get; internal init; } =
         ImmutableDictionary<string, People.FocalAgency>.Empty;
 
-    /// <summary>Whole đồng that it has spent on all that it owes. Wide: earlier versions bounded each report alone.</summary>
+    /// <summary>Whole đồng spent on all its obligations. 128 bits, because earlier versions bounded only each single report.</summary>
     public Int128 Spent { get; internal init; }
 
-    /// <summary>Obligations that its plans have given.</summary>
+    /// <summary>Number of obligations that its plans, regimes and findings have given.</summary>
     public long Given { get; internal init; }
 
     /// <summary>Its newest requests. Complete while there are fewer than <see cref="Limits.RequestsAtHand"/>.</summary>
@@ -76,8 +76,8 @@ public sealed record UnitState
     }
 
     /// <summary>
-    /// The state after what the store holds next, whatever that is: from the first event on that cannot be read or does not follow, the
-    /// state stays as it was and bears the fault.
+    /// The state after the next stored event, whatever it is. From the first event that cannot be read or applied, the state no longer
+    /// changes and records the fault.
     /// </summary>
     public UnitState Replay(StoredEvent stored)
     {
@@ -158,13 +158,12 @@ public sealed record UnitState
         };
     }
 
-    /// <summary>What the obligation that a command is about is called where it stands since it was handed over; null for what stands
-    /// here.</summary>
+    /// <summary>The new id of the command's obligation if it was handed over to another unit; null otherwise.</summary>
     public string? ElsewhereOf(UnitCommand command) =>
         command is UnitCommand.OfObligation { Obligation: var id } ? Obligations.GetValueOrDefault(id)?.MovedTo : null;
 
-    /// <summary>The unit to which what a command is about was entrusted; null for none. Who acts, <see cref="HandOverRules.StewardOf"/>
-    /// says.</summary>
+    /// <summary>The unit to which the subject of a command was entrusted; null for none. <see cref="HandOverRules.StewardOf"/> decides who
+    /// acts.</summary>
     internal string? EntrustedTo(UnitCommand command) => command switch
     {
         UnitCommand.OfObligation { Obligation: var id } => Obligations.GetValueOrDefault(id)?.Steward,
@@ -176,21 +175,21 @@ public sealed record UnitState
         _ => null,
     };
 
-    /// <summary>A report goes with what its paper is for.</summary>
+    /// <summary>The unit to which the obligation behind a report was entrusted; null for none.</summary>
     internal string? EntrustedTo(Reports.ReportForm form) =>
         Grains.Reports.ReportRules.ServedBy(form, this).Select(o => o.Steward).OfType<string>().FirstOrDefault();
 
-    /// <summary>Another unit that collects the report which a command decides on; null for none, and for every other command.</summary>
+    /// <summary>The other unit that collects the report on which a command decides; null for none, and for every other command.</summary>
     public string? CollectorOf(UnitCommand command) => command is UnitCommand.OfReport { IsForCollector: true, Period: var period }
         && Reports.GetValueOrDefault(period)?.Form.Collector is { } collector && collector != Unit?.Id
             ? collector
             : null;
 
-    /// <summary>Whether it may add something else to the second book than this state before.</summary>
+    /// <summary>Whether it may contribute to the second book differently than the earlier state.</summary>
     internal bool GivesOtherwise(UnitState before) =>
         GivenIndicators != before.GivenIndicators || Inspected != before.Inspected || Unit != before.Unit;
 
-    /// <summary>Whether it has given this id to a line, or to what shares its ids with lines.</summary>
+    /// <summary>Whether it uses this id for a line, or for anything else that shares its ids with lines.</summary>
     internal bool HasLine(string id) => Tasks.ContainsKey(id) || Duties.ContainsKey(id) || Regimes.ContainsKey(id)
         || Indicators.ContainsKey(id) || Inspections.ContainsKey(id);
 
@@ -198,5 +197,5 @@ public sealed record UnitState
     public static string SubjectOf(UnitEvent happened) => EventCodec.NameOf(happened) + ":" + happened.About;
 }
 
-/// <summary>Why a unit's history cannot be followed beyond an event.</summary>
+/// <summary>The event from which a unit's record cannot be replayed, and why.</summary>
 public sealed record RecordFault(long Seq, string Reason);

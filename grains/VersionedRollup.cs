@@ -1,14 +1,14 @@
 namespace Hierarchy.Grains;
 
-/// <summary>The unit's roll-up under the version that its parent, its watchers and its checkpoint know it by. Lives within the unit's
-/// turns.</summary>
-/// <param name="renew">Fetches a new incarnation, and begins it when it is there.</param>
+/// <summary>The unit's roll-up with the version by which its parent, its watchers and its checkpoint identify it. Used only within the
+/// unit's turns.</summary>
+/// <param name="renew">Fetches a new incarnation and then begins it.</param>
 internal sealed class VersionedRollup(Action renew)
 {
     /// <summary>Bits of a version that count changes within one incarnation; 29 bits are left for incarnations below 2^53.</summary>
     public const int ChangeBits = 24;
 
-    /// <summary>A new incarnation is fetched when so many versions are left.</summary>
+    /// <summary>Number of versions left at which a new incarnation is fetched.</summary>
     public const long VersionsLeftMin = 1 << 20;
 
     private long _lastOfIncarnation;
@@ -18,13 +18,13 @@ internal sealed class VersionedRollup(Action renew)
 
     public long Version { get; private set; }
 
-    /// <summary>Puts what was loaded in its place, under a version of its own.</summary>
-    /// <param name="isStranger">Whether a unit is no child any more; null where none can be.</param>
+    /// <summary>Replaces the roll-up with the loaded one, under a new version.</summary>
+    /// <param name="isStranger">Whether a unit is no longer a child; null if that cannot happen.</param>
     public void Restart(UnitRollup loaded, long incarnation, Func<string, bool>? isStranger = null)
     {
         foreach (var child in Sums.Children.Values.Where(child => isStranger?.Invoke(child.Unit) != true))
         {
-            // Kept from before a reload, or come while the checkpoints were read: newer than what is written down, or ignored.
+            // Held since before the reload, or received while the checkpoints were read. Ignored unless newer than the child's checkpoint.
             loaded.Receive(child);
         }
         Sums = loaded;
@@ -32,7 +32,7 @@ internal sealed class VersionedRollup(Action renew)
         Begin(incarnation);
         if (Version == before)
         {
-            // A renewal has overtaken this reload: what was loaded may differ all the same from what bore this version.
+            // A renewal has overtaken this reload. The loaded roll-up may still differ from the one that had this version.
             Advance();
         }
         _told = null;
@@ -49,7 +49,7 @@ internal sealed class VersionedRollup(Action renew)
         _lastOfIncarnation = ((incarnation + 1) << ChangeBits) - 1;
     }
 
-    /// <summary>Gives it a new version, as something has changed.</summary>
+    /// <summary>Gives the changed roll-up a new version.</summary>
     public void Advance()
     {
         Invariant.Holds(Version < _lastOfIncarnation, "a new incarnation comes before the versions of the old one run out");
@@ -63,6 +63,6 @@ internal sealed class VersionedRollup(Action renew)
     public bool HasMissed(StaleUnit written) => Version < written.Version
         || written.Children.Any(child => !Sums.Children.TryGetValue(child.Key, out var held) || held.Version < child.Value);
 
-    /// <summary>What the parent is to know: the same object as long as the version is the same.</summary>
+    /// <summary>The roll-up to send to the parent; the same object while the version is the same.</summary>
     public ChildRollup Told() => _told = _told?.Version == Version ? _told : Sums.Publish(Version);
 }

@@ -11,7 +11,7 @@ public static class VietnameseDay
 
     public static DateOnly Today(TimeProvider time) => Of(time.GetUtcNow());
 
-    /// <summary>The instant, and its day.</summary>
+    /// <summary>The current instant and its day.</summary>
     public static (DateTimeOffset At, DateOnly Today) Now(TimeProvider time)
     {
         var now = time.GetUtcNow();

@@ -2,7 +2,7 @@ namespace Hierarchy.Loading;
 
 public sealed partial class Loader
 {
-    /// <summary>Prepares a reorganisation that comes with the program, once: a draft, which changes no unit until somebody adopts it.</summary>
+    /// <summary>Drafts a reorganisation that ships with the program, unless it exists. A draft changes no unit until somebody adopts it.</summary>
     private async Task DraftAsync(string path)
     {
         var document = Read(ReorganisationFile.Read(path));
@@ -22,7 +22,7 @@ public sealed partial class Loader
         }
         catch (LoadRefusedException)
         {
-            // The units that it is about have become others here, or were never loaded: it is nobody's any more.
+            // Its units were changed or never loaded in this installation, so the draft has no use here.
         }
     }
 }

@@ -1,13 +1,13 @@
 namespace Hierarchy.Loading;
 
-/// <summary>What a list of units may change of units that are there, and by which document.</summary>
-/// <param name="Rename">The day from which they bear the names, kinds and codes of the list; null: they keep theirs.</param>
-/// <param name="Move">The day from which they stand where the list has them; null: they stay.</param>
+/// <summary>What a list of units may change in existing units, and by which document.</summary>
+/// <param name="Rename">The day from which existing units have the names, kinds and codes of the list; null: they keep their own.</param>
+/// <param name="Move">The day from which existing units have the parents of the list; null: they keep their own.</param>
 public sealed record UnitActs(DateOnly? Rename, DateOnly? Move, Document Act);
 
 public sealed partial class Loader
 {
-    /// <summary>Differences that are named; the rest is counted.</summary>
+    /// <summary>How many differences are reported one by one; the rest are only counted.</summary>
     private const int NamedMax = 20;
 
     private const string Reorganise =
@@ -33,7 +33,7 @@ public sealed partial class Loader
         {
             await EachAsync(level, unit => DoAsync(unit.Id, new UnitCommand.RegisterUnit(unit), "load"), cancellation);
         }
-        // Whoever repeats a load finds nothing left to do; a load that was cut short finds the rest.
+        // Request ids need not be stable: a repeated load finds no differences, and one after an interruption only those that remain.
         var run = $"load:{Guid.NewGuid():n}";
         foreach (var one in moved)
         {
@@ -91,9 +91,9 @@ public sealed partial class Loader
         }
     }
 
-    /// <summary>Whether every rule of the hierarchy admits what is to be done, one after the other.</summary>
+    /// <summary>Checks all changes, in the order of execution, against every rule of the hierarchy.</summary>
     /// <param name="missing">Parents before children.</param>
-    /// <exception cref="LoadRefusedException">With every fault, and the line of each.</exception>
+    /// <exception cref="LoadRefusedException">A rule refuses a change. Lists every fault with its line.</exception>
     private void Check(
         List<Unit> missing, List<UnitDifference> moved, List<UnitDifference> renamed, UnitActs? acts, IReadOnlyDictionary<string, int> lines, string file)
     {
@@ -104,7 +104,7 @@ public sealed partial class Loader
         {
             if (unit.Parent is { } parent && refused.Contains(parent))
             {
-                // What stands under a refused line is not to blame for it.
+                // Only the refused parent is reported, not everything below it.
                 refused.Add(unit.Id);
             }
             else if (IsAdmitted(UnitState.Empty, new UnitCommand.RegisterUnit(unit), unit.Id))
@@ -148,11 +148,11 @@ public sealed partial class Loader
         }
     }
 
-    /// <summary>What the rules of acts ask of a unit, as far as the directory knows it.</summary>
+    /// <summary>The part of a unit's state that the rules for moving and renaming read, rebuilt from the directory.</summary>
     private UnitState StateOf(string id, PlannedDirectory planned) => UnitState.Empty.Apply(new StoredEvent(
         id, 1, new UnitEvent.UnitRegistered(planned.Find(id)!, directory.Names(id)[^1].From), "", default, null));
 
-    /// <summary>What a row says of a unit that is there.</summary>
+    /// <summary>How a row of the list differs from the existing unit.</summary>
     private sealed record UnitDifference(Unit Row, Unit Is)
     {
         public bool Moves => !Is.IsClosed && Row.Parent is not null && Row.Parent != Is.Parent;
@@ -181,7 +181,7 @@ public sealed partial class Loader
 
         public UnitCommand Rename(UnitActs acts) => new UnitCommand.RenameUnit(Row.Name, Row.Kind, Row.Code, acts.Rename!.Value, acts.Act);
 
-        /// <summary>What no act has made true; null for nothing.</summary>
+        /// <summary>The difference that remains after the acts; null for none.</summary>
         public UnitDifference? Left(UnitActs? acts)
         {
             var row = acts?.Move is null ? Row : Row with { Parent = Is.Parent };

@@ -3,29 +3,29 @@ using Hierarchy.Grains.Indicators;
 namespace Hierarchy.Loading;
 
 /// <summary>
-/// Brings files of units and plans into the grains. Idempotent: what is there already stays as it is, so that a load that was cut short is
-/// finished by the next one. A file with a fault is refused as a whole, before anything of it is written.
+/// Loads files of units and plans into the grains. Idempotent: existing units and plans stay as they are, so the next load completes an
+/// interrupted one. A file with a fault is refused as a whole, before any part of it is written.
 /// </summary>
 public sealed partial class Loader(
     IGrainFactory grains, IUnitDirectory directory, IQueries queries, IProgress<string> progress, TimeProvider time)
 {
-    /// <summary>Commands under way at once.</summary>
+    /// <summary>Maximum number of concurrent commands.</summary>
     private const int AtOnceMax = 64;
 
-    /// <summary>For how long one command is repeated while the database is slow or away: a list of the country is a long way.</summary>
+    /// <summary>How long one command is retried while the database is slow or unavailable: restarting a nationwide load is expensive.</summary>
     private static readonly TimeSpan RepeatTimeMax = TimeSpan.FromMinutes(2);
 
     private static readonly TimeSpan RepeatPause = TimeSpan.FromMilliseconds(500);
 
     private Caller Caller { get; init; } = Caller.System;
 
-    /// <summary>The same, on behalf of a person, who stands in the history.</summary>
+    /// <summary>A loader that acts for a person, whom the history then names.</summary>
     public Loader As(string name, string person) =>
         new(grains, directory, queries, progress, time) { Caller = new Caller(name, null, person, Loads: true) };
 
-    /// <summary>Loads units/*.csv, then plans/*.yaml, then regimes/*.yaml of a folder, each in the order of its name, and prepares
+    /// <summary>Loads units/*.csv, then plans/*.yaml, then regimes/*.yaml of a folder, each in the order of file names, and drafts
     /// reorganisations/*.yaml.</summary>
-    /// <exception cref="LoadRefusedException">A file was refused; those before it are loaded.</exception>
+    /// <exception cref="LoadRefusedException">A file was refused; the files before it are loaded.</exception>
     public async Task LoadFolderAsync(string folder, CancellationToken cancellation)
     {
         foreach (var file in Files(folder, "units", "*.csv").Concat(Files(folder, "plans", "*.yaml")).Concat(Files(folder, "regimes", "*.yaml")))
@@ -39,19 +39,20 @@ public sealed partial class Loader(
     }
 
     /// <summary>Loads one file: a list of units (.csv), a plan or a regime (.yaml).</summary>
-    /// <param name="amend">The document by which a plan that is there is amended, so that it becomes what the file says; null: a file that says
-    /// anything else is refused, and tells what.</param>
-    /// <param name="share">Told how much of it is done, 0 to 1.</param>
+    /// <param name="amend">The document by which an existing plan is amended to match the file; null: a file that differs from the plan is
+    /// refused, with the differences.</param>
+    /// <param name="share">Receives the fraction done, 0 to 1.</param>
     /// <exception cref="LoadRefusedException">The file was refused.</exception>
     public Task LoadFileAsync(string path, Document? amend, CancellationToken cancellation, IProgress<double>? share = null) =>
         LoadFileAsync(path, amend, acts: null, isGiven: true, cancellation, share);
 
-    /// <summary>The same; of a list of units, what it says of units that are there becomes true by acts.</summary>
-    /// <param name="acts">Null: units that are there stay as they are, and what differs is named.</param>
+    /// <summary>Loads one file, and for a list of units also renames and moves existing units to match it.</summary>
+    /// <param name="acts">Null: existing units stay as they are, and the differences are reported.</param>
     public Task LoadFileAsync(string path, Document? amend, UnitActs? acts, CancellationToken cancellation, IProgress<double>? share = null) =>
         LoadFileAsync(path, amend, acts, isGiven: true, cancellation, share);
 
-    /// <param name="isGiven">Whether somebody gives it to be loaded now; false for what the system brings along, and may have changed since.</param>
+    /// <param name="isGiven">Whether somebody asked for this file; false for a file that ships with the program, from which the system may
+    /// have diverged since.</param>
     private Task LoadFileAsync(
         string path, Document? amend, UnitActs? acts, bool isGiven, CancellationToken cancellation, IProgress<double>? share)
     {
@@ -110,7 +111,7 @@ public sealed partial class Loader(
         await DeliverAsync(owner);
     }
 
-    /// <summary>Has the objectives measured that the file says how to measure, and that nothing measures yet.</summary>
+    /// <summary>Defines the file's indicators for those objectives that have none yet.</summary>
     private async Task DefineIndicatorsAsync(PlanDocument document, string plan, string path, bool isGiven)
     {
         if (document.Indicators.IsEmpty)
@@ -135,7 +136,7 @@ public sealed partial class Loader(
             {
                 throw new LoadRefusedException([error]);
             }
-            // It comes with the program, and the plan may have become another here.
+            // A file that ships with the program may no longer fit the plan, which may have been amended here.
             progress.Report($"not loaded: {error}");
         }
         await DeliverAsync(owner);
@@ -190,17 +191,17 @@ public sealed partial class Loader(
             {
                 throw new LoadRefusedException([.. errors]);
             }
-            // It comes with the program, and the unit or the plan that it goes with may have become another here.
+            // A file that ships with the program may no longer fit the unit or the plan, which may have changed here.
             errors.ForEach(error => progress.Report($"not loaded: {error}"));
         }
     }
 
-    /// <summary>What the file's plan is known under; null while its owner has not adopted it. Another owner may have one of that
-    /// id.</summary>
+    /// <summary>The id under which the system has the file's plan; null while its owner has not adopted it. Another owner may have a plan
+    /// of the same id.</summary>
     private string? IdOf(PlanDocument document) => Array.Find(
         [OwnedId.Of(document.Owner, document.Id), document.Id], id => directory.FindPlan(id)?.Owner == document.Owner);
 
-    /// <summary>The plan as it is; null where a load of it was cut short, which leaves lines at the end of the file away and nothing else.</summary>
+    /// <summary>The plan's contents; null where its load was interrupted, that is, where only lines at the end of the file are missing.</summary>
     private async Task<PlanContents?> FinishedAsync(PlanDocument document, string plan)
     {
         var contents = (await AskAsync(document.Owner, grain => grain.ReadContentsAsync([plan]))).Plans[0];
@@ -212,15 +213,15 @@ public sealed partial class Loader(
         return isCutShort ? null : contents;
     }
 
-    /// <summary>What a line of the file is known under; its own id where it is not known.</summary>
+    /// <summary>The id under which the system has a line of the file; the line's own id where the system does not have it.</summary>
     private static string IdOf(PlanDocument document, string code, HashSet<string> known)
     {
         var id = $"{document.Id}/{code}";
         return known.Contains(OwnedId.Of(document.Owner, id)) ? OwnedId.Of(document.Owner, id) : id;
     }
 
-    /// <summary>Makes the plan what the file says, by a document.</summary>
-    /// <exception cref="LoadRefusedException">It says something else, and there is no document, or none could change that.</exception>
+    /// <summary>Amends the plan by a document, so that it matches the file.</summary>
+    /// <exception cref="LoadRefusedException">The file differs from the plan, and no document is given or a difference cannot be amended.</exception>
     private async Task AmendAsync(PlanDocument document, PlanContents contents, Document? amend, string path)
     {
         var file = Path.GetFileName(path);
@@ -259,7 +260,7 @@ public sealed partial class Loader(
         await DeliverAsync(document.Owner);
     }
 
-    /// <summary>What only the units in the system can tell: whether those that the file names are there and may be meant.</summary>
+    /// <summary>Faults that show only against the directory: units and plans that the file names but that do not exist or may not be named.</summary>
     private List<FileError> FaultsOf(PlanDocument document, string file)
     {
         var faults = FaultsOf(
@@ -287,7 +288,7 @@ public sealed partial class Loader(
         return faults;
     }
 
-    /// <summary>The same of an owner and of those on whom it would impose.</summary>
+    /// <summary>Faults of the owner and of the units on which it would impose.</summary>
     private List<FileError> FaultsOf(string owner, IEnumerable<(string Code, ImmutableArray<Assigned> Leads)> led, string file)
     {
         var faults = new List<FileError>();

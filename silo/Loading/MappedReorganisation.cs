@@ -2,30 +2,30 @@ using Hierarchy.Grains.Reorganisations;
 
 namespace Hierarchy.Loading;
 
-/// <summary>What two files do not say of a reorganisation.</summary>
-/// <param name="Divided">Who acts for the open work of what was divided or has no successor.</param>
+/// <summary>What neither the mapping nor the list of units says about a reorganisation.</summary>
+/// <param name="Divided">Who acts for the open obligations of units that were divided or have no successor.</param>
 public sealed record ReorganisationTerms(
     string Id, string Title, Document Act, DateOnly EffectiveOn, DateOnly OperatesFrom, DividedWork Divided)
 {
-    /// <summary>Called after its document.</summary>
+    /// <summary>Terms whose title names the document.</summary>
     public static ReorganisationTerms By(string id, Document act, DateOnly effectiveOn, DateOnly operatesFrom, DividedWork divided) =>
         new(id, $"Sắp xếp đơn vị hành chính theo {act.Number}", act, effectiveOn, operatesFrom, divided);
 }
 
-/// <summary>What becomes of the open work of units that were divided or have no successor.</summary>
+/// <summary>What happens to the open obligations of units that were divided or have no successor.</summary>
 public enum DividedWork
 {
-    /// <summary>Nothing says so yet.</summary>
+    /// <summary>Not decided yet.</summary>
     Unassigned,
 
-    /// <summary>It stays in its place, and the province acts for it.</summary>
+    /// <summary>They stay with the closed unit, and the province acts for it.</summary>
     Province,
 }
 
 /// <summary>
-/// Makes a reorganisation of a mapping and the new list of units, over the units that there are. A unit that is the only one to go on in
-/// another of the same code stays itself. Districts whose communes all go end without successor, and their offices with them; what else
-/// stood below a unit that ends moves to the province that takes over.
+/// Builds a reorganisation from a mapping, the new list of units and the existing units. A unit that is the sole predecessor of a unit of
+/// the same code keeps its identity. A district that loses all its communes ends without successor, together with its offices. Other
+/// units below a unit that ends move to the province that takes over.
 /// </summary>
 public sealed class MappedReorganisation
 {
@@ -37,10 +37,10 @@ public sealed class MappedReorganisation
     private readonly Dictionary<(UnitKind, string), Unit> _known = [];
     private readonly Dictionary<(UnitKind, string), Unit> _listed;
 
-    /// <summary>Ids in the list to ids of the units that stay themselves.</summary>
+    /// <summary>Ids in the list to ids of the existing units that keep their identity.</summary>
     private readonly Dictionary<string, string> _kept = new(StringComparer.Ordinal);
 
-    /// <summary>Units that end, with those in which they go on.</summary>
+    /// <summary>Units that end, with their successors.</summary>
     private readonly Dictionary<string, ImmutableArray<Kin>> _ending = new(StringComparer.Ordinal);
 
     private readonly List<Unit> _founded = [];
@@ -58,7 +58,7 @@ public sealed class MappedReorganisation
     /// <param name="mapping">Path of old_code,new_code,kind,extent.</param>
     /// <param name="units">Path of the official list of the new units.</param>
     /// <returns>The reorganisation, in the order in which it can be carried out.</returns>
-    /// <exception cref="LoadRefusedException">With every fault of the files, and of what they say of the units that there are.</exception>
+    /// <exception cref="LoadRefusedException">A file is faulty or does not fit the existing units. Lists every fault.</exception>
     public static Reorganisation Read(string mapping, string units, ReorganisationTerms terms, IUnitDirectory directory)
     {
         var (rows, list) = (MappingFile.Read(mapping), UnitFile.Read(units));
@@ -67,7 +67,7 @@ public sealed class MappedReorganisation
             : throw new LoadRefusedException([.. rows.Errors, .. list.Errors]);
     }
 
-    /// <param name="mappingName">What errors call the file; likewise the other.</param>
+    /// <param name="mappingName">The mapping's name in errors; likewise <paramref name="listName"/>.</param>
     public static Reorganisation Of(
         Mapping mapping, string mappingName, UnitList list, string listName, ReorganisationTerms terms, IUnitDirectory directory) =>
         new MappedReorganisation(directory, mappingName, listName, mapping.Rows, list).Make(terms);
@@ -134,13 +134,13 @@ public sealed class MappedReorganisation
         return pairs;
     }
 
-    /// <summary>Says whether a unit of the list is one that there is, or a new one.</summary>
+    /// <summary>Decides whether a unit of the list is an existing unit or a new one.</summary>
     private void Place(Unit listed, Pair[] before, ILookup<string, Pair> successors)
     {
         switch (before)
         {
             case []:
-                // Not concerned, and there for what stands below it.
+                // The reorganisation does not touch this unit. It is listed only as the parent of others.
                 if (_known.GetValueOrDefault((listed.Kind, listed.Code!)) is not { } there)
                 {
                     _listErrors.Add(_list.Lines[listed.Id], $"{listed.Name} ({listed.Code}) has no predecessor in the mapping, and there is no such unit");
@@ -170,14 +170,14 @@ public sealed class MappedReorganisation
         }
     }
 
-    /// <summary>Puts what is founded below what there will be.</summary>
+    /// <summary>Gives each founded unit its parent after the reorganisation.</summary>
     private void Found()
     {
         var old = _ending.SelectMany(end => end.Value.Select(heir => (heir.Unit, Old: end.Key))).ToLookup(pair => pair.Unit, pair => pair.Old);
         for (var i = 0; i < _founded.Count; i++)
         {
             var unit = _founded[i];
-            // The list names nothing above provinces: they stand where those before them stood.
+            // The list names nothing above provinces: a new province gets the parent of its predecessor.
             var parent = unit.Kind == UnitKind.Province ? _directory.Find(old[unit.Id].First())!.Parent! : IdOf(unit.Parent!);
             _founded[i] = unit with { Parent = parent };
         }
@@ -195,7 +195,7 @@ public sealed class MappedReorganisation
         }
     }
 
-    /// <summary>Districts of which no commune is left end without successor.</summary>
+    /// <summary>Ends, without successor, every district that has no commune left.</summary>
     private void EndDistricts(ILookup<string, Pair> successors)
     {
         var districts = successors.Select(old => _directory.Find(old.Key)!).Where(old => old.Kind == UnitKind.Commune)
@@ -211,7 +211,7 @@ public sealed class MappedReorganisation
         }
     }
 
-    /// <summary>What stood below a unit that ends: offices of districts end with them, all else moves to the province.</summary>
+    /// <summary>Handles what is left below units that end: offices end too, districts and communes stay, all else moves to the province.</summary>
     private void MoveRest()
     {
         foreach (var ended in _ending.Keys.ToList())
@@ -245,7 +245,7 @@ public sealed class MappedReorganisation
             .Select(closing => new AssignmentRule(closing.Unit, null, null, null, null, null, ProvinceOf(closing.Unit), null)),
     ];
 
-    /// <summary>The province that a unit that ends stood in, or the one in which that goes on.</summary>
+    /// <summary>The province above a unit that ends, or that province's successor if it ends too.</summary>
     private string ProvinceOf(string unit)
     {
         var line = _directory.Ancestors(unit).Append(_directory.Find(unit)!).ToList();
@@ -253,7 +253,7 @@ public sealed class MappedReorganisation
         return _ending.TryGetValue(province.Id, out var heirs) ? heirs[0].Unit : province.Id;
     }
 
-    /// <summary>The lowest unit that contains all that is concerned.</summary>
+    /// <summary>The lowest unit that is above every unit concerned.</summary>
     private string Carrier()
     {
         var founded = _founded.Select(unit => unit.Id).ToHashSet();

@@ -1,7 +1,7 @@
 namespace Hierarchy.Loading;
 
-/// <summary>The hierarchy as a list of units would leave it, so that every rule of it is asked before the first is registered. Plans are
-/// those that are known.</summary>
+/// <summary>The hierarchy as a list of units would leave it, so that every rule can be checked before the first unit is registered. Its
+/// plans are the existing ones.</summary>
 internal sealed class PlannedDirectory(IUnitDirectory known) : IUnitDirectory
 {
     private readonly Dictionary<string, Unit> _planned = new(StringComparer.Ordinal);
@@ -14,7 +14,7 @@ internal sealed class PlannedDirectory(IUnitDirectory known) : IUnitDirectory
         remove => known.Changed -= value;
     }
 
-    /// <param name="unit">Its parent is known, or planned already.</param>
+    /// <param name="unit">A new unit whose parent exists or is already planned.</param>
     public void Plan(Unit unit)
     {
         Change(unit);
@@ -22,7 +22,7 @@ internal sealed class PlannedDirectory(IUnitDirectory known) : IUnitDirectory
         _counts[(root, unit.Kind)] = _counts.GetValueOrDefault((root, unit.Kind)) + 1;
     }
 
-    /// <param name="unit">Is known, and would be so.</param>
+    /// <param name="unit">The unit as it would become.</param>
     public void Change(Unit unit)
     {
         _planned[unit.Id] = unit;

@@ -5,8 +5,8 @@ internal static class CsvLine
 {
     private const int CodeLengthMax = 20;
 
-    /// <summary>Its cells, composed (NFC); a cell in double quotes may hold commas, and "" for a quote. Null, and an error, when there are
-    /// not as many as there should be.</summary>
+    /// <summary>The line's cells, composed (NFC). A cell in double quotes may hold commas, and "" for a quote. Null, and an error, when a
+    /// quote is faulty or there are not <paramref name="count"/> cells.</summary>
     public static string[]? Cells(string line, int number, int count, FileErrors errors)
     {
         var cells = new List<string>(count);
@@ -48,7 +48,7 @@ internal static class CsvLine
         return [.. cells.Select(cell => Vietnamese.Compose(cell.Trim()))];
     }
 
-    /// <summary>A kind as official lists call it. Null, and an error, when it is none of theirs.</summary>
+    /// <summary>Parses a kind as official lists write it. Null, and an error, for any other word.</summary>
     public static UnitKind? OfficialKind(string kind, int line, FileErrors errors)
     {
         switch (kind)

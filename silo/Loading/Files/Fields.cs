@@ -1,13 +1,13 @@
 namespace Hierarchy.Loading.Files;
 
-/// <summary>One mapping of a plan file, read key by key. What is missing or wrong becomes an error with its line, and null.</summary>
+/// <summary>One mapping of a plan file, read key by key. A missing or wrong value adds an error with its line, and reads as null.</summary>
 internal sealed class Fields
 {
     private readonly Dictionary<string, YamlNode> values = new(StringComparer.Ordinal);
     private readonly FileErrors errors;
 
     /// <param name="noun">What errors call it, e.g. "task"; followed by its id or code where it has one.</param>
-    /// <param name="keys">Every key that it may have.</param>
+    /// <param name="keys">All allowed keys.</param>
     public Fields(YamlNode.Mapping mapping, string noun, FileErrors errors, params ReadOnlySpan<string> keys)
     {
         this.errors = errors;
@@ -39,7 +39,7 @@ internal sealed class Fields
 
     public int LineOf(string key) => values.TryGetValue(key, out var node) ? node.Line : Line;
 
-    /// <summary>Whether anything of this mapping was wrong so far.</summary>
+    /// <summary>Whether an error was found in this mapping so far.</summary>
     public bool Refused { get; private set; }
 
     public void Refuse(int line, string reason)
@@ -48,7 +48,7 @@ internal sealed class Fields
         errors.Add(line, $"{Name}: {reason}");
     }
 
-    /// <summary>Blanks and line breaks in it become one blank each; it is composed (NFC).</summary>
+    /// <summary>Reads a text. Every run of white space becomes one blank, and the text is composed (NFC).</summary>
     public string? Text(string key, int lengthMax, bool required = true, bool mayBeEmpty = false)
     {
         if (Scalar(key, required, mayBeEmpty) is not { } scalar)
@@ -76,7 +76,7 @@ internal sealed class Fields
     }
 
     /// <summary>An id within the plan.</summary>
-    /// <param name="ofLine">It becomes part of the id of a line or duty.</param>
+    /// <param name="ofLine">Whether it becomes part of the id of a line or duty.</param>
     public string? Id(string key, bool ofLine = false)
     {
         if (Text(key, FileLimits.PartIdLengthMax) is not { } id)
@@ -91,7 +91,7 @@ internal sealed class Fields
         return id;
     }
 
-    /// <summary>An id of a unit, or of a plan that the system has.</summary>
+    /// <summary>An id of a unit, or of an existing plan.</summary>
     public string? GlobalId(string key, bool required = true)
     {
         if (Text(key, Limits.IdMax, required) is not { } id)
@@ -106,7 +106,7 @@ internal sealed class Fields
         return id;
     }
 
-    /// <summary>An id of a plan that the system has; one that bears its owner's has a colon between.</summary>
+    /// <summary>An id of an existing plan. An id that includes its owner's id has a colon between the two.</summary>
     public string? GlobalPlanId(string key)
     {
         if (Text(key, OwnedId.LengthMax, required: false) is not { } id)
@@ -121,7 +121,7 @@ internal sealed class Fields
         return id;
     }
 
-    /// <summary>The id that this plan is to have.</summary>
+    /// <summary>The id for the plan that the file defines.</summary>
     public string? PlanId(string key)
     {
         if (Text(key, FileLimits.PlanIdLengthMax) is not { } id)

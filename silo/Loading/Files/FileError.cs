@@ -11,11 +11,11 @@ public sealed record FileError(string File, int Line, string Reason)
 
 /// <summary>What a file holds, or everything that is wrong with it. A file with one error is refused as a whole.</summary>
 /// <param name="Value">Null exactly when there are errors.</param>
-/// <param name="Errors">By line; at most <see cref="ErrorsMax"/>, and then one that says that there are more.</param>
+/// <param name="Errors">By line; at most <see cref="ErrorsMax"/>, and one more if there were others.</param>
 public sealed record FileContents<T>(T? Value, ImmutableArray<FileError> Errors)
     where T : class
 {
-    /// <summary>Whoever has this many mistakes corrects a kind of mistake, not a list of them.</summary>
+    /// <summary>So many errors come from one systematic mistake; a longer list would not help.</summary>
     public const int ErrorsMax = 100;
 }
 

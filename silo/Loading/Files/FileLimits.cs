@@ -17,13 +17,13 @@ public static class FileLimits
     /// <summary>Leads or coordinators of one line.</summary>
     public const int AssignedMax = 200;
 
-    /// <summary>Products of one line, or documents that a plan rests on.</summary>
+    /// <summary>Products of one line, or documents that a plan is based on.</summary>
     public const int TextsMax = 100;
 
     /// <summary>Days of the year of a recurring schedule.</summary>
     public const int DaysMax = 24;
 
-    /// <summary>Id of a plan, and below the id within a plan: a task's id is made of both and a slash.</summary>
+    /// <summary>Characters of a plan's id. A task's id is the plan's id, a slash and a part of <see cref="PartIdLengthMax"/>.</summary>
     public const int PlanIdLengthMax = 64;
 
     public const int PartIdLengthMax = 32;

@@ -1,11 +1,11 @@
 namespace Hierarchy.Loading.Files;
 
-/// <summary>The text of a file, within a bound, as UTF-8.</summary>
+/// <summary>Reads UTF-8 text files up to a maximum length.</summary>
 internal static class FileText
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    /// <summary>Null, and an error, when it cannot be read, is too long or is no UTF-8.</summary>
+    /// <summary>The text of the file. Null, and an error, when it cannot be read, is too long or is not UTF-8.</summary>
     public static string? Read(string path, long bytesMax, FileErrors errors)
     {
         byte[] bytes;
@@ -31,7 +31,7 @@ internal static class FileText
 
     private static string? Decode(byte[] bytes, FileErrors errors)
     {
-        // Spreadsheet programs put a byte order mark first.
+        // Spreadsheet programs write a byte order mark.
         var start = bytes.AsSpan().StartsWith("\uFEFF"u8) ? 3 : 0;
         try
         {

@@ -1,23 +1,23 @@
 namespace Hierarchy.Loading.Files;
 
-/// <summary>That a unit of former times goes on in one of the new list, each by its official code.</summary>
+/// <summary>A former unit and one of its successors in the new list, each by its official code.</summary>
 /// <param name="Kind">Of the old unit.</param>
-/// <param name="Line">Where it stands in the file.</param>
+/// <param name="Line">Its line in the file.</param>
 public sealed record MappingRow(string OldCode, string NewCode, UnitKind Kind, Extent Extent, int Line)
 {
-    /// <summary>Districts that went on did so as communes.</summary>
+    /// <summary>The successor's kind. Districts that have a successor became communes.</summary>
     public UnitKind NewKind => Kind == UnitKind.District ? UnitKind.Commune : Kind;
 }
 
 /// <summary>The rows of a mapping, in the order of the file.</summary>
 public sealed record Mapping(ImmutableArray<MappingRow> Rows);
 
-/// <summary>Reads which units go on in which (CSV): old_code,new_code,kind,extent. docs/PLAN-FILES.md describes it.</summary>
+/// <summary>Reads mappings of units to their successors (CSV): old_code,new_code,kind,extent. docs/PLAN-FILES.md describes the format.</summary>
 public static class MappingFile
 {
     private const string Header = "old_code,new_code,kind,extent";
 
-    /// <summary>Reads the file at the path. Does not throw for what a file may hold.</summary>
+    /// <summary>Reads the file at the path. Does not throw, whatever the file contains.</summary>
     public static FileContents<Mapping> Read(string path)
     {
         var errors = new FileErrors(Path.GetFileName(path));
@@ -69,7 +69,7 @@ public static class MappingFile
             : null;
     }
 
-    /// <summary>A unit goes on in one as a whole, or in several by parts.</summary>
+    /// <summary>Checks that a unit has either one full successor or several partial ones.</summary>
     private static void CheckExtents(IEnumerable<MappingRow> rows, FileErrors errors)
     {
         foreach (var old in rows.GroupBy(row => (row.Kind, row.OldCode)))

@@ -7,7 +7,7 @@ public static class PlanFile
 {
     private static readonly string[] ScheduleKeys = ["text", "kind", "date", "month", "quarters", "startYear", "endYear", "every", "everyYears", "days", "first"];
 
-    /// <summary>Reads the file at the path; unit ids are not looked up. Does not throw for what a file may hold.</summary>
+    /// <summary>Reads the file at the path; unit ids are not looked up. Does not throw, whatever the file contains.</summary>
     public static FileContents<PlanDocument> Read(string path)
     {
         var errors = new FileErrors(Path.GetFileName(path));
@@ -33,7 +33,7 @@ public static class PlanFile
         return errors.Refuse<PlanDocument>();
     }
 
-    /// <summary>Meaningless, but never null, when there were errors.</summary>
+    /// <summary>Never null, but meaningless when there are errors.</summary>
     private static PlanDocument ReadPlan(Fields file, FileErrors errors)
     {
         var head = file.Mapping("plan") is { } mapping
@@ -77,7 +77,7 @@ public static class PlanFile
         };
     }
 
-    /// <summary>A list of mappings, each with an id that no other of the list has.</summary>
+    /// <summary>Reads a list of mappings with unique ids.</summary>
     internal static ImmutableArray<T> ReadAll<T>(
         Fields file, string key, string noun, int countMax, bool required, FileErrors errors,
         Func<Fields, T> read, Func<T, string> idOf, params string[] keys)

@@ -1,10 +1,10 @@
 namespace Hierarchy.Loading.Files;
 
-/// <summary>A regime as its file has it: complete and consistent in itself, its unit ids and duties not yet looked up.</summary>
+/// <summary>The regime of a file: complete and consistent in itself, its unit ids and duties not yet looked up.</summary>
 /// <param name="Regime">Without reporters.</param>
 public sealed record RegimeDocument(Regime Regime, ImmutableArray<Assigned> Reporters, ImmutableArray<int> PeriodLines)
 {
-    /// <summary>Where in the file stands what a refusal is about; 0 for the file as a whole.</summary>
+    /// <summary>The line that a refusal is about; 0 for the file as a whole.</summary>
     public int LineOf(string? field)
     {
         var (list, rest) = field?.Split('[', 2) is [var name, var number] ? (name, number.Split(']')[0]) : ("", "");
@@ -21,7 +21,7 @@ public static class RegimeFile
     /// <summary>Whether the file holds a regime, right or wrong, and not a plan.</summary>
     public static bool IsOne(string path) => YamlNode.HasKey(path, "regime");
 
-    /// <summary>Reads the file at the path. Does not throw for what a file may hold.</summary>
+    /// <summary>Reads the file at the path. Does not throw, whatever the file contains.</summary>
     public static FileContents<RegimeDocument> Read(string path)
     {
         var errors = new FileErrors(Path.GetFileName(path));
@@ -32,7 +32,7 @@ public static class RegimeFile
     /// <param name="name">What errors call the file.</param>
     public static FileContents<RegimeDocument> Parse(string text, string name) => Parse(text, new FileErrors(name), folder: null);
 
-    /// <param name="folder">In which the templates stand that it names; null for nowhere.</param>
+    /// <param name="folder">The folder of the regime's file, which contains the templates folder; null: no template can be read.</param>
     private static FileContents<RegimeDocument> Parse(string text, FileErrors errors, string? folder)
     {
         var root = YamlNode.Parse(text, errors);
@@ -52,7 +52,7 @@ public static class RegimeFile
         return errors.Any ? errors.Refuse<RegimeDocument>() : new FileContents<RegimeDocument>(document, []);
     }
 
-    /// <summary>Meaningless, but never null, when there were errors.</summary>
+    /// <summary>Never null, but meaningless when there are errors.</summary>
     private static RegimeDocument ReadRegime(Fields file, FileErrors errors, string? folder)
     {
         var head = file.Mapping("regime") is { } mapping

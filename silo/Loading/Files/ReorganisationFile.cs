@@ -1,17 +1,17 @@
 namespace Hierarchy.Loading.Files;
 
-/// <summary>A reorganisation as its file has it.</summary>
-/// <param name="Mapping">The path of the mapping, which bears the name of the file.</param>
+/// <summary>The reorganisation of a file.</summary>
+/// <param name="Mapping">The path of the mapping, which has the same base name as the file.</param>
 /// <param name="Units">The path of the list of the new units.</param>
 public sealed record ReorganisationDocument(string Mapping, string Units, ReorganisationTerms Terms);
 
-/// <summary>Reads what a reorganisation says beside its mapping and its list of units: YAML, NAME.yaml beside NAME.csv.</summary>
+/// <summary>Reads the terms of a reorganisation, which complete its mapping and its list of units: YAML, NAME.yaml beside NAME.csv.</summary>
 public static class ReorganisationFile
 {
     /// <summary>Whether the file holds a reorganisation, right or wrong.</summary>
     public static bool IsOne(string path) => YamlNode.HasKey(path, "reorganisation");
 
-    /// <summary>Reads the file at the path. Does not throw for what a file may hold.</summary>
+    /// <summary>Reads the file at the path. Does not throw, whatever the file contains.</summary>
     public static FileContents<ReorganisationDocument> Read(string path)
     {
         var errors = new FileErrors(Path.GetFileName(path));

@@ -1,13 +1,13 @@
 namespace Hierarchy.Loading.Files;
 
-/// <summary>Reads what reports say, which stands in files of its own so that several regimes may name it: templates/NAME.yaml beside
-/// the file of a regime.</summary>
+/// <summary>Reads report templates. They are files of their own so that several regimes can share them: templates/NAME.yaml beside the
+/// file of a regime.</summary>
 internal static class TemplateFile
 {
-    /// <summary>Beside the file of a regime.</summary>
+    /// <summary>Name of the folder beside a regime's file.</summary>
     public const string Folder = "templates";
 
-    /// <summary>The files of the templates that a regime's file names, as far as they are there; none for a file of another kind.</summary>
+    /// <summary>The existing template files that a regime's file names; none for a file of another kind.</summary>
     public static IEnumerable<string> NamedBy(string path)
     {
         var folder = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, Folder);

@@ -2,24 +2,24 @@ using System.Text.RegularExpressions;
 
 namespace Hierarchy.Loading.Files;
 
-/// <summary>The units of a file, parents before children and otherwise in its order.</summary>
-/// <param name="Lines">Where each stands in the file.</param>
+/// <summary>The units of a file, parents before children and otherwise in the order of the file.</summary>
+/// <param name="Lines">Unit ids to lines of the file.</param>
 public sealed record UnitList(ImmutableArray<Unit> Units, IReadOnlyDictionary<string, int> Lines);
 
 /// <summary>
-/// Reads lists of units (CSV) of two shapes, told apart by their first line: our own, id,name,kind,parent,code, and that of the
-/// official list, code,name,kind,parent_code,type_vi. docs/PLAN-FILES.md describes both.
+/// Reads lists of units (CSV) in two formats, which differ in the header: our own, id,name,kind,parent,code, and that of the official
+/// list, code,name,kind,parent_code,type_vi. docs/PLAN-FILES.md describes both.
 /// </summary>
 public static partial class UnitFile
 {
-    /// <summary>Stands above the provinces of an official list, which names no ministry.</summary>
+    /// <summary>Parent of the provinces of an official list, which names no ministry.</summary>
     public const string MinistryId = "bnv";
 
     private const string OwnHeader = "id,name,kind,parent,code";
     private const string OfficialHeader = "code,name,kind,parent_code,type_vi";
 
-    /// <summary>Reads the file at the path. Does not throw for what a file may hold.</summary>
-    /// <param name="known">Ids that may be parents without standing in the file; null: none.</param>
+    /// <summary>Reads the file at the path. Does not throw, whatever the file contains.</summary>
+    /// <param name="known">Ids that may be parents although the file does not list them; null: none.</param>
     public static FileContents<UnitList> Read(string path, IReadOnlySet<string>? known = null)
     {
         var name = Path.GetFileName(path);
@@ -74,7 +74,7 @@ public static partial class UnitFile
             ? errors.Refuse<UnitList>()
             : new FileContents<UnitList>(new UnitList(sorted, rows.ToDictionary(row => row.Unit.Id, row => row.Line, StringComparer.Ordinal)), []);
 
-        // What stands under a refused line is not to blame for it.
+        // Only the refused parent is reported, not everything below it.
         bool StandsElsewhere(string id) =>
             (id == MinistryId && header == OfficialHeader) || known?.Contains(id) == true || refused.Contains(id);
     }

@@ -10,7 +10,7 @@ public partial record UnitCommand
 
         internal override UnitCommand WithLists() => Obligations.IsDefault ? this with { Obligations = [] } : this;
 
-        // Without a list it is refused.
+        // Decide refuses a message without a list.
         internal override UnitCommand Kept() => this;
 
         internal override Decision Decide(UnitState state, in Circumstances now)

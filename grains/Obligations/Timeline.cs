@@ -108,7 +108,7 @@ public sealed class Timeline
         return [Spans.Last(span => span.From <= from) with { From = from }, .. Spans.Where(span => span.From > from)];
     }
 
-    /// <summary>Since when it has stood here without a break; the last day of all where it stands here no more.</summary>
+    /// <summary>First day of the last unbroken stay at this unit; a last span elsewhere belongs to the stay that it ends.</summary>
     private DateOnly LastStayFrom
     {
         get

@@ -9,7 +9,6 @@ public partial record UnitCommand
     {
         public override string Subject => SubjectOf<UnitEvent.GrantDelegated>(Grant);
 
-        /// <summary>The command needs no right except that the grant is the person's own.</summary>
         internal override UnitCommand WithLists() => this with { Act = DocumentRules.Given(Act) };
 
         internal override UnitCommand Kept() => this with { Act = DocumentRules.Kept(Act) };

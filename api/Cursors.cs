@@ -27,7 +27,7 @@ internal static class Cursors
         {
             throw Array.TrueForAll(Enum.GetValues<ObligationOrder>(), other => Name(other) != name)
                 ? Broken()
-                : ApiError.Invalid($"after comes from a list in another order than {Text.Constant(order)}.", "after");
+                : ApiError.Invalid($"after is a cursor of a list in another order than {Text.Constant(order)}.", "after");
         }
         return new ObligationCursor(order, KeyOf(number, order), id);
     }
@@ -117,5 +117,5 @@ internal static class Cursors
     }
 
     private static FieldError Broken() =>
-        ApiError.Invalid("after is no cursor of this list: pass pageInfo.endCursor of the page before.", "after");
+        ApiError.Invalid("after is not a cursor of this list: pass pageInfo.endCursor of the previous page.", "after");
 }

@@ -300,7 +300,7 @@ internal sealed class MutationFields(Backend backend, IPeople people, IGrants gr
         {
             throw ApiError.From(
                 people.All().Any(other => other.Id != person && people.IsAdministrator(other.Id)) || judge.HasGrantedAdministrator(backend.Today)
-                    ? Refusal.Forbidden("An operator has made this administrator on the machine, and nobody ends or delegates that here.")
+                    ? Refusal.Forbidden("An operator granted this administrator's rights on the server: they cannot be ended or delegated here.")
                     : Judge.LastAdministrator,
                 argument: null);
         }

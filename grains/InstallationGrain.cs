@@ -38,10 +38,10 @@ public sealed record Installation(string? Name, ImmutableArray<DateOnly> Holiday
 
     /// <summary>Why these cannot be the holidays of the year; null when they can.</summary>
     public static Refusal? FaultOfHolidays(int year, ImmutableArray<DateOnly> days) =>
-        year is < Limits.YearMin or > Limits.YearMax ? Refusal.Invalid($"year lies in {Limits.YearMin}..{Limits.YearMax}.", "year")
+        year is < Limits.YearMin or > Limits.YearMax ? Refusal.Invalid($"year must lie in {Limits.YearMin}..{Limits.YearMax}.", "year")
         : days.Length > Limits.HolidaysMax ? Refusal.Invalid($"A year has at most {Limits.HolidaysMax} holidays.", "days")
-        : days.Distinct().Count() < days.Length ? Refusal.Invalid("days names one twice.", "days")
-        : PlanRules.First(days, (day, i) => day.Year == year ? null : Refusal.Invalid($"{day:yyyy-MM-dd} is no day of {year}.", $"days[{i}]"));
+        : days.Distinct().Count() < days.Length ? Refusal.Invalid("days contains a day twice.", "days")
+        : PlanRules.First(days, (day, i) => day.Year == year ? null : Refusal.Invalid($"{day:yyyy-MM-dd} is not a day of {year}.", $"days[{i}]"));
 }
 
 /// <summary>Stored as JSON under "installation": a member that is added later needs a default.</summary>
@@ -71,12 +71,12 @@ internal sealed class InstallationGrain(
     public Task<Installation> ReadAsync() => Task.FromResult(new Installation(settings.State.Name, [.. settings.State.Holidays ?? []]));
 
     public Task<Refusal?> RenameAsync(string? name, string requestId, Caller caller) => SetAsync(
-        caller.Scope is not null ? Refusal.Forbidden("Naming the installation is for administrators.")
+        caller.Scope is not null ? Refusal.Forbidden("Only administrators name the installation.")
             : RequestKey.Fault(requestId, caller) ?? Text.Fault(name, "name", required: false, Limits.NameMax),
         now => now with { Name = Text.NameOrNull(name?.Trim()) }, requestId, caller);
 
     public Task<Refusal?> SetHolidaysAsync(int year, ImmutableArray<DateOnly> days, string requestId, Caller caller) => SetAsync(
-        caller.Scope is not null ? Refusal.Forbidden("Setting holidays is for administrators.") : RequestKey.Fault(requestId, caller)
+        caller.Scope is not null ? Refusal.Forbidden("Only administrators set holidays.") : RequestKey.Fault(requestId, caller)
             ?? Installation.FaultOfHolidays(year, days),
         now => now with { Holidays = [.. (now.Holidays ?? []).Where(day => day.Year != year).Concat(days).Order()] }, requestId, caller);
 

@@ -174,7 +174,7 @@ public static class Limits
 
     /// <summary>Null if a command or a filter may use the day, or if no day is given.</summary>
     public static Refusal? FaultOfDay(DateOnly? day, string field) => day < DayMin || day > DayMax
-        ? Refusal.Invalid($"{field} lies in {DayMin:yyyy-MM-dd}..{DayMax:yyyy-MM-dd}.", field)
+        ? Refusal.Invalid($"{field} must lie in {DayMin:yyyy-MM-dd}..{DayMax:yyyy-MM-dd}.", field)
         : null;
 
     /// <summary>Null if the day is not in the future, or if no day is given.</summary>
@@ -183,7 +183,7 @@ public static class Limits
 
     /// <summary>Null if the enum value is defined, or if none is given. A direct caller of a unit may send any number.</summary>
     public static Refusal? FaultOfWord<T>(T? word, string field) where T : struct, Enum =>
-        word is { } given && !Enum.IsDefined(given) ? Refusal.Invalid($"{field} is none of its words.", field) : null;
+        word is { } given && !Enum.IsDefined(given) ? Refusal.Invalid($"{field} is not a defined value.", field) : null;
 
     /// <summary>Null if the text can be the id of something that exists; otherwise the reason. Ids of earlier versions may contain more
     /// than <see cref="FaultOfNewId(string)"/> admits.</summary>

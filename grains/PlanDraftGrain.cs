@@ -76,7 +76,7 @@ internal sealed class PlanDraftGrain(IGrainFactory grains, IDrafts drafts, IUnit
                 return new DraftAnswer(Understood(next!), null);
             }
         }
-        return new DraftAnswer(null, Refusal.Unavailable("The draft is being changed elsewhere; repeat the request with the same requestId."));
+        return new DraftAnswer(null, Refusal.Unavailable("Another node is changing the draft; repeat the request with the same requestId."));
     }
 
     public async Task<Refusal?> DiscardAsync(string requestId, Caller caller)
@@ -173,7 +173,7 @@ internal sealed class PlanDraftGrain(IGrainFactory grains, IDrafts drafts, IUnit
             case DraftSaving.TooMany:
                 return new DraftAnswer(null, Refusal.Invalid($"A unit has at most {Limits.DraftsMax} drafts: discard or adopt one.", "owner"));
             default:
-                return new DraftAnswer(null, Refusal.Unavailable("The draft is being made elsewhere; repeat the request with the same requestId."));
+                return new DraftAnswer(null, Refusal.Unavailable("Another node is creating the draft; repeat the request with the same requestId."));
         }
     }
 
@@ -225,12 +225,12 @@ internal sealed class PlanDraftGrain(IGrainFactory grains, IDrafts drafts, IUnit
         ? Rights.FaultOfDrafts(caller, owner, judge, directory, VietnameseDay.Of(time.GetUtcNow()))
         : NoDraft();
 
-    private Refusal NoDraft() => Refusal.NotFound($"There is no draft '{Text.Shown(Id)}': it was discarded or adopted, or never was.", "draft");
+    private Refusal NoDraft() => Refusal.NotFound($"There is no draft '{Text.Shown(Id)}': it never existed, or was discarded or adopted.", "draft");
 
     private static Refusal Reused => Refusal.Conflict("You have used this requestId for another change: choose a new one.", "requestId");
 
     private static Refusal? FaultOfSize(PlanDraft draft) => EventCodec.Encode(draft).Length is var bytes && bytes > Limits.DraftBytesMax
-        ? Refusal.Invalid($"The draft takes {bytes} bytes; at most {Limits.DraftBytesMax} are kept.", "rows")
+        ? Refusal.Invalid($"The draft has {bytes} bytes; at most {Limits.DraftBytesMax} are allowed.", "rows")
         : null;
 
     private static Refusal FaultOfIssues(PlanDraftReading reading)

@@ -54,7 +54,7 @@ internal sealed class ReorganisationGrain(
         }
         return _progress!.IsPlanned
             ? await SaveAsync(content, new ReorganisationProgress(ReorganisationStatus.Draft, _progress.Version, _progress.Version + 1))
-            : Refused(Refusal.Conflict($"There is a reorganisation '{Id}' already, which is no draft any more and says something else.", "id"));
+            : Refused(Refusal.Conflict($"There is a reorganisation '{Id}' already with different content, and it is no longer a draft.", "id"));
     }
 
     public async Task<ReorganisationAnswer> AssignAsync(ImmutableArray<AssignmentRule> rules, Caller caller)
@@ -65,7 +65,7 @@ internal sealed class ReorganisationGrain(
         }
         var content = _content! with { Rules = rules };
         return _progress!.Status != ReorganisationStatus.Draft && !Same(content, _content)
-                ? Refused(Refusal.Conflict("It is no draft any more.", "reorganisation"))
+                ? Refused(Refusal.Conflict("The reorganisation is no longer a draft.", "reorganisation"))
             : ReorganisationRules.FaultsOf(content) is [var fault, ..] ? Refused(Refusal.Invalid(fault.Message, fault.Place))
             : Same(content, _content) ? Answer
             : await SaveAsync(content, _progress with { ContentVersion = _progress.Version + 1 });
@@ -88,7 +88,7 @@ internal sealed class ReorganisationGrain(
                 Since = time.GetUtcNow(),
                 Reason = reason,
             }),
-            _ => Refused(Refusal.Conflict("It is no draft any more: what was carried out is undone.", "reorganisation")),
+            _ => Refused(Refusal.Conflict("The reorganisation is no longer a draft: undo it instead.", "reorganisation")),
         };
     }
 
@@ -101,9 +101,9 @@ internal sealed class ReorganisationGrain(
         var (content, progress) = (_content!, _progress!);
         if (progress.Status != ReorganisationStatus.Draft)
         {
-            return progress.IsPlanned ? Refused(Refusal.Conflict("It was discarded: draft it again.", "reorganisation"))
+            return progress.IsPlanned ? Refused(Refusal.Conflict("The reorganisation was discarded: draft it again.", "reorganisation"))
                 : progress.Status is ReorganisationStatus.Undoing or ReorganisationStatus.Undone
-                    ? Refused(Refusal.Conflict("It was undone: draft it again under another id.", "reorganisation"))
+                    ? Refused(Refusal.Conflict("The reorganisation was undone: draft it again under another id.", "reorganisation"))
                 : Answer;
         }
         if (Today < content.EffectiveOn)
@@ -155,7 +155,7 @@ internal sealed class ReorganisationGrain(
         }
         if (!_progress.IsUndoable)
         {
-            return Refused(Refusal.Conflict("It has changed nothing that could be undone.", "reorganisation"));
+            return Refused(Refusal.Conflict("The reorganisation has changed nothing that could be undone.", "reorganisation"));
         }
         _isHalted = true;
         try

@@ -34,7 +34,7 @@ public sealed record RequestKey(string Id, string? Earlier, string? Digest)
         : requestId.Length is 0 or > Limits.IdMax
             ? Refusal.Invalid($"requestId has 1 to {Limits.IdMax} characters.", "requestId")
         : requestId.Any(char.IsControl) || Text.Fault(requestId, "requestId", required: false) is not null
-            ? Refusal.Invalid("requestId must not hold control characters or half a character.", "requestId")
+            ? Refusal.Invalid("requestId must not contain control characters or unpaired surrogates.", "requestId")
         : null;
 
     public static RequestKey Of(UnitCommand command, string requestId, Caller caller) => caller.IsSystem

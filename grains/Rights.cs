@@ -17,12 +17,12 @@ internal static class Rights
 
     private static Refusal? FaultOfCaller(UnitCommand command, Caller caller, string unit, bool isElsewhere, IUnitDirectory directory) =>
         caller.Person is not null || caller.Scope is not { } scope || isElsewhere ? null
-        : command.Needs == Right.RegisterUnits ? Refusal.Forbidden("Registering units is for administrators.")
-        : command.Needs is Right.Grant ? Refusal.Forbidden("Grants and focal agencies are for administrators.")
-        : !directory.IsAtOrBelow(unit, scope) ? Refusal.Forbidden($"'{caller.Name}' may act at or below '{scope}' only.")
+        : command.Needs == Right.RegisterUnits ? Refusal.Forbidden("Only administrators register units.")
+        : command.Needs is Right.Grant ? Refusal.Forbidden("Only administrators change grants and focal agencies.")
+        : !directory.IsAtOrBelow(unit, scope) ? Refusal.Forbidden($"'{caller.Name}' may act only at '{scope}' and below.")
         : command.Needs is Right.Accept or Right.ChangeDue && !command.IsForHolder && !command.ReachesOwn && unit == scope
             && directory.Ancestors(unit).Count > 0
-            ? Refusal.Forbidden("This is for a unit above the one that owes it.")
+            ? Refusal.Forbidden("Only a unit above the one that owes the obligation may do this.")
         : null;
 
     /// <summary>Null if the caller may prepare a unit's plans in all areas.</summary>
@@ -30,7 +30,7 @@ internal static class Rights
         caller.Person is { } person
             ? judge.Find(person, Right.Plan, owner, area: null, today) is null ? Lacking(caller, person, Right.Plan, owner, judge, today) : null
         : caller.Scope is { } scope && !directory.IsAtOrBelow(owner, scope)
-            ? Refusal.Forbidden($"'{caller.Name}' may act at or below '{scope}' only.")
+            ? Refusal.Forbidden($"'{caller.Name}' may act only at '{scope}' and below.")
         : null;
 
     /// <summary>Null if the caller may reorganise the units below the carrier.</summary>
@@ -40,7 +40,7 @@ internal static class Rights
             ? judge.Find(person, Right.RegisterUnits, carrier, area: null, today) is null
                 ? Lacking(caller, person, Right.RegisterUnits, carrier, judge, today)
                 : null
-        : caller.Scope is not null ? Refusal.Forbidden("Reorganising units is for administrators.")
+        : caller.Scope is not null ? Refusal.Forbidden("Only administrators reorganise units.")
         : null;
 
     /// <summary>Refuses a caller without a person whose unit does not hold the open difficulty that the command is about; otherwise
@@ -71,7 +71,7 @@ internal static class Rights
         if (command is UnitCommand.DelegateGrant { Grant: var id })
         {
             return (state.Grants.TryGetValue(id, out var passed) && (caller.Person is null || passed.Person != caller.Person)
-                ? Refusal.Forbidden("Only whose grant it is may delegate it.") : null, own);
+                ? Refusal.Forbidden("Only the holder of a grant may delegate it.") : null, own);
         }
         if (caller.Person is not { } person)
         {
@@ -83,7 +83,7 @@ internal static class Rights
         }
         if (command.Needs is not { } right)
         {
-            return (Refusal.Forbidden("This is for units alone."), own);
+            return (Refusal.Forbidden("Only units may do this."), own);
         }
         var holder = HolderOf(command, state, directory);
         var place = holder ?? HandOverRules.StewardOf(state, command, directory) ?? command.PlaceOf(unit);
@@ -115,7 +115,7 @@ internal static class Rights
             && state.Obligations.GetValueOrDefault(((UnitCommand.OfObligation)command).Obligation)?.HandedInBy == person)
         || (command is UnitCommand.OfReport { IsForCollector: true, Period: var period }
             && state.Reports.GetValueOrDefault(period)?.Signature?.Person == person)
-            ? Refusal.Forbidden("Who has handed it in does not decide on it: somebody else does.", Reasons.SamePerson)
+            ? Refusal.Forbidden("Whoever submitted it may not decide on it: somebody else must.", Reasons.SamePerson)
             : null;
 
     /// <summary>The reform areas for which a right is given or taken away; null for all areas, and for any other command.</summary>
@@ -140,7 +140,7 @@ internal static class Rights
                 judge.Covers(person, Roles.RightsOf(ended.Role), unit, ended.ReformAreas, today, today),
             _ => true,
         };
-        return isCovered ? null : Refusal.Forbidden("That is more than your own right: a larger area, more rights, or for longer.", Reasons.AboveOwnRights);
+        return isCovered ? null : Refusal.Forbidden("You cannot give more than you have: a larger area, more powers or a longer time.", Reasons.AboveOwnRights);
     }
 
     private static Refusal? FaultOfEnding(UnitCommand command, UnitState state, Judge judge, DateOnly today) =>

@@ -16,9 +16,9 @@ public static class Text
         }
         if (text.Length > max)
         {
-            return Refusal.Invalid($"{field} has {text.Length} characters; at most {max} are kept.", field);
+            return Refusal.Invalid($"{field} has {text.Length} characters; at most {max} are allowed.", field);
         }
-        return HasUnstorable(text) ? Refusal.Invalid($"{field} holds a control character or half a character.", field) : null;
+        return HasUnstorable(text) ? Refusal.Invalid($"{field} contains a control character or an unpaired surrogate.", field) : null;
     }
 
     /// <summary>A name or title as it is stored: one line, without invisible characters. Returns the same object if nothing

@@ -108,7 +108,7 @@ public sealed class UnitGrain(
                     return outcome;
                 }
             }
-            return Refusal.Unavailable("The unit is being written to elsewhere; repeat the request with the same requestId.");
+            return Refusal.Unavailable("Another node is writing to the unit; repeat the request with the same requestId.");
         }
         catch (StoreUnavailableException fault)
         {

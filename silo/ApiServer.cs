@@ -81,6 +81,6 @@ internal static class ApiServer
         http.Response.Headers.RetryAfter = "1";
         http.Response.ContentType = "application/json; charset=utf-8";
         return http.Response.WriteAsync(
-            """{"errors":[{"message":"This node may have been replaced; try again, a mutation with the same requestId.","extensions":{"code":"UNAVAILABLE"}}]}""");
+            """{"errors":[{"message":"This node may have been replaced; try again, with the same requestId for a mutation.","extensions":{"code":"UNAVAILABLE"}}]}""");
     }
 }

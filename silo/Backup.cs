@@ -54,7 +54,7 @@ internal sealed class Backup(CommandScope scope)
         {
             throw new StartupProblem(
                 _settings.Database is { } other
-                    ? $"The database {other.Name} is not empty: a backup is restored into an empty one."
+                    ? $"The database {other.Name} is not empty: restore into an empty one."
                     : $"There is data in {_settings.DataPath} already: restore into another folder (HIERARCHY_DATA), or move that one away.",
                 ExitCode.Configuration);
         }
@@ -69,7 +69,7 @@ internal sealed class Backup(CommandScope scope)
         }
         if (await client.StrangeAsync(file, PostgresStore.Functions, scope.Stop) is { } strange)
         {
-            throw new StartupProblem($"{file} holds what no backup of this system does: {strange}.", ExitCode.Configuration);
+            throw new StartupProblem($"{file} contains something that no backup of this system contains: {strange}.", ExitCode.Configuration);
         }
         scope.Display.Report($"restoring {file}");
         await ShowAsync($"restoring {Path.GetFileName(file)}", client.RestoreAsync(file, scope.Stop));

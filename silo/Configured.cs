@@ -87,7 +87,7 @@ internal sealed class Configured
         return read.GetChildren().FirstOrDefault(
             section => !IsKnown(section.Key) && !section.Key.StartsWith(TelemetryPrefix, StringComparison.OrdinalIgnoreCase)) is { } unknown
             ? throw new StartupProblem(
-                $"{file} holds '{unknown.Key}', which is no setting: docs/OPERATING.md lists them, for instance \"port\": 8080.", ExitCode.Configuration)
+                $"{file} holds '{unknown.Key}', which is not a setting: docs/OPERATING.md lists them, for instance \"port\": 8080.", ExitCode.Configuration)
             : read;
     }
 }

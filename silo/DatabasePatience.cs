@@ -27,7 +27,7 @@ internal static class DatabasePatience
                 }
                 if (!said)
                 {
-                    progress.Report("the database is slow or away: trying again");
+                    progress.Report("the database is slow or unavailable: trying again");
                     said = true;
                 }
                 await Task.Delay(_pause, time, stop);

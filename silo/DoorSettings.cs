@@ -6,10 +6,10 @@ namespace Hierarchy.Silo;
 /// <summary>Who may come in: by which tokens, under which names, and how far the system can be reached.</summary>
 internal sealed class DoorSettings
 {
-    [Setting("LISTEN", "what to listen on; addresses that other machines may reach need HIERARCHY_SIGN_IN or HIERARCHY_TOKENS", Unit = "IP address")]
+    [Setting("LISTEN", "address to listen on; one that other machines can reach needs HIERARCHY_SIGN_IN or HIERARCHY_TOKENS", Unit = "IP address")]
     public IPAddress Listen { get; init; } = IPAddress.Loopback;
 
-    [Setting("SIGN_IN", "on: people sign in, and programs bring tokens of theirs (./run token)", Unit = "on or off",
+    [Setting("SIGN_IN", "on: people sign in, and programs use their tokens (./run token)", Unit = "on or off",
         Usual = "off, on with HIERARCHY_OIDC_AUTHORITY")]
     public string? SignIn { get; init; }
 
@@ -17,15 +17,15 @@ internal sealed class DoorSettings
         Unit = "file", Usual = "none")]
     public string? TokensFile { get; init; }
 
-    [Setting("HOSTS", "further names that it answers for, host or host:port with commas between", Unit = "names",
+    [Setting("HOSTS", "further host names of the server, host or host:port, separated by commas", Unit = "names",
         Usual = "localhost, 127.0.0.0/8, [::1]")]
     public string? HostNames { get; init; }
 
-    [Setting("REQUESTS_PER_PERSON", "what one person may ask for in a minute, whatever the tokens and connections", Unit = "requests", Min = 1,
+    [Setting("REQUESTS_PER_PERSON", "requests of one person in a minute, over all tokens and connections", Unit = "requests", Min = 1,
         Max = 100_000_000)]
     public int RequestsPerPerson { get; init; } = PersonBounds.RequestsUsual;
 
-    [Setting("WATCHES_PER_PERSON", "subscriptions of one person that are open at once", Unit = "subscriptions", Min = 1, Max = 100_000)]
+    [Setting("WATCHES_PER_PERSON", "open subscriptions of one person", Unit = "subscriptions", Min = 1, Max = 100_000)]
     public int WatchesPerPerson { get; init; } = PersonBounds.WatchesUsual;
 
     [Setting("TOTALS", "whose totals are shown where people sign in: everywhere to all, or within-grants to who may read at the unit",
@@ -98,7 +98,7 @@ internal sealed class DoorSettings
         }
         return door.Tokens is null && !door.PeopleSignIn && !IPAddress.IsLoopback(door.Listen)
             ? throw new StartupProblem(
-                $"HIERARCHY_LISTEN is '{door.Listen}', which other machines may reach, and without sign-in everybody would be an "
+                $"HIERARCHY_LISTEN is '{door.Listen}', which other machines can reach, and without sign-in everybody would be an "
                 + $"administrator: set HIERARCHY_SIGN_IN=on or {Tokens.Variable}, or listen on 127.0.0.0/8 or ::1.",
                 ExitCode.Configuration)
             : door;
@@ -109,7 +109,7 @@ internal sealed class DoorSettings
     {
         var first = tokens.Administrator is { } name && Limits.FaultOfNewId(name) is null ? name : "PERSON";
         return new StartupProblem(
-            $"{Tokens.Variable} is set, and people sign in (HIERARCHY_SIGN_IN=on or HIERARCHY_OIDC_AUTHORITY), who have no use for it: "
+            $"{Tokens.Variable} is set, but has no effect where people sign in (HIERARCHY_SIGN_IN=on or HIERARCHY_OIDC_AUTHORITY): "
             + $"run './run administrator {first} NAME' and './run token {first}', give each other caller of that file a token of a person likewise "
             + $"(docs/OPERATING.md, 7), and unset {Tokens.Variable}.",
             ExitCode.Configuration);

@@ -15,17 +15,17 @@ internal sealed record LoadOptions(string? As, string? Amend, string? Rename, st
         acts = null;
         if (Rename is null && Move is null)
         {
-            return Act is null && Signed is null ? null : "--act and --signed belong to --rename or --move.";
+            return Act is null && Signed is null ? null : "--act and --signed are only for --rename and --move.";
         }
         if (Act is null || Signed is null)
         {
-            return "Renaming and moving units are acts: say by which document, with --act \"NUMBER\" --signed YYYY-MM-DD.";
+            return "--rename and --move need the document that orders the change: give --act \"NUMBER\" --signed YYYY-MM-DD.";
         }
         foreach (var (name, text) in (ReadOnlySpan<(string, string?)>)[("rename", Rename), ("move", Move), ("signed", Signed)])
         {
             if (text is not null && DayOf(text) is null)
             {
-                return $"--{name} is a day, such as 2025-07-01.";
+                return $"--{name} must be a day, such as 2025-07-01.";
             }
         }
         acts = new UnitActs(DayOf(Rename), DayOf(Move), new Document(Act, DayOf(Signed)!.Value, null, null));

@@ -6,7 +6,7 @@ namespace Hierarchy.Silo;
 /// taken from the standard output.</summary>
 internal sealed class LogSettings
 {
-    [Setting("LOG", "least level of log entries, Trace to Critical or None, and of categories of them: `Warning,Npgsql=Debug`", Unit = "levels")]
+    [Setting("LOG", "minimum log level, Trace to Critical or None, optionally by category: `Warning,Npgsql=Debug`", Unit = "levels")]
     public string Levels { get; init; } = nameof(LogLevel.Warning);
 
     public static LogSettings FromEnvironment(Func<string, string?> variable)
@@ -49,7 +49,7 @@ internal sealed class LogSettings
             yield return Enum.TryParse<LogLevel>(name, ignoreCase: true, out var level) && Enum.IsDefined(level) && !int.TryParse(name, out _)
                 ? (at < 0 ? "" : part[..at].Trim(), level)
                 : throw new StartupProblem(
-                    $"HIERARCHY_LOG is '{Levels}': give a level ({string.Join(", ", Enum.GetNames<LogLevel>())}), and others for categories, such as "
+                    $"HIERARCHY_LOG is '{Levels}': give a level ({string.Join(", ", Enum.GetNames<LogLevel>())}), optionally others for categories, such as "
                     + "Warning,Npgsql=Debug.",
                     ExitCode.Configuration);
         }

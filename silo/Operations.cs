@@ -36,7 +36,7 @@ internal static class Operations
     {
         if (!DateOnly.TryParseExact(asOf, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
         {
-            print($"'{Text.Shown(asOf)}' is no day: write it as 2013-03-31.");
+            print($"'{Text.Shown(asOf)}' is not a day: write it as 2013-03-31.");
             return ExitCode.Configuration;
         }
         if (node.PastVerifier.FaultOf(day) is { } fault)
@@ -94,8 +94,8 @@ internal static class Operations
             return known is null ? Caller.System : new Caller(known.Name, null, known.Id, Loads: true);
         }
         print(person is null
-            ? "People sign in, so somebody answers for what is loaded: say who, with --as PERSON."
-            : $"'{Text.Shown(person)}' is no administrator: only they load files.");
+            ? "People sign in here: name the administrator who loads the file with --as PERSON."
+            : $"'{Text.Shown(person)}' is not an administrator: only administrators load files.");
         return null;
     }
 
@@ -135,7 +135,7 @@ internal static class Operations
         Task Reorganise(HttpContext context, Func<string, string, ReorganisationWords, Action<string>, IProgress<double>, Task<int>> run) => AnswerAsync(
             context, node, key, (print, share) => WithUploadsAsync(context, print, at => $"{at}", paths => paths is [var mapping, var units]
                 ? run(mapping, units, ReorganisationWords.From(name => Given(context, name)), print, share)
-                : throw new InvalidOperationException("A reorganisation stands in two files.")));
+                : throw new InvalidOperationException("A reorganisation is in two files.")));
 
         Task Load(HttpContext context) => AnswerAsync(
             context, node, key, (print, share) => LoadUploadsAsync(context, node, print, share));
@@ -178,7 +178,7 @@ internal static class Operations
         var files = (await context.Request.ReadFormAsync(context.RequestAborted)).Files;
         if (files.FirstOrDefault(file => file.FileName.AsSpan().ContainsAny('/', '\0') || file.FileName is "" or "." or "..") is { } misnamed)
         {
-            print($"'{misnamed.FileName}' is no name of a file");
+            print($"'{misnamed.FileName}' is not a valid file name");
             return ExitCode.Configuration;
         }
         var folder = Directory.CreateTempSubdirectory("hierarchy-load-");
@@ -226,7 +226,7 @@ internal static class Operations
         }
         catch (StoreUnavailableException away)
         {
-            lines.Add($"The database went away: {away.Message}");
+            lines.Add($"The database became unavailable: {away.Message}");
             code = ExitCode.Postgres;
         }
         if (!context.Response.HasStarted)

@@ -35,7 +35,7 @@ internal static class PeopleOperations
         await node.Grants.CatchUpAsync(stop);
         if (!node.People.IsAdministrator(id))
         {
-            print($"'{Text.Shown(id)}' is no administrator whom an operator has made; what units grant ends by endGrant.");
+            print($"'{Text.Shown(id)}' was not made an administrator by an operator; grants of units are ended with endGrant.");
             return ExitCode.Configuration;
         }
         var now = node.Time.GetUtcNow();
@@ -44,7 +44,7 @@ internal static class PeopleOperations
             print($"{id} is the last administrator: make another one first, './run administrator PERSON NAME' ({Judge.LastAdministrator.Reason}).");
             return ExitCode.Configuration;
         }
-        print($"{id} is no administrator any more");
+        print($"{id} is no longer an administrator");
         return ExitCode.Ok;
     }
 
@@ -59,7 +59,7 @@ internal static class PeopleOperations
         var day = until is null ? today.AddDays(ServiceTokens.DaysUsual) : DayOf(until);
         if (day < today || day > last || day is null)
         {
-            print($"'{until}' is no last day of a token: give one from {Format(today)} to {Format(last)}.");
+            print($"'{until}' is not a valid last day of a token: give one from {Format(today)} to {Format(last)}.");
             return ExitCode.Configuration;
         }
         if (people.Find(id) is null)

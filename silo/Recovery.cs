@@ -63,6 +63,6 @@ internal sealed partial class Recovery(Repair repair, Turn turn, TimeProvider ti
         }
     }
 
-    [LoggerMessage(2001, LogLevel.Warning, "Looking after roll-ups and messages failed, trying again soon: {Reason}")]
+    [LoggerMessage(2001, LogLevel.Warning, "Checking roll-ups and messages failed, retrying soon: {Reason}")]
     private partial void LogFailed(string reason);
 }

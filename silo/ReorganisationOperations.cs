@@ -28,14 +28,14 @@ internal sealed record ReorganisationWords(string? Act, string? Signed, string? 
         var faults = new List<string>();
         if (string.IsNullOrWhiteSpace(Act))
         {
-            faults.Add("--act names the document that reorganises, such as --act \"202/2025/QH15\".");
+            faults.Add("--act must name the document that orders the reorganisation, such as --act \"202/2025/QH15\".");
         }
         var signed = DayOf(Signed, "--signed", "the day on which that document was signed");
         var effective = DayOf(Effective, "--effective", "the day from which names, codes and membership change");
         var operates = Operates is null ? effective : DayOf(Operates, "--operates-from", "the day from which the new units act");
         if (Divided is not (null or Province))
         {
-            faults.Add($"--divided is '{Text.Shown(Divided)}': say {Province}, and the province acts for the open work of what was divided.");
+            faults.Add($"--divided is '{Text.Shown(Divided)}': the only value is {Province}, which lets the province act for the open work of divided units.");
         }
         var id = IdOf(mapping);
         if (Limits.FaultOfNewId(id) is { } ofId)
@@ -55,7 +55,7 @@ internal sealed record ReorganisationWords(string? Act, string? Signed, string? 
             }
             faults.Add(text is null
                 ? $"{option} names {what}, such as {option} 2025-07-01."
-                : $"{option} is '{Text.Shown(text)}', which is no day: write it as 2025-07-01.");
+                : $"{option} is '{Text.Shown(text)}', which is not a day: write it as 2025-07-01.");
             return null;
         }
     }
@@ -71,7 +71,7 @@ internal static class ReorganisationOperations
 
     /// <summary>What is said to whoever stops looking.</summary>
     public const string GoesOn =
-        "What has been done of it stands. It goes on while the system serves, and by the same command, which shows how far it has come.";
+        "The completed steps stay done. The rest continues while the system serves; run the same command again to see its progress.";
 
     /// <summary>Shows what a mapping and a new list of units would do, and changes nothing; of one that is under way, how far it has come.</summary>
     public static async Task<int> PreviewAsync(
@@ -159,13 +159,13 @@ internal static class ReorganisationOperations
             }
             if (now.Progress.Fault is { } fault)
             {
-                print($"{StateOf(now)} It rests at step {now.Progress.Done + 1}: {fault}");
+                print($"{StateOf(now)} It stopped at step {now.Progress.Done + 1}: {fault}");
                 return ExitCode.Fault;
             }
             if (now.Progress.After is not null && now.Progress.Balanced.Where(line => !line.IsForetold).ToList() is { Count: > 0 } lines
                 && looksSince is { } first && time.GetElapsedTime(first) > BalanceTimeMax)
             {
-                print($"{StateOf(now)} Figures differ from what was foretold (NOT_BALANCED):");
+                print($"{StateOf(now)} Figures differ from the preview (NOT_BALANCED):");
                 lines.ForEach(line => print($"  {line.Measure}: {line.Before} before, {line.After} after, {line.Foretold} foretold"));
                 return ExitCode.Difference;
             }
@@ -248,7 +248,7 @@ internal static class ReorganisationOperations
         // Of one that does not fit the units nothing is told; what is unassigned is told with all else.
         if (preview.Conflicts.All(conflict => conflict.Code == Reasons.SplitUnassigned))
         {
-            yield return $"open obligations: {Number(preview.ObligationsMoved)} go over to other units, {Number(preview.ObligationsStaying)} stay with a steward, "
+            yield return $"open obligations: {Number(preview.ObligationsMoved)} move to other units, {Number(preview.ObligationsStaying)} stay with a steward, "
                 + $"{Number(preview.Unassigned.Length)} are unassigned";
             yield return $"plans taken over: {Number(preview.PlansTakenOver)}; grants ended: {Number(preview.GrantsEnded)}";
             yield return $"figures of {carrier} that will change: units {Change(preview.Change.Sums.Units)}, silent ones {Change(preview.Change.Sums.UnitsSilent)}; "

@@ -11,7 +11,7 @@ internal sealed class ReverseProxies
     /// <summary>Each is compared with the sender of each request.</summary>
     public const int Max = 64;
 
-    [Setting("PROXIES", "reverse proxies whose X-Forwarded-For is believed: addresses or networks with commas between", Unit = "addresses", Usual = "none")]
+    [Setting("PROXIES", "reverse proxies whose X-Forwarded-For is trusted: addresses or networks, separated by commas", Unit = "addresses", Usual = "none")]
     public string? List { get; init; }
 
     /// <summary>Empty where nobody's word is taken.</summary>
@@ -49,7 +49,7 @@ internal sealed class ReverseProxies
         IPAddress.TryParse(text, out var address) ? new IPNetwork(address, address.GetAddressBytes().Length * 8)
         : !IPNetwork.TryParse(text, out var network) ? throw Wrong($"holds '{text}': give addresses or networks such as 127.0.0.1 and 10.20.0.0/24.")
         : network.PrefixLength > 0 ? network
-        : throw Wrong($"holds '{text}', which is everybody: name the proxies alone, since whoever is named is believed.");
+        : throw Wrong($"holds '{text}', which covers everybody: name only the proxies, since every address named is trusted.");
 
     private static StartupProblem Wrong(string what) => new($"{SettingAttribute.Prefix}PROXIES {what}", ExitCode.Configuration);
 }

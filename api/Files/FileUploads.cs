@@ -86,7 +86,7 @@ internal sealed partial class FileUploads(Backend backend, AccessRules access, S
         var reader = Reader.For(caller, http.RequestServices);
         if (caller.Person is not null && !Roles.All.Any(reader.Has))
         {
-            throw ApiError.From(Refusal.Forbidden("Files are brought by people who have a grant."), argument: null);
+            throw ApiError.From(Refusal.Forbidden("Only people with a grant may upload files."), argument: null);
         }
     }
 

@@ -20,7 +20,7 @@ internal static class ManyCommands
         var caller = context.Mutator();
         if (commands.Length > ManyMax)
         {
-            throw ApiError.Invalid($"{argument} has {commands.Length} items; at most {ManyMax} are done at once.", argument);
+            throw ApiError.Invalid($"{argument} has {commands.Length} items; at most {ManyMax} are allowed at once.", argument);
         }
         if (RequestKey.Fault(requestId, caller) is { } fault)
         {

@@ -48,7 +48,7 @@ internal static class PeopleFields
     {
         if (caller.Person is not { } person)
         {
-            return caller.Scope is null ? null : Refusal.Forbidden("Registering people is for administrators.");
+            return caller.Scope is null ? null : Refusal.Forbidden("Only administrators register people.");
         }
         var today = backend.Today;
         if (!judge.HoldingsOf(person, today).Any(holding => holding.Rights.Contains(Right.Grant)))
@@ -57,6 +57,6 @@ internal static class PeopleFields
         }
         var isCovered = people.IsAdministrator(person) || (!people.IsAdministrator(id) && judge.GrantsFrom(id, today).All(grant =>
             judge.Covers(person, Roles.RightsOf(grant.Role), grant.Unit, grant.ReformAreas, grant.LastDay, today)));
-        return isCovered ? null : Refusal.Forbidden("That person holds more than you could give.", "ABOVE_OWN_RIGHTS");
+        return isCovered ? null : Refusal.Forbidden("That person has rights that you could not give.", "ABOVE_OWN_RIGHTS");
     }
 }

@@ -15,7 +15,7 @@ internal static class Pseudonymising
         }
         if (caller.Person is { } asker ? !judge.IsAdministrator(asker, backend.Today) : caller.Scope is not null)
         {
-            throw ApiError.From(Refusal.Forbidden("Taking a name away is for administrators of everything below a root."), argument: null);
+            throw ApiError.From(Refusal.Forbidden("Only administrators of a whole tree may pseudonymise a person."), argument: null);
         }
         await people.CatchUpAsync(CancellationToken.None);
         if (people.Find(person) is null)
@@ -29,7 +29,7 @@ internal static class Pseudonymising
         if (caller.Person == person)
         {
             // Nobody could sign in as this person any more: whoever remains must be somebody else.
-            throw ApiError.From(Refusal.Conflict("You cannot take your own name away: another administrator can.", "person"), argument: null);
+            throw ApiError.From(Refusal.Conflict("You cannot pseudonymise yourself: ask another administrator.", "person"), argument: null);
         }
         var now = backend.Time.GetUtcNow();
         var request = new PeopleRequest($"{caller.Key}:{requestId}", RequestKey.DigestOf(JsonSerializer.Serialize(new { pseudonymise = person, reason })));

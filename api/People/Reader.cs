@@ -150,5 +150,5 @@ internal sealed class Reader
     }
 
     public static FieldError Forbidden(string unit) =>
-        ApiError.From(Refusal.Forbidden($"Nothing at '{Text.Shown(unit)}' or below is yours to read: that needs a grant there."), argument: null);
+        ApiError.From(Refusal.Forbidden($"Nothing at '{Text.Shown(unit)}' or below may be read without a grant there."), argument: null);
 }

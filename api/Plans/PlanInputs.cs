@@ -54,11 +54,11 @@ internal sealed record AssigneeInput(string? Unit, UnitKind? UnitClass, string? 
     {
         if ((Unit is null) == (UnitClass is null))
         {
-            throw ApiError.Invalid("Exactly one of unit and unitClass is given.");
+            throw ApiError.Invalid("Give exactly one of unit and unitClass.");
         }
         if (UnitClass is { } kind && !UnitRules.IsClass(kind))
         {
-            throw ApiError.Invalid($"A {Grains.Text.Constant(kind)} is in no class: name the unit.", "unitClass");
+            throw ApiError.Invalid($"A {Grains.Text.Constant(kind)} belongs to no class: name the unit.", "unitClass");
         }
         return new Assignee(Unit, UnitClass, Texts.KeptOrNull(Label) ?? "");
     }
@@ -87,6 +87,6 @@ internal static class PlanInputs
         return weight > 0 && thousandths <= Limits.WeightMax && Math.Abs(thousandths - weight * 1000) <= 1e-6
             ? (int)thousandths
             : throw ApiError.Invalid(
-                $"weight lies above 0 and at most at {Limits.WeightMax / 1000}, with at most three decimals.", "weight");
+                $"weight must be above 0 and at most {Limits.WeightMax / 1000}, with at most three decimals.", "weight");
     }
 }

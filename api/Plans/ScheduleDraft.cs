@@ -45,7 +45,7 @@ internal sealed record ScheduleDraft(
         {
             if (!MonthDay.TryParse(texts[i], out var day))
             {
-                throw ApiError.Invalid("A day of the year is written MM-DD, such as 06-30.", "days", i);
+                throw ApiError.Invalid("Write a day of the year as MM-DD, such as 06-30.", "days", i);
             }
             if (days.Contains(day))
             {

@@ -35,7 +35,7 @@ internal sealed record PeriodRuleInput(
 
     internal static MonthDay DayOf(string text, string field) => MonthDay.TryParse(text, out var day)
         ? day
-        : throw ApiError.Invalid("A day of the year is written MM-DD, such as 06-30.", field);
+        : throw ApiError.Invalid("Write a day of the year as MM-DD, such as 06-30.", field);
 }
 
 internal sealed record PeriodDueInput(UnitKind Kind, string LastDay, int? YearOffset)

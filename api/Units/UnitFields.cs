@@ -156,7 +156,7 @@ internal sealed class UnitFields(Backend backend)
     {
         if (year is < Limits.YearMin or > Limits.YearMax)
         {
-            throw ApiError.Invalid($"year lies in {Limits.YearMin}..{Limits.YearMax}.", "year");
+            throw ApiError.Invalid($"year must lie in {Limits.YearMin}..{Limits.YearMax}.", "year");
         }
     }
 

@@ -16,10 +16,10 @@ public partial record UnitCommand
         {
             if (Indicator.Owner != state.Unit!.Id)
             {
-                return Refusal.Invalid($"'{state.Unit.Id}' has indicators of its own, not of '{Text.Shown(Indicator.Owner)}'.", "owner");
+                return Refusal.Invalid($"'{state.Unit.Id}' defines only its own indicators, not those of '{Text.Shown(Indicator.Owner)}'.", "owner");
             }
             var free = PlanRules.FreeLine(state, Indicator.Id, now.Taken);
-            var fault = (free is null ? Refusal.Conflict($"There is an indicator or something else '{Text.Shown(Indicator.Id)}' already.", "id") : null)
+            var fault = (free is null ? Refusal.Conflict($"There is an indicator or another record '{Text.Shown(Indicator.Id)}' already.", "id") : null)
                 ?? (state.Indicators.Count >= Limits.IndicatorsMax ? Refusal.Invalid($"A unit has at most {Limits.IndicatorsMax} indicators.", "owner") : null)
                 ?? FaultOf(Indicator.Objective, "objective", required: false, (2 * OwnedId.LengthMax) + 1);
             if (fault is not null)

@@ -33,9 +33,9 @@ public static class IndicatorRules
 
     private static Refusal? FaultOfMethod(Indicator indicator) =>
         (indicator.Method == IndicatorMethod.System) != (indicator.System is not null)
-            ? Refusal.Invalid("system says what is counted of an indicator whose method is SYSTEM, and of no other.", "system")
+            ? Refusal.Invalid("system is required for an indicator with the method SYSTEM, and not allowed for any other.", "system")
         : indicator.Method == IndicatorMethod.Ratio && indicator.DenominatorLabel is null
-            ? Refusal.Invalid("A RATIO has a denominatorLabel: what the numerator is a part of.", "denominatorLabel")
+            ? Refusal.Invalid("A RATIO needs a denominatorLabel, which names what the numerator is a part of.", "denominatorLabel")
         : indicator.Method == IndicatorMethod.Sum && indicator.DenominatorLabel is not null
             ? Refusal.Invalid("A SUM has no denominator: leave denominatorLabel out.", "denominatorLabel")
         : null;
@@ -53,13 +53,13 @@ public static class IndicatorRules
             return Limits.FaultOfWord<Comparison>(target.Comparison, place + ".comparison")
                 ?? Limits.FaultOfWord(target.UnitKind, place + ".unitKind")
                 ?? (!(Math.Abs(target.Value) <= Limits.TargetMax)
-                    ? Refusal.Invalid($"value lies in -{Limits.TargetMax:0}..{Limits.TargetMax:0}.", place + ".value")
+                    ? Refusal.Invalid($"value must lie in -{Limits.TargetMax:0}..{Limits.TargetMax:0}.", place + ".value")
                 : Math.Round((decimal)target.Value, 6) != (decimal)target.Value
-                    ? Refusal.Invalid("value has at most six decimals.", place + ".value")
+                    ? Refusal.Invalid("value must have at most six decimals.", place + ".value")
                 : target.Year is < Limits.YearMin or > Limits.YearMax
-                    ? Refusal.Invalid($"year lies in {Limits.YearMin}..{Limits.YearMax}.", place + ".year")
+                    ? Refusal.Invalid($"year must lie in {Limits.YearMin}..{Limits.YearMax}.", place + ".year")
                 : !seen.Add((target.UnitKind, target.Year))
-                    ? Refusal.Invalid("There is one target for a class and year.", place)
+                    ? Refusal.Invalid("Only one target is allowed for a class and year.", place)
                 : null);
         });
     }
@@ -68,12 +68,12 @@ public static class IndicatorRules
     private static Refusal? FaultOfClasses(Indicator indicator) =>
         indicator.System is not { } measure ? null
         : PlanRules.First(indicator.Reporters, (reporter, i) => reporter.Unit is not null
-            ? Refusal.Invalid("What the system counts names classes, no single units.", $"reporters[{i}].unit")
+            ? Refusal.Invalid("For an indicator that the system counts, give targets by class, not by unit.", $"reporters[{i}].unit")
             : null)
         ?? (measure == SystemMeasure.UnitsInspected && indicator.Reporters.IsEmpty
-            ? Refusal.Invalid("reporters names the classes of which the inspected units are counted.", "reporters")
+            ? Refusal.Invalid("reporters must name the classes whose inspected units are counted.", "reporters")
         : measure != SystemMeasure.UnitsInspected && !indicator.Reporters.IsEmpty
-            ? Refusal.Invalid("Of obligations the system counts all that are below: leave reporters empty.", "reporters")
+            ? Refusal.Invalid("The system counts the obligations of all units below: leave reporters empty.", "reporters")
         : null);
 
     /// <summary>Resolves the objective that an indicator names, in a plan of its owner. If several plans have an objective of that id,
@@ -96,7 +96,7 @@ public static class IndicatorRules
         var (plan, objective) = meant[0];
         if (state.Indicators.Values.FirstOrDefault(owned => owned.Indicator.Plan == plan.Id && owned.Indicator.Objective == objective.Id) is { } other)
         {
-            return (null, Refusal.Conflict($"The indicator '{other.Indicator.Id}' measures that objective already.", "objective"));
+            return (null, Refusal.Conflict($"The indicator '{other.Indicator.Id}' already measures that objective.", "objective"));
         }
         return (indicator with
         {
@@ -112,16 +112,16 @@ public static class IndicatorRules
     /// <summary>What is wrong with the numbers that a unit reports.</summary>
     internal static Refusal? FaultOfValue(IndicatorMethod method, long numerator, long? denominator) =>
         numerator is < 0 or > Indicator.NumberMax
-            ? Refusal.Invalid($"numerator lies in 0..{Indicator.NumberMax}.", "numerator")
+            ? Refusal.Invalid($"numerator must lie in 0..{Indicator.NumberMax}.", "numerator")
         : denominator is < 0 or > Indicator.NumberMax
-            ? Refusal.Invalid($"denominator lies in 0..{Indicator.NumberMax}.", "denominator")
+            ? Refusal.Invalid($"denominator must lie in 0..{Indicator.NumberMax}.", "denominator")
         : method switch
         {
             IndicatorMethod.Ratio => denominator is not { } whole
-                ? Refusal.Invalid("A RATIO is given as numerator and denominator.", "denominator")
+                ? Refusal.Invalid("A RATIO needs a numerator and a denominator.", "denominator")
                 : numerator <= whole ? null
-                : Refusal.Invalid($"numerator {numerator} is above denominator {whole}.", "numerator") with { Reason = Reasons.NumeratorAbove },
-            IndicatorMethod.Units => numerator > 1 ? Refusal.Invalid("A unit has it, 1, or has it not, 0.", "numerator")
+                : Refusal.Invalid($"numerator {numerator} is greater than denominator {whole}.", "numerator") with { Reason = Reasons.NumeratorAbove },
+            IndicatorMethod.Units => numerator > 1 ? Refusal.Invalid("The value must be 1 (the unit has it) or 0 (it has not).", "numerator")
                 : denominator is not (null or 1) ? Refusal.Invalid("One unit counts as 1: leave denominator out.", "denominator")
                 : null,
             _ => denominator is not (null or 0) ? Refusal.Invalid("A SUM has no denominator: leave it out.", "denominator") : null,
@@ -132,11 +132,11 @@ public static class IndicatorRules
 
     internal static Refusal? FaultOfPeriod(int year, string? period) =>
         year is < Limits.YearMin or > Limits.YearMax
-            ? Refusal.Invalid($"year lies in {Limits.YearMin}..{Limits.YearMax}.", "year")
+            ? Refusal.Invalid($"year must lie in {Limits.YearMin}..{Limits.YearMax}.", "year")
         : period is null ? null
         : Text.Fault(period, "period", required: true, OwnedId.LengthMax + PeriodRule.KeyMax + 6)
             ?? (ReportPeriod.YearOf(period) != year
-                ? Refusal.Invalid($"'{Text.Shown(period)}' is no period of {year}; a period is named REGIME~YEAR-KEY.", "period")
+                ? Refusal.Invalid($"'{Text.Shown(period)}' is not a period of {year}; the id of a period is REGIME~YEAR-KEY.", "period")
                 : null);
 
     internal static Inspection WithLists(Inspection inspection) => inspection with
@@ -167,7 +167,7 @@ public static class IndicatorRules
                 Text.Fault(finding.Text, $"findings[{i}].text", required: true)
                 ?? Limits.FaultOfDay(finding.Due, $"findings[{i}].due")
                 ?? (finding.Due < inspection.On
-                    ? Refusal.Invalid($"due lies before the inspection, {inspection.On:yyyy-MM-dd}.", $"findings[{i}].due")
+                    ? Refusal.Invalid($"due must not lie before the inspection, {inspection.On:yyyy-MM-dd}.", $"findings[{i}].due")
                     : null));
 
     private static Refusal? FaultOfUnits(Inspection inspection, IUnitDirectory directory)
@@ -181,6 +181,6 @@ public static class IndicatorRules
             && above.Any(one => one.Id == inspection.Inspector || one.Id == directory.Find(inspection.Inspector)?.Parent);
         return stands
             ? UnitRules.FaultOfClosed(unit, "unit")
-            : Refusal.Invalid($"'{inspection.Inspector}' stands neither above '{unit.Id}' nor right below a unit that does.", "inspector");
+            : Refusal.Invalid($"'{inspection.Inspector}' is neither above '{unit.Id}' nor directly below a unit above it.", "inspector");
     }
 }

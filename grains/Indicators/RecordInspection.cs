@@ -23,10 +23,10 @@ public partial record UnitCommand
         {
             if (Inspection.Inspector != state.Unit!.Id)
             {
-                return Refusal.Invalid($"'{state.Unit.Id}' records what it has inspected itself, not '{Text.Shown(Inspection.Inspector)}'.", "inspector");
+                return Refusal.Invalid($"'{state.Unit.Id}' records only its own inspections, not those of '{Text.Shown(Inspection.Inspector)}'.", "inspector");
             }
             var free = PlanRules.FreeLine(state, Inspection.Id, now.Taken);
-            return (free is null ? Refusal.Conflict($"There is an inspection or something else '{Text.Shown(Inspection.Id)}' already.", "id") : null)
+            return (free is null ? Refusal.Conflict($"There is an inspection or another record '{Text.Shown(Inspection.Id)}' already.", "id") : null)
                 ?? (state.Inspections.Count >= Limits.InspectionsMax
                     ? Refusal.Invalid($"A unit records at most {Limits.InspectionsMax} inspections.", "inspector") : null)
                 ?? IndicatorRules.Fault(Inspection, now.Directory, now.Today)
@@ -47,9 +47,9 @@ public partial record UnitCommand
         internal override Decision Decide(UnitState state, in Circumstances now)
         {
             var fault = FaultOf(Inspection.Id, "id", required: true, OwnedId.LengthMax)
-                ?? (Inspection.Id.Contains(Obligation.Separator) ? Refusal.Invalid("It is no id.", "id") : null)
+                ?? (Inspection.Id.Contains(Obligation.Separator) ? Refusal.Invalid("This is not a valid id.", "id") : null)
                 ?? FaultOf(Inspection.Inspector, "inspector", required: true, Limits.IdMax)
-                ?? (Inspection.Unit != state.Unit!.Id ? Refusal.Invalid($"It is of another unit than '{state.Unit.Id}'.", "unit") : null)
+                ?? (Inspection.Unit != state.Unit!.Id ? Refusal.Invalid($"The message is not for the unit '{state.Unit.Id}'.", "unit") : null)
                 ?? Limits.FaultOfDay(Inspection.On, "on")
                 ?? DocumentRules.Fault(Inspection.Act, "act", Limits.DayMax)
                 ?? IndicatorRules.FaultOfFindings(Inspection);

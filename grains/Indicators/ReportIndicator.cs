@@ -12,7 +12,7 @@ public partial record UnitCommand
 
         internal override Decision Decide(UnitState state, in Circumstances now) =>
             !state.GivenIndicators.TryGetValue(Indicator, out var given)
-                ? Refusal.NotFound($"'{state.Unit!.Id}' is not asked for an indicator '{Text.Shown(Indicator)}'.", "indicator") with
+                ? Refusal.NotFound($"'{state.Unit!.Id}' does not report the indicator '{Text.Shown(Indicator)}'.", "indicator") with
                 {
                     Reason = Reasons.NotAReporter,
                 }
@@ -20,7 +20,7 @@ public partial record UnitCommand
 
         // Values of a unit that has ended stay in its years, and whoever takes on its work may complete those.
         private Refusal? FaultOfEnd(Unit unit) => unit.To is { } last && Year > last.Year
-            ? Refusal.Conflict($"'{unit.Id}' ended on {last:yyyy-MM-dd} and gives nothing for {Year}.", "year") with { Reason = Reasons.UnitClosed }
+            ? Refusal.Conflict($"'{unit.Id}' ended on {last:yyyy-MM-dd} and reports no value for {Year}.", "year") with { Reason = Reasons.UnitClosed }
             : null;
 
         private protected string SubjectOf<T>() where T : UnitEvent => EventCodec.NameOf(typeof(T)) + ":" + Indicator;
@@ -47,7 +47,7 @@ public partial record UnitCommand
                 return fault;
             }
             return given.Find(Year, Period) is null && given.Values.Length >= Limits.IndicatorValuesMax
-                ? Refusal.Invalid($"A unit gives at most {Limits.IndicatorValuesMax} values of one indicator.", "period")
+                ? Refusal.Invalid($"A unit reports at most {Limits.IndicatorValuesMax} values of one indicator.", "period")
                 : new UnitEvent.IndicatorReported(
                     Indicator, Year, Period, Numerator, IndicatorRules.DenominatorOf(given.Terms.Method, Denominator), Note, Document, now.Person);
         }
@@ -63,10 +63,10 @@ public partial record UnitCommand
 
         internal override Decision Decide(GivenIndicator given, in Circumstances now) =>
             FaultOf(Note, "note", required: false)
-            ?? (given.Find(Year, Period) is not { } value ? Refusal.Conflict("Nothing is given for it yet that could be verified.", "year")
-                : value.Verified ? Refusal.Conflict("It is verified already.", "year") with { Reason = Reasons.AlreadyVerified }
+            ?? (given.Find(Year, Period) is not { } value ? Refusal.Conflict("There is no value yet to verify.", "year")
+                : value.Verified ? Refusal.Conflict("The value is verified already.", "year") with { Reason = Reasons.AlreadyVerified }
                 : value.By is not null && value.By == now.Person
-                    ? Refusal.Forbidden("Who has given it does not verify it: somebody else does.", Reasons.SamePerson)
+                    ? Refusal.Forbidden("Whoever entered a value may not verify it: somebody else must.", Reasons.SamePerson)
                 : (Decision)new UnitEvent.IndicatorVerified(Indicator, Year, Period, Note));
     }
 }

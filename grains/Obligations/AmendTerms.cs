@@ -40,7 +40,7 @@ public partial record UnitCommand
             }
             if (Version is < 2 or > PlanVersion.VersionsMax || Document is null)
             {
-                return Refusal.Invalid($"An amendment makes a version from 2 to {PlanVersion.VersionsMax} and has a document.", "version");
+                return Refusal.Invalid($"An amendment must have a version from 2 to {PlanVersion.VersionsMax} and a document.", "version");
             }
             return FaultOf(From, "from", required: true, Limits.IdMax)
                 ?? FaultOf(Plan, "plan", required: true, OwnedId.LengthMax)

@@ -19,7 +19,7 @@ public partial record UnitCommand
         internal override Decision Decide(Obligations.Obligation o, UnitState state, in Circumstances now) =>
             FaultOfWork(o, "given another due day")
             ?? (o.DueChanges?.All.Length >= Obligations.Obligation.DueChangesMax
-                ? Refusal.Conflict($"The due day has been changed {Obligations.Obligation.DueChangesMax} times, which is as often as it may.") : null)
+                ? Refusal.Conflict($"The due day has been changed {Obligations.Obligation.DueChangesMax} times, which is the maximum.") : null)
             ?? Limits.FaultOfDay(Due, "due")
             ?? FaultOf(Reason, "reason", required: true)
             ?? DocumentRules.Fault(Document, "document", now.Today)

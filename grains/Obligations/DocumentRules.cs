@@ -32,18 +32,18 @@ internal static class DocumentRules
     private static Refusal? FaultOfUri(string? uri, string field) =>
         uri is null || (WebSchemes.Any(scheme => uri.StartsWith(scheme, StringComparison.OrdinalIgnoreCase)) && Uri.TryCreate(uri, UriKind.Absolute, out _))
             ? null
-            : Refusal.Invalid("The address of a document begins with https:// or http://, such as https://example.gov.vn/12.pdf.", field);
+            : Refusal.Invalid("The address of a document must begin with https:// or http://, such as https://example.gov.vn/12.pdf.", field);
 
     private static Refusal? FaultOf(EvidenceFiles? files, string field) =>
         files is not { All: { IsDefault: false } all } ? null
         : all.Length > Limits.FilesMax ? Refusal.Invalid($"A document has at most {Limits.FilesMax} files.", field)
-        : all.DistinctBy(file => file.Id).Count() < all.Length ? Refusal.Invalid("files names one twice.", field)
+        : all.DistinctBy(file => file.Id).Count() < all.Length ? Refusal.Invalid("files contains a file twice.", field)
         : Plans.PlanRules.First(all, (file, i) => FaultOf(file, $"{field}[{i}]"));
 
     private static Refusal? FaultOf(EvidenceFile file, string field) =>
         Limits.FaultOfNewId(file.Id) is { } fault ? Refusal.Invalid($"The id of a file {fault}.", field)
         : file.Bytes is < 0 or > Limits.FileBytesMax ? Refusal.Invalid($"A file has at most {Limits.FileBytesMax} bytes.", field)
         : file.Sha256.Length != EvidenceFile.Sha256Length || !file.Sha256.All(char.IsAsciiHexDigitLower)
-            ? Refusal.Invalid("The hash of a file is no SHA-256.", field)
+            ? Refusal.Invalid("The hash of the file is not a SHA-256.", field)
         : Text.Fault(file.Name, field, required: true, Limits.NameMax) ?? Text.Fault(file.MediaType, field, required: true, Limits.MediaTypeMax);
 }

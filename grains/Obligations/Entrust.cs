@@ -32,8 +32,8 @@ public partial record UnitCommand
 
         private Refusal? FaultOfHead() => HandOverRules.FaultOfStep(Reorganisation, Step)
             ?? (Obligations.Length is 0 or > Limits.HandedOverMax
-                ? Refusal.Invalid($"1 to {Limits.HandedOverMax} obligations are entrusted at once.", "obligations")
-                : Obligations.Distinct().Count() < Obligations.Length ? Refusal.Invalid("obligations names one twice.", "obligations")
+                ? Refusal.Invalid($"Between 1 and {Limits.HandedOverMax} obligations can be entrusted at once.", "obligations")
+                : Obligations.Distinct().Count() < Obligations.Length ? Refusal.Invalid("obligations contains an obligation twice.", "obligations")
                 : null);
     }
 }

@@ -18,7 +18,7 @@ public partial record UnitCommand
             var holder = o.HolderIn(now.Directory);
             var next = now.Directory.Ancestors(state.Unit!.Id).Reverse().SkipWhile(unit => unit.Id != holder).Skip(1).FirstOrDefault();
             return next is null
-                ? Refusal.Conflict("The difficulty is at the top already: there is no unit further up.")
+                ? Refusal.Conflict("The difficulty is at the top already: there is no unit above.")
                 : new UnitEvent.DifficultyEscalated(o.Id, next.Id);
         }
     }

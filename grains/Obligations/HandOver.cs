@@ -51,14 +51,14 @@ public partial record UnitCommand
             ?? Limits.FaultOfDay(EffectiveOn, "effectiveOn")
             ?? Limits.FaultOfFuture(EffectiveOn, "effectiveOn", today)
             ?? (Moves.Length is 0 or > Limits.HandedOverMax
-                ? Refusal.Invalid($"1 to {Limits.HandedOverMax} obligations are handed over at once.", "moves") : null);
+                ? Refusal.Invalid($"Between 1 and {Limits.HandedOverMax} obligations can be handed over at once.", "moves") : null);
 
         private Refusal? FaultOfMoves(UnitState state, IUnitDirectory directory) =>
-            Moves.DistinctBy(move => move.Obligation).Count() < Moves.Length ? Refusal.Invalid("moves names an obligation twice.", "moves")
+            Moves.DistinctBy(move => move.Obligation).Count() < Moves.Length ? Refusal.Invalid("moves contains an obligation twice.", "moves")
             : PlanRules.First(Moves, (move, i) =>
                 !state.Obligations.ContainsKey(move.Obligation)
                     ? Refusal.NotFound($"There is no obligation '{Text.Shown(move.Obligation)}'.", $"moves[{i}].obligation")
-                : move.To == state.Unit!.Id ? Refusal.Invalid("It stands at this unit already.", $"moves[{i}].to")
+                : move.To == state.Unit!.Id ? Refusal.Invalid("The obligation is already at this unit.", $"moves[{i}].to")
                 : directory.Find(move.To) is null ? Refusal.NoUnit(move.To, $"moves[{i}].to")
                 : null);
     }

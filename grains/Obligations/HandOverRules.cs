@@ -5,7 +5,7 @@ internal static class HandOverRules
 {
     /// <summary>The refusal for a command on an obligation that is being handed over or has moved.</summary>
     public static Refusal Elsewhere(Obligation o) => o.MovedTo is { } moved
-        ? Refusal.Conflict($"The obligation has been handed over and is called '{moved}' now.", "obligation")
+        ? Refusal.Conflict($"The obligation has been handed over: its id is now '{moved}'.", "obligation")
         : Refusal.Conflict($"The obligation is being handed over to '{o.HandingTo}': repeat the request in a moment.", "obligation") with
         {
             Reason = Reasons.BeingHandedOver,
@@ -25,7 +25,7 @@ internal static class HandOverRules
     /// <summary>Null when the arguments name a step of a reorganisation.</summary>
     public static Refusal? FaultOfStep(string reorganisation, int step) =>
         Text.Fault(reorganisation, "reorganisation", required: true, Limits.IdMax)
-        ?? (step < 0 ? Refusal.Invalid("step is 0 or more.", "step") : null);
+        ?? (step < 0 ? Refusal.Invalid("step must not be negative.", "step") : null);
 
     /// <summary>Null when the arguments are valid in a message between units about a hand-over.</summary>
     public static Refusal? FaultOfNews(string from, string reorganisation, DateOnly effectiveOn, int obligations) =>
@@ -38,7 +38,7 @@ internal static class HandOverRules
     /// <summary>Null when the steward can act for the unit, or none is named.</summary>
     public static Refusal? FaultOfSteward(string? steward, UnitState state, IUnitDirectory directory) =>
         steward is null ? null
-        : steward == state.Unit!.Id ? Refusal.Invalid("A unit is not its own steward.", "steward")
+        : steward == state.Unit!.Id ? Refusal.Invalid("A unit cannot be its own steward.", "steward")
         : directory.Find(steward) is null ? Refusal.NoUnit(steward, "steward")
         : null;
 

@@ -127,10 +127,10 @@ internal static class MessageLimits
     private static Refusal? FaultOfNumbers(ObligationTerms terms, string place) =>
         terms.StartYear is < Limits.YearMin or > Limits.YearMax || terms.EndYear is < Limits.YearMin or > Limits.YearMax
         || terms.EndYear < terms.StartYear || terms.EndYear - terms.StartYear >= Limits.PlanYearsMax
-            ? Refusal.Invalid($"The years lie in {Limits.YearMin}..{Limits.YearMax}, at most {Limits.PlanYearsMax} of them.", place + ".startYear")
+            ? Refusal.Invalid($"Years must lie in {Limits.YearMin}..{Limits.YearMax}; at most {Limits.PlanYearsMax} are allowed.", place + ".startYear")
         : terms.Weight is <= 0 or > Limits.WeightMax
-            ? Refusal.Invalid($"weight lies in 1..{Limits.WeightMax} thousandths.", place + ".weight")
+            ? Refusal.Invalid($"weight must lie in 1..{Limits.WeightMax} thousandths.", place + ".weight")
         : terms.Planned is < 0 or > Limits.MoneyMax
-            ? Refusal.Invalid($"planned lies in 0..{Limits.MoneyMax} đồng.", place + ".planned")
+            ? Refusal.Invalid($"planned must lie in 0..{Limits.MoneyMax} đồng.", place + ".planned")
         : null;
 }

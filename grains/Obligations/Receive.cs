@@ -43,13 +43,13 @@ public partial record UnitCommand
         }
 
         private Refusal? FaultOf(Handed handed, string place) => handed is not { Obligation: { Terms: { } terms, Version: >= 1 } o }
-            ? Refusal.Invalid("It is no obligation.", place)
+            ? Refusal.Invalid("This is not an obligation.", place)
             : MessageLimits.Fault(terms, place)
                 ?? Limits.FaultOfDay(handed.Since, place + ".since")
                 ?? (Obligation.UnitOf(terms.Id) != From || terms.Id.Count(c => c == Obligation.Separator) is < 1 or > 3
-                    ? Refusal.Invalid($"It is no obligation of '{Text.Shown(From)}'.", place + ".id")
+                    ? Refusal.Invalid($"This is not an obligation of '{Text.Shown(From)}'.", place + ".id")
                     : Limits.FaultOfWord<ObligationStatus>(o.Status, place + ".status") is { } wrong ? wrong
-                    : o.IsClosed ? Refusal.Invalid("It is open no more.", place)
+                    : o.IsClosed ? Refusal.Invalid("The obligation is no longer open.", place)
                     : handed.Before is { } before
                         && (before.IsDefault || before.Any(span => span.State?.Id != o.Id || Limits.FaultOfDay(span.From, "") is not null))
                     ? Refusal.Invalid("All that it was bears its id, and a day.", place + ".before")

@@ -30,17 +30,17 @@ public partial record UnitCommand
             var hundredths = Math.Round(Percent * 100);
             if (Math.Abs(hundredths - Percent * 100) > 1e-6)
             {
-                return Refusal.Invalid("percent has at most two decimals.", "percent");
+                return Refusal.Invalid("percent must have at most two decimals.", "percent");
             }
             if (Spent is < 0 or > Limits.MoneyMax)
             {
-                return Refusal.Invalid($"spent is the money spent so far, 0..{Limits.MoneyMax} đồng.", "spent");
+                return Refusal.Invalid($"spent, the money spent so far, must lie in 0..{Limits.MoneyMax} đồng.", "spent");
             }
             // A smaller sum than before is always accepted: earlier versions stored sums above the present limit.
             var spentMax = TreeBound.Of(state.Unit!.Kind).MoneyMax;
             if (Spent > o.Spent && state.Spent - o.Spent + Spent > spentMax)
             {
-                return Refusal.Invalid($"A unit of this kind spends at most {spentMax} đồng on all that it owes.", "spent");
+                return Refusal.Invalid($"A unit of this kind can report at most {spentMax} đồng spent on all its obligations.", "spent");
             }
             return FaultOfDay(o, now.Today) ?? FaultOf(Note, "note", required: false) ?? (Decision)new UnitEvent.ProgressReported(
                 o.Id, (int)hundredths, Note, Spent, On, OvertakenBy(UnitEvent.ProgressReported.DaysOf(o), On ?? now.Today));
@@ -51,7 +51,7 @@ public partial record UnitCommand
             // A plan may be adopted for years to come, and its work may begin today.
             var from = o.Terms.CompletableFrom < today ? o.Terms.CompletableFrom : today;
             return On < from || On > today
-                ? Refusal.Invalid($"on lies in {from:yyyy-MM-dd}..{today:yyyy-MM-dd}: from the adoption of the plan to today.", "on")
+                ? Refusal.Invalid($"on must lie in {from:yyyy-MM-dd}..{today:yyyy-MM-dd}: from the adoption of the plan to today.", "on")
                 : null;
         }
 

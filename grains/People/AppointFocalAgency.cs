@@ -30,17 +30,17 @@ public partial record UnitCommand
                 ?? DocumentRules.Fault(Act, "act", now.Today)
                 ?? GrantRules.FaultOfCount(state, now.Today)
                 ?? (state.FocalAgencies.Values.FirstOrDefault(appointed.Clashes) is { } other
-                    ? Refusal.Conflict($"'{other.Agency}' has been appointed for that already.", "agency") : null)
+                    ? Refusal.Conflict($"'{other.Agency}' is already appointed for this.", "agency") : null)
                 ?? (Decision)new UnitEvent.FocalAgencyAppointed(appointed);
         }
 
         private Refusal? FaultOfAgency(string unit, IUnitDirectory directory) =>
             directory.Find(Agency) is null ? Refusal.NoUnit(Agency, "agency")
-            : Agency == unit || !directory.IsAtOrBelow(Agency, unit) ? Refusal.Invalid("A focal agency stands below the unit that appoints it.", "agency")
+            : Agency == unit || !directory.IsAtOrBelow(Agency, unit) ? Refusal.Invalid("A focal agency must be below the unit that appoints it.", "agency")
             : null;
 
         private Refusal? FaultOfPowers() => Powers.IsEmpty
-            ? Refusal.Invalid("powers names at least one.", "powers")
+            ? Refusal.Invalid("powers must not be empty.", "powers")
             : PlanRules.First(Powers, (power, i) => Limits.FaultOfWord<FocalPower>(power, $"powers[{i}]"));
     }
 }

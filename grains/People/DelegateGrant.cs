@@ -21,7 +21,7 @@ public partial record UnitCommand
             }
             if (own.DelegatedFrom is not null)
             {
-                return Refusal.Conflict("What was delegated is not delegated again.", "grant") with { Reason = Reasons.DelegationChain };
+                return Refusal.Conflict("A delegated grant cannot be delegated again.", "grant") with { Reason = Reasons.DelegationChain };
             }
             if (!own.MayHoldFrom(now.Today))
             {
@@ -29,12 +29,12 @@ public partial record UnitCommand
             }
             if (Person == own.Person)
             {
-                return Refusal.Invalid("A grant is delegated to somebody else.", "to");
+                return Refusal.Invalid("A grant cannot be delegated to its holder.", "to");
             }
             return FaultOf(Person, "to", required: true, Limits.IdMax)
                 ?? GrantRules.FaultOfDays(From, Until, "until")
                 ?? (From < own.From || Until > own.To
-                    ? Refusal.Invalid($"The grant itself holds from {own.From:yyyy-MM-dd}{(own.To is { } to ? $" to {to:yyyy-MM-dd}" : "")}.",
+                    ? Refusal.Invalid($"The grant itself is valid from {own.From:yyyy-MM-dd}{(own.To is { } to ? $" to {to:yyyy-MM-dd}" : "")}.",
                         From < own.From ? "from" : "until")
                     : null)
                 ?? DocumentRules.Fault(Act, "act", now.Today)

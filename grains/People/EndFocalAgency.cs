@@ -14,7 +14,7 @@ public partial record UnitCommand
         {
             var today = now.Today;
             return !state.FocalAgencies.Values.Any(focal => focal.Agency == Agency && focal.MayHoldFrom(today))
-                ? Refusal.NotFound($"'{Text.Shown(Agency)}' is no focal agency of the unit.", "agency")
+                ? Refusal.NotFound($"'{Text.Shown(Agency)}' is not a focal agency of the unit.", "agency")
                 : FaultOf(Reason, "reason", required: false) ?? (Decision)new UnitEvent.FocalAgencyEnded(Agency, today, Reason);
         }
     }

@@ -9,8 +9,8 @@ internal static class GrantRules
 
     public static Refusal? FaultOfAreas(ImmutableArray<ReformArea>? areas) =>
         areas is not { } given ? null
-        : given.IsEmpty ? Refusal.Invalid("reformAreas names at least one; leave it out for all.", "reformAreas")
-        : given.Distinct().Count() < given.Length ? Refusal.Invalid("reformAreas names one twice.", "reformAreas")
+        : given.IsEmpty ? Refusal.Invalid("reformAreas must not be empty; leave it out for all areas.", "reformAreas")
+        : given.Distinct().Count() < given.Length ? Refusal.Invalid("reformAreas contains an area twice.", "reformAreas")
         : PlanRules.First(given, (area, i) => Limits.FaultOfWord<ReformArea>(area, $"reformAreas[{i}]"));
 
     /// <param name="last">Name of the field of the last day.</param>

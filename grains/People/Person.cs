@@ -28,7 +28,7 @@ public sealed record Person(string Id, string Name, string? Email, string? Subje
     private static Refusal? FaultOfEmail(string email) =>
         Text.Fault(email, "email", required: true, EmailMax) is { } fault ? fault
         : email.IndexOf('@') is var at && at > 0 && at == email.LastIndexOf('@') && at < email.Length - 1 && !email.Any(char.IsWhiteSpace) ? null
-        : Refusal.Invalid("email is an address such as an@example.vn.", "email");
+        : Refusal.Invalid("email must be an address such as an@example.vn.", "email");
 }
 
 /// <summary>Admits a program or a person without the identity provider. Only a hash of the token is stored.</summary>

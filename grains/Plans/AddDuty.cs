@@ -29,7 +29,7 @@ public partial record UnitCommand
             var fault = (free is null ? Refusal.Conflict($"There is a duty or task '{duty.Id}' already.", "id") : null)
                 ?? (state.Duties.Count >= Limits.DutiesMax ? Refusal.Invalid($"A unit's plans hold at most {Limits.DutiesMax} duties.", "plan") : null)
                 ?? (duty.Kind is ObligationKind.Task or ObligationKind.Finding
-                    ? Refusal.Invalid("A duty is a REPORT or a PLAN; a TASK is added as a task, a FINDING by an inspection.", "kind") : null)
+                    ? Refusal.Invalid("A duty is a REPORT or a PLAN; add a TASK as a task, a FINDING through an inspection.", "kind") : null)
                 ?? PlanRules.FaultOfLineId(duty.Id, plan)
                 ?? Limits.FaultOfWord<ObligationKind>(duty.Kind, "kind")
                 ?? Text.Fault(duty.Title, "title", required: true)

@@ -17,7 +17,7 @@ public partial record UnitCommand
             var regime = RegimeRules.Resolved(Regime, state);
             if (regime.Owner != state.Unit!.Id)
             {
-                return Refusal.Invalid($"'{state.Unit.Id}' has regimes of its own, not of '{Text.Shown(regime.Owner)}'.", "owner");
+                return Refusal.Invalid($"'{state.Unit.Id}' defines only its own regimes, not those of '{Text.Shown(regime.Owner)}'.", "owner");
             }
             var free = PlanRules.FreeLine(state, regime.Id, now.Taken);
             var fault = (free is null ? Refusal.Conflict($"There is a regime, duty or task '{Text.Shown(regime.Id)}' already.", "id") : null)

@@ -62,12 +62,12 @@ public partial record UnitCommand
         private Refusal? FaultOfIds(string owner, Plan plan)
         {
             var seen = new HashSet<string>(StringComparer.Ordinal);
-            return plan.Owner != owner ? Refusal.Invalid($"'{owner}' adopts plans of its own, not of '{Text.Shown(plan.Owner)}'.", "plan.owner")
+            return plan.Owner != owner ? Refusal.Invalid($"'{owner}' adopts only its own plans, not those of '{Text.Shown(plan.Owner)}'.", "plan.owner")
                 : plan.Id != Draft || !Draft.StartsWith(OwnedId.Of(owner, ""), StringComparison.Ordinal)
-                    ? Refusal.Invalid("The plan's id is the draft's, which bears its owner's.", "draft")
+                    ? Refusal.Invalid("The plan's id must be that of the draft, which includes the owner's id.", "draft")
                 : Tasks.Length > Limits.DraftRowsMax ? Refusal.Invalid($"A draft has at most {Limits.DraftRowsMax} rows.", "tasks")
                 : PlanRules.First(Tasks, (task, i) => task.Plan != plan.Id || !task.Id.StartsWith(plan.Id + "/", StringComparison.Ordinal)
-                    ? Refusal.Invalid("A line's id is the plan's, a slash and its key.", $"tasks[{i}].id")
+                    ? Refusal.Invalid("A line's id must be the plan's id, a slash and the line's key.", $"tasks[{i}].id")
                     : seen.Add(task.Id) ? null : Refusal.Invalid($"Two lines have the id '{Text.Shown(task.Id)}'.", $"tasks[{i}].id"));
         }
 
@@ -86,7 +86,7 @@ public partial record UnitCommand
                 }
             }
             return lines.Sum(line => line.Units.Length) > Limits.DraftLeadsMax
-                    ? Refusal.Invalid($"Its lines name more than {Limits.DraftLeadsMax} units, all together: adopt it in parts.", "tasks")
+                    ? Refusal.Invalid($"The draft's lines name more than {Limits.DraftLeadsMax} units in total: adopt it in parts.", "tasks")
                 : ofUnit.FirstOrDefault(given => given.Value > Limits.ObligationsOfMessageMax) is { Key: { } most }
                     ? Refusal.Invalid(
                         $"'{most}' would owe more than {Limits.ObligationsOfMessageMax} obligations by it: adopt it in parts.", "tasks")

@@ -37,7 +37,7 @@ public partial record UnitCommand
             var (plan, owner, directory, taken) = (Plan, state.Unit!.Id, now.Directory, now.Taken);
             if (plan.Owner != owner)
             {
-                return Refusal.Invalid($"'{owner}' adopts plans of its own, not of '{Text.Shown(plan.Owner)}'.", "owner");
+                return Refusal.Invalid($"'{owner}' adopts only its own plans, not those of '{Text.Shown(plan.Owner)}'.", "owner");
             }
             // The directory may know a plan that this owner adopted through another activation. It learns late of changes at other nodes.
             var free = OwnedId.Free(
@@ -60,7 +60,7 @@ public partial record UnitCommand
 
         private static Refusal? FaultOfHead(Plan plan) =>
             PlanRules.FaultOfYears(plan.StartYear, plan.EndYear, "plan")
-            ?? (plan.BasedOn.Length > Limits.PartsMax ? Refusal.Invalid($"At most {Limits.PartsMax} documents are kept.", "basedOn") : null)
+            ?? (plan.BasedOn.Length > Limits.PartsMax ? Refusal.Invalid($"At most {Limits.PartsMax} documents are allowed.", "basedOn") : null)
             ?? PlanRules.FaultOfId(plan.Id, "id")
             ?? Limits.FaultOfDay(plan.AdoptedOn, "adoptedOn")
             ?? Limits.FaultOfDay(plan.EffectiveOn, "effectiveOn")
@@ -94,7 +94,7 @@ public partial record UnitCommand
                 ?? (objective.Area is { } area && plan.FindArea(area) is null
                     ? Refusal.Invalid($"The plan has no area '{Text.Shown(area)}'.", $"{field}[{i}].area") : null)
                 ?? (objective.Target is { } target && !(Math.Abs(target) <= Limits.TargetMax)
-                    ? Refusal.Invalid($"target lies in -{Limits.TargetMax}..{Limits.TargetMax}.", $"{field}[{i}].target") : null)
+                    ? Refusal.Invalid($"target must lie in -{Limits.TargetMax}..{Limits.TargetMax}.", $"{field}[{i}].target") : null)
                 ?? Limits.FaultOfWord(objective.Comparison, $"{field}[{i}].comparison")
                 ?? Limits.FaultOfDay(objective.Due, $"{field}[{i}].due")
                 ?? Text.Fault(objective.Text, $"{field}[{i}].text", required: true)

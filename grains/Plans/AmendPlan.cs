@@ -53,7 +53,7 @@ public partial record UnitCommand
             return draft.Fault(this) ?? (draft.IsEmpty
                 ? Refusal.Invalid("The amendment changes nothing.", "changeTasks")
                 : plan.Version >= PlanVersion.VersionsMax
-                ? Refusal.Conflict($"The plan has {PlanVersion.VersionsMax} versions, which is as many as it may: adopt another one.", "document")
+                ? Refusal.Conflict($"The plan has {PlanVersion.VersionsMax} versions, which is the maximum: adopt another plan.", "document")
                 : (Decision)new UnitEvent.PlanAmended(plan.Id, draft.ToAmendment(this)));
         }
 
@@ -75,7 +75,7 @@ public partial record UnitCommand
             ?? TooMany(AddLeads, "addLeads") ?? TooMany(DropLeads, "dropLeads") ?? TooMany(ChangeObjectives, "changeObjectives");
 
         private static Refusal? TooMany<T>(ImmutableArray<T> list, string field) =>
-            list.Length > Limits.PartsMax ? Refusal.Invalid($"At most {Limits.PartsMax} {field} are taken at once.", field) : null;
+            list.Length > Limits.PartsMax ? Refusal.Invalid($"At most {Limits.PartsMax} {field} are allowed at once.", field) : null;
 
         private static TaskChange WithLists(TaskChange change) => change with
         {

@@ -125,7 +125,7 @@ public sealed class AmendmentDraft(UnitState state, Plan plan, IUnitDirectory di
         var units = Owing(task, [.. owing.Union(PlanRules.Resolve(plan.Owner, change.Leads, directory), StringComparer.Ordinal)]);
         if (leads.Length == task.Leads.Length && units.Length == owing.Length)
         {
-            return Refusal.Invalid($"They lead the task '{task.Id}' already.", place + ".leads");
+            return Refusal.Invalid($"The unit or class already leads the task '{task.Id}'.", place + ".leads");
         }
         if (leads.Length > Limits.PartsMax)
         {
@@ -156,7 +156,7 @@ public sealed class AmendmentDraft(UnitState state, Plan plan, IUnitDirectory di
         }
         if (leads.IsEmpty || left.IsEmpty)
         {
-            return Refusal.Invalid($"Nobody would lead the task '{task.Id}': withdraw it instead.", place + ".leads");
+            return Refusal.Invalid($"The task '{task.Id}' would have no lead: withdraw it instead.", place + ".leads");
         }
         Put(task with { Leads = leads }, left);
         return null;
@@ -193,11 +193,11 @@ public sealed class AmendmentDraft(UnitState state, Plan plan, IUnitDirectory di
         return tasks.Count > Limits.TasksMax
                 ? Refusal.Invalid($"A unit's plans hold at most {Limits.TasksMax} tasks.", "addTasks")
             : kept + lines.Count > PlanVersion.LinesMax
-                ? Refusal.Conflict($"The amendments of a unit's plans name at most {PlanVersion.LinesMax} lines, all together.", "document")
+                ? Refusal.Conflict($"The amendments of all plans of a unit name at most {PlanVersion.LinesMax} lines in total.", "document")
             : lines.Sum(line => Math.Max(line.Touched, line.Units.Length)) > Limits.ObligationsMax
-                ? Refusal.Invalid($"It would change more than {Limits.ObligationsMax} obligations: amend in parts.", "changeTasks")
+                ? Refusal.Invalid($"The amendment would change more than {Limits.ObligationsMax} obligations: amend in parts.", "changeTasks")
             : lines.Sum(line => (line.Before?.Schedule.Count ?? 0) + line.After.Schedule.Count) > OfUnitMax
-                ? Refusal.Invalid($"It might change more than {OfUnitMax} obligations of one unit: amend in parts.", "changeTasks")
+                ? Refusal.Invalid($"The amendment could change more than {OfUnitMax} obligations of one unit: amend in parts.", "changeTasks")
             : PlanRules.FaultOfGiven(state, lines.Sum(line => tasks[line.After.Id].Given - (state.Tasks.GetValueOrDefault(line.After.Id)?.Given ?? 0)))
                 ?? PlanRules.FaultOfMoney(state, state.Plans.Values, tasks.Values, "changeTasks");
     }

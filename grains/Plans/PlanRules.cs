@@ -31,18 +31,18 @@ public static class PlanRules
     {
         if (assignees.Length > Limits.PartsMax || (led && assignees.Length == 0))
         {
-            return Refusal.Invalid($"There are {(led ? 1 : 0)} to {Limits.PartsMax} {field}.", field);
+            return Refusal.Invalid($"Between {(led ? 1 : 0)} and {Limits.PartsMax} {field} are allowed.", field);
         }
         return First(assignees, (assignee, i) =>
         {
             var place = $"{field}[{i}]";
             if (assignee.Unit is not null && assignee.UnitClass is not null || (led && assignee.Unit is null && assignee.UnitClass is null))
             {
-                return Refusal.Invalid("Exactly one of unit and unitClass is given.", place);
+                return Refusal.Invalid("Give exactly one of unit and unitClass.", place);
             }
             if (assignee.UnitClass is { } kind && !UnitRules.IsClass(kind))
             {
-                return Refusal.Invalid($"A {Text.Constant(kind)} is in no class: name the unit.", place + ".unitClass");
+                return Refusal.Invalid($"A {Text.Constant(kind)} belongs to no class: name the unit.", place + ".unitClass");
             }
             if (Limits.FaultOfWord(assignee.UnitClass, place + ".unitClass") is { } ofClass)
             {
@@ -60,7 +60,7 @@ public static class PlanRules
                 }
                 if (led && !directory.IsAtOrBelow(id, owner))
                 {
-                    return Refusal.Invalid($"'{id}' is neither the owner '{owner}' nor below it: nobody imposes on anybody else.", place + ".unit");
+                    return Refusal.Invalid($"'{id}' is neither the owner '{owner}' nor below it: a plan can impose only on these units.", place + ".unit");
                 }
             }
             return Text.Fault(assignee.Label, place + ".label", required: false);
@@ -76,7 +76,7 @@ public static class PlanRules
         FaultOfCount(state, units.Length * schedule.Count, "leads");
 
     internal static Refusal? FaultOfCount(UnitState state, long count, string field) => count > Limits.ObligationsMax
-        ? Refusal.Invalid($"It would give more than {Limits.ObligationsMax} obligations.", field)
+        ? Refusal.Invalid($"This would impose more than {Limits.ObligationsMax} obligations.", field)
         : FaultOfGiven(state, count);
 
     /// <param name="added">Number of obligations that the unit's plans would impose in addition.</param>
@@ -84,16 +84,16 @@ public static class PlanRules
     {
         var max = TreeBound.Of(state.Unit!.Kind).ObligationsMax;
         return added > 0 && state.Given + added > max
-            ? Refusal.Invalid($"The plans of a {Text.Constant(state.Unit.Kind)} give at most {max} obligations, all together.", "leads")
+            ? Refusal.Invalid($"The plans of a {Text.Constant(state.Unit.Kind)} impose at most {max} obligations in total.", "leads")
             : null;
     }
 
     internal static Refusal? FaultOfWeight(int weight, string field) => weight is <= 0 or > Limits.WeightMax
-        ? Refusal.Invalid($"weight lies above 0 and at most at {Limits.WeightMax / 1000}, with at most three decimals.", field)
+        ? Refusal.Invalid($"weight must be above 0 and at most {Limits.WeightMax / 1000}, with at most three decimals.", field)
         : null;
 
     internal static Refusal? FaultOfProducts(ImmutableArray<string> products, string field) => products.Length > Limits.PartsMax
-        ? Refusal.Invalid($"At most {Limits.PartsMax} products are kept.", field)
+        ? Refusal.Invalid($"At most {Limits.PartsMax} products are allowed.", field)
         : First(products, (product, i) => Text.Fault(product, $"{field}[{i}]", required: true));
 
     internal static Refusal NoPlan(string id, string field = "plan") => Refusal.NotFound($"There is no plan '{Text.Shown(id)}'.", field);
@@ -106,14 +106,14 @@ public static class PlanRules
 
     /// <param name="of">What has these years, for the message.</param>
     internal static Refusal? FaultOfYears(int? start, int? end, string of) =>
-        start is < Limits.YearMin or > Limits.YearMax ? Refusal.Invalid($"A {of}'s years lie in {Limits.YearMin}..{Limits.YearMax}.", "startYear")
-        : end is < Limits.YearMin or > Limits.YearMax ? Refusal.Invalid($"A {of}'s years lie in {Limits.YearMin}..{Limits.YearMax}.", "endYear")
+        start is < Limits.YearMin or > Limits.YearMax ? Refusal.Invalid($"A {of}'s years must lie in {Limits.YearMin}..{Limits.YearMax}.", "startYear")
+        : end is < Limits.YearMin or > Limits.YearMax ? Refusal.Invalid($"A {of}'s years must lie in {Limits.YearMin}..{Limits.YearMax}.", "endYear")
         : end < start ? Refusal.Invalid("endYear must not lie before startYear.", "endYear")
         : end - start >= Limits.PlanYearsMax ? Refusal.Invalid($"A {of} spans at most {Limits.PlanYearsMax} years.", "endYear")
         : null;
 
     internal static Refusal? FaultOfMoney(long? money, string field) =>
-        money is < 0 or > Limits.MoneyMax ? Refusal.Invalid($"{field} lies in 0..{Limits.MoneyMax} đồng.", field) : null;
+        money is < 0 or > Limits.MoneyMax ? Refusal.Invalid($"{field} must lie in 0..{Limits.MoneyMax} đồng.", field) : null;
 
     /// <summary>Money that a unit's plans set aside: for each area its budget, or what its lines need if that is more. Adds the budgets
     /// that amendments replaced, parts of which may still be in use.</summary>
@@ -142,7 +142,7 @@ public static class PlanRules
         var max = TreeBound.Of(state.Unit!.Kind).MoneyMax;
         var money = MoneyOf(plans, tasks);
         return money > max && money > MoneyOf(state.Plans.Values, state.Tasks.Values)
-            ? Refusal.Invalid($"The money of all plans of a {Text.Constant(state.Unit.Kind)} is at most {max} đồng.", field)
+            ? Refusal.Invalid($"The plans of a {Text.Constant(state.Unit.Kind)} may have at most {max} đồng in total.", field)
             : null;
     }
 

@@ -76,21 +76,21 @@ public static class RegimeRules
         ?? FaultOf(rule.From, place + ".from") ?? FaultOf(rule.To, place + ".to")
         ?? FaultOfOffset(rule.FromYearOffset, place + ".fromYearOffset")
         ?? (rule.From.In(2000 + rule.FromYearOffset) > rule.To.In(2000)
-            ? Refusal.Invalid("The window ends before it begins; one that begins in the year before has fromYearOffset -1.", place + ".to")
+            ? Refusal.Invalid("The window ends before it begins; if it begins in the year before, set fromYearOffset to -1.", place + ".to")
             : null)
         ?? FaultOfDue(rule, regime, place + ".due")
         ?? FaultOfServes(rule, regime, place + ".serves");
 
     private static Refusal? FaultOf(MonthDay day, string place) =>
-        MonthDay.TryParse(day.ToString(), out _) ? null : Refusal.Invalid("It is no day of a year, MM-DD.", place);
+        MonthDay.TryParse(day.ToString(), out _) ? null : Refusal.Invalid("Give a day of the year as MM-DD.", place);
 
     private static Refusal? FaultOfOffset(int offset, string place) =>
-        offset is < -1 or > 1 ? Refusal.Invalid("It is -1, 0 or 1: the year before, the year itself, the year after.", place) : null;
+        offset is < -1 or > 1 ? Refusal.Invalid("The offset must be -1, 0 or 1: the year before, the year itself or the year after.", place) : null;
 
     private static Refusal? FaultOfDue(PeriodRule rule, Regime regime, string place)
     {
         var kinds = new HashSet<UnitKind>();
-        return rule.Due.Length > Limits.PartsMax ? Refusal.Invalid($"There are at most {Limits.PartsMax} last days.", place)
+        return rule.Due.Length > Limits.PartsMax ? Refusal.Invalid($"At most {Limits.PartsMax} last days are allowed.", place)
             : PlanRules.First(rule.Due, (due, i) =>
                 Limits.FaultOfWord<UnitKind>(due.Kind, $"{place}[{i}].kind")
                 ?? (kinds.Add(due.Kind)
@@ -102,13 +102,13 @@ public static class RegimeRules
     }
 
     private static Refusal? FaultOfServes(PeriodRule rule, Regime regime, string place) =>
-        rule.Serves.Length > Limits.PeriodsMax ? Refusal.Invalid($"There are at most {Limits.PeriodsMax} of them.", place)
+        rule.Serves.Length > Limits.PeriodsMax ? Refusal.Invalid($"At most {Limits.PeriodsMax} are allowed.", place)
         : PlanRules.First(rule.Serves, (key, i) =>
             regime.Periods.FirstOrDefault(other => other.Key == key) is not { } served
                 ? Refusal.Invalid($"The regime has no period '{Text.Shown(key)}'.", $"{place}[{i}]")
-            : served == rule ? Refusal.Invalid("A period serves itself in any case.", $"{place}[{i}]")
+            : served == rule ? Refusal.Invalid("A period always serves itself: leave it out.", $"{place}[{i}]")
             : !served.Serves.IsEmpty
-                ? Refusal.Invalid($"'{key}' serves another period itself: one paper serves those of one list.", $"{place}[{i}]")
+                ? Refusal.Invalid($"'{key}' itself serves another period: a report serves only the periods of one list.", $"{place}[{i}]")
             : regime.Periods.Sum(other => other.Serves.Count(one => one == key)) > 1
                 ? Refusal.Invalid($"'{key}' is served twice.", $"{place}[{i}]")
             : null);
@@ -116,11 +116,11 @@ public static class RegimeRules
     private static Refusal? FaultOfTaking(Regime regime) =>
         !regime.TakesOver ? null
         : regime.Periods.Any(rule => rule.TakesOver is null)
-            ? Refusal.Invalid("A regime takes over what duties impose for each of its periods, or for none.", "periods")
+            ? Refusal.Invalid("A regime takes over duties for each of its periods or for none.", "periods")
         : !regime.Reporters.IsEmpty
-            ? Refusal.Invalid("Who reports is said by the duties that it takes over: leave reporters empty.", "reporters")
+            ? Refusal.Invalid("The duties that the regime takes over determine the reporters: leave reporters empty.", "reporters")
         : regime.NextWorkingDay
-            ? Refusal.Invalid("The last days are those of the duties that it takes over: they do not move.", "nextWorkingDay")
+            ? Refusal.Invalid("The last days are those of the duties that the regime takes over and cannot be changed.", "nextWorkingDay")
         : null;
 
     /// <summary>The regime with the ids of its duties as the owner has them: they have the owner's prefix if another owner uses the plain
@@ -160,7 +160,7 @@ public static class RegimeRules
         }
         if (state.Regimes.Values.Any(other => other.Regime.Periods.Any(taken => taken.TakesOver == id)))
         {
-            return Refusal.Conflict($"Another regime has taken over the duty '{id}'.", place);
+            return Refusal.Conflict($"Another regime already covers the duty '{id}'.", place);
         }
         return null;
     });
@@ -172,7 +172,7 @@ public static class RegimeRules
         {
             if (OwnedRegime.CountOf(regime, kind) == 0)
             {
-                return Refusal.Invalid($"No period names a last day for a {Text.Constant(kind)}, which '{unit}' is.", "periods");
+                return Refusal.Invalid($"No period has a last day for a {Text.Constant(kind)}, such as '{unit}'.", "periods");
             }
         }
         foreach (var kind in regime.TakesOver ? reporters.Select(reporter => reporter.Kind).Distinct() : [])

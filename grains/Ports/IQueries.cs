@@ -225,7 +225,7 @@ public abstract record ObligationLists(ObligationQuery Query)
     {
         OfUnits lists => lists.Units.Select(unit => Query with { Unit = unit, Below = false }),
         OfSources lists => lists.Sources.Select(list => Query with { Plan = list.Plan, Source = list.Source }),
-        _ => throw new InvalidOperationException($"{GetType()} is no kind of lists."),
+        _ => throw new InvalidOperationException($"{GetType()} is not a supported kind of list."),
     };
 }
 

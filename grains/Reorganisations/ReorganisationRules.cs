@@ -15,16 +15,16 @@ public static class ReorganisationRules
         faults.Form(Limits.FaultOfDay(reorganisation.EffectiveOn, "effectiveOn"));
         faults.Form(Limits.FaultOfDay(reorganisation.OperatesFrom, "operatesFrom"));
         faults.Form(reorganisation.OperatesFrom < reorganisation.EffectiveOn
-            ? Refusal.Invalid("operatesFrom lies before effectiveOn: nobody acts before the day of effect.", "operatesFrom")
+            ? Refusal.Invalid("operatesFrom must not lie before effectiveOn.", "operatesFrom")
             : null);
         faults.Form(DocumentRules.Fault(reorganisation.Act, "act", reorganisation.Act.IssuedOn));
         var acts = (long)reorganisation.Establish.Length + reorganisation.Rename.Length + reorganisation.Move.Length + reorganisation.Close.Length;
-        faults.Form(acts == 0 ? Refusal.Invalid("It changes no unit.", "establish") : null);
+        faults.Form(acts == 0 ? Refusal.Invalid("The reorganisation changes no unit.", "establish") : null);
         faults.Form(acts > Limits.ReorganisationActsMax
-            ? Refusal.Invalid($"It changes {acts} units; at most {Limits.ReorganisationActsMax} change at once.", "establish")
+            ? Refusal.Invalid($"The reorganisation changes {acts} units; at most {Limits.ReorganisationActsMax} are allowed.", "establish")
             : null);
         faults.Form(reorganisation.Rules.Length > Limits.ReorganisationRulesMax
-            ? Refusal.Invalid($"rules has {reorganisation.Rules.Length} entries; at most {Limits.ReorganisationRulesMax} are kept.", "rules")
+            ? Refusal.Invalid($"rules has {reorganisation.Rules.Length} entries; at most {Limits.ReorganisationRulesMax} are allowed.", "rules")
             : null);
         if (!faults.Any)
         {
@@ -58,7 +58,7 @@ public static class ReorganisationRules
         {
             faults.Form(Limits.FaultOfNewId(unit.Id) is { } fault ? Refusal.Invalid($"id {fault}.", $"{place}.id") : null, unit.Id);
             Named(unit.Name, unit.Code, unit.Kind, place, unit.Id);
-            faults.Form(unit.Parent is null ? Refusal.Invalid("A new unit stands below another.", $"{place}.parent") : null, unit.Id);
+            faults.Form(unit.Parent is null ? Refusal.Invalid("A new unit needs a parent.", $"{place}.parent") : null, unit.Id);
             Once(unit.Id, "founded", place);
         });
         Each(reorganisation.Rename, "rename", (renaming, place) =>
@@ -85,25 +85,25 @@ public static class ReorganisationRules
         {
             if (!seen.TryAdd(unit, how) && (seen[unit], how) is not ("renamed", "moved"))
             {
-                faults.Form(Refusal.Invalid($"'{Text.Shown(unit)}' is {seen[unit]} by it already.", place), unit);
+                faults.Form(Refusal.Invalid($"'{Text.Shown(unit)}' is already {seen[unit]} by this reorganisation.", place), unit);
             }
             seen[unit] = how;
         }
     }
 
     private static Refusal? Fault(Closing closing, string place) =>
-        closing.Heirs.Length > Limits.PartsMax ? Refusal.Invalid($"At most {Limits.PartsMax} heirs are kept.", $"{place}.heirs")
-        : closing.Heirs.DistinctBy(heir => heir.Unit).Count() < closing.Heirs.Length ? Refusal.Invalid("heirs names a unit twice.", $"{place}.heirs")
-        : closing.Heirs.Any(heir => heir.Unit == closing.Unit) ? Refusal.Invalid("heirs names the unit itself.", $"{place}.heirs")
+        closing.Heirs.Length > Limits.PartsMax ? Refusal.Invalid($"At most {Limits.PartsMax} heirs are allowed.", $"{place}.heirs")
+        : closing.Heirs.DistinctBy(heir => heir.Unit).Count() < closing.Heirs.Length ? Refusal.Invalid("heirs contains a unit twice.", $"{place}.heirs")
+        : closing.Heirs.Any(heir => heir.Unit == closing.Unit) ? Refusal.Invalid("heirs contains the unit itself.", $"{place}.heirs")
         : closing.Heirs.Length > 1 && closing.Heirs.Any(heir => heir.Extent == Extent.Full)
-            ? Refusal.Invalid("A unit that goes on as a whole has one heir; of several, each has a part (PARTIAL).", $"{place}.heirs")
+            ? Refusal.Invalid("A unit that continues as a whole (FULL) has exactly one heir; with several heirs each is PARTIAL.", $"{place}.heirs")
         : null;
 
     private static void FormOfRules(ImmutableArray<AssignmentRule> rules, Faults faults) => Each(rules, "rules", (rule, place) =>
     {
         faults.Form((rule.Heir is null ? 0 : 1) + (rule.Steward is null ? 0 : 1) + (rule.Cancel is null ? 0 : 1) == 1
             ? null
-            : Refusal.Invalid("A rule names an heir, a steward or a reason to cancel, exactly one of the three.", place));
+            : Refusal.Invalid("A rule must name exactly one of heir, steward and a reason to cancel.", place));
         faults.Form(rule.Cancel is null ? null : Text.Fault(rule.Cancel, $"{place}.cancel", required: true));
         faults.Form(Limits.FaultOfWord(rule.FromKind, $"{place}.fromKind") ?? Limits.FaultOfWord(rule.ReformArea, $"{place}.reformArea"));
         faults.Form(rule.Obligations?.Length > Limits.ObligationsOfMessageMax

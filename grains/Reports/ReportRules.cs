@@ -39,18 +39,18 @@ internal static class ReportRules
                     ? Refusal.Invalid($"The report has no row '{Text.Shown(entry.Code)}'.", place + ".code")
                 : !seen.Add(entry.Code) ? Refusal.Invalid($"The row '{entry.Code}' is given twice.", place + ".code")
                 : entry.NothingOccurred && entry.Numerator is not null
-                    ? Refusal.Invalid("Where nothing occurred there is no figure.", place + ".nothingOccurred")
+                    ? Refusal.Invalid("A row that is marked as without occurrence cannot have a figure.", place + ".nothingOccurred")
                 : !entry.Clears && row.Source != RowSource.Entered && string.IsNullOrWhiteSpace(entry.Reason)
-                    ? Refusal.Invalid("What is entered instead of what the system counts needs a reason.", place + ".reason")
+                    ? Refusal.Invalid("A value that replaces a counted one needs a reason.", place + ".reason")
                 : FaultOfFigure(entry.Numerator, place + ".numerator")
-                    ?? (entry.Denominator < 0 ? Refusal.Invalid("denominator is not below 0.", place + ".denominator") : null)
+                    ?? (entry.Denominator < 0 ? Refusal.Invalid("denominator must not be negative.", place + ".denominator") : null)
                     ?? FaultOfFigure(entry.Denominator, place + ".denominator")
                     ?? Text.Fault(entry.Reason, place + ".reason", required: false);
         });
     }
 
     private static Refusal? FaultOfFigure(long? figure, string place) => figure is < -Limits.MoneyMax or > Limits.MoneyMax
-        ? Refusal.Invalid($"A figure lies in {-Limits.MoneyMax}..{Limits.MoneyMax}.", place)
+        ? Refusal.Invalid($"A figure must lie in {-Limits.MoneyMax}..{Limits.MoneyMax}.", place)
         : null;
 
     /// <summary>Codes of the required rows that are empty.</summary>

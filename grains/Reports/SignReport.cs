@@ -67,7 +67,7 @@ public partial record UnitCommand
                 ?? FaultOf(Capacity, "capacity", required: true, Limits.NameMax)
                 ?? DocumentRules.Fault(Document, "document", today)
                 ?? (day < report.Form.DemandedFrom && day < today
-                    ? Refusal.Invalid($"issuedOn lies in {report.Form.DemandedFrom:yyyy-MM-dd}..{today:yyyy-MM-dd}: nobody demanded the report before.",
+                    ? Refusal.Invalid($"issuedOn must lie in {report.Form.DemandedFrom:yyyy-MM-dd}..{today:yyyy-MM-dd}: not before it is demanded.",
                         "document.issuedOn") : null)
                 ?? ReportRules.FaultOfMoving(served)
                 ?? served.Select(o => ObligationRules.FaultOfCompletion(o, day, today) is { } fault ? fault with { Field = "document.issuedOn" } : null)

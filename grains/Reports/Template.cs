@@ -99,25 +99,25 @@ public static class TemplateRules
         ?? FaultOfKinds(row.Kinds, place + ".kinds")
         ?? (row.Source == RowSource.Indicator
             ? Text.Fault(row.Indicator, place + ".indicator", required: true, Limits.IdMax)
-            : row.Indicator is null ? null : Refusal.Invalid("Only a row from an INDICATOR names one.", place + ".indicator"))
+            : row.Indicator is null ? null : Refusal.Invalid("Only a row with the source INDICATOR names an indicator.", place + ".indicator"))
         ?? (row.Count is not { } count ? null
-            : row.Source != RowSource.Progress ? Refusal.Invalid("Only a row from PROGRESS says what it counts.", place + ".count")
+            : row.Source != RowSource.Progress ? Refusal.Invalid("Only a row with the source PROGRESS has a measure.", place + ".count")
             : Limits.FaultOfWord(count.Numerator, place + ".count.numerator")
                 ?? Limits.FaultOfWord(count.ReformArea, place + ".count.reformArea")
                 ?? Limits.FaultOfWord<ObligationKind>(count.Kind, place + ".count.kind")
                 ?? Text.Fault(count.Plan, place + ".count.plan", required: count.Plan is not null, OwnedId.LengthMax));
 
     private static Refusal? FaultOfKey(string key, string place) =>
-        key.Length > Limits.RowCodeMax ? Refusal.Invalid($"It has at most {Limits.RowCodeMax} characters, such as II.1.", place)
+        key.Length > Limits.RowCodeMax ? Refusal.Invalid($"The code, such as II.1, has at most {Limits.RowCodeMax} characters.", place)
         : Limits.FaultOfNewId(key) is { } fault ? Refusal.Invalid($"It {fault}.", place)
         : null;
 
     private static Refusal? FaultOfKinds(ImmutableArray<UnitKind>? kinds, string place) => kinds is not { } given ? null
-        : given.Length > Limits.PartsMax ? Refusal.Invalid($"There are at most {Limits.PartsMax} kinds.", place)
+        : given.Length > Limits.PartsMax ? Refusal.Invalid($"At most {Limits.PartsMax} kinds are allowed.", place)
         : PlanRules.First(given, (kind, i) => Limits.FaultOfWord<UnitKind>(kind, $"{place}[{i}]"));
 
     private static Refusal? FaultOfDouble(IEnumerable<ImmutableArray<UnitKind>?> others, ImmutableArray<UnitKind>? kinds, string key, string place) =>
         others.Any(other => other is not { } some || kinds is not { } own || some.Intersect(own).Any())
-            ? Refusal.Invalid($"'{key}' is named twice for the same kind of unit.", place)
+            ? Refusal.Invalid($"'{key}' occurs twice for the same kind of unit.", place)
             : null;
 }

@@ -22,7 +22,7 @@ public partial record UnitCommand
         {
             if (state.Unit!.To is { } last)
             {
-                return Refusal.Conflict($"The unit has ended on {last:yyyy-MM-dd}.") with { Reason = Reasons.AlreadyClosed };
+                return Refusal.Conflict($"The unit ended on {last:yyyy-MM-dd}.") with { Reason = Reasons.AlreadyClosed };
             }
             return (UnitRules.FaultOfAct(Act, now.Today)
                     ?? FaultOf(Reorganisation, "reorganisation", required: false, Limits.IdMax)
@@ -48,7 +48,7 @@ public partial record UnitCommand
         private Refusal? FaultOfHeirs(IUnitDirectory directory) =>
             // A rule of a reorganisation may name one for all of what is divided.
             Heirs.Length > 1 && Heirs.Count(heir => heir.Extent == Extent.Full) > (Reorganisation is null ? 0 : 1)
-                ? Refusal.Invalid("A unit that goes on as a whole has one heir; of several, each has a part (PARTIAL).", "heirs")
+                ? Refusal.Invalid("A unit that continues as a whole (FULL) has exactly one heir; with several heirs each is PARTIAL.", "heirs")
                 : PlanRules.First(Heirs, (heir, i) => UnitRules.FaultOfClosed(directory.Find(heir.Unit)!, $"heirs[{i}].unit"));
     }
 }

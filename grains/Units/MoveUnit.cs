@@ -20,10 +20,10 @@ public partial record UnitCommand
         {
             var (unit, directory) = (state.Unit!, now.Directory);
             return UnitRules.FaultOfAct(Act, now.Today) is { } ofForm ? ofForm
-                : Parent == unit.Parent ? Refusal.Conflict("The unit stands there already.", "parent")
+                : Parent == unit.Parent ? Refusal.Conflict("The unit is already under that parent.", "parent")
                 : UnitRules.FaultOfDay(state, On, now.Today) is { } ofDay ? ofDay
                 : directory.IsAtOrBelow(Parent, unit.Id)
-                    ? Refusal.Conflict($"'{Text.Shown(Parent)}' stands at or below the unit itself.", "parent") with { Reason = Reasons.Cycle }
+                    ? Refusal.Conflict($"'{Text.Shown(Parent)}' is the unit itself or below it.", "parent") with { Reason = Reasons.Cycle }
                 : FaultOfPlace(unit, directory) is { } fault ? fault
                 : new UnitEvent.UnitMoved(Parent, On, Act, unit.Parent);
         }

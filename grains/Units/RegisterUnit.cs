@@ -49,7 +49,7 @@ public partial record UnitCommand
             ?? DocumentRules.Fault(Act, "act", today)
             ?? FaultOf(Reorganisation, "reorganisation", required: false, Limits.IdMax)
             ?? (Predecessors is not null && From is null
-                ? Refusal.Invalid("A unit that has predecessors has a first day.", "from")
+                ? Refusal.Invalid("A unit with predecessors needs a first day.", "from")
                 : null);
 
         private Refusal? FaultOfPlace(in Circumstances now) =>

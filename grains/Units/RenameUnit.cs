@@ -21,7 +21,7 @@ public partial record UnitCommand
             var unit = state.Unit!;
             var renamed = unit with { Name = Name, Kind = Kind ?? unit.Kind, Code = Code ?? unit.Code };
             return (UnitRules.FaultOfName(Name, Code, renamed.Kind) ?? UnitRules.FaultOfAct(Act, now.Today)) is { } ofForm ? ofForm
-                : renamed == unit ? Refusal.Conflict("The unit bears that name already.", "name")
+                : renamed == unit ? Refusal.Conflict("The unit already has that name.", "name")
                 : UnitRules.FaultOfDay(state, On, now.Today) is { } ofDay ? ofDay
                 : (FaultOfKind(state, renamed, now.Directory)
                     ?? UnitRules.FaultOfCode(unit.Id, renamed.Kind, renamed.Code, On, now.Directory)) is { } fault ? fault
@@ -43,7 +43,7 @@ public partial record UnitCommand
                 : bound == TreeBound.Of(state.Unit.Kind) ? null
                 : PlanRules.MoneyOf(state.Plans.Values, state.Tasks.Values) > bound.MoneyMax || state.Spent > bound.MoneyMax
                         || state.Given > bound.ObligationsMax
-                    ? Refusal.Conflict($"Its plans are larger than those of a {Text.Constant(renamed.Kind)} may be.", "kind")
+                    ? Refusal.Conflict($"Its plans exceed the bounds of a {Text.Constant(renamed.Kind)} may be.", "kind")
                 : UnitRules.FaultOfTree([renamed.Kind], renamed.Id, directory);
         }
 

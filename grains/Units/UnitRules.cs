@@ -43,7 +43,7 @@ public static class UnitRules
     public static Refusal? FaultOfDay(UnitState state, DateOnly on, DateOnly today) =>
         FaultOfDay(on, "on", today)
         ?? (state.Names[^1].From is { } last && on < last
-            ? Refusal.Conflict($"The unit is what it is since {last:yyyy-MM-dd}: nothing can happen to it before that day.", "on") with
+            ? Refusal.Conflict($"The unit last changed on {last:yyyy-MM-dd}: no earlier change can be recorded.", "on") with
             {
                 Reason = Reasons.DayBeforeLastEvent,
             }
@@ -54,7 +54,7 @@ public static class UnitRules
         ?? Limits.FaultOfFuture(day, field, today);
 
     public static Refusal? FaultOfAct(Document? act, DateOnly today) =>
-        act is null ? Refusal.Invalid("An act that changes a unit is a document with number and day.", "act") : DocumentRules.Fault(act, "act", today);
+        act is null ? Refusal.Invalid("Changing a unit needs a document with a number and a day.", "act") : DocumentRules.Fault(act, "act", today);
 
     public static Refusal? FaultOfName(string name, string? code, UnitKind kind) =>
         Text.Fault(name, "name", required: true, Limits.NameMax)
@@ -103,11 +103,11 @@ public static class UnitRules
     }
 
     public static Refusal? FaultOfKin(string unit, ImmutableArray<Kin> kin, string field, IUnitDirectory directory) =>
-        kin.Length > Limits.PartsMax ? Refusal.Invalid($"At most {Limits.PartsMax} {field} are kept.", field)
-        : kin.DistinctBy(one => one.Unit).Count() < kin.Length ? Refusal.Invalid($"{field} names a unit twice.", field)
+        kin.Length > Limits.PartsMax ? Refusal.Invalid($"At most {Limits.PartsMax} {field} are allowed.", field)
+        : kin.DistinctBy(one => one.Unit).Count() < kin.Length ? Refusal.Invalid($"{field} contains a unit twice.", field)
         : PlanRules.First(kin, (one, i) =>
             Limits.FaultOfWord<Extent>(one.Extent, $"{field}[{i}].extent")
-            ?? (one.Unit == unit ? Refusal.Invalid($"{field} names the unit itself.", $"{field}[{i}].unit")
+            ?? (one.Unit == unit ? Refusal.Invalid($"{field} contains the unit itself.", $"{field}[{i}].unit")
                 : directory.Find(one.Unit) is null ? Refusal.NoUnit(one.Unit, $"{field}[{i}].unit")
                 : null));
 

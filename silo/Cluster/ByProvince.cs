@@ -22,7 +22,7 @@ internal sealed class ByProvinceDirector(IUnitDirectory directory) : IPlacementD
         if (key.StartsWith(NodeGrain.Prefix, StringComparison.Ordinal))
         {
             var asked = SiloAddress.FromParsableString(key[NodeGrain.Prefix.Length..]);
-            return silos.Contains(asked) ? Task.FromResult(asked) : throw new OrleansException($"{asked} is no member of the cluster.");
+            return silos.Contains(asked) ? Task.FromResult(asked) : throw new OrleansException($"{asked} is not a member of the cluster.");
         }
         var province = ProvinceOf(key);
         return Task.FromResult(silos.MaxBy(silo => Draw(province, silo))!);

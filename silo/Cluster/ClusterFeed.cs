@@ -102,7 +102,7 @@ internal sealed class ClusterFeed(LiveChanges here, TimeProvider time) : Backgro
         }
         catch (TimeoutException late)
         {
-            throw new StoreUnavailableException("Another node could not be told of what was registered.", late);
+            throw new StoreUnavailableException("Another node could not be notified of the registration.", late);
         }
     }
 

@@ -40,13 +40,13 @@ internal sealed class ClusterSettings
     [Setting("TLS_CERTIFICATE", "certificate of a node, for TLS between the nodes", Unit = "PEM file", Usual = "none")]
     public string? TlsCertificate { get; init; }
 
-    [Setting("TLS_KEY", "its key", Unit = "PEM file", Usual = "the file of the certificate")]
+    [Setting("TLS_KEY", "private key of that certificate", Unit = "PEM file", Usual = "the file of the certificate")]
     public string? TlsKey { get; init; }
 
-    [Setting("TLS_AUTHORITY", "certificate of whoever signed those of the nodes", Unit = "PEM file", Usual = "none")]
+    [Setting("TLS_AUTHORITY", "certificate of the authority that signed those of the nodes", Unit = "PEM file", Usual = "none")]
     public string? TlsAuthority { get; init; }
 
-    [Setting("OPERATOR_KEY", "lets whoever has it call verify and load at a node", Unit = "secret", Usual = "none: nobody may", IsSecret = true)]
+    [Setting("OPERATOR_KEY", "allows calling verify and load at a node", Unit = "secret", Usual = "none: nobody may", IsSecret = true)]
     public string? OperatorKey { get; init; }
 
     public DatabaseAddress Database { get; private set; } = null!;
@@ -84,7 +84,7 @@ internal sealed class ClusterSettings
         if (settings.TlsCertificate is { } certificate)
         {
             var authority = settings.TlsAuthority ?? throw new StartupProblem(
-                "With HIERARCHY_TLS_CERTIFICATE, HIERARCHY_TLS_AUTHORITY must name the certificate of whoever signed it.", ExitCode.Configuration);
+                "With HIERARCHY_TLS_CERTIFICATE, HIERARCHY_TLS_AUTHORITY must name the certificate of the authority that signed it.", ExitCode.Configuration);
             settings.Certificate = Read(() => X509Certificate2.CreateFromPemFile(certificate, settings.TlsKey ?? certificate));
             settings.Authority = Read(() => X509Certificate2.CreateFromPem(File.ReadAllText(authority)));
         }
@@ -167,11 +167,11 @@ internal sealed class ClusterSettings
         try
         {
             return Array.Find(Dns.GetHostAddresses(host), found => found.AddressFamily == AddressFamily.InterNetwork)
-                ?? throw new StartupProblem($"HIERARCHY_ADDRESS is '{host}', which has no address of IPv4.", ExitCode.Configuration);
+                ?? throw new StartupProblem($"HIERARCHY_ADDRESS is '{host}', which has no IPv4 address.", ExitCode.Configuration);
         }
         catch (SocketException fault)
         {
-            throw new StartupProblem($"HIERARCHY_ADDRESS is '{host}', which cannot be found: {fault.Message}", ExitCode.Configuration, fault);
+            throw new StartupProblem($"HIERARCHY_ADDRESS is '{host}', which cannot be resolved: {fault.Message}", ExitCode.Configuration, fault);
         }
     }
 }

@@ -46,6 +46,6 @@ internal sealed partial class DatabaseWatch(
         }
     }
 
-    [LoggerMessage(2103, LogLevel.Error, "This node has not reached the database for {Seconds} s, and another one does: it ends, so that the others take over")]
+    [LoggerMessage(2103, LogLevel.Error, "This node has not reached the database for {Seconds} s, but another one does: it stops, so that the others take over")]
     private partial void LogAlone(double seconds);
 }

@@ -83,6 +83,6 @@ internal sealed partial class NewsOfNodes(
         }
     }
 
-    [LoggerMessage(2101, LogLevel.Warning, "News of another node could not be followed: {Reason}")]
+    [LoggerMessage(2101, LogLevel.Warning, "The change feed of another node was interrupted: {Reason}")]
     private partial void LogFailed(string reason);
 }

@@ -63,6 +63,6 @@ internal sealed class NodeStanding(ISiloStatusOracle members, Pulse pulse, Surro
     private async Task<StartupProblem?> EndedAsync()
     {
         await Task.WhenAny(members.EndedAsync(time), pulse.Dead);
-        return new StartupProblem("The cluster has declared this node dead: it ends, and can be started again.", ExitCode.Fault);
+        return new StartupProblem("The cluster has declared this node dead: it stops, and can be restarted.", ExitCode.Fault);
     }
 }

@@ -6,7 +6,7 @@ internal sealed class PartSettings
     [Setting("NODES", "addresses of the nodes, for the proxy, with commas between", Unit = "http addresses", Usual = "none")]
     public string NodeAddresses { get; init; } = "";
 
-    [Setting("PARENT", "the process that this one stops with, set by whoever starts it", Unit = "process id", Min = 1, Max = int.MaxValue, Usual = "none")]
+    [Setting("PARENT", "this process stops when that one does; set by the program that starts it", Unit = "process id", Min = 1, Max = int.MaxValue, Usual = "none")]
     public int? Parent { get; init; }
 
     /// <exception cref="StartupProblem">There is none, or one is no address.</exception>

@@ -6,13 +6,13 @@ internal static class AdministratorCommand
 {
     public static ServerCommand Create()
     {
-        var person = new Argument<string>("PERSON") { Description = "Its id: 1 to 100 of a-z A-Z 0-9 - _ .; a known one changes." };
-        var name = new Argument<string?>("NAME") { Description = "Its name, as it is shown; none with --end.", Arity = ArgumentArity.ZeroOrOne };
-        var end = new Option<bool>("--end") { Description = "Ends the administrator instead: what an operator has made, not what units grant." };
-        var subject = new Option<string?>("--subject") { Description = "As the identity provider names the person (sub).", HelpName = "SUB" };
-        var email = new Option<string?>("--email") { Description = "By which the first sign-in finds the person, once it is verified.", HelpName = "ADDRESS" };
+        var person = new Argument<string>("PERSON") { Description = "The person's id: 1 to 100 of a-z A-Z 0-9 - _ .; an existing person is changed." };
+        var name = new Argument<string?>("NAME") { Description = "The person's name, as shown; leave it out with --end.", Arity = ArgumentArity.ZeroOrOne };
+        var end = new Option<bool>("--end") { Description = "Ends an administrator that an operator made; grants of units stay." };
+        var subject = new Option<string?>("--subject") { Description = "The person's subject (sub) at the identity provider.", HelpName = "SUB" };
+        var email = new Option<string?>("--email") { Description = "The verified address by which the first sign-in finds the person.", HelpName = "ADDRESS" };
         return new(
-            "administrator", "Makes a person an administrator of everything, or ends one; also while the system serves, and before it ever has.",
+            "administrator", "Makes a person an administrator of everything, or ends that; also while the system serves, and before its first start.",
             "DATA", "TOOLS", "DB")
         {
             AnswersAlone = true,

@@ -11,7 +11,7 @@ internal static class BackupCommand
             Description = "Where to write it; a file of that name is replaced once all is written.",
         };
         return new(
-            "backup", "Writes all that the system holds into one file; also while it serves.", "DATA", "TOOLS", "DB", "DB_OWNER")
+            "backup", "Writes all data of the system into one file; also while it serves.", "DATA", "TOOLS", "DB", "DB_OWNER")
         {
             Takes = file,
             Run = async (result, scope) =>

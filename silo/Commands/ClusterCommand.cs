@@ -9,7 +9,7 @@ internal static class ClusterCommand
     {
         var nodes = new Argument<int>("N")
         {
-            Description = $"How many nodes: 1 to {ClusterLauncher.NodesMax}; {ClusterLauncher.NodesUsual} when it is left out.",
+            Description = $"How many nodes: 1 to {ClusterLauncher.NodesMax}; default {ClusterLauncher.NodesUsual}.",
             Arity = ArgumentArity.ZeroOrOne,
             CustomParser = Parse,
             DefaultValueFactory = _ => ClusterLauncher.NodesUsual,
@@ -34,7 +34,7 @@ internal static class ClusterCommand
         {
             return count;
         }
-        given.AddError($"'{text}' is no number of nodes that a cluster can have; give 1 to {ClusterLauncher.NodesMax}");
+        given.AddError($"'{text}' is not a valid number of nodes; give 1 to {ClusterLauncher.NodesMax}");
         return 0;
     }
 }

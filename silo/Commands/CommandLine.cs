@@ -38,7 +38,7 @@ internal static class CommandLine
             .FirstOrDefault(given => given is { Implicit: false, Option: SettingOption });
         if (command is not RootCommand && early is not null)
         {
-            return $"{early.Option.Name} stands before the command: give it behind {command.Name}.";
+            return $"{early.Option.Name} is before the command: put it after {command.Name}.";
         }
         if (result.Errors.Count == 0)
         {
@@ -59,7 +59,7 @@ internal static class CommandLine
         (_, true) =>
             $"'{token}' is not an option{(command is RootCommand ? "" : " of " + command.Name)}: "
             + $"known are {string.Join(", ", command.Options.Select(option => option.Name))}; {more}",
-        _ when command.Arguments.Count == 0 => $"'{token}' is too much: {command.Name} takes options alone; {more}",
-        _ => $"'{token}' is too much: {command.Name} takes {string.Join(" and ", command.Arguments.Select(argument => argument.Name))}; {more}",
+        _ when command.Arguments.Count == 0 => $"'{token}' is superfluous: {command.Name} takes only options; {more}",
+        _ => $"'{token}' is superfluous: {command.Name} takes {string.Join(" and ", command.Arguments.Select(argument => argument.Name))}; {more}",
     };
 }

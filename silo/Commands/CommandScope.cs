@@ -41,12 +41,12 @@ internal sealed class CommandScope(Configured configured, Display display, Shutd
         }
         catch (StoreUnavailableException away)
         {
-            await Console.Error.WriteLineAsync($"The database went away: {away.Message}");
+            await Console.Error.WriteLineAsync($"The database became unavailable: {away.Message}");
             return ExitCode.Postgres;
         }
         catch (OperationCanceledException) when (shutdown.Requested.IsCancellationRequested)
         {
-            display.Report("stopped before it was ready");
+            display.Report("stopped before the system was ready");
             return ExitCode.Ok;
         }
         catch (Exception defect)

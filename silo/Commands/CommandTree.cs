@@ -12,7 +12,7 @@ internal static class CommandTree
         // Without a command it serves, with the options of that.
         var root = new RootCommand(
             "Keeps the plans of Vietnam's administration where they are owed, and serves them: GraphQL and the dashboard. "
-            + "Without a command it serves. From a checkout: ./run [command].")
+            + "Without a command, serves. From a checkout: ./run [command].")
         {
             serve,
             DemoCommand.Create(),
@@ -38,8 +38,8 @@ internal static class CommandTree
         {
             (option.Description, option.Action) = option switch
             {
-                HelpOption => ("Says what a command does and what it can be told.", new HelpPage(serve)),
-                VersionOption => ("Says which version of the program this is.", option.Action),
+                HelpOption => ("Shows what a command does, with its arguments and options.", new HelpPage(serve)),
+                VersionOption => ("Shows the version of the program.", option.Action),
                 _ => (option.Description, option.Action),
             };
         }

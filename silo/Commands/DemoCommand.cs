@@ -6,7 +6,7 @@ internal static class DemoCommand
 {
     public static ServerCommand Create() => new(
         "demo",
-        "Serves a country with a made-up year of work that goes on moving, all of it marked as invented, from a data folder that holds nothing else.",
+        "Serves a demonstration: a country with a year of invented work that keeps changing, from a data folder of its own.",
         "PORT", "HTTP2_PORT", "DATA", "LISTEN", "HOSTS", "PROXIES", "WEB", "TOOLS")
     {
         ExitCodes = [ExitCode.Ok, ExitCode.Fault, ExitCode.Configuration, ExitCode.DataFolder, ExitCode.Port, ExitCode.Postgres],

@@ -89,7 +89,7 @@ internal static class ExistingSystem
 
     private static StartupProblem Missing(HostSettings settings) => new(
         settings.Database is { } other
-            ? $"There is no system in the database {other.Name} (from HIERARCHY_DB): name the one that has it, or let a server start there."
-            : $"There is no system in {settings.DataPath} (HIERARCHY_DATA): name the folder that has it, or let a server start there.",
+            ? $"There is no system in the database {other.Name} (from HIERARCHY_DB): name the right database, or start a server there."
+            : $"There is no system in {settings.DataPath} (HIERARCHY_DATA): name the right folder, or start a server there.",
         ExitCode.Configuration);
 }

@@ -11,14 +11,14 @@ internal sealed class HelpPage(ServerCommand usual) : SynchronousCommandLineActi
     /// <summary>docs/OPERATING.md says what to do about each.</summary>
     public static readonly ImmutableArray<(int Code, string Meaning)> ExitCodes =
     [
-        (ExitCode.Ok, "done, or stopped as asked"),
-        (ExitCode.Fault, "a defect of the program, which the output names"),
+        (ExitCode.Ok, "done, or stopped on request"),
+        (ExitCode.Fault, "a defect of the program, described in the output"),
         (ExitCode.Configuration, "an argument, an option, a variable, a file or a database cannot be used, or there is no system in it"),
         (ExitCode.DataFolder, "another process uses the data folder or the database, or the folder is not this user's"),
         (ExitCode.Port, "the port is taken, or this user may not listen on it"),
-        (ExitCode.Postgres, "PostgreSQL, or one of its programs, is missing, fails or went away"),
-        (ExitCode.Difference, "a total differs from the recount, a record is set aside, or the record is not what was written"),
-        (ExitCode.Interrupted, "interrupted before it was done: it says what stands, and how to go on"),
+        (ExitCode.Postgres, "PostgreSQL, or one of its programs, is missing, failed or became unavailable"),
+        (ExitCode.Difference, "a total differs from the recount, a record is set aside, or the record was tampered with"),
+        (ExitCode.Interrupted, "interrupted before it was done: the output says what was done, and how to continue"),
     ];
 
     private readonly HelpAction _usage = new();

@@ -3,7 +3,7 @@ namespace Hierarchy.Silo.Commands;
 internal static class InstallPostgresCommand
 {
     public static ServerCommand Create() => new(
-        "install-postgres", "Finds PostgreSQL's server programs, and installs them when there are none; starts nothing.", "TOOLS")
+        "install-postgres", "Finds PostgreSQL's server programs, or installs them; starts nothing.", "TOOLS")
     {
         ExitCodes = [ExitCode.Ok, ExitCode.Fault, ExitCode.Configuration, ExitCode.Postgres],
         Run = (_, scope) => RunAsync(scope),

@@ -4,7 +4,7 @@ namespace Hierarchy.Silo.Commands;
 
 internal static class LoadCommand
 {
-    private const string Stands = "What was acknowledged until now stands, and nothing else has changed: the same command goes on.";
+    private const string Stands = "What was acknowledged so far is kept, and nothing else has changed: run the same command again to continue.";
 
     public static ServerCommand Create()
     {
@@ -12,24 +12,24 @@ internal static class LoadCommand
         {
             Description = "A plan, a regime or a reorganisation (.yaml), a list of units (.csv), or with --units a mapping of units (.csv); see docs/PLAN-FILES.md.",
         };
-        var person = Text("--as", "PERSON", "The id of the administrator who loads it; needed where people sign in.");
+        var person = Text("--as", "PERSON", "The id of the administrator who loads the file; required where people sign in.");
         var amend = Text(
-            "--amend", "\"NUMBER YYYY-MM-DD\"", "The document that amends a plan which is there, so that it becomes what the file says: its number and its day.");
-        var units = Text("--units", "FILE", "FILE says which units go on in which (old_code,new_code,kind,extent); this one is the official list of the new units.");
-        var preview = new Option<bool>("--preview") { Description = "With --units: shows what the reorganisation would do, and does not carry it out." };
+            "--amend", "\"NUMBER YYYY-MM-DD\"", "Amends the existing plan to match the file: number and day of the amending document.");
+        var units = Text("--units", "FILE", "The official list of the new units; FILE maps old units to new ones (old_code,new_code,kind,extent).");
+        var preview = new Option<bool>("--preview") { Description = "With --units: shows what the reorganisation would do, without carrying it out." };
         var yes = new Option<bool>("--yes") { Description = "With --units: carries it out without asking." };
         var rename = Text(
-            "--rename", "YYYY-MM-DD", "The day from which units that are there bear the names, kinds and codes of the list. Without it they keep theirs.");
-        var move = Text("--move", "YYYY-MM-DD", "The day from which units that are there stand where the list has them. Without it they stay.");
-        var undo = new Option<bool>("--undo") { Description = "Undoes the reorganisation that FILE has led to." };
+            "--rename", "YYYY-MM-DD", "Gives existing units the names, kinds and codes of the list from this day. Without it they keep theirs.");
+        var move = Text("--move", "YYYY-MM-DD", "Moves existing units under the parents of the list from this day. Without it they stay.");
+        var undo = new Option<bool>("--undo") { Description = "Undoes the reorganisation that FILE defined." };
         var act = Text("--act", "\"NUMBER\"", "The number of the document that renames, moves or reorganises units.");
         var signed = Text("--signed", "YYYY-MM-DD", "The day of that document.");
         var effective = Text("--effective", "YYYY-MM-DD", "With --units: the day from which names, codes and membership change.");
         var operates = Text("--operates-from", "YYYY-MM-DD", "With --units: the day from which the new units act; the day of effect where it is not given.");
         var divided = Text(
-            "--divided", "province", "With --units: open work of what was divided or has no successor stays in its place, and the province acts for it.");
+            "--divided", "province", "With --units: open work of divided units and of those without a successor stays where it is, and the province acts for it.");
         return new(
-            "load", "Loads a plan, a regime or a list of units, all or nothing; or carries a reorganisation out. Also while the system serves.",
+            "load", "Loads a plan, a regime or a list of units, all or nothing; or carries out a reorganisation. Also while the system serves.",
             "DATA", "SIGN_IN", "TOOLS", "DB", "DB_OWNER")
         {
             ExitCodes = [ExitCode.Ok, ExitCode.Fault, ExitCode.Configuration, ExitCode.DataFolder, ExitCode.Postgres, ExitCode.Interrupted],
@@ -47,12 +47,12 @@ internal static class LoadCommand
                     : result.GetValue(units) is null && IsReorganisation(path)
                         ? (words.Act ?? words.Signed ?? words.Effective ?? words.Operates ?? words.Divided) is null
                             ? ReorganiseAsync(scope, path, given.As, result.GetValue(preview), result.GetValue(yes))
-                            : throw Refused("The file says which document reorganises, and from when: give it without --act and the like.")
+                            : throw Refused("The file names the document and the days: leave out --act, --signed, --effective and --operates-from.")
                     : result.GetValue(units) is not { } list
                         ? isReorganisation ? throw Refused("A reorganisation needs the list of the new units as well: name it with --units.")
                         : RunAsync(scope, path, given)
                     : (given.Amend ?? given.Rename ?? given.Move) is not null
-                        ? throw Refused("--amend, --rename and --move do not go with --units: a reorganisation says all that it does.")
+                        ? throw Refused("--amend, --rename and --move cannot be combined with --units.")
                     : ReorganiseAsync(scope, path, list, words, given.As, result.GetValue(preview), result.GetValue(yes)));
             },
         };
@@ -138,7 +138,7 @@ internal static class LoadCommand
     {
         if (Console.IsInputRedirected)
         {
-            throw new StartupProblem("Nobody can be asked here: carry it out with --yes, or look at it alone with --preview.", ExitCode.Configuration);
+            throw new StartupProblem("No terminal to confirm on: carry it out with --yes, or only show it with --preview.", ExitCode.Configuration);
         }
         Console.Write("Carry it out? [y/N] ");
         return (await Task.Run(Console.ReadLine, CancellationToken.None).WaitAsync(stop))?.Trim() is "y" or "Y" or "yes" or "c" or "có";

@@ -8,7 +8,7 @@ internal static class RestoreCommand
     {
         var file = new Argument<string>("FILE") { Description = "What backup has written." };
         return new(
-            "restore", "Fills an empty data folder, or an empty database, from a file of backup, all or nothing.",
+            "restore", "Restores a backup file into an empty data folder or an empty database, all or nothing.",
             "DATA", "TOOLS", "DB", "DB_OWNER")
         {
             Takes = file,

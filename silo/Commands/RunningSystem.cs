@@ -51,7 +51,7 @@ internal static class RunningSystem
         }
 
         StartupProblem Failed(string why) => new(
-            $"The running system at {address} did not {operation}: {why.ReplaceLineEndings(" ")} What it printed may say more.",
+            $"The running system at {address} did not {operation}: {why.ReplaceLineEndings(" ")} Its output may say more.",
             ExitCode.Fault);
     }
 
@@ -65,7 +65,7 @@ internal static class RunningSystem
         return form;
     }
 
-    public static StartupProblem Starting() => new("The system is just starting or stopping; try again in a moment.", ExitCode.DataFolder);
+    public static StartupProblem Starting() => new("The system is starting or stopping; try again in a moment.", ExitCode.DataFolder);
 }
 
 /// <summary>What is said beside an operation, by name; what is null is left out.</summary>

@@ -7,15 +7,15 @@ internal static class TokenCommand
 {
     public static ServerCommand Create()
     {
-        var person = new Argument<string>("PERSON") { Description = "The id of whoever answers for what is done with it." };
+        var person = new Argument<string>("PERSON") { Description = "The id of the person who answers for the token's use." };
         var until = new Option<string?>("--until")
         {
             Description = string.Create(
-                CultureInfo.InvariantCulture, $"Its last day, as in {PeopleOperations.DayFormat}; without it {ServiceTokens.DaysUsual} days from now."),
+                CultureInfo.InvariantCulture, $"The token's last day, such as {PeopleOperations.DayFormat}; default: {ServiceTokens.DaysUsual} days from now."),
             HelpName = "DAY",
         };
-        var revoke = new Option<bool>("--revoke") { Description = "Ends all tokens of the person, and makes none." };
-        return new("token", "Prints a new access token of a person, alone; also while the system serves, and before it ever has.", "DATA", "TOOLS", "DB")
+        var revoke = new Option<bool>("--revoke") { Description = "Ends all tokens of the person instead of making one." };
+        return new("token", "Prints a new access token of a person and nothing else; also while the system serves, and before its first start.", "DATA", "TOOLS", "DB")
         {
             AnswersAlone = true,
             Takes = person,

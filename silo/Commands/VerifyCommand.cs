@@ -8,7 +8,7 @@ internal static class VerifyCommand
     {
         var day = new Option<string?>("--as-of") { Description = "A past day, such as 2013-03-31: recounts that day instead of the present.", HelpName = "DAY" };
         return new(
-            "verify", "Recounts every total from the events and compares it with what is held and with SQL; also while the system serves.",
+            "verify", "Recounts every total from the events and compares it with the grains and with SQL; also while the system serves.",
             "DATA", "TOOLS", "DB", "DB_OWNER")
         {
             Can = [day],

@@ -36,7 +36,7 @@ internal sealed class DemoFolder
         if (Directory.EnumerateFileSystemEntries(folder.Path).Any(entry => !OfLock.Contains(Path.GetFileName(entry))))
         {
             throw new StartupProblem(
-                $"{folder.Path} holds something else than a demonstration, and nothing invented is added to it: "
+                $"{folder.Path} contains data that is not a demonstration, and no invented data is added to it: "
                 + "name an empty folder with HIERARCHY_DATA, or none.",
                 ExitCode.DataFolder);
         }
@@ -50,7 +50,7 @@ internal sealed class DemoFolder
     {
         if (File.Exists(Path.Combine(folder.Path, MarkName)))
         {
-            throw new StartupProblem($"{folder.Path} holds a demonstration: it is served with --demo, and nothing real is added to it.", ExitCode.DataFolder);
+            throw new StartupProblem($"{folder.Path} contains a demonstration: serve it with --demo; no real data is added to it.", ExitCode.DataFolder);
         }
     }
 

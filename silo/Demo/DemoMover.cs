@@ -58,6 +58,6 @@ internal sealed partial class DemoMover(IGrainFactory grains, IUnitDirectory dir
         await grains.GetGrain<IUnitGrain>(o.Unit).ExecuteAsync(NextFor(o, today, luck), $"demo-{Guid.NewGuid():N}", DemoYear.Caller);
     }
 
-    [LoggerMessage(2301, LogLevel.Warning, "The demonstration stands still for a moment: {Reason}")]
+    [LoggerMessage(2301, LogLevel.Warning, "The demonstration pauses for a moment: {Reason}")]
     private partial void LogFailed(string reason);
 }

@@ -13,7 +13,7 @@ internal sealed class Demonstration(Display display)
     {
         if (settings.Database is not null)
         {
-            throw new StartupProblem("A demonstration has a PostgreSQL of its own: take HIERARCHY_DB away.", ExitCode.Configuration);
+            throw new StartupProblem("A demonstration uses its own PostgreSQL: unset HIERARCHY_DB.", ExitCode.Configuration);
         }
         var demo = DemoFolder.Open(folder, around.Time);
         var (data, bare) = (plan.Data!, plan with { Data = null });
@@ -22,7 +22,7 @@ internal sealed class Demonstration(Display display)
             await PlayAsync(bare, data, demo, around);
             demo.MarkPlayed();
         }
-        display.Report($"{DemoYear.Name}: a demonstration, all of it invented");
+        display.Report($"{DemoYear.Name}: a demonstration with invented data");
         return bare with { Configure = services => services.AddHosted<DemoMover>() };
     }
 

@@ -7,7 +7,7 @@ public sealed class HostSettings
     public int Port { get; init; } = 8080;
 
     /// <summary>Without TLS nothing on a connection tells which version is spoken, so the second has a port of its own.</summary>
-    [Setting("HTTP2_PORT", "a second port on 127.0.0.1 that speaks HTTP/2 without TLS and nothing else; 0: any free port", Unit = "port",
+    [Setting("HTTP2_PORT", "a second port on 127.0.0.1, only for HTTP/2 without TLS; 0: any free port", Unit = "port",
         Max = ushort.MaxValue, Usual = "none")]
     public int? Http2Port { get; init; }
 
@@ -20,17 +20,17 @@ public sealed class HostSettings
     [Setting("DB", "another PostgreSQL instead of the private one: an address or a connection string", Usual = "none", IsSecret = true)]
     public string? Db { get; init; }
 
-    [Setting("DB_FILE", "a file that holds what HIERARCHY_DB would", Unit = "file", Usual = "none")]
+    [Setting("DB_FILE", "a file that holds the value of HIERARCHY_DB", Unit = "file", Usual = "none")]
     public string? DbFile { get; init; }
 
-    [Setting("DB_OWNER", "the same database as who owns its tables, for changes of the schema; HIERARCHY_DB then needs to own nothing", Usual = "HIERARCHY_DB",
+    [Setting("DB_OWNER", "the same database as the owner of its tables, for schema changes; the user of HIERARCHY_DB then needs to own nothing", Usual = "HIERARCHY_DB",
         IsSecret = true)]
     public string? DbOwner { get; init; }
 
-    [Setting("DB_OWNER_FILE", "a file that holds what HIERARCHY_DB_OWNER would", Unit = "file", Usual = "none")]
+    [Setting("DB_OWNER_FILE", "a file that holds the value of HIERARCHY_DB_OWNER", Unit = "file", Usual = "none")]
     public string? DbOwnerFile { get; init; }
 
-    [Setting("TOOLS", "PostgreSQL's programs, when they come from npm", Unit = "folder", Usual = "`/var/cache/hierarchy` (root), `~/.cache/hierarchy`")]
+    [Setting("TOOLS", "folder for PostgreSQL's programs when installed from npm", Unit = "folder", Usual = "`/var/cache/hierarchy` (root), `~/.cache/hierarchy`")]
     public string? Tools { get; init; }
 
     [Setting("WEB", "the built dashboard; it need not exist", Unit = "folder", Usual = "`web/dist` with `./run`")]

@@ -80,5 +80,5 @@ public sealed class HostedDatabase : IAsyncDisposable
     private static async Task<StartupProblem?> LostAsync(DatabaseAddress other, DatabaseHold hold) => InUse(other, await hold.Lost);
 
     private static StartupProblem InUse(DatabaseAddress other, string? holder) => new(
-        $"The database {other.Name} (from HIERARCHY_DB) is in use by {holder}: one database is for one server.", ExitCode.DataFolder);
+        $"The database {other.Name} (from HIERARCHY_DB) is in use by {holder}: a database serves only one server.", ExitCode.DataFolder);
 }

@@ -139,7 +139,7 @@ internal sealed class PostgresCluster
         }
         if (!await EndsAsync("immediate", _immediateStopTimeMax, CancellationToken.None))
         {
-            throw new StartupProblem($"A PostgreSQL process on {Path} does not end, even killed.", ExitCode.Postgres);
+            throw new StartupProblem($"A PostgreSQL process on {Path} does not end even after SIGKILL.", ExitCode.Postgres);
         }
     }
 
@@ -217,7 +217,7 @@ internal sealed class PostgresCluster
         if (Environment.IsPrivilegedProcess && (await ChildProcess.RunAsync("sh", ["-c", GiveAway, unfinished], stop)).Code != 0)
         {
             throw new StartupProblem(
-                "PostgreSQL refuses to run as root, and there is no user 'postgres' or 'nobody' to run it as: start as another user.",
+                "PostgreSQL refuses to run as root, and there is no user 'postgres' or 'nobody' for it: start as another user.",
                 ExitCode.Postgres);
         }
         var options = $"-D {Handle} --username {PostgresRoles.Administrator} --auth peer --encoding UTF8 --locale C --data-checksums".Split(' ');

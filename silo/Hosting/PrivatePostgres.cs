@@ -82,7 +82,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
             {
                 if (cluster.ProcessesAtWork().Length > 0)
                 {
-                    progress.Report("stopping the PostgreSQL that an earlier run left behind");
+                    progress.Report("stopping the PostgreSQL left behind by an earlier run");
                 }
                 await cluster.StopAsync(_stopTimeMax, stop);
                 progress.Report($"starting PostgreSQL {programs.Version}");

@@ -11,7 +11,7 @@ public sealed partial class Loader
     private const int NamedMax = 20;
 
     private const string Reorganise =
-        " A unit in the place of another one is founded by a reorganisation: ./run load MERGERS --units UNITS --act … --signed … --effective …";
+        " A unit that replaces another one needs a reorganisation: ./run load MERGERS --units UNITS --act … --signed … --effective …";
 
     private async Task LoadUnitsAsync(string path, UnitActs? acts, bool isGiven, IProgress<double>? share, CancellationToken cancellation)
     {
@@ -79,15 +79,15 @@ public sealed partial class Loader
         }
         foreach (var one in left.Take(NamedMax))
         {
-            progress.Report($"{file}, line {lines[one.Row.Id]}: {one.Row.Id} stays as it is: {one.Words}");
+            progress.Report($"{file}, line {lines[one.Row.Id]}: {one.Row.Id} unchanged: {one.Words}");
         }
         if (left.Count > NamedMax)
         {
-            progress.Report($"{file}: {left.Count - NamedMax} further units stay as they are");
+            progress.Report($"{file}: {left.Count - NamedMax} further units are unchanged");
         }
         if (left.Exists(one => !one.Is.IsClosed))
         {
-            progress.Report("an act makes it true: --rename DAY, --move DAY, with --act \"NUMBER\" --signed DAY");
+            progress.Report("to apply the differences: --rename DAY, --move DAY, with --act \"NUMBER\" --signed DAY");
         }
     }
 

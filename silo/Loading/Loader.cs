@@ -58,12 +58,12 @@ public sealed partial class Loader(
     {
         return Path.GetExtension(path) switch
         {
-            ".csv" when amend is not null => throw Refused("is a list of units: only a plan is amended"),
+            ".csv" when amend is not null => throw Refused("is a list of units: only a plan can be amended"),
             ".csv" => LoadUnitsAsync(path, acts, isGiven, share, cancellation),
-            ".yaml" or ".yml" when acts is not null => throw Refused("is a plan or a regime: only units are renamed and moved"),
+            ".yaml" or ".yml" when acts is not null => throw Refused("is a plan or a regime: only units can be renamed and moved"),
             ".yaml" or ".yml" when RegimeFile.IsOne(path) => amend is null
                 ? LoadRegimeAsync(path, isGiven, cancellation)
-                : throw Refused("is a regime: only a plan is amended"),
+                : throw Refused("is a regime: only a plan can be amended"),
             ".yaml" or ".yml" => LoadPlanAsync(path, amend, isGiven, share, cancellation),
             _ => throw Refused("is neither a list of units (.csv) nor a plan or a regime (.yaml)"),
         };
@@ -84,7 +84,7 @@ public sealed partial class Loader(
         }
         if (amend is not null)
         {
-            throw new LoadRefusedException([new FileError(Path.GetFileName(path), 0, "there is no such plan to amend: load it without --amend")]);
+            throw new LoadRefusedException([new FileError(Path.GetFileName(path), 0, "there is no such plan to amend: leave --amend out to load it")]);
         }
         var faults = FaultsOf(document, Path.GetFileName(path));
         if (faults.Count > 0)
@@ -159,7 +159,7 @@ public sealed partial class Loader(
             if (isGiven && !RegimeRules.IsSame(there, document.Regime with { Reporters = Assignees(owner, document.Reporters) }))
             {
                 throw new LoadRefusedException(
-                    [new FileError(file, 0, $"differs from the regime '{there.Id}', which nothing changes: give it another id")]);
+                    [new FileError(file, 0, $"differs from the regime '{there.Id}', which cannot be changed: give the new one another id")]);
             }
             return;
         }
@@ -251,7 +251,7 @@ public sealed partial class Loader(
                 new FileError(file, 0, $"differs from version {contents.Plan.Version} of the plan '{plan}', and nothing was changed. A document that "
                     + "changes the plan so is named with --amend \"NUMBER YYYY-MM-DD\""),
                 .. difference.Said.Select(found => Error(found, "")),
-                .. difference.Fixed.Select(found => Error(found, ", which no amendment changes")),
+                .. difference.Fixed.Select(found => Error(found, ", which an amendment cannot change")),
             ]);
         }
         progress.Report($"amending {document.Title}");
@@ -276,13 +276,13 @@ public sealed partial class Loader(
         }
         if (document.Parent is { } parent && directory.FindPlan(parent) is null)
         {
-            faults.Add(new FileError(file, 0, $"parent '{parent}' is no known plan"));
+            faults.Add(new FileError(file, 0, $"parent '{parent}' is not a known plan"));
         }
         foreach (var (line, coordinator) in document.Tasks.SelectMany(line => line.Coordinators.Select(coordinator => (line, coordinator))))
         {
             if (coordinator.Unit is { } unit && directory.Find(unit) is null)
             {
-                faults.Add(new FileError(file, coordinator.Line, $"{line.Code}: coordinator '{unit}' is no known unit"));
+                faults.Add(new FileError(file, coordinator.Line, $"{line.Code}: coordinator '{unit}' is not a known unit"));
             }
         }
         return faults;
@@ -294,7 +294,7 @@ public sealed partial class Loader(
         var faults = new List<FileError>();
         if (directory.Find(owner) is not { IsClosed: false })
         {
-            faults.Add(new FileError(file, 0, $"owner '{owner}' is no known unit, or has ended"));
+            faults.Add(new FileError(file, 0, $"owner '{owner}' is not a known unit, or has ended"));
             return faults;
         }
         foreach (var (code, leads) in led)
@@ -303,7 +303,7 @@ public sealed partial class Loader(
             {
                 if (lead.Unit is { } unit && directory.Find(unit) is null)
                 {
-                    faults.Add(new FileError(file, lead.Line, $"{code}: lead '{unit}' is no known unit"));
+                    faults.Add(new FileError(file, lead.Line, $"{code}: lead '{unit}' is not a known unit"));
                 }
                 else if (lead.Unit is { } ended && directory.Find(ended) is { To: { } last })
                 {

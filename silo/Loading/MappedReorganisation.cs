@@ -106,7 +106,7 @@ public sealed class MappedReorganisation
         {
             if (!_known.TryAdd((unit.Kind, unit.Code!), unit))
             {
-                _mappingErrors.Add(0, $"code {unit.Code} belongs to '{_known[(unit.Kind, unit.Code!)].Id}' and to '{unit.Id}': it names neither");
+                _mappingErrors.Add(0, $"code {unit.Code} belongs to both '{_known[(unit.Kind, unit.Code!)].Id}' and '{unit.Id}'");
             }
         }
     }
@@ -120,11 +120,11 @@ public sealed class MappedReorganisation
             var next = _listed.GetValueOrDefault((row.NewKind, row.NewCode));
             if (old is null)
             {
-                _mappingErrors.Add(row.Line, $"no {Text.Constant(row.Kind)} of the code {row.OldCode} is known: load the list of the units that there were first");
+                _mappingErrors.Add(row.Line, $"no {Text.Constant(row.Kind)} with the code {row.OldCode} is known: first load the list of the former units");
             }
             if (next is null)
             {
-                _mappingErrors.Add(row.Line, $"no {Text.Constant(row.NewKind)} of the code {row.NewCode} stands in the new list");
+                _mappingErrors.Add(row.Line, $"no {Text.Constant(row.NewKind)} with the code {row.NewCode} is in the new list");
             }
             if (old is not null && next is not null)
             {
@@ -149,7 +149,7 @@ public sealed class MappedReorganisation
                 {
                     _listErrors.Add(
                         _list.Lines[listed.Id],
-                        $"{listed.Name} ({listed.Code}) has no predecessor in the mapping, and the unit of that code is '{there.Id}' ({there.Name})");
+                        $"{listed.Name} ({listed.Code}) has no predecessor in the mapping, and the unit with that code is '{there.Id}' ({there.Name})");
                 }
                 else
                 {
@@ -270,7 +270,7 @@ public sealed class MappedReorganisation
 
     private LoadRefusedException Nothing()
     {
-        _mappingErrors.Add(0, "changes no unit, or units of which none contains all");
+        _mappingErrors.Add(0, "changes no unit, or units that have no unit above them in common");
         return new LoadRefusedException(_mappingErrors.Refuse<Mapping>().Errors);
     }
 

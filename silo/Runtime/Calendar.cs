@@ -28,6 +28,6 @@ internal sealed partial class Calendar(IGrainFactory grains, TimeProvider time, 
         }
     }
 
-    [LoggerMessage(2201, LogLevel.Warning, "The beginning of days is not announced yet, trying again soon: {Reason}")]
+    [LoggerMessage(2201, LogLevel.Warning, "The reminder for the start of each day could not be set, retrying soon: {Reason}")]
     private partial void LogFailed(string reason);
 }

@@ -78,7 +78,7 @@ internal sealed class SetAsideMeter(SetAside aside) : IHostedService, IDisposabl
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        _meter.CreateObservableGauge("hierarchy.set_aside", () => aside.All.Count + aside.Unnamed, "{record}", "Records that are set aside.");
+        _meter.CreateObservableGauge("hierarchy.set_aside", () => aside.All.Count + aside.Unnamed, "{record}", "Records set aside because they could not be processed.");
         return Task.CompletedTask;
     }
 

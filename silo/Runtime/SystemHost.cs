@@ -70,7 +70,7 @@ internal static class SystemHost
     {
         var stopping = host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
         var fault = Task.Delay(Timeout.Infinite, stopping).ContinueWith(
-            _ => (StartupProblem?)new StartupProblem("A part of the system has failed: its log says why.", ExitCode.Fault), TaskScheduler.Default);
+            _ => (StartupProblem?)new StartupProblem("A part of the system has failed: see its log.", ExitCode.Fault), TaskScheduler.Default);
         var ends = host.Services.GetServices<IVital>().Select(vital => vital.Ended).Append(fault).ToList();
         var first = await Task.WhenAny([shutdown.WaitAsync(), .. ends]);
         return first is Task<StartupProblem?> ended ? await ended : null;

@@ -55,9 +55,9 @@ internal sealed class Database : IAsyncDisposable
         _outage = new Outage(_source, _time);
     }
 
-    public NpgsqlDataSource Source => _source ?? throw new InvalidOperationException("The database is not opened.");
+    public NpgsqlDataSource Source => _source ?? throw new InvalidOperationException("The database is not open.");
 
-    public Outage Outage => _outage ?? throw new InvalidOperationException("The database is not opened.");
+    public Outage Outage => _outage ?? throw new InvalidOperationException("The database is not open.");
 
     public TimeProvider Time => _time;
 
@@ -260,7 +260,7 @@ internal sealed class Database : IAsyncDisposable
         }
         catch (OperationCanceledException fault) when (!cancellation.IsCancellationRequested)
         {
-            throw Unavailable(new TimeoutException("No connection has come free in time.", fault));
+            throw Unavailable(new TimeoutException("No connection became free in time.", fault));
         }
     }
 

@@ -149,7 +149,7 @@ internal sealed class MemoryEventStore(MemoryDatabase database, UnitDirectory di
         // Both are computed before the first change, so that an exception leaves nothing behind.
         var registered = append.Registered is not null ? RowOf(UnitEntry.Of(append)!) : null;
         var owner = append.Obligations.IsEmpty ? null : registered ?? database.Units.GetValueOrDefault(append.Unit)
-            ?? throw new AppendRefusedException("The unit is not registered and cannot owe anything.");
+            ?? throw new AppendRefusedException("The unit is not registered and cannot have obligations.");
         if (registered is not null)
         {
             database.Units[append.Unit] = registered;

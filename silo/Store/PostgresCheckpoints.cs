@@ -153,7 +153,7 @@ public sealed class PostgresCheckpoints : IRollupCheckpoints
 
     internal static RollupCheckpoint Unreadable(string unit, long seq) => new(
         unit, seq, ImmutableDictionary<string, long>.Empty, new ChildRollup(unit, 0, []),
-        "It is damaged or of a form that this program does not know; the unit counts anew.");
+        "It is damaged or in an unknown format; the unit counts anew.");
 
     /// <summary>Null when the JSON is not a map of versions.</summary>
     private static ImmutableDictionary<string, long>? Versions(string json)

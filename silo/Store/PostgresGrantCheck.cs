@@ -82,11 +82,11 @@ internal sealed class PostgresGrantCheck(Database database)
         }
         else if (!right.Remove(row.Id, out var expected))
         {
-            faults[row.Id] = "There is a row, and no event has given it.";
+            faults[row.Id] = "There is a row, but no event that gave this grant.";
         }
         else if (!unknown.Contains(expected.Unit) && !Same(row, expected))
         {
-            faults[row.Id] = "Its row is not what the events say.";
+            faults[row.Id] = "Its row differs from the events.";
         }
     }
 

@@ -61,7 +61,7 @@ internal sealed class PostgresNameCheck(Database database)
         }
         foreach (var missing in _lineage.Values)
         {
-            _faults[missing.Old] = $"That it goes on in {missing.New} is missing.";
+            _faults[missing.Old] = $"Its successor {missing.New} is missing.";
         }
         return [.. _faults.Select(fault => new WrongUnit(fault.Key, fault.Value))];
     }
@@ -96,11 +96,11 @@ internal sealed class PostgresNameCheck(Database database)
             _named.Add(unit);
             if (!_states.TryGetValue(unit, out var known))
             {
-                _faults[unit] = "It has names, and no event has given them.";
+                _faults[unit] = "It has names, but no event that gave them.";
             }
             else if (known.State.Fault is null && !known.State.Names.AsSpan().SequenceEqual(names.ToArray()))
             {
-                _faults[unit] = "Its names are not what the events say.";
+                _faults[unit] = "Its names differ from the events.";
             }
         }
         names.Clear();
@@ -113,7 +113,7 @@ internal sealed class PostgresNameCheck(Database database)
             var found = new Unit(row.Unit, row.Name, (UnitKind)row.Kind, row.Parent, row.Code) { From = row.From, To = row.To };
             if (found != right || row.Number != known.Seq)
             {
-                _faults[row.Unit] = "Its row is not what the events say.";
+                _faults[row.Unit] = "Its row differs from the events.";
             }
         }
     }
@@ -122,7 +122,7 @@ internal sealed class PostgresNameCheck(Database database)
     {
         if (!_lineage.Remove((found.Old, found.New, found.On), out var right) || right != found)
         {
-            _faults[found.Old] = $"That it goes on in {found.New} is not what the events say.";
+            _faults[found.Old] = $"Its successor {found.New} differs from the events.";
         }
     }
 

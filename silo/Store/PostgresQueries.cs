@@ -272,9 +272,9 @@ public sealed partial class PostgresQueries : IQueries
     {
         ObligationLists.OfUnits of => [Texts([.. of.Units.Select(_directory.PathOf)]), Texts(new string?[of.Units.Length])],
         ObligationLists.OfSources { Query.Silent: not null } =>
-            throw new ArgumentException("Lists of sources do not tell silent units apart.", nameof(lists)),
+            throw new ArgumentException("Lists of sources cannot select silent units.", nameof(lists)),
         ObligationLists.OfSources of => [Texts([.. of.Sources.Select(s => s.Source)]), Texts([.. of.Sources.Select(s => s.Plan)])],
-        _ => throw new ArgumentException($"{lists.GetType()} is no kind of lists.", nameof(lists)),
+        _ => throw new ArgumentException($"{lists.GetType()} is not a supported kind of list.", nameof(lists)),
     };
 
     private static bool HasText(ObligationQuery query) => query.Text is { } text && Vietnamese.Fold(text).Length > 0;

@@ -75,13 +75,13 @@ internal sealed class PostgresRecord(Database database) : IRecord
         {
             if (row.Seq != _seq + 1)
             {
-                Report(faults, _seq + 1, "It is missing: it has been removed.");
+                Report(faults, _seq + 1, "It is missing: it was removed.");
             }
             _hash = RecordHash.Link(_hash, RecordHash.Content(row));
             _seq = row.Seq;
             if (!_hash.AsSpan().SequenceEqual(hash))
             {
-                Report(faults, row.Seq, "Its hash is not that of its columns and of the event before it: it has been changed or inserted.");
+                Report(faults, row.Seq, "Its hash does not match its columns and the event before it: it was changed or inserted.");
             }
             // Later events are checked against the stored hash, so that a second fault would show once this one is repaired.
             _hash = hash;
@@ -95,7 +95,7 @@ internal sealed class PostgresRecord(Database database) : IRecord
             }
             else if (head.Seq != _seq || !head.Hash.AsSpan().SequenceEqual(_hash))
             {
-                Report(faults, _seq, "It is not what the record ended with.");
+                Report(faults, _seq, "It is not the last event recorded.");
             }
             whole.AppendData(_hash);
         }

@@ -68,16 +68,16 @@ internal sealed class PostgresReportCheck(Database database)
         }
         if (!isExpected)
         {
-            faults[NameOf(row)] = "There is a row, and no event has made it.";
+            faults[NameOf(row)] = "There is a row, but no event that made it.";
         }
         else if (row.Status != expected!.Status || row.Sha256 != expected.Sha256 || !Same(Normal(row.Data), expected.Data)
             || !Same(row.Figures, expected.Figures) || !Same(row.Content, expected.Content))
         {
-            faults[NameOf(row)] = "Its row is not what the events say.";
+            faults[NameOf(row)] = "Its row differs from the events.";
         }
         else if (row.Content is { } content && ReportContent.Sha256Of(System.Text.Encoding.UTF8.GetString(content)) != row.Sha256)
         {
-            faults[NameOf(row)] = "What was signed has not the hash that was signed.";
+            faults[NameOf(row)] = "The signed content does not match its signed hash.";
         }
     }
 

@@ -14,7 +14,7 @@ internal static class QueryRules
         }
         if (query.After is { } after && after.Order != query.Order)
         {
-            throw new ArgumentException($"The cursor is of the order {after.Order}, the page of {query.Order}.", nameof(query));
+            throw new ArgumentException($"The cursor belongs to the order {after.Order}, the page to {query.Order}.", nameof(query));
         }
     }
 

@@ -17,7 +17,7 @@ internal sealed class WaitingLine(int max)
             return new Place(this);
         }
         Interlocked.Decrement(ref _count);
-        throw new StoreOverloadedException($"The database has too much to do: {max} wait for it. Try again later.");
+        throw new StoreOverloadedException($"The database is overloaded: {max} requests are waiting for it. Try again later.");
     }
 
     public readonly struct Place(WaitingLine line) : IDisposable

@@ -12,7 +12,7 @@ internal sealed class PastVerifier(IEventStore store, IQueries queries, IUnitDir
 
     /// <summary>Null where the day is one that may be verified.</summary>
     public string? FaultOf(DateOnly day) => day < VietnameseDay.Today(time) ? null
-        : $"{day:yyyy-MM-dd} is no past day: today is {VietnameseDay.Today(time):yyyy-MM-dd}, which verify compares without --as-of.";
+        : $"{day:yyyy-MM-dd} is not a past day: today is {VietnameseDay.Today(time):yyyy-MM-dd}, which verify compares when --as-of is left out.";
 
     public async Task<Verdict> RunAsync(DateOnly day, CancellationToken cancellation)
     {

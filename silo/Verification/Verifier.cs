@@ -240,7 +240,7 @@ internal sealed class Verifier(
         yield return verdict.DifferencesCount == 0 ? $"verify: no difference: {counts}" : $"verify: {verdict.DifferencesCount} differences: {counts}";
         if (!verdict.Moving.IsEmpty)
         {
-            yield return $"verify: {verdict.Moving.Length} units changed all the while and were not compared, such as {verdict.Moving[0]}";
+            yield return $"verify: {verdict.Moving.Length} units kept changing and were not compared, such as {verdict.Moving[0]}";
         }
         foreach (var record in verdict.SetAside)
         {

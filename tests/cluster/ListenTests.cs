@@ -14,7 +14,7 @@ public sealed class ListenTests
     {
         var said = await RefusedAsync(part, listen);
 
-        Assert.StartsWith($"HIERARCHY_LISTEN is '{listen}', which other machines may reach, and without sign-in everybody would be", said, StringComparison.Ordinal);
+        Assert.StartsWith($"HIERARCHY_LISTEN is '{listen}', which other machines can reach, and without sign-in everybody would be", said, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -59,7 +59,7 @@ public sealed class GrantRecordTests(PostgresFixture postgres)
             update grants set data = convert_to((convert_from(data, 'UTF8')::jsonb - 'endedOn')::text, 'UTF8') where id = 'tn~2'
             """));
 
-        Assert.Equal("tn~2: Its row is not what the events say.", Assert.Single((await store.Record.CheckAsync(Sample.Stop)).Grants).ToString());
+        Assert.Equal("tn~2: Its row differs from the events.", Assert.Single((await store.Record.CheckAsync(Sample.Stop)).Grants).ToString());
     }
 
     [Fact]

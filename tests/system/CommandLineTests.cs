@@ -30,7 +30,7 @@ public sealed partial class CommandLineTests : IDisposable
         Assert.All(command.Options.OfType<SettingOption>(), option => Assert.Matches(
             $@"{option.Name} <{option.HelpName}> +\w.{{10}}.*{option.Setting.Variable}", output));
         var codes = output[output.IndexOf("Exit codes:", StringComparison.Ordinal)..];
-        Assert.Contains("  0   Done, or stopped as asked", codes, StringComparison.Ordinal);
+        Assert.Contains("  0   Done, or stopped on request", codes, StringComparison.Ordinal);
         Assert.Contains("  2   ", codes, StringComparison.Ordinal);
         Assert.DoesNotContain('\u001b', output);
     }
@@ -63,17 +63,17 @@ public sealed partial class CommandLineTests : IDisposable
     [InlineData("--dance", "'--dance' is not an option: known are --help, --version, --port, ")]
     [InlineData("verify --dance=a", "'--dance' is not an option of verify: known are --data, ")]
     [InlineData("verify --as-of", "Required argument missing for option: '--as-of'")]
-    [InlineData("verify twice", "'twice' is too much: verify takes options alone; 'verify --help' says more.")]
-    [InlineData("load a b", "'b' is too much: load takes FILE; 'load --help' says more.")]
+    [InlineData("verify twice", "'twice' is superfluous: verify takes only options; 'verify --help' says more.")]
+    [InlineData("load a b", "'b' is superfluous: load takes FILE; 'load --help' says more.")]
     [InlineData("load", "load needs FILE: A plan, a regime or a reorganisation (.yaml), a list of units (.csv), ")]
     [InlineData("backup", "backup needs FILE: ")]
-    [InlineData("cluster 10", "'10' is no number of nodes that a cluster can have; give 1 to 9: ")]
-    [InlineData("cluster many", "'many' is no number of nodes that a cluster can have; give 1 to 9: ")]
-    [InlineData("--port 1 verify", "--port stands before the command: give it behind verify.")]
+    [InlineData("cluster 10", "'10' is not a valid number of nodes; give 1 to 9: ")]
+    [InlineData("cluster many", "'many' is not a valid number of nodes; give 1 to 9: ")]
+    [InlineData("--port 1 verify", "--port is before the command: put it after verify.")]
     [InlineData("verify --data", "Required argument missing for option: '--data'")]
     [InlineData("verify --version", "'--version' is not an option of verify: ")]
     [InlineData("serve --port http", "HIERARCHY_PORT is 'http': give a number from 0 to 65535")]
-    [InlineData("health @no/such/file", "'@no/such/file' is too much: health takes options alone; ")]
+    [InlineData("health @no/such/file", "'@no/such/file' is superfluous: health takes only options; ")]
     public async Task A_command_line_that_cannot_be_followed_is_refused_in_one_line(string line, string says)
     {
         HierarchyProcess.CheckRefused(says, await RunAsync(Words(line)));

@@ -25,11 +25,11 @@ public sealed class ConfiguredTests
 
     [Theory]
     [InlineData("""{ "port": "http" }""", "HIERARCHY_PORT is 'http': give a number from 0 to 65535")]
-    [InlineData("""{ "prot": 8080 }""", "hierarchy.json holds 'prot', which is no setting")]
+    [InlineData("""{ "prot": 8080 }""", "hierarchy.json holds 'prot', which is not a setting")]
     [InlineData("{", "hierarchy.json is no JSON")]
     [InlineData("""{ "log": "Loud" }""", "HIERARCHY_LOG is 'Loud': give a level")]
     [InlineData("""{ "listen": "here" }""", "HIERARCHY_LISTEN is 'here': give an IP address")]
-    [InlineData("""{ "listen": "0.0.0.0" }""", "HIERARCHY_LISTEN is '0.0.0.0', which other machines may reach")]
+    [InlineData("""{ "listen": "0.0.0.0" }""", "HIERARCHY_LISTEN is '0.0.0.0', which other machines can reach")]
     public async Task What_is_wrong_in_a_file_is_said_in_one_line(string settings, string says)
     {
         await using var process = HierarchyProcess.Create();

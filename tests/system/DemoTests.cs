@@ -29,7 +29,7 @@ public sealed class DemoTests
         Assert.Equal(ExitCode.Ok, await process.RunAsync("verify"));
 
         Assert.Equal(ExitCode.DataFolder, await process.RunAsync("serve"));
-        Assert.Contains(process.Output, line => line.Contains("holds a demonstration", StringComparison.Ordinal));
+        Assert.Contains(process.Output, line => line.Contains("contains a demonstration", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -39,7 +39,7 @@ public sealed class DemoTests
         await File.WriteAllTextAsync(Path.Combine(process.DataFolder, "notes.txt"), "mine");
 
         Assert.Equal(ExitCode.DataFolder, await process.RunAsync("demo"));
-        Assert.Contains(process.Output, line => line.Contains("holds something else than a demonstration", StringComparison.Ordinal));
+        Assert.Contains(process.Output, line => line.Contains("contains data that is not a demonstration", StringComparison.Ordinal));
         Assert.False(File.Exists(Path.Combine(process.DataFolder, "demonstration")));
         Assert.False(Directory.Exists(Path.Combine(process.DataFolder, "postgresql")));
     }

@@ -59,7 +59,7 @@ public sealed class GrantsTests
         var first = await AskAsync(client, system.Token, "{ viewer { grants { id } } }");
         Assert.Equal("FORBIDDEN", await CodeAsync(
             client, system.Token, Mutation($"endGrant(requestId: \"8\", grant: \"{first["data"]!["viewer"]!["grants"]![0]!["id"]}\") {{ id }}")));
-        Assert.Equal((ExitCode.Ok, "an is no administrator any more\n", ""), await system.RunAsync("administrator", "an", "--end"));
+        Assert.Equal((ExitCode.Ok, "an is no longer an administrator\n", ""), await system.RunAsync("administrator", "an", "--end"));
         Assert.Null(await RoleAsync(system.Token));
 
         var token = (await system.RunAsync("token", "head")).Output.Trim();

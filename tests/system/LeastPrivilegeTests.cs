@@ -84,7 +84,7 @@ public sealed class LeastPrivilegeTests(PostgresFixture postgres) : IDisposable
 
         Assert.Equal(ExitCode.Configuration, await empty.RunAsync("restore", file));
 
-        Assert.EndsWith("holds what no backup of this system does: function spy().", empty.Output[^1], StringComparison.Ordinal);
+        Assert.EndsWith("contains something that no backup of this system contains: function spy().", empty.Output[^1], StringComparison.Ordinal);
     }
 
     /// <summary>By the superuser, while the process does not run.</summary>

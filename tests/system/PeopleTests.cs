@@ -154,7 +154,7 @@ public sealed partial class PeopleTests(SignedInSystem system) : IClassFixture<S
         var token = (await system.RunAsync("token", "kim")).Output.Trim();
         Assert.Null((await system.AskAsync(token, Ask))["errors"]);
 
-        Assert.Equal((ExitCode.Ok, "kim is no administrator any more\n", ""), await system.RunAsync("administrator", "kim", "--end"));
+        Assert.Equal((ExitCode.Ok, "kim is no longer an administrator\n", ""), await system.RunAsync("administrator", "kim", "--end"));
 
         var refused = await system.AskAsync(token, Ask.Replace("by-kim", "by-kim-2", StringComparison.Ordinal));
         Assert.Equal("FORBIDDEN", (string?)refused["errors"]![0]!["extensions"]!["code"]);
@@ -165,10 +165,10 @@ public sealed partial class PeopleTests(SignedInSystem system) : IClassFixture<S
 
     [Theory]
     [InlineData("administrator only-an-id", "Give the administrator's name: ")]
-    [InlineData("administrator nobody --end", "'nobody' is no administrator whom an operator has made; ")]
+    [InlineData("administrator nobody --end", "'nobody' was not made an administrator by an operator; ")]
     [InlineData("token nobody", "There is no person 'nobody': './run administrator' makes")]
-    [InlineData("token an --until 2001-01-01", "'2001-01-01' is no last day of a token: give one from ")]
-    [InlineData("token an --until tomorrow", "'tomorrow' is no last day of a token: give one from ")]
+    [InlineData("token an --until 2001-01-01", "'2001-01-01' is not a valid last day of a token: give one from ")]
+    [InlineData("token an --until tomorrow", "'tomorrow' is not a valid last day of a token: give one from ")]
     [InlineData("administrator a/b Name", "id may hold ")]
     public async Task What_cannot_be_done_is_said_in_one_line(string line, string says) =>
         HierarchyProcess.CheckRefused(says, await system.RunAsync(line.Split(' ')));

@@ -39,7 +39,7 @@ public sealed class ReorganisationTests : IDisposable
 
         await process.SucceedAsync(CarryOut);
         Assert.Contains(process.Output, line => line == "units: 3 founded, 0 renamed, 0 moved, 23 closed");
-        Assert.Contains(process.Output, line => line.StartsWith("open obligations: 459 go over to other units, 744 stay with a steward", StringComparison.Ordinal));
+        Assert.Contains(process.Output, line => line.StartsWith("open obligations: 459 move to other units, 744 stay with a steward", StringComparison.Ordinal));
         Assert.Contains(process.Output, line => line.StartsWith("son-tay-2025: DONE", StringComparison.Ordinal));
 
         await process.StartAsync();
@@ -89,7 +89,7 @@ public sealed class ReorganisationTests : IDisposable
         // What it would do is shown; then it is carried out.
         await process.SaysAsync("figures of");
         Assert.Equal(ExitCode.Interrupted, await process.TerminateAsync("INT"));
-        Assert.Contains(process.Output, line => line.Contains("What has been done of it stands. It goes on", StringComparison.Ordinal));
+        Assert.Contains(process.Output, line => line.Contains("The completed steps stay done. The rest continues", StringComparison.Ordinal));
         await process.ClusterIsQuietAsync();
 
         await CarryOutAsync(process, "son-tay-2025");

@@ -86,7 +86,7 @@ public sealed class BoundsInTheDocsTests
     {
         { "requests of one person in a minute", $"{Variable(nameof(DoorSettings.RequestsPerPerson))} | {Written(PersonBounds.RequestsUsual)}",
             PersonLimits.RequestsCode },
-        { "subscriptions of one person", $"{Variable(nameof(DoorSettings.WatchesPerPerson))} | {Written(PersonBounds.WatchesUsual)}",
+        { "open subscriptions of one person", $"{Variable(nameof(DoorSettings.WatchesPerPerson))} | {Written(PersonBounds.WatchesUsual)}",
             PersonLimits.WatchesCode },
         { "WebSockets and event streams of one caller", $"| {new GraphQLOptions().ConnectionsPerCallerMax}", Codes.CallerConnectionLimit },
         { "refused tokens of one address in a minute", $"| {RefusedTokens.PerMinuteMax}", RefusedTokens.Code },

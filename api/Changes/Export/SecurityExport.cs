@@ -28,7 +28,7 @@ internal sealed class SecurityExport(
             if (!IsAdministrator(caller))
             {
                 journal.Note(SecurityEvents.Forbidden, SecurityJournal.ForbiddenCode, caller?.Person, http.Connection.RemoteIpAddress);
-                throw ApiError.From(Refusal.Forbidden("The security log is for administrators at a root."), argument: null);
+                throw ApiError.From(Refusal.Forbidden("Only administrators of a whole tree read the security log."), argument: null);
             }
             var (begin, end) = AuditParameters.ReadDays(http.Request.Query, Parameters);
             await WriteAsync(http, from, begin ?? DateTimeOffset.MinValue, end ?? DateTimeOffset.MaxValue);

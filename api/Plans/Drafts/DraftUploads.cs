@@ -26,7 +26,7 @@ internal sealed class DraftUploads(Backend backend, FileUploads uploads)
         var unit = backend.Directory.Get(id, "owner");
         return Reader.For(caller, http.RequestServices).May(Right.Plan, unit.Id)
             ? unit.Id
-            : throw ApiError.From(Refusal.Forbidden($"'{caller.Name}' has not the right PLAN at '{unit.Id}'."), argument: null);
+            : throw ApiError.From(Refusal.Forbidden($"'{caller.Name}' does not have the right PLAN at '{unit.Id}'."), argument: null);
     }
 
     private static DraftText Read(Stream content, string name)

@@ -48,7 +48,7 @@ internal sealed class ReportDownloads(Backend backend, ReportCounts counts, Acce
         }
         var revision = http.Request.Query["revision"].ToString() is { Length: > 0 } asked
             ? int.TryParse(asked, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number
-                : throw ApiError.Invalid("revision is a whole number.", "revision")
+                : throw ApiError.Invalid("revision must be a whole number.", "revision")
             : named;
         var all = await backend.QueryAsync(queries => queries.RevisionsAsync([key], http.RequestAborted));
         var found = revision is null ? all.LastOrDefault() : all.FirstOrDefault(report => report.Revision == revision);

@@ -60,7 +60,7 @@ internal static class CsvLine
             case "commune":
                 return UnitKind.Commune;
             default:
-                errors.Add(line, $"kind '{Fields.Shown(kind)}' is none of province, district, commune");
+                errors.Add(line, $"kind '{Fields.Shown(kind)}' is not one of province, district, commune");
                 return null;
         }
     }

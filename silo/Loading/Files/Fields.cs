@@ -130,7 +130,7 @@ internal sealed class Fields
         }
         if (!id.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-'))
         {
-            Refuse(LineOf(key), $"{key} '{Shown(id)}' may hold a to z, 0 to 9 and '-' only");
+            Refuse(LineOf(key), $"{key} '{Shown(id)}' may contain only a to z, 0 to 9 and '-'");
             return null;
         }
         return id;
@@ -145,7 +145,7 @@ internal sealed class Fields
         }
         if (!Files.Word<T>.TryParse(scalar.Value, out var value) || without.Contains(value))
         {
-            Refuse(scalar.Line, $"{key} '{Shown(scalar.Value)}' is none of {Files.Word<T>.List(without)}");
+            Refuse(scalar.Line, $"{key} '{Shown(scalar.Value)}' is not one of {Files.Word<T>.List(without)}");
             return null;
         }
         return value;
@@ -163,7 +163,7 @@ internal sealed class Fields
             }
             else
             {
-                Refuse(item.Line, $"{key} holds what is none of {Files.Word<T>.List()}");
+                Refuse(item.Line, $"{key} holds a value that is not one of {Files.Word<T>.List()}");
             }
         }
         return words.ToImmutable();
@@ -241,7 +241,7 @@ internal sealed class Fields
         }
         if (!MonthDay.TryParse(scalar.Value, out var day))
         {
-            Refuse(scalar.Line, $"{key} '{Shown(scalar.Value)}' is no day of the year as \"MM-DD\"");
+            Refuse(scalar.Line, $"{key} '{Shown(scalar.Value)}' is not a day of the year as \"MM-DD\"");
             return null;
         }
         return day;

@@ -45,7 +45,7 @@ internal sealed class FileErrors(string file)
         var sorted = errors.OrderBy(e => e.Line).ToList();
         if (more)
         {
-            sorted.Add(new FileError(file, 0, $"more than {FileContents<object>.ErrorsMax} errors; the rest is not shown"));
+            sorted.Add(new FileError(file, 0, $"more than {FileContents<object>.ErrorsMax} errors; the others are not shown"));
         }
         return new FileContents<T>(null, [.. sorted]);
     }

@@ -61,7 +61,7 @@ public static class MappingFile
         }
         if (cells[3] is not ("full" or "partial"))
         {
-            errors.Add(line, $"extent '{Fields.Shown(cells[3])}' is none of full, partial");
+            errors.Add(line, $"extent '{Fields.Shown(cells[3])}' is not one of full, partial");
             return null;
         }
         return CsvLine.IsCode(cells[0], line, errors) && CsvLine.IsCode(cells[1], line, errors)
@@ -77,12 +77,12 @@ public static class MappingFile
             var (first, seen) = (old.First(), new HashSet<string>(StringComparer.Ordinal));
             foreach (var row in old.Where(row => !seen.Add(row.NewCode)))
             {
-                errors.Add(row.Line, $"{row.OldCode} to {row.NewCode} stands in the file twice");
+                errors.Add(row.Line, $"{row.OldCode} to {row.NewCode} is in the file twice");
             }
             foreach (var row in old.Where(row => (row.Extent == Extent.Full) != (seen.Count == 1)))
             {
                 errors.Add(row.Line, seen.Count == 1
-                    ? $"extent of {row.OldCode} is partial, but it has this one successor"
+                    ? $"extent of {row.OldCode} is partial, but it has only this successor"
                     : $"extent of {row.OldCode} is full, but line {(row == first ? old.ElementAt(1) : first).Line} gives it another successor");
             }
         }

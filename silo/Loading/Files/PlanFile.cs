@@ -45,7 +45,7 @@ public static class PlanFile
         var endYear = head?.Integer("endYear", Limits.YearMin, Limits.YearMax);
         if (startYear > endYear)
         {
-            head!.Refuse(head.LineOf("endYear"), "endYear lies before startYear");
+            head!.Refuse(head.LineOf("endYear"), "endYear is before startYear");
         }
         if (endYear - startYear >= Limits.PlanYearsMax)
         {
@@ -106,7 +106,7 @@ public static class PlanFile
     {
         if (fields.Has("target") != fields.Has("comparison"))
         {
-            fields.Refuse(fields.Line, "target and comparison are given together, or neither");
+            fields.Refuse(fields.Line, "give both target and comparison, or neither");
         }
         var objective = new Objective(
             fields.Id("id") ?? "", ReadAreaId(fields, areas, required: false),
@@ -131,12 +131,12 @@ public static class PlanFile
         }
         if ((method == IndicatorMethod.System) != fields.Has("system"))
         {
-            fields.Refuse(fields.Line, "system is given with the method SYSTEM, and with no other");
+            fields.Refuse(fields.Line, "system is required with the method SYSTEM, and not allowed with any other");
         }
         var counts = method == IndicatorMethod.System && system != SystemMeasure.UnitsInspected;
         if (counts && fields.Has("reporters"))
         {
-            fields.Refuse(fields.LineOf("reporters"), "reporters are left out where the system counts what is owed");
+            fields.Refuse(fields.LineOf("reporters"), "leave reporters out when the system counts the obligations");
         }
         return new IndicatorLine(
             objective.Id, objective.Text, method ?? default, system, fields.Text("numerator", Limits.NameMax) ?? "",
@@ -239,8 +239,8 @@ public static class PlanFile
         };
         foreach (var key in ScheduleKeys.Skip(2).Where(k => fields.Has(k) && !takes.Contains(k)))
         {
-            var those = takes.Length == 0 ? "nothing beside text and kind" : string.Join(", ", takes);
-            fields.Refuse(fields.LineOf(key), $"{key} does not go with {Text.Constant(kind)}, which takes {those}");
+            var those = takes.Length == 0 ? "only text and kind" : string.Join(", ", takes);
+            fields.Refuse(fields.LineOf(key), $"{key} is not allowed for {Text.Constant(kind)}, which allows {those}");
         }
         var schedule = new Schedule(
             kind, text,
@@ -258,7 +258,7 @@ public static class PlanFile
         RefuseRepetition(fields, "days", schedule.Days);
         if (schedule.StartYear > schedule.EndYear)
         {
-            fields.Refuse(fields.LineOf("endYear"), "endYear lies before startYear");
+            fields.Refuse(fields.LineOf("endYear"), "endYear is before startYear");
         }
         if (!fields.Refused && schedule.Fault() is { } fault)
         {
@@ -278,7 +278,7 @@ public static class PlanFile
             }
             else
             {
-                fields.Refuse(item.Line, "days holds what is no day of the year as \"MM-DD\"");
+                fields.Refuse(item.Line, "days holds what is not a day of the year as \"MM-DD\"");
             }
         }
         return days.ToImmutable();
@@ -288,7 +288,7 @@ public static class PlanFile
     {
         if (items.Distinct().Count() != items.Length)
         {
-            fields.Refuse(fields.LineOf(key), $"{key} names the same twice");
+            fields.Refuse(fields.LineOf(key), $"{key} contains a value twice");
         }
     }
 }

@@ -36,7 +36,7 @@ internal static class TemplateFile
             }
             if (folder is null || Limits.FaultOfNewId(name) is not null)
             {
-                named.Refuse(named.LineOf("file"), $"file '{Fields.Shown(name)}' is no name of a template: {Folder}/NAME.yaml stands beside the regime");
+                named.Refuse(named.LineOf("file"), $"file '{Fields.Shown(name)}' is not the name of a template: use {Folder}/NAME.yaml beside the regime");
                 continue;
             }
             Read(Path.Combine(folder, Folder, name + ".yaml"), kinds.IsEmpty ? null : kinds, sections, rows, named);

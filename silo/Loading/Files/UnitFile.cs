@@ -84,12 +84,12 @@ public static partial class UnitFile
         var (id, name, parent, code) = (cells[0], Text.Name(cells[1]), cells[3], cells[4]);
         if (!Word<UnitKind>.TryParse(cells[2], out var kind))
         {
-            errors.Add(line, $"kind '{Fields.Shown(cells[2])}' is none of {Word<UnitKind>.List()}");
+            errors.Add(line, $"kind '{Fields.Shown(cells[2])}' is not one of {Word<UnitKind>.List()}");
             return null;
         }
         if (parent == "" && kind is not (UnitKind.Government or UnitKind.Ministry))
         {
-            errors.Add(line, "parent is empty; only a GOVERNMENT or a MINISTRY stands under no unit");
+            errors.Add(line, "parent is empty; only a GOVERNMENT or a MINISTRY has no parent");
             return null;
         }
         if (parent != "" && !IsId(parent, "parent", line, errors))
@@ -110,7 +110,7 @@ public static partial class UnitFile
         }
         if ((kind == UnitKind.Province) != (parent == ""))
         {
-            var reason = parent == "" ? "parent_code is empty; only a province stands under no other" : "a province has no parent_code";
+            var reason = parent == "" ? "parent_code is empty; only a province has no parent" : "a province has no parent_code";
             errors.Add(line, reason);
             return null;
         }
@@ -156,7 +156,7 @@ public static partial class UnitFile
         {
             if (!byId.TryAdd(rows[i].Unit.Id, i))
             {
-                errors.Add(rows[i].Line, $"'{rows[i].Unit.Id}' already stands in line {rows[byId[rows[i].Unit.Id]].Line}");
+                errors.Add(rows[i].Line, $"'{rows[i].Unit.Id}' is already in line {rows[byId[rows[i].Unit.Id]].Line}");
             }
         }
         var sorted = ImmutableArray.CreateBuilder<Unit>(rows.Count);
@@ -170,7 +170,7 @@ public static partial class UnitFile
                 chain.Add(at);
                 if (!inChain.Add(at))
                 {
-                    errors.Add(rows[at].Line, $"'{rows[at].Unit.Id}' stands under itself");
+                    errors.Add(rows[at].Line, $"'{rows[at].Unit.Id}' is below itself");
                     break;
                 }
                 if (rows[at].Unit.Parent is not { } parent)
@@ -184,7 +184,7 @@ public static partial class UnitFile
                 }
                 if (!standsElsewhere(parent))
                 {
-                    errors.Add(rows[at].Line, $"parent '{parent}' of '{rows[at].Unit.Id}' is no known unit");
+                    errors.Add(rows[at].Line, $"parent '{parent}' of '{rows[at].Unit.Id}' is not a known unit");
                 }
                 break;
             }

@@ -61,7 +61,7 @@ internal abstract record YamlNode(int Line)
         catch (YamlException e)
         {
             var (line, reason) = TabIn(text) is { } tab
-                ? (tab, "a tab stands in the indentation; use blanks")
+                ? (tab, "the indentation contains a tab; use blanks")
                 : ((int)e.Start.Line, e.Message.TrimEnd('.') + "; a text that holds ': ' or ' #', or begins with a sign, needs quotes");
             errors.Add(line, "is not valid YAML: " + reason);
         }
@@ -98,9 +98,9 @@ internal abstract record YamlNode(int Line)
         {
             case NodeEvent { Anchor.IsEmpty: false } or AnchorAlias:
                 throw new Unsupported(
-                    parser.Current.Start, "anchors and aliases (& and *) are not used in plan files; write it out, or quote the text");
+                    parser.Current.Start, "anchors and aliases (& and *) are not supported in plan files; write the value out, or quote the text");
             case NodeEvent { Tag.IsEmpty: false }:
-                throw new Unsupported(parser.Current.Start, "tags (!) are not used in plan files; quote the text");
+                throw new Unsupported(parser.Current.Start, "tags (!) are not supported in plan files; quote the text");
             case YamlDotNet.Core.Events.Scalar scalar:
                 parser.MoveNext();
                 return new Scalar((int)scalar.Start.Line, scalar.Value, scalar.Style == ScalarStyle.Plain);

@@ -22,8 +22,8 @@ public sealed class ReverseProxiesTests
     [InlineData("proxy.example.vn", "HIERARCHY_PROXIES holds 'proxy.example.vn': give addresses or networks such as 127.0.0.1 and 10.20.0.0/24.")]
     [InlineData("127.0.0.1,10.20.0.1/33", "HIERARCHY_PROXIES holds '10.20.0.1/33'")]
     [InlineData("127.0.0.1:8080", "HIERARCHY_PROXIES holds '127.0.0.1:8080'")]
-    [InlineData("0.0.0.0/0", "HIERARCHY_PROXIES holds '0.0.0.0/0', which is everybody")]
-    [InlineData("::/0", "HIERARCHY_PROXIES holds '::/0', which is everybody")]
+    [InlineData("0.0.0.0/0", "HIERARCHY_PROXIES holds '0.0.0.0/0', which covers everybody")]
+    [InlineData("::/0", "HIERARCHY_PROXIES holds '::/0', which covers everybody")]
     public void What_is_neither_stops_the_start_with_one_line(string value, string says) => Check.StopsTheStart(() => Read(value), says);
 
     [Fact]

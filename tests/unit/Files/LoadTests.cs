@@ -76,7 +76,7 @@ public sealed class LoadTests
         using var other = new TemporaryFile("p.yaml", Encoding.UTF8.GetBytes(File.Replace("reform: INSTITUTIONS", "reform: PROCEDURES")));
         refused = await Assert.ThrowsAsync<LoadRefusedException>(
             () => host.Loader.LoadFileAsync(other.Path, document, TestContext.Current.CancellationToken));
-        Assert.EndsWith(", which no amendment changes", refused.Errors[^1].Reason);
+        Assert.EndsWith(", which an amendment cannot change", refused.Errors[^1].Reason);
         Assert.Equal(2, (await PlanAsync(host)).Plan.Version);
     }
 
@@ -134,9 +134,9 @@ public sealed class LoadTests
         Assert.Equal(
             [
                 "loading 1 units of units.csv",
-                "units.csv, line 4: q stays as it is: name 'Tỉnh khác', not 'Thành phố'",
-                "units.csv, line 5: c stays as it is: name 'Xã', not 'Phường', code '00001', not '00002', parent 'p', not 'q'",
-                "an act makes it true: --rename DAY, --move DAY, with --act \"NUMBER\" --signed DAY",
+                "units.csv, line 4: q unchanged: name 'Tỉnh khác', not 'Thành phố'",
+                "units.csv, line 5: c unchanged: name 'Xã', not 'Phường', code '00001', not '00002', parent 'p', not 'q'",
+                "to apply the differences: --rename DAY, --move DAY, with --act \"NUMBER\" --signed DAY",
             ],
             said);
         Assert.Equal("Xã", host.Directory.Find("c")!.Name);
@@ -149,7 +149,7 @@ public sealed class LoadTests
 
         // A day before the last act, and a unit in the place of another one.
         var refused = await Assert.ThrowsAsync<LoadRefusedException>(() => LoadAsync(after.Replace("Phường", "Thị trấn"), acts));
-        Assert.Equal("c: The unit is what it is since 2013-05-10: nothing can happen to it before that day.", Assert.Single(refused.Errors).Reason);
+        Assert.Equal("c: The unit last changed on 2013-05-10: no earlier change can be recorded.", Assert.Single(refused.Errors).Reason);
         refused = await Assert.ThrowsAsync<LoadRefusedException>(() => LoadAsync(after + "\ne,Xã lạ,COMMUNE,p,00003\nf,Xã nữa,COMMUNE,nowhere,", acts));
         refused = await Assert.ThrowsAsync<LoadRefusedException>(() => LoadAsync(after + "\ne,Xã lạ,COMMUNE,p,00003", acts));
         Assert.Equal(7, Assert.Single(refused.Errors).Line);

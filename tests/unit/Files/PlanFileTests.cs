@@ -160,7 +160,7 @@ public sealed class PlanFileTests
     [InlineData("duties:", "duty:§", "file: unknown key 'duty'; the keys are plan, areas, objectives, tasks, duties")]
     [InlineData("  endYear: 2019\n", "  endYear: 2019\n  endYear: 2019§\n", "plan plan-2018: key 'endYear' stands twice")]
     [InlineData("  id: plan-2018\n  owner", "  owner§", "plan: id is missing")]
-    [InlineData("  id: plan-2018", "  id: Plan 2018§", "plan Plan 2018: id 'Plan 2018' may hold a to z, 0 to 9 and '-' only")]
+    [InlineData("  id: plan-2018", "  id: Plan 2018§", "plan Plan 2018: id 'Plan 2018' may contain only a to z, 0 to 9 and '-'")]
     [InlineData("owner: vn24-82\n", "owner: tỉnh Tiền Giang§\n", "plan plan-2018: owner 'tỉnh Tiền Giang' may hold letters, digits and - _ . : / + only, not ' '")]
     [InlineData("  title: Kế hoạch năm 2018", "  title:§", "plan plan-2018: title has no value; give one, or leave the key out if it is optional")]
     [InlineData("  title: Kế hoạch năm 2018", "  title: ' '§", "plan plan-2018: title must not be empty")]
@@ -170,19 +170,19 @@ public sealed class PlanFileTests
     [InlineData("adoptedOn: 2017-12-29", "adoptedOn: 2017-02-29§", "plan plan-2018: adoptedOn must be a day of the years 1900 to 2200 as YYYY-MM-DD")]
     [InlineData("startYear: 2018\n  endYear", "startYear: 1899§\n  endYear", "plan plan-2018: startYear must be a whole number from 1900 to 2200, without quotes")]
     [InlineData("startYear: 2018\n  endYear", "startYear: '2018'§\n  endYear", "plan plan-2018: startYear must be a whole number from 1900 to 2200, without quotes")]
-    [InlineData("endYear: 2019", "endYear: 2017§", "plan plan-2018: endYear lies before startYear")]
+    [InlineData("endYear: 2019", "endYear: 2017§", "plan plan-2018: endYear is before startYear")]
     [InlineData("    - Nghị quyết số 30c/NQ-CP", "    - {a: b}§", "plan plan-2018: basedOn holds a mapping where a text is expected")]
     [InlineData("basedOn:\n    - Nghị quyết số 30c/NQ-CP", "basedOn: Nghị quyết§", "plan plan-2018: basedOn is a text where a list is expected")]
     [InlineData(
         "reform: INSTITUTIONS", "reform: Institutions§",
-        "area I: reform 'Institutions' is none of INSTITUTIONS, PROCEDURES, APPARATUS, CIVIL_SERVICE, PUBLIC_FINANCE, "
+        "area I: reform 'Institutions' is not one of INSTITUTIONS, PROCEDURES, APPARATUS, CIVIL_SERVICE, PUBLIC_FINANCE, "
         + "MODERNISATION, STEERING, OTHER")]
     [InlineData("budget: 100000000", "budget: 100.000.000§", "area I: budget must be whole đồng in digits alone, such as 300000000, and less than 2^53")]
     [InlineData("budget: 100000000", "budget: 9007199254740992§", "area I: budget must be whole đồng in digits alone, such as 300000000, and less than 2^53")]
     [InlineData("budget: 100000000", "budget: -1§", "area I: budget must be whole đồng in digits alone, such as 300000000, and less than 2^53")]
     [InlineData("objectives:", "  - {id: I§, name: x, reform: OTHER}\nobjectives:", "area I: id 'I' is already used in line 14")]
     [InlineData("objectives:", "  - {id: I/I§, name: x, reform: OTHER}\nobjectives:", "area I/I: id 'I/I' may hold a to z, A to Z, 0 to 9, - _ and . only, not '/'")]
-    [InlineData("    comparison: MORE_THAN\n", "", "objective MT1: target and comparison are given together, or neither")]
+    [InlineData("    comparison: MORE_THAN\n", "", "objective MT1: give both target and comparison, or neither")]
     [InlineData("target: 60.5", "target: 60,5§", "objective MT1: target must be a number without quotes, with a point before its decimals")]
     [InlineData("target: 60.5", "target: 60.1234567§", "objective MT1: target must lie in -1000000000000 to 1000000000000, with at most 6 decimals")]
     [InlineData("  - {id: MT2,", "  - {id: MT1§,", "objective MT1: id 'MT1' is already used in line 22")]
@@ -196,36 +196,38 @@ public sealed class PlanFileTests
     [InlineData("{class: DISTRICT, label: UBND cấp huyện}", "{unit: vn24-82-so-noi-vu, label: Sở§}", "task I.1: leads: 'vn24-82-so-noi-vu' is named twice")]
     [InlineData(
         "{class: DISTRICT, label: UBND cấp huyện}", "{class: BODY, label: Báo§}",
-        "task I.1: leads: class 'BODY' is none of MINISTRY, PROVINCE, DEPARTMENT, DISTRICT, OFFICE, COMMUNE, CENTRAL_AGENCY")]
+        "task I.1: leads: class 'BODY' is not one of MINISTRY, PROVINCE, DEPARTMENT, DISTRICT, OFFICE, COMMUNE, CENTRAL_AGENCY")]
     [InlineData("{class: DISTRICT, label: UBND cấp huyện}", "{class: DISTRICT}§", "task I.1: leads: label is missing")]
     [InlineData("{label: Các cơ quan có liên quan}", "{unit: x, class: OFFICE, label: y§}", "task I.1: coordinators: at most one of unit, class and named must be given")]
-    [InlineData("leadMode: JOINT", "leadMode: TOGETHER§", "task I.1: leadMode 'TOGETHER' is none of EACH, JOINT")]
+    [InlineData("leadMode: JOINT", "leadMode: TOGETHER§", "task I.1: leadMode 'TOGETHER' is not one of EACH, JOINT")]
     [InlineData("weight: 2.5", "weight: 0§", "task I.1: weight must lie in 0.001 to 10000, with at most 3 decimals")]
     [InlineData("weight: 2.5", "weight: 10000.001§", "task I.1: weight must lie in 0.001 to 10000, with at most 3 decimals")]
     [InlineData("weight: 2.5", "weight: 1.0005§", "task I.1: weight must lie in 0.001 to 10000, with at most 3 decimals")]
     [InlineData("id: bao-cao-quy", "id: II.1§", "duty II.1: id 'II.1' is already the code of a task")]
-    [InlineData("kind: REPORT", "kind: TASK§", "duty bao-cao-quy: kind 'TASK' is none of REPORT, PLAN")]
+    [InlineData("kind: REPORT", "kind: TASK§", "duty bao-cao-quy: kind 'TASK' is not one of REPORT, PLAN")]
     [InlineData("    schedule: {text: \"\", kind: UNSPECIFIED}\n", "", "task II.1: schedule is missing")]
     [InlineData(
         "kind: UNSPECIFIED", "kind: NEVER§",
-        "task II.1: schedule: kind 'NEVER' is none of DATE, MONTH, QUARTERS, YEAR, YEARS, RECURRING, CONTINUOUS, AFTER_EVENT, UNSPECIFIED")]
+        "task II.1: schedule: kind 'NEVER' is not one of DATE, MONTH, QUARTERS, YEAR, YEARS, RECURRING, CONTINUOUS, AFTER_EVENT, UNSPECIFIED")]
     [InlineData("kind: UNSPECIFIED", "kind: DATE§", "task II.1: schedule: date is missing")]
     [InlineData("kind: UNSPECIFIED", "kind: MONTH, month: 13§, startYear: 2018", "task II.1: schedule: month must be a whole number from 1 to 12, without quotes")]
     [InlineData("kind: UNSPECIFIED", "kind: YEARS, startYear: 2018§", "task II.1: schedule: endYear is missing")]
-    [InlineData("kind: UNSPECIFIED", "kind: YEARS, startYear: 2018, endYear: 2017§", "task II.1: schedule: endYear lies before startYear")]
-    [InlineData("kind: UNSPECIFIED", "kind: YEAR, startYear: 2018, month: 3§", "task II.1: schedule: month does not go with YEAR, which takes startYear")]
+    [InlineData("kind: UNSPECIFIED", "kind: YEARS, startYear: 2018, endYear: 2017§", "task II.1: schedule: endYear is before startYear")]
+    [InlineData("kind: UNSPECIFIED", "kind: YEAR, startYear: 2018, month: 3§", "task II.1: schedule: month is not allowed for YEAR, which allows startYear")]
     [InlineData(
         "kind: UNSPECIFIED", "kind: CONTINUOUS, startYear: 2018§",
-        "task II.1: schedule: startYear does not go with CONTINUOUS, which takes nothing beside text and kind")]
+        "task II.1: schedule: startYear is not allowed for CONTINUOUS, which allows only text and kind")]
     [InlineData("{text: \"\", kind", "{text: , kind§", "task II.1: schedule: text has no value; write \"\" for an empty text")]
     [InlineData("quarters: [1, 2]", "quarters: [1, 5]§", "task I.1: schedule: quarters must be a whole number from 1 to 4, without quotes")]
-    [InlineData("quarters: [1, 2]", "quarters: [1, 1]§", "task I.1: schedule: quarters names the same twice")]
+    [InlineData("quarters: [1, 2]", "quarters: [1, 1]§", "task I.1: schedule: quarters contains a value twice")]
     [InlineData("quarters: [1, 2]", "quarters: []§", "task I.1: schedule: quarters is an empty list")]
-    [InlineData("every: [QUARTER]", "every: [DAY]§", "duty bao-cao-quy: schedule: every holds what is none of MONTH, QUARTER, HALF_YEAR, NINE_MONTHS, YEAR, WEEK, FORTNIGHT")]
+    [InlineData(
+        "every: [QUARTER]", "every: [DAY]§",
+        "duty bao-cao-quy: schedule: every holds a value that is not one of MONTH, QUARTER, HALF_YEAR, NINE_MONTHS, YEAR, WEEK, FORTNIGHT")]
     [InlineData(
         "text: \"Quý I, II\", kind: QUARTERS, quarters: [1, 2]", "text: \"Quý I, II\"§, kind: QUARTERS, quarters: [2, 1]",
         "task I.1: schedule: quarters stand in their order, each once; for some of a later year, endYear says the year of the last one")]
-    [InlineData("\"03-09\"", "\"02-30\"§", "duty bao-cao-quy: schedule: days holds what is no day of the year as \"MM-DD\"")]
+    [InlineData("\"03-09\"", "\"02-30\"§", "duty bao-cao-quy: schedule: days holds what is not a day of the year as \"MM-DD\"")]
     [InlineData("startYear: 2018, endYear: 2018, days", "startYear: 1900, endYear: 2200, every: [MONTH§], days", "duty bao-cao-quy: schedule: key 'every' stands twice")]
     public void One_mistake_refuses_the_file_and_names_its_line(string find, string put, string reason)
     {
@@ -279,16 +281,16 @@ public sealed class PlanFileTests
         var errors = PlanFile.Parse(text, "plan.yaml").Errors;
 
         Assert.Equal(101, errors.Length);
-        Assert.Equal("plan.yaml: more than 100 errors; the rest is not shown", errors[^1].ToString());
+        Assert.Equal("plan.yaml: more than 100 errors; the others are not shown", errors[^1].ToString());
     }
 
     [Theory]
     [InlineData("", "p: is empty")]
     [InlineData("# only a comment\n", "p: is empty")]
     [InlineData("- a\n- b\n", "p:1: must begin with the key 'plan'")]
-    [InlineData("plan: &a {}\n", "p:1: anchors and aliases (& and *) are not used in plan files; write it out, or quote the text")]
-    [InlineData("plan:\n  id: *a\n", "p:2: anchors and aliases (& and *) are not used in plan files; write it out, or quote the text")]
-    [InlineData("plan:\n  id: !x a\n", "p:2: tags (!) are not used in plan files; quote the text")]
+    [InlineData("plan: &a {}\n", "p:1: anchors and aliases (& and *) are not supported in plan files; write the value out, or quote the text")]
+    [InlineData("plan:\n  id: *a\n", "p:2: anchors and aliases (& and *) are not supported in plan files; write the value out, or quote the text")]
+    [InlineData("plan:\n  id: !x a\n", "p:2: tags (!) are not supported in plan files; quote the text")]
     [InlineData("plan: {}\n---\nplan: {}\n", "p:2: a second document begins; one file holds one plan")]
     [InlineData("plan: [[[[[[[[[[[[[[[[[[[[a]]]]]]]]]]]]]]]]]]]]\n", "p:1: is nested more than 16 levels deep")]
     [InlineData("plan:\n  ? [a]\n  : b\n", "p:2: a key must be a word")]

@@ -57,12 +57,12 @@ public sealed class RegimeFileTests
     [Theory]
     [InlineData("title: Báo cáo cải cách hành chính", "title: \"\"", "r.yaml:4: regime bao-cao: title must not be empty")]
     [InlineData("nextWorkingDay: true", "nextWorkingDay: maybe", "r.yaml:8: regime bao-cao: nextWorkingDay 'maybe' is neither true nor false")]
-    [InlineData("to: \"03-14\"", "to: \"3-14\"", "r.yaml:14: period: to '3-14' is no day of the year as \"MM-DD\"")]
-    [InlineData("kinds: [DEPARTMENT, DISTRICT]", "kinds: [SO]", "r.yaml:16: period: due: kinds holds what is none of ")]
+    [InlineData("to: \"03-14\"", "to: \"3-14\"", "r.yaml:14: period: to '3-14' is not a day of the year as \"MM-DD\"")]
+    [InlineData("kinds: [DEPARTMENT, DISTRICT]", "kinds: [SO]", "r.yaml:16: period: due: kinds holds a value that is not one of ")]
     [InlineData("key: Y", "key: Q1", "r.yaml:17: period: key 'Q1' is already used in line 10")]
     [InlineData("serves: [Q1]", "serves: [Q9]", "r.yaml:17: periods[1].serves[0]: The regime has no period 'Q9'.")]
     [InlineData("endYear: 2014", "endYear: 2012", "r.yaml: endYear: endYear must not lie before startYear.")]
-    [InlineData("note: ghi chú", "takesOver: p/bc", "r.yaml: periods: A regime takes over what duties impose for each of its periods, or for none.")]
+    [InlineData("note: ghi chú", "takesOver: p/bc", "r.yaml: periods: A regime takes over duties for each of its periods or for none.")]
     [InlineData("label: Cả năm", "name: Cả năm", "r.yaml:18: period: unknown key 'name'; ")]
     [InlineData("{class: DEPARTMENT, label: Các sở}", "{label: Các sở}", "r.yaml:27: file: reporters: exactly one of unit, class and named must be given")]
     public void A_fault_is_told_with_its_line(string right, string wrong, string error)
@@ -105,13 +105,13 @@ public sealed class RegimeFileTests
         }
         using var other = new TemporaryFile("r.yaml", Encoding.UTF8.GetBytes(Good.Replace("03-17", "03-18")));
         var refused = await Assert.ThrowsAsync<LoadRefusedException>(() => LoadAsync(host, other.Path));
-        Assert.Equal("r.yaml: differs from the regime 'bao-cao', which nothing changes: give it another id", Assert.Single(refused.Errors).ToString());
+        Assert.Equal("r.yaml: differs from the regime 'bao-cao', which cannot be changed: give the new one another id", Assert.Single(refused.Errors).ToString());
     }
 
     [Theory]
-    [InlineData("owner: tn", "owner: xx", "r.yaml: owner 'xx' is no known unit")]
+    [InlineData("owner: tn", "owner: xx", "r.yaml: owner 'xx' is not a known unit")]
     [InlineData("unit: tn-hoa", "unit: hy", "r.yaml:28: reporters: lead 'hy' is neither the owner nor below it")]
-    [InlineData("unit: tn-hoa", "unit: xx", "r.yaml:28: reporters: lead 'xx' is no known unit")]
+    [InlineData("unit: tn-hoa", "unit: xx", "r.yaml:28: reporters: lead 'xx' is not a known unit")]
     [InlineData("lastDay: \"03-17\"}", "lastDay: \"03-17\"}\n    takesOver: p/bc", "r.yaml: periods: A regime takes over")]
     public async Task What_only_the_units_can_tell_is_refused_too(string right, string wrong, string error)
     {

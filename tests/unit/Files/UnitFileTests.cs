@@ -63,25 +63,25 @@ public sealed class UnitFileTests
     [InlineData(Own + "a,\"Bộ\" A,MINISTRY,,\n", "u.csv:2: a comma must follow the closing quote")]
     [InlineData(
         Own + "a,Bộ A,MINISTER,,\n",
-        "u.csv:2: kind 'MINISTER' is none of MINISTRY, PROVINCE, DEPARTMENT, DISTRICT, OFFICE, COMMUNE, BODY, GOVERNMENT, CENTRAL_AGENCY")]
+        "u.csv:2: kind 'MINISTER' is not one of MINISTRY, PROVINCE, DEPARTMENT, DISTRICT, OFFICE, COMMUNE, BODY, GOVERNMENT, CENTRAL_AGENCY")]
     [InlineData(Own + "a b,Bộ A,MINISTRY,,\n", "u.csv:2: id 'a b' may hold a to z, A to Z, 0 to 9, - _ and . only, not U+0020")]
     [InlineData(Own + ",Bộ A,MINISTRY,,\n", "u.csv:2: id '' must have 1 to 100 characters")]
     [InlineData(Own + "a, ,MINISTRY,,\n", "u.csv:2: name is empty")]
     [InlineData(Own + "a,Bộ A,MINISTRY,,7x\n", "u.csv:2: code '7x' must have 1 to 20 digits")]
-    [InlineData(Own + "a,Bộ A,MINISTRY,,\na,Bộ B,MINISTRY,,\n", "u.csv:3: 'a' already stands in line 2")]
-    [InlineData(Own + "a,Tỉnh A,PROVINCE,,\n", "u.csv:2: parent is empty; only a GOVERNMENT or a MINISTRY stands under no unit")]
-    [InlineData(Own + "a,Tỉnh A,PROVINCE,bnv,\n", "u.csv:2: parent 'bnv' of 'a' is no known unit")]
-    [InlineData(Own + "a,Tỉnh A,PROVINCE,b,\nb,Tỉnh B,PROVINCE,a,\n", "u.csv:2: 'a' stands under itself")]
-    [InlineData(Own + "a,Tỉnh A,PROVINCE,a,\n", "u.csv:2: 'a' stands under itself")]
+    [InlineData(Own + "a,Bộ A,MINISTRY,,\na,Bộ B,MINISTRY,,\n", "u.csv:3: 'a' is already in line 2")]
+    [InlineData(Own + "a,Tỉnh A,PROVINCE,,\n", "u.csv:2: parent is empty; only a GOVERNMENT or a MINISTRY has no parent")]
+    [InlineData(Own + "a,Tỉnh A,PROVINCE,bnv,\n", "u.csv:2: parent 'bnv' of 'a' is not a known unit")]
+    [InlineData(Own + "a,Tỉnh A,PROVINCE,b,\nb,Tỉnh B,PROVINCE,a,\n", "u.csv:2: 'a' is below itself")]
+    [InlineData(Own + "a,Tỉnh A,PROVINCE,a,\n", "u.csv:2: 'a' is below itself")]
     [InlineData(
         Own + "a,Tỉnh A,PROVINCES,bnv,\nb,Huyện B,DISTRICT,a,\n",
-        "u.csv:2: kind 'PROVINCES' is none of MINISTRY, PROVINCE, DEPARTMENT, DISTRICT, OFFICE, COMMUNE, BODY, GOVERNMENT, CENTRAL_AGENCY")]
-    [InlineData(Official + "1,A,city,,tỉnh\n", "u.csv:2: kind 'city' is none of province, district, commune")]
+        "u.csv:2: kind 'PROVINCES' is not one of MINISTRY, PROVINCE, DEPARTMENT, DISTRICT, OFFICE, COMMUNE, BODY, GOVERNMENT, CENTRAL_AGENCY")]
+    [InlineData(Official + "1,A,city,,tỉnh\n", "u.csv:2: kind 'city' is not one of province, district, commune")]
     [InlineData(Official + "1,A,province,2,tỉnh\n", "u.csv:2: a province has no parent_code")]
-    [InlineData(Official + "1,A,district,,huyện\n", "u.csv:2: parent_code is empty; only a province stands under no other")]
+    [InlineData(Official + "1,A,district,,huyện\n", "u.csv:2: parent_code is empty; only a province has no parent")]
     [InlineData(Official + "1,A,province,,\n", "u.csv:2: type_vi is empty")]
     [InlineData(Official + "x1,A,province,,tỉnh\n", "u.csv:2: code 'x1' must have 1 to 20 digits")]
-    [InlineData(Official + "1,A,commune,2,xã\n", "u.csv:2: parent 'vn24-2' of 'vn24-1' is no known unit")]
+    [InlineData(Official + "1,A,commune,2,xã\n", "u.csv:2: parent 'vn24-2' of 'vn24-1' is not a known unit")]
     public void One_mistake_refuses_the_list_and_names_its_line(string text, string error)
     {
         var reading = UnitFile.Parse(text, "u.csv");

@@ -83,12 +83,12 @@ public sealed class MappedReorganisationTests
     [Theory]
     [InlineData("old_code;new_code\n", "m.csv:1: the first line must be old_code,new_code,kind,extent")]
     [InlineData("old_code,new_code,kind,extent\n1,21334,commune\n", "m.csv:2: has 3 cells; 4 are expected (a name with a comma must be quoted)")]
-    [InlineData("old_code,new_code,kind,extent\n1,21334,office,full\n", "m.csv:2: kind 'office' is none of province, district, commune")]
-    [InlineData("old_code,new_code,kind,extent\n1,21334,commune,whole\n", "m.csv:2: extent 'whole' is none of full, partial")]
+    [InlineData("old_code,new_code,kind,extent\n1,21334,office,full\n", "m.csv:2: kind 'office' is not one of province, district, commune")]
+    [InlineData("old_code,new_code,kind,extent\n1,21334,commune,whole\n", "m.csv:2: extent 'whole' is not one of full, partial")]
     [InlineData("old_code,new_code,kind,extent\n1,2133x,commune,full\n", "m.csv:2: code '2133x' must have 1 to 20 digits")]
-    [InlineData("old_code,new_code,kind,extent\n21331,21334,commune,partial\n", "m.csv:2: extent of 21331 is partial, but it has this one successor")]
+    [InlineData("old_code,new_code,kind,extent\n21331,21334,commune,partial\n", "m.csv:2: extent of 21331 is partial, but it has only this successor")]
     [InlineData(
-        "old_code,new_code,kind,extent\n21331,21334,commune,full\n21331,21334,commune,full\n", "m.csv:3: 21331 to 21334 stands in the file twice")]
+        "old_code,new_code,kind,extent\n21331,21334,commune,full\n21331,21334,commune,full\n", "m.csv:3: 21331 to 21334 is in the file twice")]
     public void What_is_wrong_with_a_mapping_is_told_with_its_line(string mapping, string fault) =>
         Assert.Equal(fault, Assert.Single(MappingFile.Parse(mapping, "m.csv").Errors).ToString());
 
@@ -101,13 +101,13 @@ public sealed class MappedReorganisationTests
 
         Assert.Equal(
             [
-                "m.csv:2: no COMMUNE of the code 99999 is known: load the list of the units that there were first",
-                "m.csv:10: no COMMUNE of the code 99998 stands in the new list",
+                "m.csv:2: no COMMUNE with the code 99999 is known: first load the list of the former units",
+                "m.csv:10: no COMMUNE with the code 99998 is in the new list",
             ],
             refused.Errors.Select(error => error.ToString()));
         refused = Assert.Throws<LoadRefusedException>(() => Made(SonTay(), DividedWork.Unassigned, SonTayFiles.Mapping, SonTayFiles.List.Replace("Quảng Ngãi", "Kon Tum")));
         Assert.Equal(
-            "units-2025.csv:2: Tỉnh Kon Tum (51) has no predecessor in the mapping, and the unit of that code is 'vn24-51' (Tỉnh Quảng Ngãi)",
+            "units-2025.csv:2: Tỉnh Kon Tum (51) has no predecessor in the mapping, and the unit with that code is 'vn24-51' (Tỉnh Quảng Ngãi)",
             Assert.Single(refused.Errors).ToString());
     }
 

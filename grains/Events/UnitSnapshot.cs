@@ -1,11 +1,11 @@
 namespace Hierarchy.Grains.Events;
 
-/// <summary>The stored form of a unit's state after its event <paramref name="Seq"/>.</summary>
-/// <param name="Requests">Its newest requests, oldest first.</param>
-/// <param name="Grants">Null for none, as in what was stored before there were any; so is the next.</param>
-/// <param name="Names">Null where it has had one alone.</param>
-/// <param name="Versions">Null where it has no plans, and in what was stored before versions were kept.</param>
-/// <param name="Regimes">Null for none; so are the next.</param>
+/// <summary>The stored form of a unit's state after the event with the number <paramref name="Seq"/>.</summary>
+/// <param name="Requests">The unit's newest requests, oldest first.</param>
+/// <param name="Grants">Null for none, also in data stored before grants existed; so is the next member.</param>
+/// <param name="Names">Null if the unit has had only one name.</param>
+/// <param name="Versions">Null if the unit has no plans, and in data stored before versions existed.</param>
+/// <param name="Regimes">Null for none; so are the next members.</param>
 public sealed record UnitSnapshot(
     long Seq, Unit? Unit, ImmutableArray<Plan> Plans, ImmutableArray<OwnedTask> Tasks, ImmutableArray<OwnedDuty> Duties,
     ImmutableArray<Obligation> Obligations, ImmutableArray<AnsweredRequest> Requests,
@@ -15,25 +15,26 @@ public sealed record UnitSnapshot(
     ImmutableArray<Inspection>? Inspections = null, ImmutableArray<Inspection>? Inspected = null,
     ImmutableArray<Reports.Report>? Reports = null)
 {
-    /// <summary>Whether it holds all that its events tell; one of an earlier program may not.</summary>
+    /// <summary>Whether the snapshot reflects all of the unit's events; one of an earlier program may not.</summary>
     public bool IsWhole => Plans.IsEmpty || Versions is not null;
 }
 
-/// <summary>All versions of a plan, the oldest first.</summary>
+/// <summary>All versions of a plan, oldest first.</summary>
 public sealed record PlanVersions(string Plan, ImmutableArray<PlanVersion> All);
 
-/// <param name="Units">The units that owe it.</param>
-/// <param name="Place">Sequence number of the event that added it: the order of a plan's lines.</param>
-/// <param name="Turn">Its place among those that the same event added; null where that added no other.</param>
-/// <param name="Ended">Obligations that it gave and gives no longer, done or cancelled; null for none.</param>
-/// <param name="Replaced">Whole đồng of budgets and splits before its present one, of which what is done keeps its share; null for none.</param>
+/// <param name="Units">The units on which it imposes obligations.</param>
+/// <param name="Place">Sequence number of the event that added it, which orders a plan's lines.</param>
+/// <param name="Turn">Its position among the lines added by the same event; null if it was the only one.</param>
+/// <param name="Ended">Number of obligations that it imposed and no longer imposes, because they are done or cancelled; null for
+/// none.</param>
+/// <param name="Replaced">Whole đồng of earlier budgets and splits, of which completed obligations keep their share; null for none.</param>
 public sealed record OwnedTask(
     PlanTask Task, ImmutableArray<string> Units, long Place, int? Turn = null, long? Ended = null, long? Replaced = null)
 {
-    /// <summary>Obligations that it has given.</summary>
+    /// <summary>Number of obligations that it has imposed.</summary>
     public long Given => (Units.Length * Task.Schedule.Count) + (Ended ?? 0);
 
-    /// <summary>Itself as an amendment leaves it.</summary>
+    /// <summary>The task after an amendment.</summary>
     internal OwnedTask With(AmendedLine line) => this with
     {
         Task = line.After,
@@ -46,6 +47,6 @@ public sealed record OwnedTask(
 /// <inheritdoc cref="OwnedTask"/>
 public sealed record OwnedDuty(Duty Duty, ImmutableArray<string> Units, long Place);
 
-/// <param name="Seq">First event of the decision that answered it.</param>
-/// <param name="Subject">What it was about: see <c>UnitCommand.Subject</c>.</param>
+/// <param name="Seq">Sequence number of the first event of the decision that answered it.</param>
+/// <param name="Subject">The subject of the command: see <c>UnitCommand.Subject</c>.</param>
 public sealed record AnsweredRequest(string Id, long Seq, string Subject);

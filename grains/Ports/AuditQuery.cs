@@ -1,7 +1,7 @@
 namespace Hierarchy.Grains.Ports;
 
-/// <summary>What was done at a unit and below it, newest first. Null members do not filter.</summary>
-/// <param name="Unit">The one at the top.</param>
+/// <summary>Selects what was done at a unit and below it, newest first. Null members do not filter.</summary>
+/// <param name="Unit">The topmost unit.</param>
 /// <param name="First">Page size, at least 1; callers bound it.</param>
 public sealed record AuditQuery(string Unit, int First)
 {
@@ -10,13 +10,13 @@ public sealed record AuditQuery(string Unit, int First)
 
     public DateTimeOffset? From { get; init; }
 
-    /// <summary>The first instant that is no longer asked for.</summary>
+    /// <summary>The end of the time range, exclusive.</summary>
     public DateTimeOffset? Until { get; init; }
 
     public AuditCursor? After { get; init; }
 }
 
-/// <summary>The place of an event among those of all units: by its time, then by its unit, then by its number there.</summary>
+/// <summary>The position of an event among those of all units: ordered by time, then unit, then sequence number.</summary>
 public sealed record AuditCursor(DateTimeOffset At, string Unit, long Seq)
 {
     public static AuditCursor Of(StoredEvent stored) => new(stored.At, stored.Unit, stored.Seq);

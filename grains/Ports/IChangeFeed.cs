@@ -1,34 +1,34 @@
 namespace Hierarchy.Grains.Ports;
 
-/// <summary>Where grains announce what changed, so that whoever watches can be told. Never blocks, never throws; a slow watcher loses
-/// changes, not the grain its time.</summary>
+/// <summary>Receives the changes that grains announce, for everybody who watches. Never blocks, never throws. A slow watcher loses changes
+/// rather than delaying the grain.</summary>
 public interface IChangeFeed
 {
-    /// <summary>A unit's roll-up has reached this version: what was read of the unit before is old, its plans and obligations included.
-    /// Told before the change is acknowledged or announced in any other way, and whenever a unit is loaded anew.</summary>
+    /// <summary>A unit's roll-up has reached this version: earlier readings of the unit are stale, including its plans and obligations.
+    /// Called before the change is acknowledged or announced in any other way, and whenever a unit is loaded anew.</summary>
     void RollupChanged(string unit, long version);
 
-    /// <summary>A unit has become active here: it knows what its children have written down, and not yet what else they hold.</summary>
+    /// <summary>A unit has become active on this node. It knows its children's checkpoints, but not yet their newer roll-ups.</summary>
     void Activated(string unit)
     {
     }
 
-    /// <summary>A unit is active here no more.</summary>
+    /// <summary>A unit is no longer active on this node.</summary>
     void Deactivated(string unit)
     {
     }
 
-    /// <summary>There is a new unit or plan, on disk: returns when every process knows of it. Awaited before that is
+    /// <summary>A new unit or plan is on disk. Returns when every process knows of it; awaited before the registration is
     /// acknowledged.</summary>
-    /// <exception cref="StoreUnavailableException">Whether all know it is unknown.</exception>
+    /// <exception cref="StoreUnavailableException">It is unknown whether every process knows of it.</exception>
     Task RegisteredAsync() => Task.CompletedTask;
 
-    /// <summary>A day has begun: what is judged by the day may be judged otherwise now, without a change of any unit.</summary>
+    /// <summary>A day has begun: states that depend on the day may have changed, without a change of any unit.</summary>
     void DayBegan()
     {
     }
 
-    /// <summary>A reorganisation has changed, or come further, and that is on disk.</summary>
+    /// <summary>A reorganisation has changed or progressed, and the change is on disk.</summary>
     void ReorganisationChanged(string reorganisation)
     {
     }

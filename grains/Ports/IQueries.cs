@@ -5,96 +5,94 @@ namespace Hierarchy.Grains.Ports;
 /// write.</remarks>
 public interface IQueries
 {
-    /// <summary>Whether so many lists are under way that whoever is about to ask for some should be refused before anything is done for
-    /// him.</summary>
+    /// <summary>Whether so many lists are being read that further list queries should be refused at once.</summary>
     bool IsBusy { get; }
 
-    /// <summary>A page of obligations. Relies on the index of the order asked for; the filter is applied on the way.</summary>
+    /// <summary>A page of obligations. Uses the index of the requested order and applies the filter to its rows.</summary>
     Task<Page<Obligation>> ObligationsAsync(ObligationQuery query, CancellationToken cancellation);
 
-    /// <summary>How many obligations the query matches, whatever its page.</summary>
+    /// <summary>The number of obligations that the query matches, regardless of its page.</summary>
     Task<int> CountObligationsAsync(ObligationQuery query, CancellationToken cancellation);
 
-    /// <summary>What the obligations that the query matches add up to, whatever its page.</summary>
+    /// <summary>The sums of the obligations that the query matches, regardless of its page.</summary>
     Task<ObligationSums> SumObligationsAsync(ObligationQuery query, CancellationToken cancellation);
 
-    /// <summary>A page of each of several lists, in their order, at the price of one question.</summary>
-    /// <remarks>Sorts what the lists hold: meant for lists of one unit or one line, not for those of everything below.</remarks>
+    /// <summary>A page of each of several lists, in their order, in one database query.</summary>
+    /// <remarks>Sorts all items of the lists: meant for lists of one unit or one line, not of everything below a unit.</remarks>
     Task<ImmutableArray<Page<Obligation>>> ObligationsAsync(ObligationLists lists, CancellationToken cancellation);
 
-    /// <summary>What each of several lists adds up to, in their order, at the price of one question.</summary>
+    /// <summary>The sums of each of several lists, in their order, in one database query.</summary>
     Task<ImmutableArray<ObligationSums>> SumObligationsAsync(ObligationLists lists, CancellationToken cancellation);
 
     /// <summary>What was done to a unit, newest first.</summary>
-    /// <param name="before">Only what is older than this sequence number; null for the newest.</param>
+    /// <param name="before">Only events before this sequence number; null for the newest.</param>
     Task<Page<StoredEvent>> HistoryAsync(string unit, int first, long? before, CancellationToken cancellation);
 
-    /// <summary>The newest page of what was done to each of several units, in their order, at the price of one question.</summary>
+    /// <summary>The newest page of what was done to each of several units, in their order, in one database query.</summary>
     Task<ImmutableArray<Page<StoredEvent>>> HistoriesAsync(
         IReadOnlyList<string> units, int first, long? before, CancellationToken cancellation);
 
-    /// <summary>The same of several obligations: a page of what was done to each, from its imposition on.</summary>
-    /// <remarks>Cost: reads on in the history of the unit that owes it until the page is full.</remarks>
+    /// <summary>For each of several obligations a page of what was done to it, from its imposition on.</summary>
+    /// <remarks>Cost: reads the history of the unit that owes it until the page is full.</remarks>
     Task<ImmutableArray<Page<StoredEvent>>> HistoriesOfObligationsAsync(
         IReadOnlyList<string> obligations, int first, long? before, CancellationToken cancellation);
 
-    /// <summary>A page of what was done at a unit and below it, newest first, with whatever is known of who stands behind it.</summary>
-    /// <remarks>Cost: a look-up for each of those units, whatever the length of their histories. An unknown unit has done
-    /// nothing.</remarks>
+    /// <summary>A page of what was done at a unit and below it, newest first, with the origin of each change.</summary>
+    /// <remarks>Cost: one look-up for each of those units, whatever the length of their histories. Empty for an unknown unit.</remarks>
     Task<Page<StoredEvent>> AuditAsync(AuditQuery query, CancellationToken cancellation);
 
-    /// <summary>What obligations are called; those that do not exist are missing.</summary>
+    /// <summary>The titles of obligations; unknown ones are missing.</summary>
     Task<ImmutableDictionary<string, string>> TitlesAsync(IReadOnlyList<string> obligations, CancellationToken cancellation);
 
-    /// <summary>The plan of each task; tasks that do not exist are missing.</summary>
+    /// <summary>The plan of each task; unknown tasks are missing.</summary>
     Task<ImmutableDictionary<string, string>> PlansOfTasksAsync(IReadOnlyList<string> tasks, CancellationToken cancellation);
 
-    /// <summary>The owner of each regime; regimes that do not exist are missing.</summary>
+    /// <summary>The owner of each regime; unknown regimes are missing.</summary>
     /// <param name="regimes">Null for all.</param>
     Task<ImmutableDictionary<string, string>> OwnersOfRegimesAsync(IReadOnlyList<string>? regimes, CancellationToken cancellation);
 
-    /// <summary>Reports in their present revisions; those that nobody has opened are missing.</summary>
+    /// <summary>Reports in their current revisions; those not opened yet are missing.</summary>
     Task<ImmutableArray<Report>> ReportsAsync(IReadOnlyList<ReportKey> reports, CancellationToken cancellation);
 
-    /// <summary>All revisions of some reports, the oldest of each first; of one that nobody has opened there are none.</summary>
+    /// <summary>All revisions of some reports, oldest first for each; none for a report not opened yet.</summary>
     Task<ImmutableArray<Report>> RevisionsAsync(IReadOnlyList<ReportKey> reports, CancellationToken cancellation);
 
-    /// <summary>What was signed; revisions that nobody has signed are missing.</summary>
+    /// <summary>The signed content of revisions; unsigned ones are missing.</summary>
     Task<ImmutableDictionary<(ReportKey Report, int Revision), string>> SignedContentsAsync(
         IReadOnlyList<(ReportKey Report, int Revision)> revisions, CancellationToken cancellation);
 
-    /// <summary>How the reports of several units for a period stand, in their present revisions.</summary>
+    /// <summary>The standing of the reports of several units for a period, in their current revisions.</summary>
     Task<ImmutableArray<ReportStanding>> StandingsAsync(string period, IReadOnlyList<string> units, CancellationToken cancellation);
 
-    /// <summary>The signed reports of a unit under a regime, each in the last revision that was signed.</summary>
+    /// <summary>The signed reports of a unit under a regime, each in its last signed revision.</summary>
     Task<ImmutableArray<ReportStanding>> SignedAsync(string unit, string regime, CancellationToken cancellation);
 
-    /// <summary>Counts and sums of the obligations of every unit alone, by SQL, for the recount. Grouped by everything that makes a
+    /// <summary>Counts and sums of each unit's own obligations, computed by SQL, for the recount. Grouped by everything that determines a
     /// cell.</summary>
-    /// <param name="on">As they were on that day; null: as they are now.</param>
+    /// <param name="on">The day whose state is counted; null for the present.</param>
     IAsyncEnumerable<ProjectedSum> SumsAsync(CancellationToken cancellation, DateOnly? on = null);
 
-    /// <summary>What each plan sets aside for each area beside what obligations carry.</summary>
+    /// <summary>The budget that each plan sets aside for each area beyond what obligations carry.</summary>
     IAsyncEnumerable<PlanMoney> MoneyAsync(CancellationToken cancellation);
 
-    /// <summary>What some units were asked and have given of an indicator, or how they were inspected: the events that tell it, those of a unit
-    /// one after the other, the oldest first.</summary>
+    /// <summary>The events by which units were asked for an indicator and reported its values, or by which they were inspected; unit by
+    /// unit, oldest first within each.</summary>
     /// <param name="indicator">Null for inspections.</param>
-    /// <remarks>Cost: a look-up for each unit, and what each was ever asked and gave of any indicator.</remarks>
+    /// <remarks>Cost: one look-up for each unit, plus all its events about any indicator.</remarks>
     Task<ImmutableArray<StoredEvent>> MeasuringAsync(string? indicator, IReadOnlyCollection<string> units, CancellationToken cancellation);
 
-    /// <summary>What a cell of a unit's roll-up held on each of several past days, cut as the query says.</summary>
-    /// <returns>What holds nothing is missing.</returns>
+    /// <summary>The content of a cell of a unit's roll-up on each of several past days, sliced as the query says.</summary>
+    /// <returns>The figures; empty ones are missing.</returns>
     Task<ImmutableArray<Figure>> FiguresAsync(FigureQuery query, CancellationToken cancellation);
 }
 
-/// <summary>A cell on past days.</summary>
-/// <param name="Unit">The unit at the top; of an unknown one there is nothing.</param>
-/// <param name="Cell">What to count, at the unit and below it; whether that unit keeps the cell does not matter.</param>
-/// <param name="Days">Ascending, each once; at least one.</param>
+/// <summary>Asks for a cell on past days.</summary>
+/// <param name="Unit">The topmost unit; an unknown one yields nothing.</param>
+/// <param name="Cell">What to count at the unit and below it. The unit need not keep this cell itself.</param>
+/// <param name="Days">Ascending, without duplicates; at least one.</param>
 public sealed record FigureQuery(string Unit, Cell Cell, ImmutableArray<DateOnly> Days, FigureCut Cut = FigureCut.Whole)
 {
-    /// <summary>Whether to count below the unit what stands there today; otherwise what stood there on each day.</summary>
+    /// <summary>Whether to count the units that are below the unit today; otherwise those that were below it on each day.</summary>
     public bool OnTodaysMap { get; init; }
 
     /// <summary>Arrays compare by reference.</summary>
@@ -104,12 +102,12 @@ public sealed record FigureQuery(string Unit, Cell Cell, ImmutableArray<DateOnly
     public override int GetHashCode() => HashCode.Combine(Unit, Cell, Cut, Days.Length, Days[^1]);
 }
 
-/// <summary>Along what a cell is cut.</summary>
+/// <summary>How a cell is sliced.</summary>
 public enum FigureCut
 {
     Whole,
 
-    /// <summary>By child; what the unit owes itself bears its own id.</summary>
+    /// <summary>By child; the slice of the unit's own obligations has its own id.</summary>
     Child,
 
     /// <summary>By the name of the reform area.</summary>
@@ -118,27 +116,27 @@ public enum FigureCut
     /// <summary>By plan.</summary>
     Plan,
 
-    /// <summary>By task or duty, of whatever kind and reform area.</summary>
+    /// <summary>By task or duty, of any kind and reform area.</summary>
     Source,
 }
 
-/// <summary>What one slice of a cell held on one day.</summary>
+/// <summary>The content of one slice of a cell on one day.</summary>
 /// <param name="Slice">Empty for the whole.</param>
 public sealed record Figure(string Slice, DateOnly Day, Measures Measures);
 
 public enum ObligationOrder { DueAsc, DueDesc, PercentAsc, PercentDesc, UpdatedDesc }
 
 /// <summary>Null members do not filter.</summary>
-/// <param name="Unit">The unit itself and, with <paramref name="Below"/>, every unit below it.</param>
-/// <param name="Today">The day that <see cref="Overdue"/> and <see cref="Timeliness"/> are judged by.</param>
+/// <param name="Unit">The unit itself and, with <paramref name="Below"/>, all units below it.</param>
+/// <param name="Today">The day as of which <see cref="Overdue"/> and <see cref="Timeliness"/> are judged.</param>
 /// <param name="First">Page size, at least 1; callers bound it.</param>
 public sealed record ObligationQuery(string? Unit, bool Below, DateOnly Today, int First = 50)
 {
-    /// <summary>Whether they are as they were on <see cref="Today"/>; otherwise as they are now. Texts are those of now in either
-    /// case.</summary>
+    /// <summary>Whether to read the state of <see cref="Today"/>; otherwise the present state. Texts are always the present ones.</summary>
     public bool IsPast { get; init; }
 
-    /// <summary>Units, each without those below it, instead of the one and what stands below it; null: that one.</summary>
+    /// <summary>Single units, without those below them, in place of <paramref name="Unit"/>; null: <paramref name="Unit"/>
+    /// applies.</summary>
     public ImmutableArray<string>? Units { get; init; }
 
     public ObligationKind? Kind { get; init; }
@@ -152,16 +150,14 @@ public sealed record ObligationQuery(string? Unit, bool Below, DateOnly Today, i
     /// <summary>Whether it is open and has no due day.</summary>
     public bool? Undated { get; init; }
 
-    /// <summary>Whether it is handed in and not accepted yet.</summary>
+    /// <summary>Whether it is submitted but not accepted yet.</summary>
     public bool? AwaitingAcceptance { get; init; }
 
     /// <summary>Empty does not filter.</summary>
     public ImmutableArray<Timeliness> Timeliness { get; init; } = [];
 
-    /// <summary>
-    /// Whether the unit that owes it has never reported on anything of the same year, kind, reform area, plan, area, source and scope, as
-    /// far as the query names them: the units that a roll-up counts as silent.
-    /// </summary>
+    /// <summary>Whether the unit that owes it has never reported on any obligation of the same year, kind, reform area, plan, area, source
+    /// and scope, as far as the query sets them: the units that a roll-up counts as silent.</summary>
     public bool? Silent { get; init; }
 
     public ReformArea? ReformArea { get; init; }
@@ -178,46 +174,46 @@ public sealed record ObligationQuery(string? Unit, bool Below, DateOnly Today, i
     public DateOnly? DueFrom { get; init; }
     public DateOnly? DueTo { get; init; }
 
-    /// <summary>What falls due on one of these days, or is done and was completed on one.</summary>
+    /// <summary>Due on one of these days, or done and completed on one of them.</summary>
     public DayRange? Window { get; init; }
 
-    /// <summary>Contained in the title, the note or the document's number, whatever its case and diacritics.</summary>
+    /// <summary>Contained in the title, the note or the document's number, ignoring case and diacritics.</summary>
     public string? Text { get; init; }
 
     /// <summary>A year that the plan covers.</summary>
     public int? Year { get; init; }
 
-    /// <summary>Whether it is what the unit that owes it has imposed on itself.</summary>
+    /// <summary>Whether the unit that owes it has imposed it on itself.</summary>
     public bool? Own { get; init; }
 
     public ObligationOrder Order { get; init; } = ObligationOrder.DueAsc;
 
-    /// <summary>What whoever asks may read: only what belongs to one of these. Null: everything.</summary>
+    /// <summary>The part that the caller may read: only items in one of these. Null: everything.</summary>
     public ImmutableArray<Readable>? Readable { get; init; }
 
-    /// <summary>Where the page begins: the cursor of the last item of the page before. Null for the first page.</summary>
+    /// <summary>The cursor of the last item of the previous page. Null for the first page.</summary>
     public ObligationCursor? After { get; init; }
 }
 
-/// <summary>Days, both ends included.</summary>
+/// <summary>A range of days, both ends inclusive.</summary>
 public readonly record struct DayRange(DateOnly From, DateOnly To)
 {
     public bool Contains(DateOnly? day) => day >= From && day <= To;
 }
 
 /// <summary>A unit and everything below it.</summary>
-/// <param name="ReformAreas">Null: of all areas.</param>
+/// <param name="ReformAreas">Null for all areas.</param>
 public sealed record Readable(string Unit, ImmutableArray<ReformArea>? ReformAreas);
 
-/// <summary>Lists of obligations that differ only in whose they are.</summary>
-/// <param name="Query">What they have in common: filter, order, page size and where the page begins.</param>
+/// <summary>Lists of obligations that differ only in their unit or source.</summary>
+/// <param name="Query">What the lists have in common: filter, order, page size and start of the page.</param>
 public abstract record ObligationLists(ObligationQuery Query)
 {
-    /// <summary>What each unit owes itself, without the units below; the query names no unit.</summary>
+    /// <summary>The own obligations of each unit, without those of units below; the query sets no unit.</summary>
     public sealed record OfUnits(ObligationQuery Query, ImmutableArray<string> Units) : ObligationLists(Query);
 
-    /// <summary>What each line or duty gives to all units; the query names neither plan nor source, and not whether a unit is
-    /// silent.</summary>
+    /// <summary>The obligations that each line or duty imposes on all units; the query sets neither plan nor source, nor
+    /// <see cref="ObligationQuery.Silent"/>.</summary>
     public sealed record OfSources(ObligationQuery Query, ImmutableArray<(string Plan, string Source)> Sources) : ObligationLists(Query);
 
     /// <summary>The query of each list, in their order.</summary>
@@ -229,7 +225,7 @@ public abstract record ObligationLists(ObligationQuery Query)
     };
 }
 
-/// <summary>Where an obligation stands in an order. Obligations without a due day come last in both due orders; ties are broken by id,
+/// <summary>The position of an obligation in an order. Obligations without a due day come last in both due orders. Ties are broken by id,
 /// ascending.</summary>
 /// <param name="Key">Day number of the due day, percent in hundredths, or ticks (UTC) of the last change; null for no due day.</param>
 public sealed record ObligationCursor(ObligationOrder Order, long? Key, string Id)
@@ -242,20 +238,21 @@ public sealed record ObligationCursor(ObligationOrder Order, long? Key, string I
     }, o.Id);
 }
 
-/// <summary>What a list of obligations adds up to, in the units of their members.</summary>
-/// <param name="Units">Units that owe any of it that is not cancelled.</param>
-/// <param name="Weight">Of what is not cancelled, like <paramref name="WeightedPercent"/>, the sum of weight × percent.</param>
+/// <summary>The sums of a list of obligations, in the units of measure of their members.</summary>
+/// <param name="Units">Number of units with at least one obligation in the list that is not cancelled.</param>
+/// <param name="Weight">Sum of the weights of obligations that are not cancelled; <paramref name="WeightedPercent"/> likewise sums weight ×
+/// percent.</param>
 public sealed record ObligationSums(int Count, int Units, long Weight, Int128 WeightedPercent, Int128 Planned, Int128 Spent);
 
 public sealed record Page<T>(ImmutableArray<T> Items, bool HasNext);
 
-/// <summary>What the projection says of the obligations of one unit that count alike.</summary>
-/// <param name="Reported">How many of them have been reported on.</param>
+/// <summary>The projection's sums over obligations of one unit that fall into the same cells.</summary>
+/// <param name="Reported">Number of obligations reported on.</param>
 /// <param name="WeightedPercent">Sum of weight × percent over those that are not cancelled.</param>
 /// <param name="Weight">Sum of the weights of those that are not cancelled.</param>
-/// <param name="OnTime">Of those that are done or handed in, how many were completed by their due day.</param>
-/// <param name="Postponed">How many of them had their due day moved later.</param>
-/// <param name="Origin">The unit on which they were imposed: another one, where they were handed over.</param>
+/// <param name="OnTime">Number of done or submitted obligations completed by their due day.</param>
+/// <param name="Postponed">Number of obligations whose due day was moved later.</param>
+/// <param name="Origin">The unit on which they were imposed; another one if they were handed over.</param>
 public sealed record ProjectedSum(
     string Unit, string Origin, string? Plan, string PlanOwner, string Source, string Area, ReformArea Reform, ObligationKind Kind, int StartYear, int EndYear,
     ObligationStatus Status, DateOnly? Due, int Count, int OnTime, int Reported, int Postponed, long Weight,

@@ -1,25 +1,25 @@
 namespace Hierarchy.Grains.Ports;
 
-/// <summary>Reorganisations as they are prepared and carried out. Thread-safe.</summary>
+/// <summary>Stores reorganisations while they are prepared and carried out. Thread-safe.</summary>
 /// <remarks>Every method throws <see cref="StoreUnavailableException"/> when the database cannot be reached in time; a retry may
 /// help.</remarks>
 public interface IReorganisations
 {
-    /// <param name="known">A version of what it says that need not be read again: then that is null.</param>
+    /// <param name="known">The version of the content that the caller already has; that content is then returned as null.</param>
     /// <returns>Null when there is none.</returns>
     Task<FoundReorganisation?> FindAsync(string id, long known, CancellationToken cancellation);
 
-    /// <summary>Every one, with its carrier, the newest first.</summary>
+    /// <summary>All reorganisations with their carriers, newest first.</summary>
     Task<ImmutableArray<(string Id, string Carrier)>> AllAsync(CancellationToken cancellation);
 
-    /// <summary>Those that are being carried out or undone.</summary>
+    /// <summary>Reorganisations that are being carried out or undone.</summary>
     Task<ImmutableArray<string>> UnfinishedAsync(CancellationToken cancellation);
 
-    /// <summary>Keeps one in the version after the one that is kept; one of version 1 is new. On disk when it answers.</summary>
-    /// <param name="content">What it says; null where that has not changed.</param>
-    /// <returns>False when another version is kept than the one before this.</returns>
+    /// <summary>Saves the version that follows the stored one; version 1 is a new reorganisation. On disk when it returns.</summary>
+    /// <param name="content">The content; null if unchanged.</param>
+    /// <returns>False if the stored version is not the previous one.</returns>
     Task<bool> SaveAsync(string id, string carrier, Reorganisation? content, ReorganisationProgress progress, CancellationToken cancellation);
 }
 
-/// <param name="Content">Null when it is of the version that is known.</param>
+/// <param name="Content">Null when its version is the known one.</param>
 public sealed record FoundReorganisation(Reorganisation? Content, ReorganisationProgress Progress);

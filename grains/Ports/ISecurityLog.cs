@@ -1,35 +1,35 @@
 namespace Hierarchy.Grains.Ports;
 
-/// <summary>Who came in, who went and who was refused. What is written stays for a bounded time.</summary>
+/// <summary>The log of sign-ins, sign-outs and refusals. Entries are kept for a bounded time.</summary>
 /// <remarks>Faults as for <see cref="IEventStore"/>.</remarks>
 public interface ISecurityLog
 {
     Task AppendAsync(IReadOnlyList<SecurityEvent> events, CancellationToken cancellation);
 
-    /// <summary>Forgets what is too old, and what is beyond the number of rows that are kept.</summary>
+    /// <summary>Removes entries that are too old or exceed the maximum number of rows.</summary>
     Task TrimAsync(CancellationToken cancellation);
 
     /// <summary>A page, newest first.</summary>
-    /// <param name="from">The first instant that is asked for.</param>
-    /// <param name="until">The first that is no longer.</param>
-    /// <param name="before">Only what was written before the row of this number.</param>
+    /// <param name="from">Start of the time range, inclusive.</param>
+    /// <param name="until">End of the time range, exclusive.</param>
+    /// <param name="before">Only rows before the one with this number.</param>
     Task<ImmutableArray<(long Id, SecurityEvent Event)>> ReadAsync(
         DateTimeOffset from, DateTimeOffset until, long before, int first, CancellationToken cancellation);
 }
 
-/// <summary>Something that happened at the door, once or several times within a minute. Holds ids and addresses, never a secret.</summary>
-/// <param name="At">The last time.</param>
+/// <summary>A security event that occurred once or several times within a minute. Holds ids and addresses, never a secret.</summary>
+/// <param name="At">The time of the last occurrence.</param>
 /// <param name="What">One of <see cref="SecurityEvents"/>.</param>
-/// <param name="Code">What was answered; null for what was not refused.</param>
-/// <param name="Person">Whose it is, as far as that is known.</param>
-/// <param name="Address">Of the network, as the server saw it; null for what an operator did on the machine.</param>
+/// <param name="Code">The error code of the refusal; null if nothing was refused.</param>
+/// <param name="Person">The person concerned, if known.</param>
+/// <param name="Address">The network address that the server saw; null for an operator's action on the machine.</param>
 public sealed record SecurityEvent(DateTimeOffset At, string What, string? Code, string? Person, string? Address, int Count)
 {
-    /// <summary>Why, in the words of who did it; null where nobody was asked.</summary>
+    /// <summary>The reason given by the actor; null if none was asked for.</summary>
     public string? Note { get; init; }
 }
 
-/// <summary>The words of the log; they stay what they are.</summary>
+/// <summary>The values of <see cref="SecurityEvent.What"/>. They are stored and never change.</summary>
 public static class SecurityEvents
 {
     public const string SignedIn = "signed-in";

@@ -1,44 +1,44 @@
 namespace Hierarchy.Grains.Ports;
 
-/// <summary>Who has signed in, and until when. Thread-safe.</summary>
-/// <remarks>What is asked is answered from memory, as <see cref="IPeople"/> does; what other processes write it takes in by <see
-/// cref="CatchUpAsync"/>.</remarks>
+/// <summary>The sign-in sessions. Thread-safe.</summary>
+/// <remarks>Reads come from memory, as in <see cref="IPeople"/>; <see cref="CatchUpAsync"/> loads what other processes have
+/// written.</remarks>
 public interface ISessions
 {
-    /// <summary>The session whose SHA-256 this is, one whose time is over too; null when there is none or it was ended.</summary>
+    /// <summary>The session with this SHA-256, even if expired; null when there is none or it was ended.</summary>
     Session? OfHash(ReadOnlySpan<byte> hash);
 
-    /// <summary>Whatever a person began before or at this instant was ended, sessions and tokens of the provider alike; null when nothing
-    /// was.</summary>
+    /// <summary>All sessions and provider tokens of the person that began at or before this instant are ended; null when none
+    /// are.</summary>
     DateTimeOffset? AllEnded(string person);
 
-    /// <summary>Keeps a session of a known person, ends the oldest beyond <see cref="Session.PerPersonMax"/>, and forgets those whose time
-    /// was over a day ago.</summary>
-    /// <exception cref="StoreUnavailableException">Nothing is known about it.</exception>
+    /// <summary>Stores a session of a known person, ends the oldest beyond <see cref="Session.PerPersonMax"/>, and removes sessions that
+    /// expired more than a day ago.</summary>
+    /// <exception cref="StoreUnavailableException">The outcome is unknown.</exception>
     Task AddAsync(byte[] hash, Session session, CancellationToken cancellation);
 
     /// <summary>Ends a session. Idempotent.</summary>
-    /// <exception cref="StoreUnavailableException">Nothing is known about it; repeat it.</exception>
+    /// <exception cref="StoreUnavailableException">The outcome is unknown: repeat the call.</exception>
     Task EndAsync(byte[] hash, DateTimeOffset now, CancellationToken cancellation);
 
-    /// <summary>Ends all that a known person has begun by signing in.</summary>
-    /// <returns>How many sessions had not ended yet.</returns>
-    /// <exception cref="StoreUnavailableException">Nothing is known about it; repeat it.</exception>
+    /// <summary>Ends all sessions of a known person.</summary>
+    /// <returns>The number of sessions that had not ended before.</returns>
+    /// <exception cref="StoreUnavailableException">The outcome is unknown: repeat the call.</exception>
     Task<int> EndAllAsync(string person, DateTimeOffset now, CancellationToken cancellation);
 
-    /// <summary>Takes in what other processes have written.</summary>
+    /// <summary>Loads what other processes have written.</summary>
     /// <exception cref="StoreUnavailableException">It cannot be read.</exception>
     Task CatchUpAsync(CancellationToken cancellation);
 }
 
-/// <summary>The keys that cookies are sealed with, the same in every process.</summary>
+/// <summary>The keys that encrypt cookies, the same in every process.</summary>
 public interface ISessionKeys
 {
-    /// <summary>All of them, as XML.</summary>
+    /// <summary>All keys, as XML.</summary>
     /// <exception cref="StoreUnavailableException">They cannot be read.</exception>
     IReadOnlyList<string> All();
 
-    /// <summary>Keeps one, or a note about one, under a name of its own.</summary>
-    /// <exception cref="StoreUnavailableException">Nothing is known about it.</exception>
+    /// <summary>Stores a key, or a note about a key, under a unique name.</summary>
+    /// <exception cref="StoreUnavailableException">The outcome is unknown.</exception>
     void Add(string name, string xml);
 }

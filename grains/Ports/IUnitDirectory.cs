@@ -1,16 +1,16 @@
 namespace Hierarchy.Grains.Ports;
 
-/// <summary>Which units exist and how they hang together. Answers from memory; knows of a unit as soon as its registration is on disk.
+/// <summary>The units and their tree. Reads come from memory and include a unit as soon as its registration is on disk.
 /// Thread-safe.</summary>
 public interface IUnitDirectory
 {
-    /// <summary>Null when there is no such unit. One that has ended is found as it was last.</summary>
+    /// <summary>Null when there is no such unit. A unit that has ended is returned in its last state.</summary>
     Unit? Find(string id);
 
-    /// <summary>Those that there are, by kind, then by name in the order of the Vietnamese alphabet. Empty for an unknown unit.</summary>
+    /// <summary>The open children, ordered by kind, then by name in the Vietnamese alphabet. Empty for an unknown unit.</summary>
     IReadOnlyList<Unit> Children(string id);
 
-    /// <summary>Those that have ended and keep their place, in the same order.</summary>
+    /// <summary>The children that have ended and keep their place, in the same order.</summary>
     IReadOnlyList<Unit> Closed(string id) => [];
 
     /// <summary>From the root down to the parent. Empty for a root or an unknown unit.</summary>
@@ -19,62 +19,60 @@ public interface IUnitDirectory
     /// <summary>True for the unit itself and for every unit below it.</summary>
     bool IsAtOrBelow(string id, string ancestor);
 
-    /// <summary>Every unit of a kind that there is below a unit, parents before children, in the order of <see
-    /// cref="Children"/>.</summary>
+    /// <summary>Every open unit of a kind below a unit, parents before children, in the order of <see cref="Children"/>.</summary>
     IReadOnlyList<Unit> Below(string id, UnitKind kind);
 
-    /// <summary>How many units of a kind stand in the tree of this unit, whichever level it stands on, those that have ended included; 0
-    /// for an unknown unit.</summary>
+    /// <summary>The number of units of a kind in the whole tree that contains this unit, including ended ones; 0 for an unknown
+    /// unit.</summary>
     int CountInTree(string id, UnitKind kind) =>
         Subtree(Ancestors(id) is [var top, ..] ? top.Id : id).Count(unit => unit.Kind == kind);
 
-    /// <summary>The unit and everything below, those that have ended included, parents first. Empty for an unknown unit.</summary>
+    /// <summary>The unit and all units below it, including ended ones, parents first. Empty for an unknown unit.</summary>
     IReadOnlyList<Unit> Subtree(string id) => Find(id) is { } unit
         ? [unit, .. Children(id).Concat(Closed(id)).SelectMany(child => Subtree(child.Id))]
         : [];
 
-    /// <summary>Every root and everything below, those that have ended included, parents first.</summary>
+    /// <summary>All roots and all units below them, including ended ones, parents first.</summary>
     IReadOnlyList<Unit> All();
 
-    /// <summary>The same with what a search compares.</summary>
+    /// <summary>The same units with the texts that a search compares.</summary>
     IEnumerable<NamedUnit> Named() => All().Select(NamedUnit.Of);
 
-    /// <summary>The units that bear a code or have borne it.</summary>
+    /// <summary>The units that have or had this code.</summary>
     IReadOnlyList<Unit> ByCode(string code) => [.. All().Where(unit => unit.Code == code)];
 
-    /// <summary>All that a unit has been called, the oldest first. Empty for an unknown unit.</summary>
+    /// <summary>All names of a unit, oldest first. Empty for an unknown unit.</summary>
     IReadOnlyList<UnitName> Names(string id) => Find(id) is { } unit ? [UnitName.Of(unit)] : [];
 
-    /// <summary>In which ways other units go on in this one, the oldest first.</summary>
+    /// <summary>The successions by which other units continue in this one, oldest first.</summary>
     IReadOnlyList<Lineage> Predecessors(string id) => [];
 
-    /// <summary>In which ways it goes on in other units, the oldest first.</summary>
+    /// <summary>The successions by which this unit continues in others, oldest first.</summary>
     IReadOnlyList<Lineage> Successors(string id) => [];
 
-    /// <summary>The tree as it was on a day, under the names of that day: who was not there then is not found. What stays the same is
-    /// answered as today: plans, all names, and which units go on in which.</summary>
-    /// <remarks>Costs nothing for a day since the last change; the tree of an earlier one is put together when it is first asked
-    /// for.</remarks>
+    /// <summary>The tree as it was on a day, with the names of that day; units that did not exist then are not found. Plans, names and
+    /// successions are those of today.</summary>
+    /// <remarks>Free for a day since the last change. The tree of an earlier day is built on first use.</remarks>
     IUnitDirectory At(DateOnly day) => this;
 
-    /// <summary>Whether no unit has been founded, renamed or moved since, and none has ended: each is what it was on the day.</summary>
+    /// <summary>Whether no unit has been founded, renamed, moved or closed since that day.</summary>
     bool IsUnchangedSince(DateOnly day) => true;
 
-    /// <summary>Every unit there is or has been, in the place where it stood on a day: one that had ended by then, where it stood last; one
-    /// that was to come, where it stood first. Figures of that day are added up by it. All else is as today.</summary>
-    /// <remarks>This one itself where nothing has moved since; another is put together when it is first asked for.</remarks>
+    /// <summary>Every present or former unit at its place on a day: a unit that had ended by then at its last place, a later unit at its
+    /// first. Figures of that day are added up along this tree. Everything else is as today.</summary>
+    /// <remarks>Returns this directory if nothing has moved since; otherwise a tree that is built on first use.</remarks>
     IUnitDirectory StandingOn(DateOnly day) => this;
 
-    /// <summary>Who owns a plan, by which number it is known and which years it covers; null when there is no such plan.</summary>
+    /// <summary>The owner, number and years of a plan; null when there is no such plan.</summary>
     PlanEntry? FindPlan(string id);
 
     /// <summary>Plans owned by the unit or by a unit below it, newest first.</summary>
     IReadOnlyList<PlanEntry> PlansAtOrBelow(string id);
 
-    /// <summary>Returns when everything that any process had on disk at the time of the call is visible here; at once when no other process
+    /// <summary>Returns once everything that any process had on disk at the time of the call is visible here; at once if no other process
     /// writes.</summary>
-    /// <remarks>Many calls at once cost as much as two.</remarks>
-    /// <exception cref="StoreUnavailableException">The database is away.</exception>
+    /// <remarks>Concurrent calls share work: many cost as much as two.</remarks>
+    /// <exception cref="StoreUnavailableException">The database is unavailable.</exception>
     Task CatchUpAsync() => Task.CompletedTask;
 
     /// <summary>Raised after a registration or an adoption is visible here.</summary>
@@ -82,7 +80,7 @@ public interface IUnitDirectory
 }
 
 /// <param name="Title">For labels.</param>
-/// <param name="Number">Of the document that adopted it; null when it bears none.</param>
+/// <param name="Number">Number of the adopting document; null if it has none.</param>
 public sealed record PlanEntry(string Id, string Owner, string Title, int StartYear, int EndYear, DateOnly? AdoptedOn, string? Number)
 {
     /// <inheritdoc cref="Plan.ExistsFrom"/>

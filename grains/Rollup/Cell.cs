@@ -1,12 +1,12 @@
 namespace Hierarchy.Grains.Rollup;
 
-/// <summary>Whose plan imposes an obligation. Each has one scope, the same at every level, so that scopes add up.</summary>
+/// <summary>Whose plan imposes an obligation. Each obligation has one scope, the same at every level, so that scopes add up.</summary>
 public enum Scope
 {
-    /// <summary>That of another unit.</summary>
+    /// <summary>Another unit's plan.</summary>
     Imposed,
 
-    /// <summary>That of the unit that owes it.</summary>
+    /// <summary>A plan of the unit that owes it.</summary>
     Own,
 
     /// <summary>Either.</summary>
@@ -16,7 +16,7 @@ public enum Scope
 /// <remarks>The numbers are stored.</remarks>
 public enum CellScope : byte
 {
-    /// <summary>What is imposed, by year, reform area and kind. Kept up to the root.</summary>
+    /// <summary>Imposed obligations, by year, reform area and kind. Kept up to the root.</summary>
     Imposed,
 
     /// <summary>By plan, its area or reform area, and kind. Kept up to the plan's owner.</summary>
@@ -25,21 +25,22 @@ public enum CellScope : byte
     /// <summary>By plan task or duty. Kept up to the plan's owner.</summary>
     Source,
 
-    /// <summary>What units impose on themselves, like <see cref="Imposed"/>.</summary>
+    /// <summary>Obligations that units impose on themselves; keyed like <see cref="Imposed"/>.</summary>
     Own,
 
-    /// <summary>Both, like <see cref="Imposed"/>. Kept nowhere: the sum of what is imposed, what is own, and their overlap.</summary>
+    /// <summary>Both; keyed like <see cref="Imposed"/>. Not stored: the sum of <see cref="Imposed"/>, <see cref="Own"/> and
+    /// <see cref="Overlap"/>.</summary>
     All,
 
-    /// <summary>What the sum of <see cref="Imposed"/> and <see cref="Own"/> lacks, or has too much, because a unit that owes in both is one
-    /// unit: units, silent units and their percents. Nothing where no unit owes in both.</summary>
+    /// <summary>The correction to the sum of <see cref="Imposed"/> and <see cref="Own"/>: a unit with obligations in both counts as one
+    /// unit, which affects units, silent units and unit percents. Zero if no unit has obligations in both.</summary>
     Overlap,
 
-    /// <summary>By period of a regime. Kept nowhere: the store counts it, by the index of periods.</summary>
+    /// <summary>By period of a regime. Not stored in roll-ups: the event store counts it through the index of periods.</summary>
     Period,
 }
 
-/// <summary>One number's place in a roll-up. Each filter of the API is one cell.</summary>
+/// <summary>The key of one set of measures in a roll-up. Each filter of the API is one cell.</summary>
 /// <param name="Owner">Owner of the plan; empty in general cells.</param>
 /// <param name="Key">Id of the plan, or of the task or duty; empty in general cells.</param>
 /// <param name="Area">Area of the plan; empty for all.</param>
@@ -59,7 +60,7 @@ public readonly record struct Cell(CellScope Scope, string Owner, string Key, st
 
     public static Cell OfSource(string owner, string source) => new(CellScope.Source, owner, source, "", 0, null, null);
 
-    // Most cells are general ones, whose texts are empty, and a change looks dozens of them up at every level.
+    // Most cells are general ones with empty texts, and one change looks up dozens of them at every level.
     public bool Equals(Cell other) =>
         Year == other.Year && Reform == other.Reform && Kind == other.Kind && Scope == other.Scope
         && Key == other.Key && Area == other.Area && Owner == other.Owner;
@@ -73,8 +74,8 @@ public readonly record struct Cell(CellScope Scope, string Owner, string Key, st
     /// <summary>The general cell with the same filter in another scope.</summary>
     public Cell In(CellScope scope) => this with { Scope = scope };
 
-    /// <summary>What it holds, of cells as they are kept.</summary>
-    /// <param name="kept">Null for a cell that holds nothing.</param>
+    /// <summary>The cell's measures, computed from the stored cells.</summary>
+    /// <param name="kept">Returns a stored cell's measures; null for an empty cell.</param>
     public Measures Of(Func<Cell, Measures?> kept)
     {
         Measures Kept(Cell cell) => kept(cell) ?? Measures.Zero;
@@ -83,7 +84,7 @@ public readonly record struct Cell(CellScope Scope, string Owner, string Key, st
             : Kept(this);
     }
 
-    /// <summary>Whether the parent of this unit keeps it too.</summary>
+    /// <summary>Whether the parent of this unit also keeps the cell.</summary>
     public bool RisesAbove(string unit) => Scope is not (CellScope.Plan or CellScope.Source) || Owner != unit;
 
     private static CellScope ScopeOf(Scope scope) => scope switch

@@ -1,8 +1,8 @@
 namespace Hierarchy.Grains.Rollup;
 
-/// <summary>A unit's whole roll-up as it tells it to its parent: state, not a difference, so that loss, repetition and reordering do no
+/// <summary>A unit's whole roll-up, as sent to its parent: state, not a difference, so that loss, repetition and reordering do no
 /// harm.</summary>
-/// <param name="Version">Rises with every change, across crashes too.</param>
+/// <param name="Version">Rises with every change, even across crashes.</param>
 [GenerateSerializer, Immutable, Alias("hierarchy.child-rollup")]
 public sealed record ChildRollup(string Unit, long Version, ToldCells Cells)
 {
@@ -10,22 +10,22 @@ public sealed record ChildRollup(string Unit, long Version, ToldCells Cells)
     [Id(0)]
     public long Since { get; init; }
 
-    /// <summary>The places of the cells that changed since then: whoever has that version need look at no others.</summary>
+    /// <summary>The places of the cells that changed since that version: a receiver that has it need only read these.</summary>
     [Id(1)]
     public ImmutableArray<int> Changed { get; init; } = [];
 
-    /// <summary>The second book: what the unit and everything below it have given of indicators that concern units above it.</summary>
+    /// <summary>The second book: what the unit and everything below it have reported for indicators of units above.</summary>
     [Id(2)]
     public ImmutableDictionary<IndicatorCell, IndicatorSums> Indicators { get; init; } = ImmutableDictionary<IndicatorCell, IndicatorSums>.Empty;
 
-    /// <summary>The version since which that is the same; 0 while there never was any.</summary>
+    /// <summary>The version since which the second book is unchanged; 0 if it was always empty.</summary>
     [Id(3)]
     public long IndicatorsSince { get; init; }
 
-    /// <summary>Whether it says no more than that the unit stands elsewhere.</summary>
+    /// <summary>Whether it only announces that the unit now has another parent.</summary>
     public bool IsLeaving => Version == 0;
 
-    /// <summary>What a unit is told that is the parent no more.</summary>
+    /// <summary>Sent to a former parent.</summary>
     public static ChildRollup Leaving(string unit) => new(unit, 0, []);
 
     public Measures Read(Cell cell) => cell.Of(kept => Cells[kept]);

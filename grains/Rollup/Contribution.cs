@@ -3,7 +3,7 @@ namespace Hierarchy.Grains.Rollup;
 /// <summary>What one obligation, or the unsplit money of one area, adds to a roll-up, and to which cells.</summary>
 public static class Contribution
 {
-    /// <summary>Without the members that speak of units: those depend on all that a unit owes in a cell.</summary>
+    /// <summary>Without the per-unit members, which depend on all obligations of the unit in a cell.</summary>
     public static Measures Of(Obligation o)
     {
         if (!o.IsHere)
@@ -33,7 +33,7 @@ public static class Contribution
         return new Measures(sums, o.IsPressing && o.Due is { } due ? [new DueCount(due.DayNumber, 1)] : []);
     }
 
-    /// <param name="unit">Who owes it.</param>
+    /// <param name="unit">The unit that owes it.</param>
     public static List<Cell> CellsOf(ObligationTerms terms, string unit)
     {
         var cells = new List<Cell>(32);
@@ -46,7 +46,7 @@ public static class Contribution
         return cells;
     }
 
-    /// <summary>Money that a plan sets aside for its areas and that no obligation carries, by area. The plan's owner holds it.</summary>
+    /// <summary>Money that a plan sets aside for its areas beyond what obligations carry, by area. It counts at the plan's owner.</summary>
     public static IEnumerable<(Area Area, long Money)> UnsplitMoney(Plan plan, IEnumerable<OwnedTask> tasks)
     {
         var ofPlan = tasks.Where(t => t.Task.Plan == plan.Id).ToLookup(t => t.Task.Area);
@@ -61,8 +61,8 @@ public static class Contribution
         }
     }
 
-    /// <summary>The cells of an area's unsplit money: those of a task that would stand there. It is the owner's own as long as no line of
-    /// the plan gives another unit anything.</summary>
+    /// <summary>The cells of an area's unsplit money: those of a task in that area. Its scope is Own as long as no line of the plan imposes
+    /// anything on another unit.</summary>
     public static List<Cell> CellsOf(Plan plan, Area area, IEnumerable<OwnedTask> tasks)
     {
         var cells = new List<Cell>(32);
@@ -86,7 +86,7 @@ public static class Contribution
 
     private static void AddGeneral(List<Cell> cells, Scope scope, int startYear, int endYear, ReformArea reform, ObligationKind kind)
     {
-        // Neighbours hold the same more often than not, and then share what is told of them.
+        // Cells that usually have equal measures are adjacent, so that they share what is published.
         foreach (var (ofReform, ofKind) in (ReadOnlySpan<(ReformArea?, ObligationKind?)>)[(null, null), (null, kind), (reform, null), (reform, kind)])
         {
             for (var year = startYear - 1; year <= endYear; year++)

@@ -1,9 +1,7 @@
 namespace Hierarchy.Grains.Rollup;
 
-/// <summary>
-/// The second book of a unit's roll-up: what the unit itself and everything below it has given of indicators. It goes with the first, under
-/// the same version, and costs nothing while nothing in it changes. Not thread-safe: it lives within the unit's turns.
-/// </summary>
+/// <summary>The second book of a unit's roll-up: what the unit and everything below it have reported for indicators. Published with the
+/// first under the same version; costs nothing while unchanged. Not thread-safe: used only within the unit's turns.</summary>
 internal sealed class IndicatorBook(string unit)
 {
     private readonly Dictionary<IndicatorCell, IndicatorSums> _total = [];
@@ -14,13 +12,13 @@ internal sealed class IndicatorBook(string unit)
 
     public IReadOnlyDictionary<IndicatorCell, IndicatorSums> Total => _total;
 
-    /// <summary>What the parent was told last.</summary>
+    /// <summary>The content last published to the parent.</summary>
     public ImmutableDictionary<IndicatorCell, IndicatorSums> Published { get; private set; } = ImmutableDictionary<IndicatorCell, IndicatorSums>.Empty;
 
-    /// <summary>The version of the roll-up since which the parent is told the same; 0 while it was told nothing.</summary>
+    /// <summary>The roll-up's version since which the published content is unchanged; 0 if none was published.</summary>
     public long Since { get; private set; }
 
-    /// <summary>The unit's own part has become this.</summary>
+    /// <summary>Replaces the unit's own part.</summary>
     /// <returns>Whether anything changed.</returns>
     public bool Change(Dictionary<IndicatorCell, IndicatorSums> own)
     {
@@ -29,7 +27,7 @@ internal sealed class IndicatorBook(string unit)
         return changed;
     }
 
-    /// <summary>Puts one part of the total in the place of another.</summary>
+    /// <summary>Replaces one part of the total by another.</summary>
     /// <returns>Whether they differ.</returns>
     public bool Replace(IReadOnlyDictionary<IndicatorCell, IndicatorSums> before, IReadOnlyDictionary<IndicatorCell, IndicatorSums> after)
     {
@@ -63,7 +61,7 @@ internal sealed class IndicatorBook(string unit)
         return changed;
     }
 
-    /// <summary>Makes of it what the parent is to know, under this version of the roll-up.</summary>
+    /// <summary>Updates <see cref="Published"/> to the present content, under this version of the roll-up.</summary>
     public void Publish(long version)
     {
         if (_unpublished.Count == 0)

@@ -1,14 +1,14 @@
 namespace Hierarchy.Grains.Rollup;
 
-/// <summary>One place in the second book of a roll-up: what units of one class have given of one indicator for one year, or for one period
-/// of it. Kept up to the indicator's owner.</summary>
-/// <param name="Owner">Empty for what belongs to nobody and is kept up to the root: which units were inspected.</param>
-/// <param name="Year">0 for what is said of all years: how many units are expected.</param>
+/// <summary>The key of an entry in the second book: what units of one class have reported of one indicator for one year or one of its
+/// periods. Kept up to the indicator's owner.</summary>
+/// <param name="Owner">Empty for inspected units, which belong to no owner and are kept up to the root.</param>
+/// <param name="Year">0 for entries that apply to all years: how many units are expected to report.</param>
 /// <param name="Period">Key of the period; empty for the year itself.</param>
 [GenerateSerializer, Immutable, Alias("hierarchy.indicator-cell")]
 public readonly record struct IndicatorCell(string Owner, string Indicator, int Year, string Period, UnitKind Class)
 {
-    /// <summary>Where units count that were inspected in a year.</summary>
+    /// <summary>The pseudo-indicator that counts inspected units by year.</summary>
     public const string Inspected = "inspected";
 
     public static IndicatorCell OfInspected(int year, UnitKind kind) => new("", Inspected, year, "", kind);
@@ -17,10 +17,10 @@ public readonly record struct IndicatorCell(string Owner, string Indicator, int 
     public bool RisesAbove(string unit) => Owner != unit;
 }
 
-/// <summary>What adds up in such a place: whole numbers alone.</summary>
-/// <param name="Given">Units that have given it.</param>
-/// <param name="Expected">Units that are to give it; of a year, how many more than in the year before.</param>
-/// <param name="Verified">Of those that have given it, the ones by whose value a unit above stands.</param>
+/// <summary>The sums of such an entry: whole numbers only.</summary>
+/// <param name="Given">Number of units that have reported a value.</param>
+/// <param name="Expected">Number of units expected to report; in the entry of a year, the change against the year before.</param>
+/// <param name="Verified">Number of reported values that a unit above has verified.</param>
 [GenerateSerializer, Immutable, Alias("hierarchy.indicator-sums")]
 public readonly record struct IndicatorSums(long Numerator, long Denominator, long Given, long Expected, long Verified)
 {
@@ -33,11 +33,11 @@ public readonly record struct IndicatorSums(long Numerator, long Denominator, lo
         left.Verified - right.Verified);
 }
 
-/// <summary>What a unit itself had given of an indicator on a past day, and how it had been inspected by then. Plain: it is what the store is
-/// asked for, told from the events alone.</summary>
+/// <summary>What a unit itself had reported of an indicator by a past day, and how it had been inspected by then. Deliberately plain:
+/// computed from the events alone, to check the store's answers.</summary>
 public static class IndicatorsOnDay
 {
-    /// <summary>Whether an event tells anything of an indicator; of inspections where none is named.</summary>
+    /// <summary>Whether an event is about the indicator, or about inspections if it is null.</summary>
     public static bool IsAbout(UnitEvent happened, string? indicator) => happened switch
     {
         UnitEvent.UnitInspected => indicator is null,
@@ -46,10 +46,10 @@ public static class IndicatorsOnDay
         _ => false,
     };
 
-    /// <summary>What is asked and given counts from the day of the recording, and never before what was recorded before it; an inspection
-    /// counts from its day, the end of the unit from its own.</summary>
-    /// <param name="unit">As it is now.</param>
-    /// <param name="events">Of that unit, the oldest first; what is about neither is passed over.</param>
+    /// <summary>Expected and reported values count from the day of their recording, and never before an earlier event; an inspection and
+    /// the end of the unit count from their own days.</summary>
+    /// <param name="unit">The unit in its present state.</param>
+    /// <param name="events">Events of the unit, oldest first; unrelated ones are ignored.</param>
     public static Dictionary<IndicatorCell, IndicatorSums> Of(Unit unit, IEnumerable<StoredEvent> events, DateOnly day)
     {
         var state = UnitState.Empty with { Unit = unit.To < day ? unit : unit with { To = null } };
@@ -70,10 +70,10 @@ public static class IndicatorsOnDay
     }
 }
 
-/// <summary>What a unit itself adds to the second book.</summary>
+/// <summary>A unit's own contribution to the second book.</summary>
 public static class IndicatorContribution
 {
-    /// <param name="on">The day that it is told of; null for the present.</param>
+    /// <param name="on">The day of the contribution; null for the present.</param>
     public static Dictionary<IndicatorCell, IndicatorSums> Of(UnitState state, DateOnly? on = null)
     {
         var own = new Dictionary<IndicatorCell, IndicatorSums>();
@@ -82,7 +82,7 @@ public static class IndicatorContribution
             Add(new IndicatorCell(terms.Owner, terms.Id, 0, "", terms.Class), new IndicatorSums { Expected = 1 });
             if (state.Unit?.To is { } last)
             {
-                // Who has ended is not expected to give what comes after.
+                // A unit that has ended is not expected to report for later years.
                 Add(new IndicatorCell(terms.Owner, terms.Id, last.Year + 1, "", terms.Class), new IndicatorSums { Expected = -1 });
             }
             foreach (var value in values)
@@ -94,10 +94,10 @@ public static class IndicatorContribution
         }
         if (state.Unit is { } unit)
         {
-            // Once a year, however often it was.
+            // An inspected unit counts once a year, however often it was inspected.
             foreach (var year in state.Inspected.Values.Select(inspection => inspection.On.Year).Distinct())
             {
-                // The directory counts the units there are at the end of a year: one that has ended before is one of all, too.
+                // The directory counts the units that exist at the end of a year; one that ended before is added here.
                 var last = new DateOnly(year, 12, 31);
                 var hasEnded = unit.To < (on < last ? on : last);
                 Add(IndicatorCell.OfInspected(year, unit.Kind), new IndicatorSums { Numerator = 1, Denominator = hasEnded ? 1 : 0 });

@@ -1,7 +1,6 @@
 namespace Hierarchy.Grains.Rollup;
 
-/// <summary>The stored form of the second book of a roll-up: a byte for the form, then each cell with its sums in numbers of variable
-/// length.</summary>
+/// <summary>The stored form of the second book: a version byte, then each cell with its sums as variable-length numbers.</summary>
 public static class IndicatorCodec
 {
     private const byte Form = 1;
@@ -29,7 +28,7 @@ public static class IndicatorCodec
         return buffer.ToArray();
     }
 
-    /// <summary>Null when the data is of another form, or cut short.</summary>
+    /// <summary>Null if the data has another version or is truncated.</summary>
     public static ImmutableDictionary<IndicatorCell, IndicatorSums>? Decode(ReadOnlyMemory<byte> data)
     {
         using var reader = new BinaryReader(new MemoryStream(data.ToArray(), writable: false));

@@ -1,31 +1,31 @@
 namespace Hierarchy.Grains.Rollup;
 
-/// <summary>A cell of a unit: what the unit's own obligations add to it, what its children do, and whether the parent has yet to be told.
-/// Not thread-safe: it lives within the unit's turns.</summary>
-/// <remarks>A country keeps hundreds of thousands of them. Most belong to units without children, and hold the same as their
-/// neighbours.</remarks>
+/// <summary>A cell of a unit: the contributions of its own obligations and of its children, and whether the parent has yet to receive it.
+/// Not thread-safe: used only within the unit's turns.</summary>
+/// <remarks>A country has hundreds of thousands of these. Most belong to units without children, and have the same measures as neighbouring
+/// cells.</remarks>
 internal sealed class KeptCell(Cell cell)
 {
     private Measures? _total;
 
     public Cell Cell => cell;
 
-    /// <summary>Without what the unit adds as one of many.</summary>
+    /// <summary>Without the per-unit members.</summary>
     public Measures Own
     {
         get;
         set => (field, _total) = (value, null);
     } = Measures.Zero;
 
-    /// <summary>Null as long as no child has added anything.</summary>
+    /// <summary>Null until a child contributes.</summary>
     public Tally? Below { get; private set; }
 
     public bool Unpublished { get; set; }
 
-    /// <summary>Where the parent is told of it; null for what it is not told of, or not yet.</summary>
+    /// <summary>The cell's place in what is published to the parent; null if not published, or not yet.</summary>
     public int? Place { get; set; }
 
-    /// <summary>The cell with the same filter in the other scope; null while nothing has counted there.</summary>
+    /// <summary>The cell with the same filter in the other scope; null while nothing counts there.</summary>
     public KeptCell? Other { get; set; }
 
     public void ChangeBelow(Measures removed, Measures added)
@@ -34,10 +34,10 @@ internal sealed class KeptCell(Cell cell)
         _total = null;
     }
 
-    /// <summary>What the unit's own obligations add, with what it adds as one of many.</summary>
+    /// <summary>The contribution of the unit's own obligations, including the per-unit members.</summary>
     public Measures WholeOwn() => Own.WithUnitPart();
 
-    /// <param name="like">What stands for it where it is the same.</param>
+    /// <param name="like">An equal value to reuse, which saves memory.</param>
     public Measures Total(SharedMeasures? wholeOwn = null, Measures? like = null)
     {
         if (_total is null)
@@ -49,7 +49,7 @@ internal sealed class KeptCell(Cell cell)
     }
 }
 
-/// <summary>Derives measures from others, the same once: neighbouring cells often hold one and the same.</summary>
+/// <summary>Derives measures from others, and reuses the last result: neighbouring cells often share the same measures.</summary>
 internal sealed class SharedMeasures(Func<Measures, Measures> derive)
 {
     private readonly List<(Measures From, Measures Made)> _made = [];

@@ -1,10 +1,8 @@
 namespace Hierarchy.Grains.Rollup;
 
-/// <summary>
-/// What rolls up: whole numbers only, so that adding and subtracting never drifts. Percentages are not in here: their numerators and
-/// denominators are, and division comes last.
-/// </summary>
-/// <param name="Due">Open obligations by due day, ascending, but for those that were handed in by theirs; no entry is zero.</param>
+/// <summary>The content of a cell: whole numbers only, so that adding and subtracting never drifts. It holds numerators and denominators
+/// instead of percentages; division comes last.</summary>
+/// <param name="Due">Open obligations by due day, ascending, without those submitted by their due day; no entry is zero.</param>
 [GenerateSerializer, Immutable, Alias("hierarchy.measures")]
 public sealed record Measures(Sums Sums, ImmutableArray<DueCount> Due)
 {
@@ -15,28 +13,29 @@ public sealed record Measures(Sums Sums, ImmutableArray<DueCount> Due)
     public static Measures operator +(Measures left, Measures right) =>
         right.IsZero ? left : left.IsZero ? right : new(left.Sums + right.Sums, Merge(left.Due, right.Due, 1));
 
-    /// <summary>What is left without a part of it.</summary>
+    /// <summary>Subtracts a part of the whole.</summary>
     public static Measures operator -(Measures whole, Measures part) =>
         part.IsZero ? whole : new(whole.Sums - part.Sums, Merge(whole.Due, part.Due, -1));
 
-    /// <summary>What it is after a change of its sums and of its open obligations by due day. Most changes move no due day.</summary>
+    /// <summary>The measures after a change of the sums and of the open obligations by due day. Most changes move no due day.</summary>
     internal Measures Changed(in Sums change, ImmutableArray<DueCount> removed, ImmutableArray<DueCount> added)
     {
         var due = removed.AsSpan().SequenceEqual(added.AsSpan()) ? Due : Merge(Merge(Due, removed, -1), added, 1);
         return new(Sums + change, due);
     }
 
-    /// <summary>A unit's own obligations, with what the unit adds as one of many.</summary>
+    /// <summary>Adds the per-unit members to the sums of a unit's own obligations.</summary>
     internal Measures WithUnitPart()
     {
         var part = Sums.ToUnitPart();
         return part == default ? this : new(Sums + part, Due);
     }
 
-    /// <summary>Such obligations with a due day before this one.</summary>
+    /// <summary>Number of obligations in <see cref="Due"/> due before this day.</summary>
     public long OverdueAt(DateOnly asOf) => DueBetween(int.MinValue, asOf.DayNumber - 1);
 
-    /// <summary>Such obligations with a due day from this one to as many days later, both included.</summary>
+    /// <summary>Number of obligations in <see cref="Due"/> due from this day to <paramref name="days"/> days later, both
+    /// inclusive.</summary>
     public long DueWithin(DateOnly asOf, int days) => DueBetween(asOf.DayNumber, asOf.DayNumber + (long)days);
 
     public bool Equals(Measures? other) => other is not null && Sums == other.Sums && Due.AsSpan().SequenceEqual(other.Due.AsSpan());

@@ -1,14 +1,14 @@
 namespace Hierarchy.Grains.Rollup;
 
-/// <summary>What a plan sets aside for one of its areas and no obligation carries.</summary>
+/// <summary>Money that a plan sets aside for one of its areas beyond what obligations carry.</summary>
 /// <param name="From">First day on which it counts.</param>
-/// <param name="Money">Whole đồng; 0 where obligations carry all of it.</param>
+/// <param name="Money">Whole đồng; 0 if obligations carry all of it.</param>
 public sealed record PlanMoney(
     string Plan, string Owner, string Area, ReformArea Reform, int StartYear, int EndYear, DateOnly From, Scope Scope, long Money)
 {
-    /// <summary>That of each area which has any money, in the plan's order.</summary>
-    /// <param name="state">Of the plan's owner.</param>
-    /// <param name="ofEmptyAreas">Also of areas without any, which may have had some before.</param>
+    /// <summary>The entry of each area that has money, in the plan's order.</summary>
+    /// <param name="state">The state of the plan's owner.</param>
+    /// <param name="ofEmptyAreas">Whether to include areas without money, which may have had some before.</param>
     public static ImmutableArray<PlanMoney> Of(UnitState state, string plan, bool ofEmptyAreas = false)
     {
         var adopted = state.Plans[plan];

@@ -1,16 +1,14 @@
 namespace Hierarchy.Grains.Rollup;
 
-/// <summary>
-/// Counts every roll-up anew from what each unit alone owes, level by level, without anything that the grains keep. Deliberately plain: it
-/// is what the running totals are held against.
-/// </summary>
-/// <param name="periods">Whether to count by period, too: no roll-up does, but the store is asked for it.</param>
+/// <summary>Computes every roll-up from each unit's own obligations, level by level, without using anything that the grains keep.
+/// Deliberately plain: running totals are checked against it.</summary>
+/// <param name="periods">Whether to count by period, too. Roll-ups do not, but the store does.</param>
 public sealed class Recount(bool periods = false)
 {
     private readonly Dictionary<string, Dictionary<Cell, Running>> _own = [];
     private readonly Dictionary<string, Dictionary<IndicatorCell, IndicatorSums>> _ownIndicators = [];
 
-    /// <summary>Adds a unit as its events leave it.</summary>
+    /// <summary>Adds a unit in the state after its events.</summary>
     public void Add(UnitState state)
     {
         foreach (var obligation in state.Obligations.Values.Where(o => o.IsHere))
@@ -24,10 +22,10 @@ public sealed class Recount(bool periods = false)
         }
     }
 
-    /// <summary>Adds one obligation as it stands.</summary>
+    /// <summary>Adds one obligation in its present state.</summary>
     public void Add(Obligation obligation) => Add(obligation.Unit, obligation.Unit, obligation.Terms, Contribution.Of(obligation));
 
-    /// <summary>Adds what the projection says of obligations of one unit that count alike.</summary>
+    /// <summary>Adds sums from the projection.</summary>
     public void Add(ProjectedSum sum)
     {
         long Is(ObligationStatus status) => sum.Status == status ? sum.Count : 0;
@@ -58,7 +56,7 @@ public sealed class Recount(bool periods = false)
     }
 
     /// <summary>Adds the money of a unit's plans that no obligation carries.</summary>
-    /// <param name="day">Only of plans that there were on that day; null for all.</param>
+    /// <param name="day">If given, only plans that existed on that day count.</param>
     public void AddMoney(UnitState state, DateOnly? day = null)
     {
         foreach (var plan in state.Plans.Values.Where(plan => !(plan.ExistsFrom > day)))
@@ -70,10 +68,10 @@ public sealed class Recount(bool periods = false)
         }
     }
 
-    /// <summary>Adds money that no obligation carries, as the projection has it.</summary>
+    /// <summary>Adds money that no obligation carries, from the projection.</summary>
     public void Add(PlanMoney money) => AddOwn(money.Owner, Contribution.CellsOf(money), new Measures(new Sums { Planned = money.Money }, []));
 
-    /// <summary>The roll-up of every unit, children before parents; cells that hold nothing are left out.</summary>
+    /// <summary>The roll-up of every unit, children before parents, without empty cells.</summary>
     /// <param name="units">Every unit, parents before children.</param>
     public Dictionary<string, Dictionary<Cell, Measures>> Totals(IReadOnlyList<Unit> units)
     {
@@ -107,7 +105,7 @@ public sealed class Recount(bool periods = false)
         return totals;
     }
 
-    /// <summary>The second book of every unit; cells that hold nothing are left out.</summary>
+    /// <summary>The second book of every unit, without empty cells.</summary>
     /// <param name="units">Every unit, parents before children.</param>
     public Dictionary<string, Dictionary<IndicatorCell, IndicatorSums>> IndicatorTotals(IReadOnlyList<Unit> units)
     {
@@ -122,9 +120,9 @@ public sealed class Recount(bool periods = false)
         return totals.ToDictionary(unit => unit.Key, unit => unit.Value.Where(cell => cell.Value != default).ToDictionary());
     }
 
-    /// <summary>What the units that stand at one or below it on today's map hold of the second book, and owe for each period where periods
-    /// are counted: each counted alone, where the map has it.</summary>
-    /// <param name="standing">All units by the one at which each stands on the map.</param>
+    /// <summary>Counts the restated figures of a unit: the second book and, if periods are counted, the obligations for each period, of all
+    /// units placed at or below it on today's map. Each unit is counted alone at its place.</summary>
+    /// <param name="standing">All units, by their place on today's map.</param>
     public RestatedCount Restated(string unit, ILookup<string, string> standing, IUnitDirectory directory)
     {
         var (indicators, owed) = (new Dictionary<IndicatorCell, IndicatorSums>(), new Dictionary<Cell, Measures>());
@@ -142,7 +140,7 @@ public sealed class Recount(bool periods = false)
         return new RestatedCount(indicators.Where(cell => cell.Value != default).ToDictionary(), owed.Where(cell => !cell.Value.IsZero).ToDictionary());
     }
 
-    /// <param name="origin">Tells whose it is, where the terms have no id that does.</param>
+    /// <param name="origin">The unit on which it was imposed, needed if the terms have no id.</param>
     private void Add(string unit, string origin, ObligationTerms terms, Measures measures)
     {
         AddOwn(unit, Contribution.CellsOf(terms, origin), measures);
@@ -168,7 +166,7 @@ public sealed class Recount(bool periods = false)
         }
     }
 
-    /// <summary>What a unit that owes in both scopes counts too often when they are added up.</summary>
+    /// <summary>The correction for units with obligations in both scopes when these are added up.</summary>
     private static IEnumerable<(Cell Cell, Measures Overlap)> Overlaps(Dictionary<Cell, Running> own)
     {
         foreach (var (cell, imposed) in own.Where(cell => cell.Key.Scope == CellScope.Imposed))
@@ -208,8 +206,8 @@ public sealed class Recount(bool periods = false)
         return new Measures(a.Sums + b.Sums, [.. due.Select(count => new DueCount(count.Key, count.Value))]);
     }
 
-    /// <summary>What one unit owes in one cell, while it is added up: days that are counted where they stand, since a unit may owe tens of
-    /// thousands of obligations on as many days.</summary>
+    /// <summary>A running sum for one unit and cell. Due days are counted in place, since a unit may have tens of thousands of obligations
+    /// on as many days.</summary>
     private sealed class Running
     {
         private readonly SortedDictionary<int, int> _due = [];
@@ -228,12 +226,12 @@ public sealed class Recount(bool periods = false)
     }
 }
 
-/// <summary>What stands at a unit and below it on today's map.</summary>
+/// <summary>The restated figures of a unit and everything below it on today's map.</summary>
 public sealed record RestatedCount(IReadOnlyDictionary<IndicatorCell, IndicatorSums> Indicators, IReadOnlyDictionary<Cell, Measures> Periods)
 {
-    /// <summary>The same as it is shown: added up from what the units hold that one is read from.</summary>
+    /// <summary>The restated figures as the API computes them: added up from the units of the composition.</summary>
     /// <param name="indicatorsOf">The second book of a unit.</param>
-    /// <param name="cellsOf">What a unit and all below it owe for periods, among other cells.</param>
+    /// <param name="cellsOf">The cells of a unit and everything below it, including those of periods.</param>
     public static RestatedCount Shown(
         string unit, Composition with, Func<string, IReadOnlyDictionary<IndicatorCell, IndicatorSums>> indicatorsOf,
         Func<string, IReadOnlyDictionary<Cell, Measures>> cellsOf, IUnitDirectory directory)
@@ -253,7 +251,7 @@ public sealed record RestatedCount(IReadOnlyDictionary<IndicatorCell, IndicatorS
         }
         return new RestatedCount(indicators.Where(cell => cell.Value != default).ToDictionary(), owed.Where(cell => !cell.Value.IsZero).ToDictionary());
 
-        // Nothing rises above the owner of an indicator: whoever stands above it finds it there.
+        // An indicator's cells do not rise above its owner: for units above, they are read at the owner.
         IEnumerable<KeyValuePair<IndicatorCell, IndicatorSums>> WholeOf(string top) => indicatorsOf(top).Concat(
             directory.Subtree(top).Skip(1).SelectMany(below => indicatorsOf(below.Id).Where(cell => cell.Key.Owner == below.Id)));
     }

@@ -1,15 +1,15 @@
 namespace Hierarchy.Grains.Rollup;
 
-/// <summary>The stored form of a roll-up: a byte for the form, how many counts and wide numbers it holds of each cell, then numbers of
-/// variable length. What has another head is discarded by the caller and counted anew.</summary>
-/// <remarks>The forms before 4 did not tell what units impose on themselves from what is imposed on them, and those before 5 had among what
-/// may be late what was handed in by its due day: neither can be told apart afterwards. Those before 6 had no overlap of the scopes, but
-/// their sum.</remarks>
+/// <summary>The stored form of a roll-up: a version byte, the numbers of counts and of wide numbers in a cell, then variable-length
+/// numbers. The caller discards data with another head and counts anew.</summary>
+/// <remarks>Versions before 4 did not separate the scopes Imposed and Own. Versions before 5 counted obligations submitted by their due day
+/// among those that can become overdue. Neither can be separated afterwards. Versions before 6 stored the sum of the scopes instead of
+/// their overlap.</remarks>
 public static class RollupCodec
 {
     private const byte Form = 6;
 
-    /// <summary>What every roll-up begins with that this program can read.</summary>
+    /// <summary>The first bytes of every roll-up that this program can read.</summary>
     public static readonly ImmutableArray<byte> Head = [Form, (byte)Sums.Shape.Counts, (byte)Sums.Shape.Wide];
 
     public static byte[] Encode(IEnumerable<KeyValuePair<Cell, Measures>> cells)
@@ -28,7 +28,7 @@ public static class RollupCodec
         return buffer.ToArray();
     }
 
-    /// <summary>Null when the data has another head or is cut short.</summary>
+    /// <summary>Null if the data has another head or is truncated.</summary>
     public static ToldCells? Decode(ReadOnlyMemory<byte> data)
     {
         if (!data.Span.StartsWith(Head.AsSpan()))

@@ -2,28 +2,26 @@ using System.Runtime.CompilerServices;
 
 namespace Hierarchy.Grains.Rollup;
 
-/// <summary>
-/// What rolls up, but for the due days: one vector of whole numbers with a name for each, declared here and nowhere else. It is added,
-/// compared, sent and stored as it stands. Counts come first, wide numbers last: earlier versions accepted amounts whose sum no long holds,
-/// while no tree that <see cref="TreeBound"/> admits reaches the end of a count.
-/// </summary>
-/// <remarks>A new measure goes behind those of its width: what was stored without it is counted anew.</remarks>
+/// <summary>The measures without the due days: one vector of named whole numbers, declared only here, and added, compared, sent and stored
+/// as a block. Counts come first, wide numbers last: earlier versions accepted amounts whose sum exceeds a long, while no tree that
+/// <see cref="TreeBound"/> admits overflows a count.</summary>
+/// <remarks>Add a new measure after those of its width: data stored without it is counted anew.</remarks>
 /// <param name="Reported">Obligations that have been reported on at least once.</param>
-/// <param name="Weight">Of the obligations that are not cancelled, in thousandths.</param>
-/// <param name="Units">Units that owe anything that is not cancelled.</param>
-/// <param name="UnitsSilent">Of those, the ones that never reported.</param>
+/// <param name="Weight">Sum of the weights of obligations that are not cancelled, in thousandths.</param>
+/// <param name="Units">Number of units with obligations that are not cancelled.</param>
+/// <param name="UnitsSilent">Number of those units that never reported.</param>
 /// <param name="UnitPercents">Sum over those units of the unit's own percent, in hundredths.</param>
-/// <param name="Postponed">Obligations whose due day has been moved later at least once, whatever has become of them.</param>
-/// <param name="Undated">Open obligations without a due day.</param>
+/// <param name="Postponed">Number of obligations, in any status, whose due day was moved later at least once.</param>
+/// <param name="Undated">Number of open obligations without a due day.</param>
 /// <param name="WeightedPercent">Sum of weight × percent (hundredths) over the obligations that are not cancelled.</param>
-/// <param name="Planned">Whole đồng, like the two that follow.</param>
+/// <param name="Planned">Whole đồng, like the next two.</param>
 [GenerateSerializer, Immutable, Alias("hierarchy.sums")]
 public readonly record struct Sums(
     long Waiting, long NotStarted, long InProgress, long Submitted, long DoneOnTime, long DoneLate, long Cancelled, long Reported,
     long Weight, long Units, long UnitsSilent, long UnitPercents, long Postponed, long Undated,
     Int128 WeightedPercent, Int128 Planned, Int128 Allocated, Int128 Spent)
 {
-    /// <summary>The names, in the order of the vector.</summary>
+    /// <summary>The names of the measures, in the order of the vector.</summary>
     public static readonly ImmutableArray<string> Names;
 
     private static readonly int CountsLength;
@@ -41,13 +39,13 @@ public readonly record struct Sums(
 
     public long Open => NotStarted + InProgress + Submitted;
 
-    /// <summary>Obligations that are not cancelled.</summary>
+    /// <summary>Number of obligations that are not cancelled.</summary>
     public long Owed => Waiting + Open + Done;
 
     public long Total => Owed + Cancelled;
 
-    /// <summary>What a unit whose own obligations add up to this adds as one of many: whether it owes, whether it is silent, and its own
-    /// percent.</summary>
+    /// <summary>The per-unit members for a unit whose own obligations have these sums: whether it has obligations, whether it is silent,
+    /// and its percent.</summary>
     public Sums ToUnitPart() => Owed == 0 ? default : new Sums
     {
         Units = 1,
@@ -87,7 +85,7 @@ public readonly record struct Sums(
         return [.. Counts(ref copy), .. Wide(ref copy)];
     }
 
-    /// <summary>Adds to a vector where it stands.</summary>
+    /// <summary>Adds to a vector in place.</summary>
     internal static void Add(ref Sums sums, ref readonly Sums change)
     {
         ref var other = ref Unsafe.AsRef(in change);
@@ -105,13 +103,13 @@ public readonly record struct Sums(
         }
     }
 
-    // Division of wide numbers is slow, and what one unit owes hardly ever needs it.
+    // Division of wide numbers is slow, and the sums of one unit hardly ever need it.
     private static long Percent(Int128 weighted, long weight) =>
         weight == 0 ? 0
         : weighted < long.MaxValue / 2 ? ((long)weighted + weight / 2) / weight
         : (long)((weighted + weight / 2) / weight);
 
-    /// <summary>The part of the vector that is made of longs.</summary>
+    /// <summary>The part of the vector that consists of longs.</summary>
     internal static Span<long> Counts(ref Sums sums) => MemoryMarshal.Cast<byte, long>(Bytes(ref sums)[..(CountsLength * sizeof(long))]);
 
     internal static Span<Int128> Wide(ref Sums sums) => MemoryMarshal.Cast<byte, Int128>(Bytes(ref sums)[^(WideLength * Unsafe.SizeOf<Int128>())..]);

@@ -1,6 +1,6 @@
 namespace Hierarchy.Grains.Rollup;
 
-/// <summary>Measures that are being added up. Not thread-safe: it lives within one unit's turn.</summary>
+/// <summary>A mutable sum of measures. Not thread-safe: used only within one unit's turn.</summary>
 internal sealed class Tally
 {
     private readonly Dictionary<int, int> _due = [];
@@ -12,7 +12,7 @@ internal sealed class Tally
     {
         Sums.Add(ref _sums, in change);
         _snapshot = null;
-        // Most changes move no due day, and what moves none is told with the very same days.
+        // Most changes move no due day, and then both arrays are the same.
         if (!removed.AsSpan().SequenceEqual(added.AsSpan()))
         {
             Count(removed, -1);
@@ -37,14 +37,14 @@ internal sealed class Tally
         }
     }
 
-    /// <param name="like">What stands for it where it is the same.</param>
+    /// <param name="like">An equal value to reuse, which saves memory.</param>
     public Measures Snapshot(Measures? like = null)
     {
         if (_snapshot is null)
         {
             var days = _days ?? Days();
             _snapshot = like is not null && like.Sums == _sums && like.Due.AsSpan().SequenceEqual(days.AsSpan()) ? like : new Measures(_sums, days);
-            // Whatever is told with the same days, now or later, bears the same list of them, which is quick to compare.
+            // Snapshots with equal days share one array, which makes comparing them quick.
             _days = _snapshot.Due;
         }
         return _snapshot;

@@ -3,15 +3,15 @@ using System.Runtime.CompilerServices;
 
 namespace Hierarchy.Grains.Rollup;
 
-/// <summary>What a unit tells of its cells. Each keeps its place from one telling to the next, so that whoever has heard the one before
-/// finds what has changed without looking a cell up.</summary>
-/// <param name="Measures">By place; zero where nothing counts any more.</param>
+/// <summary>The published cells of a unit. Each cell keeps its place from one publication to the next, so that a receiver of the previous
+/// one finds the changes without a look-up.</summary>
+/// <param name="Measures">Measures by place; zero for cells that have become empty.</param>
 [GenerateSerializer, Immutable, Alias("hierarchy.told-cells"), CollectionBuilder(typeof(ToldCells), nameof(Of))]
 public sealed record ToldCells(CellPlaces Places, ImmutableArray<Measures> Measures) : IEnumerable<KeyValuePair<Cell, Measures>>
 {
     public static readonly ToldCells Empty = new(new CellPlaces(0, []), []);
 
-    /// <summary>Of cells that are told once.</summary>
+    /// <summary>Creates cells for a single publication.</summary>
     public static ToldCells Of(ReadOnlySpan<KeyValuePair<Cell, Measures>> cells)
     {
         var places = ImmutableArray.CreateBuilder<Cell>(cells.Length);
@@ -24,13 +24,13 @@ public sealed record ToldCells(CellPlaces Places, ImmutableArray<Measures> Measu
         return cells.IsEmpty ? Empty : new ToldCells(new CellPlaces(0, places.MoveToImmutable()), measures.MoveToImmutable());
     }
 
-    /// <summary>Zero for a cell in which nothing counts.</summary>
+    /// <summary>Zero for an empty cell.</summary>
     public Measures this[Cell cell] => Places.Find(cell) is { } place ? At(place) : Rollup.Measures.Zero;
 
-    /// <summary>What the cell in a place holds; zero for one that had no place yet.</summary>
+    /// <summary>The measures at a place; zero for a place added later.</summary>
     public Measures At(int place) => place < Measures.Length ? Measures[place] : Rollup.Measures.Zero;
 
-    /// <summary>The cells in which anything counts.</summary>
+    /// <summary>The non-empty cells.</summary>
     public IEnumerator<KeyValuePair<Cell, Measures>> GetEnumerator() => Places.Cells.Zip(Measures, KeyValuePair.Create)
         .Where(cell => !cell.Value.IsZero).GetEnumerator();
 
@@ -42,18 +42,19 @@ public sealed record ToldCells(CellPlaces Places, ImmutableArray<Measures> Measu
     public override int GetHashCode() => HashCode.Combine(Places, Measures.Length);
 }
 
-/// <summary>The places of a unit's cells. A unit that tells anew after a reload may have others.</summary>
-/// <param name="Since">The version that the unit first told with these and no others before them; 0 where they are used once.</param>
+/// <summary>The places of a unit's cells. They may differ after the unit was reloaded.</summary>
+/// <param name="Since">The version in which the unit first published these places, with no others before them; 0 if they are used
+/// once.</param>
 [GenerateSerializer, Immutable, Alias("hierarchy.cell-places")]
 public sealed record CellPlaces(long Since, ImmutableArray<Cell> Cells)
 {
-    /// <summary>Up to so many cells are compared one by one.</summary>
+    /// <summary>Up to this number, cells are compared one by one.</summary>
     private const int ComparedMax = 16;
 
     [NonSerialized]
     private Dictionary<Cell, int>? _places;
 
-    /// <summary>Whether a place that both have is one cell's.</summary>
+    /// <summary>Whether a place present in both belongs to the same cell.</summary>
     public bool Continue(CellPlaces earlier) => Since != 0 && Since == earlier.Since;
 
     public int? Find(Cell cell)
@@ -62,12 +63,12 @@ public sealed record CellPlaces(long Since, ImmutableArray<Cell> Cells)
         {
             return Cells.IndexOf(cell) is >= 0 and var at ? at : null;
         }
-        // Made by whoever first looks one up; by two at the same time, once too often.
+        // Built on the first look-up; two concurrent look-ups build it twice, which does no harm.
         var places = _places ??= Cells.Select((known, place) => (known, place)).ToDictionary(entry => entry.known, entry => entry.place);
         return places.TryGetValue(cell, out var found) ? found : null;
     }
 
-    // What has been looked up is no part of it.
+    // The look-up cache does not take part in equality.
     public bool Equals(CellPlaces? other) => other is not null && Since == other.Since && Cells.AsSpan().SequenceEqual(other.Cells.AsSpan());
 
     public override int GetHashCode() => HashCode.Combine(Since, Cells.Length);

@@ -1,15 +1,13 @@
 namespace Hierarchy.Grains.Rollup;
 
-/// <summary>
-/// What a unit owed on one day, by its events: those that count from that day or before, in the order in which they are recorded.
-/// Deliberately plain: it is what the kept states of past days are held against.
-/// </summary>
+/// <summary>A unit's obligations on one day, from its events that count by that day, in the order of their recording. Deliberately plain:
+/// the stored spans of past days are checked against it.</summary>
 public sealed class UnitOnDay(DateOnly day, IUnitDirectory directory)
 {
     private readonly Dictionary<string, Replayed> _replayed = [];
 
-    /// <param name="stored">The unit's next event.</param>
-    /// <param name="next">Its state after that event.</param>
+    /// <param name="stored">The next event of the unit.</param>
+    /// <param name="next">The unit's state after that event.</param>
     public void Apply(StoredEvent stored, UnitState next)
     {
         if (next.Fault is not null)
@@ -42,11 +40,11 @@ public sealed class UnitOnDay(DateOnly day, IUnitDirectory directory)
         }
     }
 
-    /// <summary>What there was on that day.</summary>
+    /// <summary>The obligations of that day.</summary>
     public IEnumerable<Obligation> Obligations =>
         _replayed.Values.Where(replayed => replayed.From <= day && replayed.State.IsHere).Select(replayed => replayed.State);
 
-    /// <param name="before">What it was when it stood here before; null when it never did.</param>
+    /// <param name="before">Its state during an earlier stay at this unit; null if there was none.</param>
     private Replayed OfBrought(ImmutableArray<Span> brought, Replayed? before)
     {
         var (first, latest) = (brought[0].From, brought[^1].From);
@@ -56,9 +54,9 @@ public sealed class UnitOnDay(DateOnly day, IUnitDirectory directory)
             before is not null && before.From < first ? before.From : first, latest, IsWhole: day >= latest, stay, Left: null);
     }
 
-    /// <param name="Latest">The latest day from which any of it counts.</param>
-    /// <param name="IsWhole">Whether all that was done to it counts.</param>
-    /// <param name="StayFrom">Since when it has stood here without a break.</param>
-    /// <param name="Left">Since when it stands here no more; null while it does.</param>
+    /// <param name="Latest">The latest day from which one of its changes counts.</param>
+    /// <param name="IsWhole">Whether all of its changes count.</param>
+    /// <param name="StayFrom">First day of its present unbroken stay at this unit.</param>
+    /// <param name="Left">First day on which it is no longer here; null while it is.</param>
     private sealed record Replayed(Obligation State, DateOnly From, DateOnly Latest, bool IsWhole, DateOnly StayFrom, DateOnly? Left);
 }

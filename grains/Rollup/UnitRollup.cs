@@ -2,28 +2,26 @@ namespace Hierarchy.Grains.Rollup;
 
 public enum Reception
 {
-    /// <summary>The child's version is not newer than the one that counts already.</summary>
+    /// <summary>The child's version is not newer than the one already counted.</summary>
     Stale,
 
-    /// <summary>Newer, and it changes no number.</summary>
+    /// <summary>The version is newer, but no number changes.</summary>
     Same,
     Changed,
 }
 
-/// <summary>
-/// A unit's roll-up: its own obligations plus the newest roll-up of each child. Deterministic; not thread-safe: it lives within the
-/// unit's turns.
-/// </summary>
+/// <summary>A unit's roll-up: its own obligations plus the newest roll-up of each child. Deterministic. Not thread-safe: used only within
+/// the unit's turns.</summary>
 public sealed class UnitRollup(string unit)
 {
-    /// <summary>Cells whose children are kept as they were last read.</summary>
+    /// <summary>Maximum number of cells whose children's measures are cached.</summary>
     private const int ReadChildrenMax = 32;
 
     private readonly Dictionary<Cell, KeptCell> _kept = [];
     private readonly Dictionary<(string Source, ObligationKind Kind, Scope Scope, int Year), KeptCell[]> _keptOfSource = [];
     private readonly Dictionary<string, ChildRollup> _children = [];
 
-    // By the places that a child tells its cells in.
+    // Indexed by the places of the child's published cells.
     private readonly Dictionary<string, List<KeptCell>> _keptOfChild = [];
     private readonly Dictionary<Cell, ImmutableDictionary<string, ChildMeasures>> _readChildren = [];
     private readonly List<KeptCell> _unpublished = [];
@@ -32,10 +30,10 @@ public sealed class UnitRollup(string unit)
     private Dictionary<(string Plan, string Area), (List<Cell> Cells, long Money)> _money = [];
     private ToldCells _published = [];
 
-    /// <summary>The newest roll-up of each child that counts in this one.</summary>
+    /// <summary>The newest roll-up of each child, as counted here.</summary>
     public IReadOnlyDictionary<string, ChildRollup> Children => _children;
 
-    /// <summary>All that the unit owes, after a reload.</summary>
+    /// <summary>Builds the roll-up of the unit's own obligations, after a reload.</summary>
     public static UnitRollup Of(UnitState state, string unit)
     {
         var rollup = new UnitRollup(unit);
@@ -48,11 +46,11 @@ public sealed class UnitRollup(string unit)
         return rollup;
     }
 
-    /// <summary>What the unit gives of indicators, or its inspections, may have changed.</summary>
-    /// <returns>Whether the second book did.</returns>
+    /// <summary>Updates the second book after a change of the unit's indicator values or inspections.</summary>
+    /// <returns>Whether the second book changed.</returns>
     public bool ChangeIndicators(UnitState state) => _indicators.Change(IndicatorContribution.Of(state));
 
-    /// <summary>The unit has changed, and these of its own obligations with it.</summary>
+    /// <summary>Updates the roll-up after a change of the unit and of these own obligations.</summary>
     internal void Change(UnitState before, UnitState next, ImmutableArray<Obligation> changes)
     {
         foreach (var changed in changes)
@@ -69,7 +67,7 @@ public sealed class UnitRollup(string unit)
         }
     }
 
-    /// <summary>One of the unit's own obligations has changed. Null before it was imposed.</summary>
+    /// <summary>Updates the roll-up after a change of one own obligation. <paramref name="before"/> is null for a new one.</summary>
     public void Change(Obligation? before, Obligation after)
     {
         var added = Contribution.Of(after);
@@ -91,7 +89,7 @@ public sealed class UnitRollup(string unit)
         }
     }
 
-    /// <summary>The unit's plans or their lines have changed: counts anew the money that no obligation carries.</summary>
+    /// <summary>Recounts the money that no obligation carries, after a change of the unit's plans or their lines.</summary>
     public void ChangeMoney(UnitState state)
     {
         var now = new Dictionary<(string, string), (List<Cell>, long)>();
@@ -113,7 +111,7 @@ public sealed class UnitRollup(string unit)
         _money = now;
     }
 
-    /// <summary>A child tells its state. Loss, repetition and reordering do no harm: the newest version counts, once.</summary>
+    /// <summary>Receives a child's roll-up. Loss, repetition and reordering do no harm: the newest version counts, once.</summary>
     public Reception Receive(ChildRollup child)
     {
         var before = _children.GetValueOrDefault(child.Unit);
@@ -133,8 +131,8 @@ public sealed class UnitRollup(string unit)
         return changed ? Reception.Changed : Reception.Same;
     }
 
-    /// <summary>A unit that is no child any more counts here no longer.</summary>
-    /// <returns>Whether it did.</returns>
+    /// <summary>Removes a unit that is no longer a child.</summary>
+    /// <returns>Whether the unit was counted.</returns>
     public bool Forget(string unit)
     {
         if (!_children.Remove(unit, out var told))
@@ -148,18 +146,18 @@ public sealed class UnitRollup(string unit)
         return true;
     }
 
-    /// <summary>What the cell holds; zero when nothing counts in it.</summary>
+    /// <summary>The measures of the cell; zero for an empty one.</summary>
     public Measures Read(Cell cell) => cell.Of(part => _kept.GetValueOrDefault(part)?.Total());
 
-    /// <summary>What the unit's own obligations add to the cell.</summary>
+    /// <summary>The contribution of the unit's own obligations to the cell.</summary>
     public Measures ReadOwn(Cell cell) => cell.Of(part => _kept.GetValueOrDefault(part)?.WholeOwn());
 
-    /// <summary>What a child's whole roll-up adds to the cell.</summary>
+    /// <summary>The contribution of a child's whole roll-up to the cell.</summary>
     public Measures ReadChild(string child, Cell cell) =>
         _children.TryGetValue(child, out var told) ? told.Read(cell) : Measures.Zero;
 
-    /// <summary>What each child's whole roll-up adds to the cell, with every child that has told anything. A page that is looked at asks
-    /// for the same again and again, so it is kept until a child tells something new.</summary>
+    /// <summary>The contribution of each child that has published anything. Open pages ask for the same cells again and again, so the
+    /// result is cached until a child publishes anew.</summary>
     public ImmutableDictionary<string, ChildMeasures> ReadChildren(Cell cell)
     {
         if (_readChildren.TryGetValue(cell, out var known))
@@ -175,16 +173,16 @@ public sealed class UnitRollup(string unit)
             child => new ChildMeasures(child.Value.Version, child.Value.Read(cell)));
     }
 
-    /// <summary>Every cell that holds anything.</summary>
+    /// <summary>All non-empty cells.</summary>
     public ImmutableDictionary<Cell, Measures> ReadAll() => _kept
         .Select(cell => KeyValuePair.Create(cell.Key, cell.Value.Total()))
         .Where(cell => !cell.Value.IsZero)
         .ToImmutableDictionary();
 
-    /// <summary>What the unit and everything below it have given of indicators.</summary>
+    /// <summary>The second book: what the unit and everything below it have reported for indicators.</summary>
     public ImmutableDictionary<IndicatorCell, IndicatorSums> ReadIndicators() => _indicators.Total.ToImmutableDictionary();
 
-    /// <summary>The same of one indicator, with the unit's own part and each child's.</summary>
+    /// <summary>The part of the second book for one indicator, split into the unit's own part and each child's.</summary>
     public IndicatorReading ReadIndicator(string owner, string indicator, long version)
     {
         ImmutableArray<IndicatorFigure> Of(IReadOnlyDictionary<IndicatorCell, IndicatorSums> book) =>
@@ -197,11 +195,11 @@ public sealed class UnitRollup(string unit)
             _children.Select(child => KeyValuePair.Create(child.Key, Of(child.Value.Indicators))).Where(child => !child.Value.IsEmpty).ToImmutableDictionary());
     }
 
-    /// <summary>The indicators of which anything counts here, each with its owner.</summary>
+    /// <summary>The indicators with any entry in the second book, each with its owner.</summary>
     public ImmutableArray<IndicatorKey> ReadIndicatorKeys() =>
         [.. _indicators.Total.Keys.Select(cell => new IndicatorKey(cell.Owner, cell.Indicator)).Distinct()];
 
-    /// <summary>The state that the parent is to know, under a version of the caller's that is higher than any before.</summary>
+    /// <summary>The roll-up to send to the parent, under a version that must be higher than any before.</summary>
     public ChildRollup Publish(long version)
     {
         var changed = ImmutableArray.CreateBuilder<int>(_unpublished.Count);
@@ -233,7 +231,7 @@ public sealed class UnitRollup(string unit)
         return rollup;
     }
 
-    /// <summary>The places so far, and new ones for what the parent has not been told of.</summary>
+    /// <summary>The existing places, extended by new ones for cells that the parent has not received.</summary>
     private CellPlaces PlacesOf(List<KeptCell> unpublished, long version)
     {
         var known = _published.Places;
@@ -249,7 +247,7 @@ public sealed class UnitRollup(string unit)
         return added.Count == 0 ? known : new CellPlaces(known.Since == 0 ? version : known.Since, [.. known.Cells, .. added]);
     }
 
-    /// <summary>True when any of the cells holds something else than before.</summary>
+    /// <summary>Returns whether any cell changed.</summary>
     private bool ReplaceChanged(ChildRollup child, ToldCells before)
     {
         var keptOfChild = _keptOfChild[child.Unit];
@@ -265,8 +263,8 @@ public sealed class UnitRollup(string unit)
         return changed;
     }
 
-    /// <summary>The same of two tellings that may have nothing in common.</summary>
-    /// <param name="keptOfChild">Gets what is kept, by the places of the second.</param>
+    /// <summary>Likewise for two publications that may have no places in common.</summary>
+    /// <param name="keptOfChild">Filled with the kept cells, indexed by the places of the second.</param>
     private bool ReplaceAll(ToldCells before, ToldCells after, List<KeptCell> keptOfChild)
     {
         var changed = false;
@@ -296,7 +294,7 @@ public sealed class UnitRollup(string unit)
         return true;
     }
 
-    // A unit that owes in both scopes is one unit, whose percent is that of all it owes.
+    // A unit with obligations in both scopes counts as one unit, with one percent.
     private void ChangeOverlap(KeptCell kept, KeptCell other)
     {
         var both = (kept.Own.Sums + other.Own.Sums).ToUnitPart() - kept.Own.Sums.ToUnitPart() - other.Own.Sums.ToUnitPart();
@@ -327,8 +325,7 @@ public sealed class UnitRollup(string unit)
         }
     }
 
-    // What a line or duty imposes, or a regime in one year, counts in the same cells each time, and finding them costs more than adding to
-    // them.
+    // All obligations of a line, a duty or a regime in one year count in the same cells, and finding these costs more than adding to them.
     private KeptCell[] KeptOf(ObligationTerms terms)
     {
         var key = (terms.Source, terms.Kind, terms.ScopeOf(unit), terms.StartYear);

@@ -2,9 +2,9 @@ namespace Hierarchy.Grains;
 
 public partial record UnitCommand
 {
-    /// <summary>A unit exists no longer from a day on. It keeps its place and what it owes, and goes on counting there.</summary>
-    /// <param name="Heirs">Units in which it goes on: one for all of it, or several for parts; none for a unit that has no successor.</param>
-    /// <param name="Reorganisation">Of which it is a part.</param>
+    /// <summary>Ends a unit on a day. It keeps its place and its obligations, which still count there.</summary>
+    /// <param name="Heirs">Units in which it continues: one for all of it, or several for parts; empty without a successor.</param>
+    /// <param name="Reorganisation">The reorganisation to which it belongs; null for none.</param>
     [GenerateSerializer, Immutable, Alias("hierarchy.close-unit")]
     public sealed record CloseUnit(DateOnly On, Document Act, ImmutableArray<Kin> Heirs, string? Reorganisation = null) : UnitCommand
     {
@@ -46,7 +46,7 @@ public partial record UnitCommand
         }
 
         private Refusal? FaultOfHeirs(IUnitDirectory directory) =>
-            // A rule of a reorganisation may name one for all of what is divided.
+            // A reorganisation's rule may name one heir for all obligations of a divided unit.
             Heirs.Length > 1 && Heirs.Count(heir => heir.Extent == Extent.Full) > (Reorganisation is null ? 0 : 1)
                 ? Refusal.Invalid("A unit that continues as a whole (FULL) has exactly one heir; with several heirs each is PARTIAL.", "heirs")
                 : PlanRules.First(Heirs, (heir, i) => UnitRules.FaultOfClosed(directory.Find(heir.Unit)!, $"heirs[{i}].unit"));
@@ -56,7 +56,7 @@ public partial record UnitCommand
 [JsonDerivedType(typeof(UnitEvent.UnitClosed), "unit-closed")]
 public partial record UnitEvent
 {
-    /// <param name="On">The first day on which it exists no longer.</param>
+    /// <param name="On">The first day on which it no longer exists.</param>
     public sealed record UnitClosed(DateOnly On, Document Act, ImmutableArray<Kin> Heirs, string? Reorganisation = null) : UnitEvent
     {
         internal override Document? Evidence => Act;

@@ -2,7 +2,7 @@ namespace Hierarchy.Grains;
 
 public partial record UnitCommand
 {
-    /// <summary>A unit stands below another one from a day on, with all that stands below it.</summary>
+    /// <summary>Moves a unit, with all units below it, under another parent from a day on.</summary>
     [GenerateSerializer, Immutable, Alias("hierarchy.move-unit")]
     public sealed record MoveUnit(string Parent, DateOnly On, Document Act) : UnitCommand
     {
@@ -45,7 +45,7 @@ public partial record UnitCommand
 [JsonDerivedType(typeof(UnitEvent.UnitMoved), "unit-moved")]
 public partial record UnitEvent
 {
-    /// <param name="From">The unit that it stood below; null for a root.</param>
+    /// <param name="From">The former parent; null for a root.</param>
     public sealed record UnitMoved(string Parent, DateOnly On, Document Act, string? From) : UnitEvent
     {
         internal override Document? Evidence => Act;

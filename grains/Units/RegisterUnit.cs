@@ -2,10 +2,10 @@ namespace Hierarchy.Grains;
 
 public partial record UnitCommand
 {
-    /// <param name="From">Its first day; null where none is recorded.</param>
-    /// <param name="Act">The document that founds it; null where none is recorded.</param>
-    /// <param name="Predecessors">Units that go on in it, from its first day; null for none.</param>
-    /// <param name="Reorganisation">Of which it is a part.</param>
+    /// <param name="From">The unit's first day; null if not recorded.</param>
+    /// <param name="Act">The document that establishes it; null if not recorded.</param>
+    /// <param name="Predecessors">Units that continue in it from its first day; null for none.</param>
+    /// <param name="Reorganisation">The reorganisation to which it belongs; null for none.</param>
     [GenerateSerializer, Immutable, Alias("hierarchy.register-unit")]
     public sealed record RegisterUnit(
         Unit Unit, DateOnly? From = null, Document? Act = null, ImmutableArray<Kin>? Predecessors = null, string? Reorganisation = null)
@@ -38,7 +38,7 @@ public partial record UnitCommand
             : (FaultOfForm(now.Today) ?? FaultOfPlace(now)) is { } fault ? fault
             : new UnitEvent.UnitRegistered(Unit, From, Act, Predecessors, Reorganisation);
 
-        /// <summary>Founded by another reorganisation after that which founded it first was undone.</summary>
+        /// <summary>Whether another reorganisation registers a unit anew whose first registration was undone.</summary>
         private bool IsAgain(Unit known) =>
             Reorganisation is not null && UnitRules.NeverWas(known) && (known.Parent, known.Kind) == (Unit.Parent, Unit.Kind);
 
@@ -57,7 +57,7 @@ public partial record UnitCommand
                 ? UnitRules.FaultOfPlace(Unit.Kind, parent, levels: 1, From, now.Directory)
                     ?? UnitRules.FaultOfTree([Unit.Kind], parent, now.Directory)
                 : null)
-            // A reorganisation was held against this rule as a whole: the bearer of the code ends by it.
+            // A reorganisation is checked against this rule as a whole: the former holder of the code ends with it.
             ?? (Reorganisation is null ? UnitRules.FaultOfCode(Unit.Id, Unit.Kind, Unit.Code, From ?? now.Today, now.Directory) : null)
             ?? (Predecessors is { } before ? UnitRules.FaultOfKin(Unit.Id, before, "predecessors", now.Directory) : null);
     }
@@ -66,8 +66,8 @@ public partial record UnitCommand
 [JsonDerivedType(typeof(UnitEvent.UnitRegistered), "unit-registered")]
 public partial record UnitEvent
 {
-    /// <param name="From">Its first day; this and all that follows is null where none is recorded, and in what was stored before units had
-    /// days.</param>
+    /// <param name="From">The unit's first day; null if not recorded. This and all following members are null in data stored before units
+    /// had days.</param>
     public sealed record UnitRegistered(
         Unit Unit, DateOnly? From = null, Document? Act = null, ImmutableArray<Kin>? Predecessors = null, string? Reorganisation = null)
         : UnitEvent

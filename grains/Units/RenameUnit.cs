@@ -2,8 +2,8 @@ namespace Hierarchy.Grains;
 
 public partial record UnitCommand
 {
-    /// <summary>A unit bears another name from a day on, and stays the same unit.</summary>
-    /// <param name="Kind">Null for the same as before; so is the code.</param>
+    /// <summary>Gives a unit another name from a day on. It stays the same unit.</summary>
+    /// <param name="Kind">Null to keep the kind; likewise the code.</param>
     [GenerateSerializer, Immutable, Alias("hierarchy.rename-unit")]
     public sealed record RenameUnit(string Name, UnitKind? Kind, string? Code, DateOnly On, Document Act) : UnitCommand
     {
@@ -55,7 +55,7 @@ public partial record UnitCommand
 [JsonDerivedType(typeof(UnitEvent.UnitRenamed), "unit-renamed")]
 public partial record UnitEvent
 {
-    /// <param name="Kind">As it is from then on, changed or not; so is the code.</param>
+    /// <param name="Kind">The kind from then on, changed or not; likewise the code.</param>
     public sealed record UnitRenamed(string Name, UnitKind Kind, string? Code, DateOnly On, Document Act) : UnitEvent
     {
         internal override Document? Evidence => Act;

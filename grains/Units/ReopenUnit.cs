@@ -2,7 +2,7 @@ namespace Hierarchy.Grains;
 
 public partial record UnitCommand
 {
-    /// <summary>A unit that has ended goes on as if it had not, since the reorganisation by which it ended is undone.</summary>
+    /// <summary>Reopens a unit whose ending reorganisation is undone, as if it had never ended.</summary>
     [GenerateSerializer, Immutable, Alias("hierarchy.reopen-unit")]
     public sealed record ReopenUnit(string Reorganisation, string Reason) : UnitCommand
     {

@@ -1,11 +1,9 @@
 namespace Hierarchy.Grains.Units;
 
-/// <summary>
-/// Where on today's map everything stands that units which have ended hold: at the one unit in which such a unit goes on as a whole; of one
-/// that was divided, at the lowest unit in which all its parts are; of one without a successor, where it stood. Each unit stands at one
-/// place, so that restated figures add up as the others do.
-/// </summary>
-/// <remarks>Of the directory as it is when this is made. Cost: all units, and more for those that have ended or moved.</remarks>
+/// <summary>The place of ended units on today's map: the one unit in which such a unit continues as a whole; for a divided unit, the lowest
+/// unit that contains all its parts; for one without a successor, its last place. Each unit has exactly one place, so that restated figures
+/// add up like the others.</summary>
+/// <remarks>Reflects the directory at the time of construction. Cost: all units, and more for those that have ended or moved.</remarks>
 public sealed class RestatedMap
 {
     private readonly IUnitDirectory _directory;
@@ -27,17 +25,17 @@ public sealed class RestatedMap
         }
     }
 
-    /// <summary>Whether a unit is restated otherwise than it stands, or is cut otherwise.</summary>
+    /// <summary>Whether the restated figures of a unit, or their breakdown, differ from the plain ones.</summary>
     public bool IsAbout(string unit) => _wholes.ContainsKey(unit) || _parts.ContainsKey(unit) || _directory.Closed(unit).Count > 0
         || (_directory.Find(unit) is { IsClosed: true } closed && !WithPredecessors(closed).IsNothing)
         || _directory.Children(unit).Any(child => _wholes.ContainsKey(child.Id));
 
-    /// <summary>What is read together with a unit for its restated figures.</summary>
+    /// <summary>The units to add and subtract for the restated figures of a unit.</summary>
     public Composition Of(string unit) => _directory.Find(unit) is { IsClosed: true } closed ? WithPredecessors(closed)
         : _wholes.TryGetValue(unit, out var gathered) ? gathered.Composition
         : Composition.Nothing;
 
-    /// <summary>What is restated to a unit itself, and to no unit below it.</summary>
+    /// <summary>The parts restated to the unit itself, not to units below it.</summary>
     public RestatedParts PartsOf(string unit)
     {
         if (_directory.Find(unit) is { IsClosed: true } closed)
@@ -50,33 +48,33 @@ public sealed class RestatedMap
             : RestatedParts.None;
     }
 
-    /// <summary>The unit and those that have gone on in it as a whole, each without what stands below it.</summary>
+    /// <summary>The unit and those that continued in it as a whole, each without units below it.</summary>
     public ImmutableArray<string> Selves(string unit) =>
         _parts.TryGetValue(unit, out var parts) && _directory.Find(unit) is { IsClosed: false } ? [unit, .. parts.Selves] : [unit];
 
-    /// <summary>The unit that there is at which a unit itself stands on this map; null for what has no place on it.</summary>
+    /// <summary>The present unit at which a unit is placed on this map; null if it has no place.</summary>
     public string? At(string unit) => _places.TryGetValue(unit, out var place) ? place.Unit : unit;
 
-    /// <summary>The units below which one that stands at or below this one has stood before.</summary>
+    /// <summary>The units that were formerly above a unit now placed at or below this one.</summary>
     public IReadOnlyCollection<string> FormerlyAbove(string unit) => _former.TryGetValue(unit, out var former) ? former : [];
 
-    /// <summary>All units by the one at which each stands.</summary>
+    /// <summary>All units, by their place.</summary>
     public ILookup<string, string> Standing() => _directory.All().Select(unit => (unit.Id, Place: At(unit.Id))).Where(unit => unit.Place is not null)
         .ToLookup(unit => unit.Place!, unit => unit.Id, StringComparer.Ordinal);
 
-    /// <summary>The unit and all that is read with it, each alone.</summary>
+    /// <summary>All single units that make up the unit's restated figures.</summary>
     public IReadOnlyList<string> UnitsOf(string unit)
     {
         var composition = Of(unit);
         return Composition.UnitsOf([unit, .. composition.More], composition.Less, _directory);
     }
 
-    /// <summary>The one unit in which a unit that has ended goes on as a whole; null where it was divided or has no successor.</summary>
-    /// <param name="successors">In which ways it goes on.</param>
-    /// <param name="isLiving">Which of them there are.</param>
+    /// <summary>The one unit in which an ended unit continues as a whole; null if it was divided or has no successor.</summary>
+    /// <param name="successors">The successions of the ended unit.</param>
+    /// <param name="isLiving">Whether a unit is open.</param>
     public static string? WholeHeirOf(IReadOnlyList<Lineage> successors, Func<string, bool> isLiving)
     {
-        // A reorganisation that was undone leaves what it said, and others say more.
+        // An undone reorganisation leaves its successions behind, and later ones add others.
         var last = successors.Where(kin => kin.Extent == Extent.Full).Select(kin => (DateOnly?)kin.On).Max();
         List<string> heirs = [.. successors.Where(kin => kin.Extent == Extent.Full && kin.On == last).Select(kin => kin.New).Distinct()];
         return heirs is [var only] ? only
@@ -94,7 +92,7 @@ public sealed class RestatedMap
         {
             return known;
         }
-        // Kept at once, so that units which name each other as heirs come to an end.
+        // Set first, so that units that name each other as heirs end the recursion.
         _places[unit.Id] = new Place(null, Why.Ended, unit.Id);
         return _places[unit.Id] = ByHeirs(unit) ?? ByParent(unit);
     }
@@ -113,10 +111,10 @@ public sealed class RestatedMap
         }
         if (places.Count > 1)
         {
-            // Its parts have come together again.
+            // All parts have been merged again.
             return new Place(common, places.TrueForAll(place => place.Unit == common) ? Why.Whole : Why.Divided, null);
         }
-        // A part is in that one; where the rest is, nobody says.
+        // One part is in that unit; the place of the rest is unknown.
         return new Place(_directory.Find(common)!.Parent ?? common, Why.Divided, null);
     }
 
@@ -125,7 +123,7 @@ public sealed class RestatedMap
         : PlaceOf(parent) is { Why: not Why.Whole } place ? place
         : new Place(PlaceOf(parent).Unit, Why.Ended, unit.Id);
 
-    /// <summary>Adds what the unit and all below it hold where it stands, and takes it away where what it stands below stands.</summary>
+    /// <summary>Adds the figures of the unit and everything below it at its place, and subtracts them at the place of its parent.</summary>
     private void Enter(Unit unit, Place place)
     {
         var parent = unit.Parent is { } above ? _directory.Find(above) : null;
@@ -168,7 +166,7 @@ public sealed class RestatedMap
         _ => Of(Of(_parts, unit).Ended, place.Ended!),
     };
 
-    /// <summary>One that has ended itself, with those that went before it as a whole, and those before them.</summary>
+    /// <summary>The composition of an ended unit: it and its predecessors as a whole, recursively.</summary>
     private Composition WithPredecessors(Unit unit)
     {
         var counted = new List<string> { unit.Id };
@@ -193,8 +191,8 @@ public sealed class RestatedMap
 
     private enum Why : byte { Whole, Divided, Ended }
 
-    /// <param name="Unit">One that there is; null for what has no place on today's map.</param>
-    /// <param name="Ended">The highest unit without successor that it belongs to.</param>
+    /// <param name="Unit">An open unit; null for no place on today's map.</param>
+    /// <param name="Ended">The highest ended unit without a successor to which it belongs.</param>
     private sealed record Place(string? Unit, Why Why, string? Ended);
 
     private sealed class Gathered
@@ -218,16 +216,16 @@ public sealed class RestatedMap
     }
 }
 
-/// <summary>Whose figures, each with all below it, are added up beside a unit's own.</summary>
-/// <param name="Less">Those that are taken away again: they stand below one that is counted, and belong elsewhere today.</param>
+/// <summary>The branches whose figures are combined with a unit's own.</summary>
+/// <param name="Less">Branches to subtract: they are below a counted one but belong elsewhere today.</param>
 public sealed record Composition(ImmutableArray<string> More, ImmutableArray<string> Less)
 {
     public static readonly Composition Nothing = new([], []);
 
     public bool IsNothing => More.IsEmpty && Less.IsEmpty;
 
-    /// <summary>The units that are left of some branches without others, each alone; in the order of the tree.</summary>
-    /// <remarks>What is taken away may hold again what is added. Cost: the units in those branches.</remarks>
+    /// <summary>The single units of some branches without those of others, in the order of the tree.</summary>
+    /// <remarks>A subtracted branch may contain an added one. Cost: the units in those branches.</remarks>
     public static IReadOnlyList<string> UnitsOf(IEnumerable<string> more, IEnumerable<string> less, IUnitDirectory directory)
     {
         var counts = new Dictionary<string, int>(StringComparer.Ordinal);
@@ -250,10 +248,10 @@ public sealed record Composition(ImmutableArray<string> More, ImmutableArray<str
     }
 }
 
-/// <summary>What is restated to a unit itself, beside what it owes itself.</summary>
-/// <param name="Own">What went on in it as a whole.</param>
-/// <param name="Ended">What has ended without a successor, by the highest unit that has.</param>
-/// <param name="Divided">What was divided among units below it.</param>
+/// <summary>The parts restated to a unit itself, besides its own obligations.</summary>
+/// <param name="Own">Units that continued in it as a whole.</param>
+/// <param name="Ended">Units that ended without a successor, grouped by the highest such unit.</param>
+/// <param name="Divided">Units that were divided among units below it.</param>
 public sealed record RestatedParts(Composition Own, ImmutableArray<(string Unit, Composition Of)> Ended, Composition Divided)
 {
     public static readonly RestatedParts None = new(Composition.Nothing, [], Composition.Nothing);

@@ -1,10 +1,10 @@
 namespace Hierarchy.Grains.Units;
 
-/// <summary>What founding, renaming, moving and closing units have in common. Pure: the directory is asked only for what is known
-/// already.</summary>
+/// <summary>Rules shared by registering, renaming, moving and closing units. Pure: the directory is used only for what is known
+/// locally.</summary>
 public static class UnitRules
 {
-    /// <summary>Levels may be skipped, never turned round; offices and departments may have parts of their own kind, and communes
+    /// <summary>Levels may be skipped but not reversed. Offices and departments may contain their own kind, and communes may contain
     /// offices.</summary>
     public static bool MayStandUnder(UnitKind kind, UnitKind parent) =>
         parent != UnitKind.Body
@@ -22,14 +22,14 @@ public static class UnitRules
         _ => 5,
     };
 
-    /// <summary>The living units of a class below a unit. Offices below communes belong to those alone.</summary>
+    /// <summary>The open units of a class below a unit. Offices below communes belong only to those communes.</summary>
     public static IEnumerable<Unit> MembersOf(string owner, UnitKind kind, IUnitDirectory directory)
     {
         var below = directory.Below(owner, kind);
         return kind != UnitKind.Office || IsInCommune(owner, directory) ? below : below.Where(office => !IsInCommune(office.Id, directory));
     }
 
-    /// <summary>Whether a unit is a commune, or stands below one.</summary>
+    /// <summary>Whether a unit is a commune or below one.</summary>
     public static bool IsInCommune(string unit, IUnitDirectory directory) => directory.Find(unit)?.Kind == UnitKind.Commune
         || directory.Ancestors(unit).Any(above => above.Kind == UnitKind.Commune);
 
@@ -39,7 +39,7 @@ public static class UnitRules
         ? Refusal.Conflict($"'{unit.Id}' ended on {last:yyyy-MM-dd}.", field) with { Reason = Reasons.UnitClosed }
         : null;
 
-    /// <summary>A day of an act on a unit: neither to come nor before what has happened to it.</summary>
+    /// <summary>Checks the day of an act on a unit: neither in the future nor before the unit's last change.</summary>
     public static Refusal? FaultOfDay(UnitState state, DateOnly on, DateOnly today) =>
         FaultOfDay(on, "on", today)
         ?? (state.Names[^1].From is { } last && on < last
@@ -61,8 +61,8 @@ public static class UnitRules
         ?? (code is not null && Limits.FaultOfNewId(code) is { } ofCode ? Refusal.Invalid($"code {ofCode}.", "code") : null)
         ?? Limits.FaultOfWord<UnitKind>(kind, "kind");
 
-    /// <summary>Whether a unit of this kind may stand there from a day on.</summary>
-    /// <param name="levels">Of the unit and what stands below it.</param>
+    /// <summary>Checks whether a unit of this kind may be under the parent from a day on.</summary>
+    /// <param name="levels">Number of levels of the unit and everything below it.</param>
     public static Refusal? FaultOfPlace(UnitKind kind, string parentId, int levels, DateOnly? on, IUnitDirectory directory) =>
         directory.Find(parentId) is not { } parent ? Refusal.NoUnit(parentId, "parent")
         : FaultOfClosed(parent, "parent") is { } closed ? closed
@@ -74,7 +74,7 @@ public static class UnitRules
             ? Refusal.Invalid($"The hierarchy has at most {Limits.DepthMax} levels.", "parent") with { Reason = Reasons.Level }
         : null;
 
-    /// <summary>A code belongs to one unit of its kind on each day from which on it is taken.</summary>
+    /// <summary>Checks that a code belongs to only one unit of its kind on each day from its first one on.</summary>
     public static Refusal? FaultOfCode(string unit, UnitKind kind, string? code, DateOnly on, IUnitDirectory directory)
     {
         if (code is null)
@@ -87,7 +87,7 @@ public static class UnitRules
             : Refusal.Conflict($"The code {code} belongs to '{bearer.Id}' ({bearer.Name}) on {on:yyyy-MM-dd}.", "code") with { Reason = Reasons.CodeTaken };
     }
 
-    /// <summary>Whether more units of some kinds may come into the tree of a unit.</summary>
+    /// <summary>Checks whether more units of some kinds fit into the tree of a unit.</summary>
     public static Refusal? FaultOfTree(IEnumerable<UnitKind> added, string tree, IUnitDirectory directory)
     {
         foreach (var coming in added.GroupBy(TreeBound.Of))
@@ -111,20 +111,20 @@ public static class UnitRules
                 : directory.Find(one.Unit) is null ? Refusal.NoUnit(one.Unit, $"{field}[{i}].unit")
                 : null));
 
-    /// <summary>The names after one more that counts from a day.</summary>
+    /// <summary>The names after adding one that applies from a day on.</summary>
     public static ImmutableArray<UnitName> Named(ImmutableArray<UnitName> names, Unit unit, DateOnly on)
     {
         var next = UnitName.Of(unit) with { From = on, To = null };
         return names[^1].From == on ? names.SetItem(names.Length - 1, next) : Ended(names, on).Add(next);
     }
 
-    /// <summary>The names when the last one goes on.</summary>
+    /// <summary>The names after the last one applies again.</summary>
     public static ImmutableArray<UnitName> Reopened(ImmutableArray<UnitName> names) => names.SetItem(names.Length - 1, names[^1] with { To = null });
 
-    /// <summary>Whether it was founded by what was undone since: it is empty, and may be founded again in its place.</summary>
+    /// <summary>Whether its registration was undone: it is empty, and may be registered again.</summary>
     public static bool NeverWas(Unit unit) => unit.To < unit.From;
 
-    /// <summary>The names when the last one ends before a day.</summary>
+    /// <summary>The names after the last one ends on the day before.</summary>
     public static ImmutableArray<UnitName> Ended(ImmutableArray<UnitName> names, DateOnly on) =>
         names.SetItem(names.Length - 1, names[^1] with { To = on.AddDays(-1) });
 }

@@ -1,26 +1,24 @@
 namespace Hierarchy.Grains.Units;
 
-/// <summary>Finds units by what people type: their names, or their names and words of the units above them ("sở nội vụ tây ninh").</summary>
-/// <remarks>
-/// A unit is found when its name contains the text, whatever its case and diacritics, and with or without its dashes and commas. Only where
-/// none does, the last or the first words, four at most, may be those of units above it, the longest name first. What is the name itself
-/// comes first, then what has the text as whole words; marks as they were typed come before the same letters with others. What fits alike
-/// stands in the order of kinds and of the alphabet. Cost: all units.
-/// </remarks>
+/// <summary>Finds units by what people type: a name, or a name with words of the units above ("sở nội vụ tây ninh").</summary>
+/// <remarks>A unit matches when its name contains the text, ignoring case and diacritics, with or without dashes and commas. Only if none
+/// matches, the first or last words, four at most, may belong to units above, the longest name first. Exact names come first, then names
+/// that contain the text as whole words; names with the typed diacritics come before others. Equal matches are sorted by kind, then
+/// alphabetically. Cost: all units.</remarks>
 public static class UnitSearch
 {
-    /// <summary>Words at an end of a text that may be those of units above.</summary>
+    /// <summary>Maximum number of words at either end of a text that may belong to units above.</summary>
     public const int WordsAboveMax = 4;
 
-    // What people leave out: the name of "Thành phố Vinh" is "Vinh".
+    // Words that people leave out: the name of "Thành phố Vinh" is "Vinh".
     private static readonly string[] Kinds =
     [
         "thành phố", "tỉnh", "quận", "huyện", "thị xã", "thị trấn", "phường", "xã", "đặc khu", "sở", "phòng", "ban", "ủy ban nhân dân", "ubnd",
     ];
 
-    /// <param name="units">Those that may be found.</param>
-    /// <param name="kind">Only units of this kind; null: all.</param>
-    /// <param name="first">How many at most, the best of them.</param>
+    /// <param name="units">The units to search.</param>
+    /// <param name="kind">Only units of this kind; null for all.</param>
+    /// <param name="first">Maximum number of results, best first.</param>
     public static IReadOnlyList<Unit> Find(IEnumerable<NamedUnit> units, IUnitDirectory directory, string text, UnitKind? kind, int first)
     {
         var named = units.Where(named => kind is null || named.Unit.Kind == kind).ToList();
@@ -65,7 +63,7 @@ public static class UnitSearch
     private static bool IsFound(NamedUnit named, string folded, string words) =>
         named.Folded.Contains(folded, StringComparison.Ordinal) || (words.Length > 0 && named.Words.Contains(words, StringComparison.Ordinal));
 
-    /// <summary>The smaller the better.</summary>
+    /// <summary>Rank of a match; smaller is better.</summary>
     private static int Fit(NamedUnit named, string plain, string words)
     {
         var name = Plain(named.Unit.Name);
@@ -107,8 +105,8 @@ public static class UnitSearch
     }
 }
 
-/// <summary>A unit with what a search compares and orders by.</summary>
-/// <param name="Words">Folded, without dashes and commas.</param>
+/// <summary>A unit with the texts by which a search compares and sorts.</summary>
+/// <param name="Words">The folded name without dashes and commas.</param>
 public sealed record NamedUnit(Unit Unit, string Folded, string Words, string SortKey)
 {
     public static NamedUnit Of(Unit unit)

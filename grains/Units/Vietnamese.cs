@@ -2,12 +2,11 @@ using System.Text;
 
 namespace Hierarchy.Grains.Units;
 
-/// <summary>Vietnamese letters, without help of the machine's locale data: composing, folding away diacritics, and the order of the
-/// alphabet.</summary>
+/// <summary>Vietnamese letters, independent of the machine's locale data: composition, folding of diacritics, and alphabetical
+/// order.</summary>
 public static class Vietnamese
 {
-    // One row a base vowel: the letter without tone, then with grave, hook, tilde, acute and dot below: the order of the tones in
-    // dictionaries.
+    // One row per base vowel: without tone, then with grave, hook, tilde, acute and dot below, which is the order of tones in dictionaries.
     private static readonly string[] Vowels =
     [
         "aàảãáạ", "ăằẳẵắặ", "âầẩẫấậ", "eèẻẽéẹ", "êềểễếệ", "iìỉĩíị", "oòỏõóọ", "ôồổỗốộ", "ơờởỡớợ", "uùủũúụ", "ưừửữứự", "yỳỷỹýỵ",
@@ -16,7 +15,7 @@ public static class Vietnamese
     private const string Alphabet = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz";
     private const string ToneMarks = "\u0300\u0309\u0303\u0301\u0323";
 
-    /// <summary>The Icelandic eth and the African D with a tail, which fonts and old converters put for Đ.</summary>
+    /// <summary>The Icelandic eth and the African D with a tail, which fonts and old converters use for Đ.</summary>
     private const string LookAlikes = "\u00D0\u00F0\u0189\u0256";
 
     private static readonly Dictionary<char, (char Letter, int Tone)> Toned = [];
@@ -38,7 +37,7 @@ public static class Vietnamese
         foreach (var (plain, mark, letter) in (ReadOnlySpan<(char, char, char)>)
             [('a', '\u0306', 'ă'), ('a', '\u0302', 'â'), ('e', '\u0302', 'ê'), ('o', '\u0302', 'ô'), ('o', '\u031B', 'ơ'), ('u', '\u031B', 'ư')])
         {
-            // A decomposed text may carry the tone before the shape of the vowel: ạ + ˆ is ậ.
+            // A decomposed text may have the tone before the vowel's shape: ạ + ˆ is ậ.
             foreach (var (shape, tone) in new[] { (plain, 0) }.Concat(Enumerable.Range(1, 5).Select(t => (RowOf(plain)[t], t))))
             {
                 Compose(shape, mark, RowOf(letter)[tone]);
@@ -46,8 +45,8 @@ public static class Vietnamese
         }
     }
 
-    /// <summary>The text with decomposed Vietnamese letters put together, as Unicode's form NFC has them, and with Đ where a letter of another
-    /// language stands that looks the same.</summary>
+    /// <summary>Composes decomposed Vietnamese letters as in Unicode's form NFC, and replaces look-alikes of Đ from other
+    /// languages.</summary>
     public static string Compose(string text)
     {
         if (!text.AsSpan().ContainsAnyInRange('\u0300', '\u036F') && text.AsSpan().IndexOfAny(LookAlikes) < 0)
@@ -70,8 +69,8 @@ public static class Vietnamese
         return result.ToString();
     }
 
-    /// <summary>Lower case without diacritics, đ and what looks like it as d, each dash as a hyphen, runs of white space as one blank: what
-    /// search compares.</summary>
+    /// <summary>The text for comparison in searches: lower case without diacritics, with đ and its look-alikes as d, dashes as hyphens, and
+    /// runs of white space as one blank.</summary>
     public static string Fold(string text)
     {
         var result = new StringBuilder(text.Length);
@@ -95,15 +94,14 @@ public static class Vietnamese
         return result.ToString().TrimEnd();
     }
 
-    /// <summary>Compares in the order of the Vietnamese alphabet: letters first, then tones, then capitals, so that the order is
-    /// total.</summary>
+    /// <summary>Compares in Vietnamese alphabetical order: letters first, then tones, then capitals, so that the order is total.</summary>
     public static int Compare(string left, string right)
     {
         var byLetters = string.CompareOrdinal(SortKey(left), SortKey(right));
         return byLetters != 0 ? byLetters : string.CompareOrdinal(left, right);
     }
 
-    /// <summary>A key whose ordinal order is that of the Vietnamese alphabet.</summary>
+    /// <summary>A key whose ordinal order is the Vietnamese alphabetical order.</summary>
     public static string SortKey(string text)
     {
         var letters = new StringBuilder(text.Length * 2 + 1);
@@ -126,7 +124,7 @@ public static class Vietnamese
         'ô' or 'ơ' => 'o',
         'ư' => 'u',
         'đ' => 'd',
-        // The dashes that word processors set.
+        // Dashes that word processors insert.
         >= '\u2010' and <= '\u2015' or '\u2212' => '-',
         _ => letter,
     };

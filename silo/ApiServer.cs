@@ -8,19 +8,17 @@ using Orleans.Dashboard;
 
 namespace Hierarchy.Silo;
 
-/// <summary>The web server in front of the grains: the API, its page, and what operators look at.</summary>
+/// <summary>The web server: the API, the dashboard, and pages for operators.</summary>
 internal static class ApiServer
 {
-    /// <summary>
-    /// Connections to a port at once; Kestrel closes a further one without a word. Above the 10,000 WebSockets and streams and the 1,024
-    /// requests that the API serves, which refuses with a code, so that it is met by connections that say nothing.
-    /// </summary>
+    /// <summary>Maximum number of connections to a port; Kestrel closes further ones without an answer. It exceeds the 10,000 WebSockets
+    /// and streams plus 1,024 requests that the API serves before refusing with a code, so only idle connections reach it.</summary>
     public const int ConnectionsMax = 12_000;
 
-    /// <summary>What Orleans shows of its silos and grains.</summary>
+    /// <summary>The Orleans dashboard, which shows silos and grains.</summary>
     private const string Dashboard = "/orleans";
 
-    /// <summary>How often it looks; each time it counts what every silo remembers, asked for or not.</summary>
+    /// <summary>How often the dashboard collects its counters, which costs work on every silo even if nobody looks.</summary>
     private static readonly TimeSpan DashboardEvery = TimeSpan.FromSeconds(5);
 
     public static void AddApi(this WebApplicationBuilder builder, ApiPlan plan)
@@ -37,7 +35,7 @@ internal static class ApiServer
         builder.Services.AddRoutingCore().AddHosted<Drain>().AddSingleton(plan.Reading).AddSingleton(plan.Limits).AddHierarchyApi(
             plan.Tokens, plan.Hosts, plan.PeopleSignIn, plan.Provider, plan.PublicUrl);
         builder.AddTelemetry();
-        // Its trace would hold the log, for whoever looks at it.
+        // The dashboard's trace would show the log.
         builder.UseOrleans(silo => silo.AddDashboard(dashboard =>
             (dashboard.HideTrace, dashboard.CounterUpdateIntervalMs) = (true, (int)DashboardEvery.TotalMilliseconds)));
     }
@@ -57,14 +55,15 @@ internal static class ApiServer
         web.MapHierarchyApi(plan.Pages);
         web.Use(web.Services.GetRequiredService<AccessRules>().GuardPagesAsync);
         web.MapPrometheusScrapingEndpoint(SiloTelemetry.Path).WithMetadata(new AdministratorsOnly());
-        // Orleans compresses all its pages as it maps them, which would take a sixth of the processor time of every start.
+        // Orleans compresses all pages of its dashboard when they are mapped, which would take a sixth of the processor time of every
+        // start.
         var dashboard = new Lazy<RequestDelegate>(() => MapDashboard(web));
         web.Map($"{Dashboard}/{{**page}}", http =>
         {
             http.SetEndpoint(null);
             return dashboard.Value(http);
         }).WithMetadata(new AdministratorsOnly());
-        // It would wake whatever grain it is asked for, and units are not told apart from what does not exist.
+        // Asking would activate any grain named, even a unit that does not exist.
         web.MapGet($"{Dashboard}/GrainState", () => Results.NotFound()).WithOrder(-1).WithMetadata(new AdministratorsOnly());
         if (plan.OperatorKey is { } key)
         {

@@ -1,7 +1,7 @@
 namespace Hierarchy.Silo;
 
-/// <summary>All that the system holds, in one file, and back. Both answer with one line on success and a <see cref="StartupProblem"/>
-/// otherwise.</summary>
+/// <summary>Backs up the whole system into one file, and restores it. Both return one line on success and throw a
+/// <see cref="StartupProblem"/> otherwise.</summary>
 internal sealed class Backup(CommandScope scope)
 {
     private const string Unfinished = ".unfinished";
@@ -9,8 +9,8 @@ internal sealed class Backup(CommandScope scope)
 
     private readonly HostSettings _settings = scope.ReadSettings();
 
-    /// <summary>Writes the file, whether the system runs or not. The file appears when it is complete; one of that name is
-    /// replaced.</summary>
+    /// <summary>Writes the file, whether the system runs or not. The file appears once it is complete, and replaces one of the same
+    /// name.</summary>
     public async Task<string> WriteAsync(string file)
     {
         var target = Path.GetFullPath(file);
@@ -40,8 +40,8 @@ internal sealed class Backup(CommandScope scope)
         }
     }
 
-    /// <summary>Fills an empty database from a file of <see cref="WriteAsync"/>, all or nothing.</summary>
-    /// <exception cref="DataFolderInUse">Somebody works in the data folder.</exception>
+    /// <summary>Restores a file of <see cref="WriteAsync"/> into an empty database, all or nothing.</summary>
+    /// <exception cref="DataFolderInUse">Another process uses the data folder.</exception>
     public async Task<string> ReadAsync(string file)
     {
         if (!File.Exists(file))
@@ -83,7 +83,7 @@ internal sealed class Backup(CommandScope scope)
         var unfinished = target + Unfinished;
         try
         {
-            // Here before anything is in it: a backup holds all there is.
+            // Created with restricted rights before any data is written.
             File.Delete(unfinished);
             PrivateFiles.Open(unfinished, FileMode.CreateNew, FileAccess.Write).Dispose();
             await ShowAsync($"writing {Path.GetFileName(target)}", client.DumpAsync(unfinished, PostgresStore.Ephemeral, scope.Stop));
@@ -104,7 +104,7 @@ internal sealed class Backup(CommandScope scope)
         return $"wrote {target}, {new FileInfo(target).Length:N0} bytes";
     }
 
-    // PostgreSQL's programs do not say how far they are.
+    // pg_dump and pg_restore report no progress.
     private Task ShowAsync(string what, Task work) => scope.Display.ShowAsync(what, async _ =>
     {
         await work;

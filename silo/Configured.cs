@@ -3,13 +3,13 @@ using Microsoft.Extensions.Configuration;
 
 namespace Hierarchy.Silo;
 
-/// <summary>What the operator has set: on the command line, else in the environment, else in a file.</summary>
+/// <summary>The operator's settings: from the command line, else the environment, else the settings file.</summary>
 internal sealed class Configured
 {
-    /// <summary>Of the file in the data folder.</summary>
+    /// <summary>Name of the settings file in the data folder.</summary>
     private const string FileName = "hierarchy.json";
 
-    /// <summary>The exporters of OpenTelemetry have names of their own, the same in all programs.</summary>
+    /// <summary>OpenTelemetry's exporters use the same variables in all programs.</summary>
     private const string TelemetryPrefix = "OTEL_";
 
     /// <summary>All classes of settings.</summary>
@@ -23,13 +23,13 @@ internal sealed class Configured
 
     public static IEnumerable<(PropertyInfo Property, SettingAttribute Setting)> Known => Classes.SelectMany(Settings.Of);
 
-    /// <summary>All of it, for what reads its settings itself.</summary>
+    /// <summary>All settings, for libraries that read theirs directly.</summary>
     public IConfigurationRoot Root { get; }
 
-    /// <summary>What the command line sets, by its name in the environment, for processes that this one starts.</summary>
+    /// <summary>Settings given on the command line, by name in the environment, to be passed on to child processes.</summary>
     public IReadOnlyDictionary<string, string> CommandLine { get; }
 
-    /// <exception cref="StartupProblem">The file cannot be used.</exception>
+    /// <exception cref="StartupProblem">The settings file cannot be used.</exception>
     public static Configured Load(IReadOnlyDictionary<string, string> commandLine)
     {
         string? Early(string name) => commandLine.GetValueOrDefault(name) ?? Environment.GetEnvironmentVariable(name);
@@ -40,7 +40,7 @@ internal sealed class Configured
         {
             builder.AddConfiguration(Read(file));
         }
-        // An empty variable says as little as none.
+        // An empty variable counts as unset.
         var given = Environment.GetEnvironmentVariables().Keys.Cast<string>()
             .Where(name => name.StartsWith(SettingAttribute.Prefix, StringComparison.Ordinal) || name.StartsWith(TelemetryPrefix, StringComparison.Ordinal))
             .Where(name => !string.IsNullOrWhiteSpace(Environment.GetEnvironmentVariable(name)))
@@ -50,8 +50,8 @@ internal sealed class Configured
         return new Configured(builder.Build(), commandLine);
     }
 
-    /// <summary>The value of a setting, by its name in the environment; of a list in the file, with commas between. Any other name is one
-    /// of the environment itself.</summary>
+    /// <summary>The value of a setting, by its name in the environment; lists in the file are joined by commas. Any other name is read from
+    /// the environment.</summary>
     public string? Variable(string name)
     {
         if (!name.StartsWith(SettingAttribute.Prefix, StringComparison.Ordinal))

@@ -3,7 +3,7 @@ using Hierarchy.Api.Access.SignIn;
 
 namespace Hierarchy.Silo;
 
-/// <summary>Who may come in: by which tokens, under which names, and how far the system can be reached.</summary>
+/// <summary>Settings of access to the system: tokens, sign-in, host names and addresses.</summary>
 internal sealed class DoorSettings
 {
     [Setting("LISTEN", "address to listen on; one that other machines can reach needs HIERARCHY_SIGN_IN or HIERARCHY_TOKENS", Unit = "IP address")]
@@ -32,29 +32,29 @@ internal sealed class DoorSettings
         Unit = "everywhere or within-grants", Usual = "everywhere")]
     public string? Totals { get; init; }
 
-    /// <summary>Whether totals are for everybody who has signed in.</summary>
+    /// <summary>Whether totals are visible to everybody who has signed in.</summary>
     public bool TotalsEverywhere { get; private set; }
 
     /// <summary>Whether people sign in.</summary>
     public bool PeopleSignIn { get; private set; }
 
-    /// <summary>Where they do; null where they bring tokens alone.</summary>
+    /// <summary>The provider for sign-in; null if only tokens are used.</summary>
     public OpenIdProvider? Provider { get; private set; }
 
-    /// <summary>What browsers see; null for what they ask for.</summary>
+    /// <summary>The address that browsers use; null to take it from the request.</summary>
     public Uri? PublicUrl { get; private set; }
 
-    /// <summary>Whose word is taken for where a request comes from.</summary>
+    /// <summary>The reverse proxies whose client addresses are trusted.</summary>
     public ReverseProxies Proxies { get; private set; } = new();
 
-    /// <summary>Who may call; null for everybody as an administrator.</summary>
+    /// <summary>The tokens that admit callers; null admits everybody as an administrator.</summary>
     public Tokens? Tokens { get; private set; }
 
-    /// <summary>Under which names the API answers.</summary>
+    /// <summary>The host names that the API accepts.</summary>
     public AllowedHosts Hosts { get; private set; } = AllowedHosts.Loopback;
 
-    /// <exception cref="StartupProblem">A setting cannot be used, or others would be administrators: without sign-in everybody who reaches
-    /// the API is one, and that must be this machine's own users alone.</exception>
+    /// <exception cref="StartupProblem">A setting cannot be used, or other machines would have administrator rights: without sign-in
+    /// everybody who reaches the API has them, so it must be reachable only from this machine.</exception>
     public static DoorSettings FromEnvironment(Func<string, string?> variable)
     {
         var door = Settings.Read<DoorSettings>(variable);
@@ -104,7 +104,7 @@ internal sealed class DoorSettings
             : door;
     }
 
-    /// <summary>Names the commands that lead on: they need neither a start nor a person who is there already.</summary>
+    /// <summary>Names the commands to continue with, which need neither a running system nor an existing person.</summary>
     private static StartupProblem TokensBesideSignIn(Tokens tokens)
     {
         var first = tokens.Administrator is { } name && Limits.FaultOfNewId(name) is null ? name : "PERSON";

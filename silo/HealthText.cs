@@ -1,9 +1,9 @@
 namespace Hierarchy.Silo;
 
-/// <summary>The body of <c>/health</c>: "ok" while the process lives, and below it a line for each record that it has set aside.</summary>
+/// <summary>The body of <c>/health</c>: "ok" while the process is alive, followed by one line for each record that was set aside.</summary>
 internal static class HealthText
 {
-    /// <summary>Records that are named in an answer; the rest is counted.</summary>
+    /// <summary>Maximum number of records named in an answer; the rest are only counted.</summary>
     private const int NamedMax = 100;
 
     public static string Of(SetAside aside)

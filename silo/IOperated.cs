@@ -2,7 +2,7 @@ using Hierarchy.Silo.Verification;
 
 namespace Hierarchy.Silo;
 
-/// <summary>Grains with what an operator may ask about them.</summary>
+/// <summary>The services that operator commands use, in a running or a temporarily started system.</summary>
 internal interface IOperated
 {
     Verifier Verifier { get; }
@@ -27,7 +27,7 @@ internal interface IOperated
 
     TimeProvider Time { get; }
 
-    /// <summary>Whether people sign in, so that what is done needs a name.</summary>
+    /// <summary>Whether people sign in, so that changes need a person's name.</summary>
     bool PeopleSignIn { get; }
 }
 

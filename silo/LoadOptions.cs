@@ -1,15 +1,15 @@
 namespace Hierarchy.Silo;
 
-/// <summary>What is said beside the file to load, as it was said.</summary>
-/// <param name="As">Who loads it.</param>
-/// <param name="Amend">The document that amends a plan.</param>
-/// <param name="Rename">The day from which units bear the names of a list; null: they keep theirs.</param>
-/// <param name="Move">The day from which they stand where it has them; null: they stay.</param>
-/// <param name="Act">The number of the document that says so.</param>
-/// <param name="Signed">Its day.</param>
+/// <summary>The options of <c>load</c>, as given.</summary>
+/// <param name="As">Id of the person who loads the file.</param>
+/// <param name="Amend">The amending document.</param>
+/// <param name="Rename">The day from which units have the names of the list; null: they keep theirs.</param>
+/// <param name="Move">The day from which units have the parents of the list; null: they stay.</param>
+/// <param name="Act">Number of the document that orders the change.</param>
+/// <param name="Signed">Day of that document.</param>
 internal sealed record LoadOptions(string? As, string? Amend, string? Rename, string? Move, string? Act, string? Signed)
 {
-    /// <summary>Null when the acts can be made, or none is asked for.</summary>
+    /// <summary>Null if the acts are valid, or none is given.</summary>
     public string? FaultOfActs(out UnitActs? acts)
     {
         acts = null;

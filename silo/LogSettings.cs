@@ -2,8 +2,8 @@ using Microsoft.Extensions.Logging.Console;
 
 namespace Hierarchy.Silo;
 
-/// <summary>How much the log says. It goes to the standard error, one line an entry, so that what a command answers can be
-/// taken from the standard output.</summary>
+/// <summary>The verbosity of the log. It goes to the standard error, one line per entry, so that the standard output contains only a
+/// command's answer.</summary>
 internal sealed class LogSettings
 {
     [Setting("LOG", "minimum log level, Trace to Critical or None, optionally by category: `Warning,Npgsql=Debug`", Unit = "levels")]
@@ -20,18 +20,19 @@ internal sealed class LogSettings
     {
         _ = logging.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         logging.AddSimpleConsole(console => console.SingleLine = true)
-            // What is right: a collector of garbage that suits a shared machine, and calls that fail and are told by whoever made them.
+            // These warn about intended behaviour: a garbage collector chosen for shared machines, and failed deliveries that the sender
+            // handles.
             .AddFilter("Orleans.BroadcastChannel", LogLevel.None)
             .AddFilter("Orleans.Runtime.Silo", LogLevel.Error)
-            // Raises an alarm at each start, before it has looked at its own clock.
+            // Raises a false alarm at each start, before it has read its own clock.
             .AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error)
-            // Writes down whole addresses, and with them what somebody asked.
+            // Logs whole addresses, including the text of queries.
             .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning)
-            // Below that they write down what the provider sent, codes and tokens included.
+            // Lower levels log what the provider sent, including codes and tokens.
             .AddFilter("Microsoft.AspNetCore.Authentication", LogLevel.Information)
-            // Warns that the keys of cookies are kept as they are, which SECURITY.md says too.
+            // Warns that the keys of cookies are stored unencrypted, which SECURITY.md also says.
             .AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error)
-            // A start that fails is said in one line by whoever asked for it.
+            // The caller reports a failed start in one line.
             .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         foreach (var (category, level) in Parse())
         {
@@ -39,7 +40,7 @@ internal sealed class LogSettings
         }
     }
 
-    /// <summary>The category is empty where the level is for all that have none of their own.</summary>
+    /// <summary>The levels; the category is empty for the default level.</summary>
     private IEnumerable<(string Category, LogLevel Level)> Parse()
     {
         foreach (var part in Levels.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))

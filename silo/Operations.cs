@@ -5,14 +5,13 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Hierarchy.Silo;
 
-/// <summary>What an operator asks of a system, running or not: <c>verify</c> and <c>load</c>. Both end with an exit code and a
-/// text.</summary>
+/// <summary>Operator commands on a system, running or not: <c>verify</c> and <c>load</c>. Both end with an exit code and a text.</summary>
 internal static class Operations
 {
-    /// <summary>Bytes of a file that is sent to a running process.</summary>
+    /// <summary>Maximum size in bytes of a file sent to a running process.</summary>
     private const long UploadMax = FileLimits.UnitBytesMax;
 
-    /// <summary>Whoever sends it is told, before the answer, how much is done: lines that begin with <see cref="ShareWord"/>.</summary>
+    /// <summary>A request with this header receives progress before the answer: lines that begin with <see cref="ShareWord"/>.</summary>
     public const string ShareHeader = "X-Hierarchy-Share";
 
     public const string ShareWord = "share ";
@@ -31,7 +30,7 @@ internal static class Operations
         return verdict.DifferencesCount == 0 && verdict.SetAside.IsEmpty && verdict.Record.Broken.IsEmpty ? ExitCode.Ok : ExitCode.Difference;
     }
 
-    /// <param name="asOf">A day, as the command line has it.</param>
+    /// <param name="asOf">A day, as given on the command line.</param>
     public static async Task<int> VerifyDayAsync(IOperated node, string asOf, Action<string> print, CancellationToken stop)
     {
         if (!DateOnly.TryParseExact(asOf, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
@@ -84,7 +83,7 @@ internal static class Operations
         }
     }
 
-    /// <summary>Who answers for what a file does; null, and told why, where nobody may.</summary>
+    /// <summary>The person who is responsible for a loaded file; null, with the reason printed, if nobody may load it.</summary>
     internal static async Task<Caller?> CallerAsync(IOperated node, string? person, Action<string> print, CancellationToken stop)
     {
         await node.People.CatchUpAsync(stop);
@@ -99,7 +98,7 @@ internal static class Operations
         return null;
     }
 
-    /// <summary>The document that "NUMBER YYYY-MM-DD" names; null when it names none.</summary>
+    /// <summary>Parses the document from "NUMBER YYYY-MM-DD"; null if malformed.</summary>
     private static Document? DocumentOf(string text)
     {
         var at = text.TrimEnd().LastIndexOf(' ');
@@ -108,7 +107,8 @@ internal static class Operations
             : null;
     }
 
-    /// <summary>Serves both to whoever holds the operator's key of this run. The first line of an answer is the exit code.</summary>
+    /// <summary>Serves the operations to callers with the operator's key of this run. The first line of an answer is the exit
+    /// code.</summary>
     public static void Map(WebApplication web, IOperated node, string key)
     {
         web.MapPost("/operator/verify", Verify);
@@ -161,7 +161,7 @@ internal static class Operations
 
     private static string? Given(HttpContext context, string name) => context.Request.Query[name] is [{ } value] ? value : null;
 
-    /// <summary>Loads the first file; the others are templates, which stand beside it.</summary>
+    /// <summary>Loads the first file; the others are templates that belong to it.</summary>
     private static Task<int> LoadUploadsAsync(HttpContext context, IOperated node, Action<string> print, IProgress<double> share) => WithUploadsAsync(
         context, print, at => at == 0 ? "0" : Path.Combine("0", TemplateFile.Folder),
         paths => LoadAsync(
@@ -170,8 +170,8 @@ internal static class Operations
                 Given(context, "signed")),
             print, share, context.RequestAborted));
 
-    /// <summary>Does something with files that were sent, under their names and for as long as it takes.</summary>
-    /// <param name="folderOf">In which folder each stands, by its place: two of one folder may not bear one name.</param>
+    /// <summary>Runs an action on uploaded files, stored under their names while it runs.</summary>
+    /// <param name="folderOf">The folder of each file, by its position; names must be unique within a folder.</param>
     private static async Task<int> WithUploadsAsync(
         HttpContext context, Action<string> print, Func<int, string> folderOf, Func<IReadOnlyList<string>, Task<int>> run)
     {

@@ -1,18 +1,18 @@
 using System.Runtime.Versioning;
 using System.Security.Cryptography;
 
-// The data folder is locked and protected by means of Unix.
+// The data folder is locked and protected by Unix mechanisms.
 [assembly: UnsupportedOSPlatform("windows")]
 
 namespace Hierarchy.Silo;
 
-/// <summary>Lets whoever may read the data folder, and nobody else, ask the running process for what only an operator may.</summary>
+/// <summary>Lets only users who may read the data folder ask the running process for operator commands.</summary>
 internal static class OperatorKey
 {
     public const string Header = "X-Hierarchy-Operator";
     private const string Name = "operator";
 
-    /// <summary>A new key for this run, readable by this user alone.</summary>
+    /// <summary>Creates a new key for this run, readable only by this user.</summary>
     public static string Create(string folder)
     {
         var key = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));

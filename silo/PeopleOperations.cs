@@ -2,14 +2,14 @@ using Hierarchy.Api.Access;
 
 namespace Hierarchy.Silo;
 
-/// <summary>What an operator does about people, while the system serves or not: the first administrator, and tokens of programs.</summary>
+/// <summary>Operator commands about people, on a running or stopped system: the first administrator, and tokens for programs.</summary>
 internal static class PeopleOperations
 {
     public const string DayFormat = "yyyy-MM-dd";
 
-    /// <summary>Registers a person, or changes a known one, and makes it an administrator of everything. Idempotent.</summary>
-    /// <param name="email">Null: as it was.</param>
-    /// <param name="subject">Null: as it was.</param>
+    /// <summary>Registers or changes a person and makes them an administrator of everything. Idempotent.</summary>
+    /// <param name="email">Null to leave it unchanged.</param>
+    /// <param name="subject">Null to leave it unchanged.</param>
     public static async Task<int> MakeAdministratorAsync(
         IOperated node, string id, string name, string? email, string? subject, Action<string> print, CancellationToken stop)
     {
@@ -27,8 +27,8 @@ internal static class PeopleOperations
         return ExitCode.Ok;
     }
 
-    /// <summary>Ends an administrator whom an operator has made; grants of units stay as they are. The last one stays: without any nobody
-    /// gives grants.</summary>
+    /// <summary>Removes administrator rights that an operator has given; grants of units stay. Refused for the last administrator: without
+    /// one nobody could give grants.</summary>
     public static async Task<int> EndAdministratorAsync(IOperated node, string id, Action<string> print, CancellationToken stop)
     {
         await node.People.CatchUpAsync(stop);
@@ -48,8 +48,8 @@ internal static class PeopleOperations
         return ExitCode.Ok;
     }
 
-    /// <summary>Makes a token of a person, and prints it alone: nobody can ask for it again.</summary>
-    /// <param name="until">Its last day; null for the usual time.</param>
+    /// <summary>Creates a token of a person and prints it, once and for all: it cannot be shown again.</summary>
+    /// <param name="until">Its last day; null for the default lifetime.</param>
     public static async Task<int> MakeTokenAsync(IOperated node, string id, string? until, Action<string> print, CancellationToken stop)
     {
         var (people, now) = (node.People, node.Time.GetUtcNow());
@@ -72,7 +72,7 @@ internal static class PeopleOperations
         return ExitCode.Ok;
     }
 
-    /// <summary>Ends all tokens of a person, those of the provider and sessions too.</summary>
+    /// <summary>Ends all tokens of a person, including provider tokens and sessions.</summary>
     public static async Task<int> RevokeTokensAsync(IOperated node, string id, Action<string> print, CancellationToken stop)
     {
         await node.People.CatchUpAsync(stop);

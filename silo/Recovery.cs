@@ -2,22 +2,19 @@ using System.Threading.Channels;
 
 namespace Hierarchy.Silo;
 
-/// <summary>
-/// Has roll-ups and messages looked after: once before the system serves, then every <see cref="Period"/>, so that what a stream drops is
-/// repaired within that time.
-/// </summary>
+/// <summary>Repairs roll-ups and delivers messages: once before the system serves, then every <see cref="Period"/>, so that whatever a
+/// stream drops is repaired within that time.</summary>
 internal sealed partial class Recovery(Repair repair, Turn turn, TimeProvider time, ILogger<Recovery> log)
     : BackgroundService
 {
     public static readonly TimeSpan Period = TimeSpan.FromSeconds(60);
 
-    /// <summary>After a failure, and once more after a silo's death: what is moved then may be on its way to the disk the first
-    /// time.</summary>
+    /// <summary>Delay before a second run after a failure or a silo's death: what is moved then may not be on disk at the first.</summary>
     private static readonly TimeSpan Again = TimeSpan.FromSeconds(2);
 
     private readonly Channel<bool> _soon = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
-    /// <summary>Runs at once, and again after <see cref="Again"/>. For whoever knows that something was lost.</summary>
+    /// <summary>Runs at once, and again after <see cref="Again"/>. For callers that know that something was lost.</summary>
     public void RunSoon() => _soon.Writer.TryWrite(true);
 
     /// <inheritdoc cref="Repair.RunAsync"/>
@@ -48,7 +45,7 @@ internal sealed partial class Recovery(Repair repair, Turn turn, TimeProvider ti
         }
     }
 
-    /// <summary>True when somebody asked before the time was over.</summary>
+    /// <summary>Whether a run was requested before the time was over.</summary>
     private async Task<bool> IsAskedAsync(TimeSpan wait, CancellationToken stop)
     {
         using var over = new CancellationTokenSource(wait, time);

@@ -2,9 +2,9 @@ using Hierarchy.Grains.Reorganisations;
 
 namespace Hierarchy.Silo;
 
-/// <summary>What a command says of a reorganisation beside its two files, as it was written.</summary>
+/// <summary>The options of a reorganisation command besides its two files, as given.</summary>
 /// <param name="Act">The number of the document.</param>
-/// <param name="Divided">Who acts for what was divided: province, or null.</param>
+/// <param name="Divided">Who acts for the obligations of divided units: "province", or null.</param>
 internal sealed record ReorganisationWords(string? Act, string? Signed, string? Effective, string? Operates, string? Divided)
 {
     private const string Province = "province";
@@ -20,9 +20,9 @@ internal sealed record ReorganisationWords(string? Act, string? Signed, string? 
 
     private static string Day(DateOnly day) => day.ToString("O", CultureInfo.InvariantCulture);
 
-    /// <param name="mapping">The path of the file, after which the reorganisation is called.</param>
-    /// <param name="print">Told what is wrong.</param>
-    /// <returns>Null where anything is.</returns>
+    /// <param name="mapping">Path of the file, whose name is the id of the reorganisation.</param>
+    /// <param name="print">Receives the faults.</param>
+    /// <returns>Null if there are faults.</returns>
     public ReorganisationTerms? Read(string mapping, Action<string> print)
     {
         var faults = new List<string>();
@@ -63,17 +63,18 @@ internal sealed record ReorganisationWords(string? Act, string? Signed, string? 
     private static string IdOf(string mapping) => Path.GetFileNameWithoutExtension(mapping);
 }
 
-/// <summary>What an operator asks of a reorganisation that stands in files.</summary>
+/// <summary>Operator commands for a reorganisation that is defined by files.</summary>
 internal static class ReorganisationOperations
 {
-    /// <summary>Conflicts and obligations that are shown; whoever has more corrects a kind of mistake.</summary>
+    /// <summary>Maximum number of conflicts and obligations shown: more come from one systematic mistake.</summary>
     private const int ShownMax = 20;
 
-    /// <summary>What is said to whoever stops looking.</summary>
+    /// <summary>Printed when the command is interrupted.</summary>
     public const string GoesOn =
         "The completed steps stay done. The rest continues while the system serves; run the same command again to see its progress.";
 
-    /// <summary>Shows what a mapping and a new list of units would do, and changes nothing; of one that is under way, how far it has come.</summary>
+    /// <summary>Shows what a mapping and a new list of units would do, without changing anything; for one under way, its
+    /// progress.</summary>
     public static async Task<int> PreviewAsync(
         IOperated node, string mapping, string units, ReorganisationWords words, Action<string> print, IProgress<double> share, CancellationToken stop)
     {
@@ -106,7 +107,8 @@ internal static class ReorganisationOperations
         }
     }
 
-    /// <summary>Carries it out, or goes on with it, and shows how far it has come until it is done. It goes on where nobody looks.</summary>
+    /// <summary>Carries out or resumes a reorganisation, and shows its progress until it is done. It continues even if the command is
+    /// interrupted.</summary>
     public static async Task<int> CarryOutAsync(
         IOperated node, string mapping, string units, ReorganisationWords words, string? person, Action<string> print, IProgress<double> share,
         CancellationToken stop)
@@ -177,7 +179,7 @@ internal static class ReorganisationOperations
         }
     }
 
-    /// <summary>Undoes what a mapping of this name has led to, and shows how far that has come.</summary>
+    /// <summary>Undoes the reorganisation that a mapping of this name defined, and shows its progress.</summary>
     public static async Task<int> UndoAsync(
         IOperated node, string id, string? person, Action<string> print, IProgress<double> share, CancellationToken stop)
     {
@@ -200,7 +202,7 @@ internal static class ReorganisationOperations
         }
     }
 
-    /// <summary>The id under which files are carried out: that of the first one of their name that has not been undone.</summary>
+    /// <summary>The id under which the files are carried out: the first of their name that was not undone.</summary>
     private static async Task<string> NextAsync(IOperated node, string id)
     {
         var (next, number) = (id, 1);
@@ -211,7 +213,7 @@ internal static class ReorganisationOperations
         return next;
     }
 
-    /// <summary>The id of the last one of their name that there is.</summary>
+    /// <summary>The last existing id of their name.</summary>
     private static async Task<string> LastAsync(IOperated node, string id)
     {
         var last = id;
@@ -222,13 +224,13 @@ internal static class ReorganisationOperations
         return last;
     }
 
-    /// <summary>What has been undone keeps its id and its steps.</summary>
+    /// <summary>An undone reorganisation keeps its id and its steps, so the next attempt needs another id.</summary>
     private static string Again(string id, int number) => string.Create(CultureInfo.InvariantCulture, $"{id}.{number}");
 
-    /// <summary>Between two looks at figures that rise.</summary>
+    /// <summary>Interval between two readings while figures propagate upwards.</summary>
     private static readonly TimeSpan RiseTime = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>For how long figures may differ after all steps: they rise from level to level.</summary>
+    /// <summary>How long figures may differ after all steps, because they propagate from level to level.</summary>
     private static readonly TimeSpan BalanceTimeMax = TimeSpan.FromSeconds(30);
 
     private static string StateOf(ReorganisationReading reading) =>
@@ -245,7 +247,7 @@ internal static class ReorganisationOperations
         {
             yield return line;
         }
-        // Of one that does not fit the units nothing is told; what is unassigned is told with all else.
+        // With other conflicts there are no figures; unassigned obligations are shown along with them.
         if (preview.Conflicts.All(conflict => conflict.Code == Reasons.SplitUnassigned))
         {
             yield return $"open obligations: {Number(preview.ObligationsMoved)} move to other units, {Number(preview.ObligationsStaying)} stay with a steward, "

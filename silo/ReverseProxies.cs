@@ -4,20 +4,20 @@ using IPNetwork = System.Net.IPNetwork;
 
 namespace Hierarchy.Silo;
 
-/// <summary>Proxies that stand before this system, whose word is taken for where a request comes from. Only what they say of the address is
-/// believed: which name and scheme browsers see is set, and not told by a header.</summary>
+/// <summary>Reverse proxies in front of this system whose client addresses are trusted. Nothing else that they report is: host name and
+/// scheme are configured, not taken from headers.</summary>
 internal sealed class ReverseProxies
 {
-    /// <summary>Each is compared with the sender of each request.</summary>
+    /// <summary>Maximum number of entries; each is compared with the sender of every request.</summary>
     public const int Max = 64;
 
     [Setting("PROXIES", "reverse proxies whose X-Forwarded-For is trusted: addresses or networks, separated by commas", Unit = "addresses", Usual = "none")]
     public string? List { get; init; }
 
-    /// <summary>Empty where nobody's word is taken.</summary>
+    /// <summary>Empty if no proxy is trusted.</summary>
     public ImmutableArray<IPNetwork> Networks { get; private set; } = [];
 
-    /// <exception cref="StartupProblem">One is neither an address nor a network, or is everybody.</exception>
+    /// <exception cref="StartupProblem">An entry is neither an address nor a network, or covers everybody.</exception>
     public static ReverseProxies FromEnvironment(Func<string, string?> variable)
     {
         var proxies = Settings.Read<ReverseProxies>(variable);
@@ -27,8 +27,8 @@ internal sealed class ReverseProxies
             : throw Wrong($"holds {proxies.Networks.Length} entries: give {Max} at most, a network for several of its addresses.");
     }
 
-    /// <summary>Has all that comes later see the address of whoever asked a proxy. The entries of the header are read from the right, where
-    /// the nearest proxy writes; the first that is no proxy of ours is the client, and what stands before it is what the client claims.</summary>
+    /// <summary>Makes later middleware see the client's address. Entries of the header are read from the right, where the nearest proxy
+    /// writes; the first that is not a trusted proxy is the client, and everything to its left is only claimed by the client.</summary>
     public void Use(WebApplication web)
     {
         if (Networks.IsEmpty)

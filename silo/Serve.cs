@@ -4,11 +4,11 @@ using Microsoft.AspNetCore.Builder;
 
 namespace Hierarchy.Silo;
 
-/// <summary>The system in this process: alone on its database, as a node of several, or just for what an operator asks.</summary>
+/// <summary>Runs the system in this process: as a single server, as a node of a cluster, or only for an operator command.</summary>
 internal static class Serve
 {
-    /// <summary>What <c>./run</c> does: the whole system, with a database of its own unless another one is named.</summary>
-    /// <param name="demonstration">What it shows instead of what is real; null for that.</param>
+    /// <summary>The command <c>serve</c>: the whole system, with a private database unless another one is named.</summary>
+    /// <param name="demonstration">The demonstration to serve; null for real data.</param>
     public static async Task<int> RunAsync(Surroundings around, Demonstration? demonstration = null)
     {
         var (progress, variable) = (around.Progress, (Func<string, string?>)around.Configured.Variable);
@@ -58,9 +58,9 @@ internal static class Serve
             plan, api, around, web => string.Create(CultureInfo.InvariantCulture, $"http://{door.Listen}:{new Uri(web.Urls.First()).Port}"));
     }
 
-    /// <summary>The system on the database that the settings name, or on one of its own.</summary>
-    /// <param name="folder">Null where another PostgreSQL holds the system and this process needs no folder.</param>
-    /// <param name="check">Looks at the database before anything is changed in it.</param>
+    /// <summary>The plan of a system on the database that the settings name, or on a private one.</summary>
+    /// <param name="folder">Null if another PostgreSQL holds the system and this process needs no folder.</param>
+    /// <param name="check">Checks the database before anything is changed in it.</param>
     public static SystemPlan PlanOf(HostSettings settings, DataFolder? folder, Surroundings around, Func<string, Task>? check = null) => new(async stop =>
     {
         var database = await HostedDatabase.OpenAsync(settings, folder, around.Progress, around.Time, stop);

@@ -2,7 +2,7 @@ using Hierarchy.Api.Access.SignIn;
 
 namespace Hierarchy.Silo;
 
-/// <summary>Where people sign in, and what their browsers see of this system.</summary>
+/// <summary>Settings of sign-in at an OpenID Connect provider.</summary>
 internal sealed class SignInSettings
 {
     [Setting("OIDC_AUTHORITY", "issuer address of the OpenID Connect provider for sign-in: https, or http on this machine", Unit = "address",
@@ -24,15 +24,15 @@ internal sealed class SignInSettings
     [Setting("PUBLIC_URL", "address that browsers use, behind a proxy that terminates TLS: https, or http on this machine", Unit = "address", Usual = "what they ask for")]
     public string? Public { get; init; }
 
-    /// <summary>Null where people do not sign in at a provider.</summary>
+    /// <summary>Null without sign-in at a provider.</summary>
     public OpenIdProvider? Provider { get; private set; }
 
     public Uri? PublicUrl { get; private set; }
 
-    /// <summary>For the commands that read them.</summary>
+    /// <summary>Names of the settings, for the commands that read them.</summary>
     public static IEnumerable<string> Names => Settings.Of(typeof(SignInSettings)).Select(known => known.Setting.Name);
 
-    /// <exception cref="StartupProblem">A setting is missing beside the others, or cannot be used.</exception>
+    /// <exception cref="StartupProblem">A setting that the others require is missing, or one is invalid.</exception>
     public static SignInSettings FromEnvironment(Func<string, string?> variable)
     {
         var settings = Settings.Read<SignInSettings>(variable);
@@ -60,12 +60,12 @@ internal sealed class SignInSettings
         ? value
         : throw new StartupProblem($"HIERARCHY_{name} is missing but required for sign-in at a provider: give {what}.", ExitCode.Configuration);
 
-    /// <summary>What goes over a network is encrypted.</summary>
+    /// <summary>Traffic over a network must be encrypted.</summary>
     private static Uri AddressOf(string name, string text, bool mayHavePath) =>
         Uri.TryCreate(text, UriKind.Absolute, out var url) && (url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && IsHere(url)))
             && url.UserInfo.Length == 0 && url.Query.Length == 0 && url.Fragment.Length == 0 && (mayHavePath || url.AbsolutePath == "/")
             ? url
-            // What stands before an @ may be a password.
+            // The part before an @ may contain a password.
             : throw new StartupProblem(
                 $"HIERARCHY_{name} is '{text[(text.LastIndexOf('@') + 1)..]}': give an address such as https://"
                 + (mayHavePath ? "id.example.vn/realms/plans" : "plans.example.vn") + "; http is allowed only for 127.0.0.0/8, [::1] and localhost.",

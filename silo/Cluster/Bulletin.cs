@@ -1,20 +1,20 @@
 namespace Hierarchy.Silo.Cluster;
 
-/// <summary>What one node tells another at a time.</summary>
-/// <param name="Versions">Units whose roll-up changed, and the version that it reached.</param>
+/// <summary>One message of changes from one node to another.</summary>
+/// <param name="Versions">Units whose roll-up changed, with its new version.</param>
 /// <param name="Obligations">Obligations that changed, each with its unit.</param>
 /// <param name="Reports">Reports that changed.</param>
 /// <param name="Activated">Units that became active there.</param>
 /// <param name="Registered">Whether there are new units or plans.</param>
-/// <param name="Missed">Whether more has changed than it says.</param>
+/// <param name="Missed">Whether changes were dropped that the bulletin does not list.</param>
 /// <param name="Day">Whether a day has begun.</param>
-/// <param name="Reorganisations">Those that changed, or came further.</param>
+/// <param name="Reorganisations">Reorganisations that changed or progressed.</param>
 [GenerateSerializer, Immutable, Alias("hierarchy.bulletin")]
 internal sealed record Bulletin(
     ImmutableArray<UnitVersion> Versions, ImmutableArray<ChangedObligation> Obligations, ImmutableArray<ReportKey> Reports, ImmutableArray<string> Activated,
     bool Registered, bool Missed, bool Day, ImmutableArray<string> Reorganisations)
 {
-    /// <summary>Namespace of the channels on which nodes tell each other; the key of a channel is the node's name among grains.</summary>
+    /// <summary>Namespace of the channels between nodes; the key of a channel is the node's grain key.</summary>
     public const string Channel = "news";
 }
 

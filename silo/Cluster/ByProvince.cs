@@ -3,16 +3,15 @@ using Orleans.Runtime.Placement;
 
 namespace Hierarchy.Silo.Cluster;
 
-/// <summary>Puts a province and everything below it on one silo, so that only what the provinces tell the ministry crosses silos.</summary>
+/// <summary>Places a province and everything below it on one silo, so that only roll-ups from provinces to the ministry cross
+/// silos.</summary>
 internal sealed class ByProvince : PlacementStrategy
 {
     public static readonly ByProvince Strategy = new();
 }
 
-/// <summary>
-/// Each silo draws a number for the province; the highest one gets it. So all silos agree without asking each other, a silo that goes loses
-/// its provinces to all others evenly, and one that comes takes its share from all.
-/// </summary>
+/// <summary>Rendezvous hashing: each silo gets a number for the province, and the highest wins. So all silos agree without communication, a
+/// leaving silo spreads its provinces evenly over the others, and a joining one takes its share from all.</summary>
 internal sealed class ByProvinceDirector(IUnitDirectory directory) : IPlacementDirector
 {
     public Task<SiloAddress> OnAddActivation(PlacementStrategy strategy, PlacementTarget target, IPlacementContext context)
@@ -28,7 +27,7 @@ internal sealed class ByProvinceDirector(IUnitDirectory directory) : IPlacementD
         return Task.FromResult(silos.MaxBy(silo => Draw(province, silo))!);
     }
 
-    /// <summary>The unit itself where it stands above the provinces, or is not known here yet.</summary>
+    /// <summary>The unit's province; the unit itself if it is above the provinces or not yet known here.</summary>
     private string ProvinceOf(string unit)
     {
         foreach (var above in directory.Ancestors(unit))

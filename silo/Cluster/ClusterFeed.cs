@@ -3,17 +3,17 @@ using Orleans.BroadcastChannel;
 
 namespace Hierarchy.Silo.Cluster;
 
-/// <summary>Tells whoever watches here, at once, and every other node what changed in the units of this one: all that came together within
-/// <see cref="Window"/>, on the node's own channel, again until it has arrived or the node is no member any more.</summary>
+/// <summary>Forwards changes of this node's units: to local watchers at once, and to every other node in batches of <see cref="Window"/> on
+/// the node's own channel. Repeats a batch until it arrives or the node leaves the cluster.</summary>
 internal sealed class ClusterFeed(LiveChanges here, TimeProvider time) : BackgroundService, IChangeFeed
 {
-    /// <summary>How long news waits for more.</summary>
+    /// <summary>How long a batch collects changes.</summary>
     public static readonly TimeSpan Window = TimeSpan.FromMilliseconds(10);
 
-    /// <summary>Before news that did not arrive is told again.</summary>
+    /// <summary>Delay before a failed batch is repeated.</summary>
     private static readonly TimeSpan Again = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>After so long it is unknown whether all nodes know of a registration.</summary>
+    /// <summary>After this time it is unknown whether all nodes know of a registration.</summary>
     private static readonly TimeSpan RegisteredMax = TimeSpan.FromSeconds(5);
 
     private readonly ConcurrentDictionary<string, bool> _active = new(StringComparer.Ordinal);
@@ -22,10 +22,10 @@ internal sealed class ClusterFeed(LiveChanges here, TimeProvider time) : Backgro
     private IBroadcastChannelProvider? _channels;
     private NewsOfNodes? _news;
 
-    /// <summary>Units that are active in this node.</summary>
+    /// <summary>Units that are active on this node.</summary>
     public ICollection<string> Active => _active.Keys;
 
-    /// <summary>Begins to tell. The services need this feed themselves, so they come late.</summary>
+    /// <summary>Starts forwarding. The services depend on this feed themselves, so they are passed in late.</summary>
     public void Begin(IServiceProvider services)
     {
         _channels = services.GetRequiredKeyedService<IBroadcastChannelProvider>(RollupOptions.Channel);
@@ -33,7 +33,7 @@ internal sealed class ClusterFeed(LiveChanges here, TimeProvider time) : Backgro
         Volatile.Write(ref _members, services.GetRequiredService<ISiloStatusOracle>());
     }
 
-    /// <summary>Whether a unit is active in this node.</summary>
+    /// <summary>Whether a unit is active on this node.</summary>
     public bool IsActive(string unit) => _active.ContainsKey(unit);
 
     public void RollupChanged(string unit, long version)
@@ -115,7 +115,7 @@ internal sealed class ClusterFeed(LiveChanges here, TimeProvider time) : Backgro
             Follow();
             foreach (var (node, pending) in _nodes)
             {
-                // One bulletin at a time to each node, so that they arrive in order.
+                // One bulletin at a time for each node, so that they arrive in order.
                 if ((!telling.TryGetValue(node, out var before) || before.IsCompleted) && pending.Take() is var (news, waiting))
                 {
                     telling[node] = TellAsync(node, pending, news, waiting);
@@ -142,14 +142,14 @@ internal sealed class ClusterFeed(LiveChanges here, TimeProvider time) : Backgro
         }
     }
 
-    /// <summary>Takes in nodes that have come, and lets go those that have gone.</summary>
+    /// <summary>Adds nodes that have joined, and removes those that have left.</summary>
     private void Follow()
     {
         if (Volatile.Read(ref _members) is not { } members)
         {
             return;
         }
-        // One that is just stopping still serves.
+        // A node that is stopping still serves.
         var present = members.GetApproximateSiloStatuses(onlyActive: false)
             .Where(node => node.Value is SiloStatus.Active or SiloStatus.ShuttingDown && !node.Key.Equals(members.SiloAddress))
             .Select(node => node.Key).ToHashSet();

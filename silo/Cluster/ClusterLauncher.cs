@@ -2,13 +2,13 @@ using Microsoft.AspNetCore.Builder;
 
 namespace Hierarchy.Silo.Cluster;
 
-/// <summary>A whole cluster on one machine: PostgreSQL, nodes, and one port before them.</summary>
+/// <summary>A whole cluster on one machine: PostgreSQL, nodes, and a proxy on one port.</summary>
 internal static class ClusterLauncher
 {
     public const int NodesUsual = 3;
     public const int NodesMax = 9;
 
-    /// <summary>Every process together stays below the hundred connections of the private PostgreSQL.</summary>
+    /// <summary>All processes together stay below the hundred connections of the private PostgreSQL.</summary>
     private const int ConnectionsSum = 60;
 
     private static readonly TimeSpan ReadyMax = TimeSpan.FromMinutes(5);
@@ -17,7 +17,7 @@ internal static class ClusterLauncher
     public static async Task<int> RunAsync(int count, Surroundings around)
     {
         var (progress, time, shutdown) = (around.Progress, around.Time, around.Shutdown);
-        // What its nodes read too: what is wrong is said here once, and not by each of them again and again.
+        // The nodes read these settings too: checking them here reports a fault once, not once per node.
         DoorSettings.FromEnvironment(around.Configured.Variable);
         LogSettings.FromEnvironment(around.Configured.Variable);
         var settings = HostSettings.FromEnvironment(around.Configured.Variable);
@@ -92,7 +92,7 @@ internal static class ClusterLauncher
             }
             catch (Exception fault) when (fault is HttpRequestException or TaskCanceledException)
             {
-                // Not yet listening.
+                // The process is not listening yet.
             }
             if (time.GetElapsedTime(started) > ReadyMax)
             {

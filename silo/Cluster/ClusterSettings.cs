@@ -6,20 +6,19 @@ using Orleans.Connections.Security;
 
 namespace Hierarchy.Silo.Cluster;
 
-/// <summary>What a process of a cluster is told about itself and the others.</summary>
+/// <summary>The settings of a process in a cluster.</summary>
 internal sealed class ClusterSettings
 {
-    /// <summary>How long a caller waits for one call; the API server tries again within its own, longer patience.</summary>
+    /// <summary>How long a caller waits for one call; the API retries within its own, longer patience.</summary>
     public static readonly TimeSpan ResponseMax = TimeSpan.FromSeconds(5);
 
-    /// <summary>Between saying "not ready" and refusing connections.</summary>
+    /// <summary>Time between reporting "not ready" and refusing connections.</summary>
     public static readonly TimeSpan NoticeTime = TimeSpan.FromSeconds(1.5);
 
-    /// <summary>Three probes in a row that are not answered in time make a silo suspect another.</summary>
+    /// <summary>A silo suspects another after three probes in a row were not answered in time.</summary>
     private static readonly TimeSpan ProbeTimeUsual = TimeSpan.FromSeconds(1.5);
 
-    /// <summary>A probe on a machine that has much else to do. Whoever was heard within three times this is not suspected, whatever it
-    /// missed.</summary>
+    /// <summary>Probe time on a busy machine. A silo that was heard within three times this is not suspected, whatever it missed.</summary>
     private static readonly TimeSpan ProbeTimeMax = TimeSpan.FromSeconds(2);
 
     private const int ProbesMissedMax = 3;
@@ -27,7 +26,7 @@ internal sealed class ClusterSettings
     [Setting("DB_CONNECTIONS", "connections of a node for reads; two more are for writing, two for the members' table", Unit = "connections", Min = 1, Max = 1_000)]
     public int ConnectionsMax { get; init; } = 12;
 
-    /// <summary>Processes of one cluster go by one name.</summary>
+    /// <summary>All processes of a cluster use the same name.</summary>
     [Setting("CLUSTER", "name of the cluster", Unit = "name")]
     public string Cluster { get; init; } = "hierarchy";
 
@@ -53,16 +52,17 @@ internal sealed class ClusterSettings
 
     public DatabaseAddress? DatabaseOwner { get; private set; }
 
-    /// <summary>Where the other processes reach this one.</summary>
+    /// <summary>The address at which the other processes reach this one.</summary>
     public IPAddress Address { get; private set; } = IPAddress.Loopback;
 
     /// <summary>Null for connections between the processes without TLS.</summary>
     private X509Certificate2? Certificate { get; set; }
 
-    /// <summary>Whoever presents a certificate that this one has signed is let in.</summary>
+    /// <summary>Admits processes with a certificate signed by this one.</summary>
     private X509Certificate2? Authority { get; set; }
 
-    /// <summary>For the members' table: a pool of its own, with few connections, and no wait longer than a probe takes.</summary>
+    /// <summary>Connection string for the membership table: a pool of its own with few connections, and no wait longer than a
+    /// probe.</summary>
     public string MembershipConnectionString => new NpgsqlConnectionStringBuilder(Database.ConnectionString)
     {
         MaxPoolSize = 2,
@@ -105,7 +105,8 @@ internal sealed class ClusterSettings
         options.DefunctSiloCleanupPeriod = TimeSpan.FromMinutes(10);
     }
 
-    /// <summary>What silos ask each other for themselves: after a death, calls wait for the directory of units that hangs on it.</summary>
+    /// <summary>Timeouts of the silos' own calls: after a death, grain calls wait for the grain directory, which depends on
+    /// these.</summary>
     public void Messaging(SiloMessagingOptions options)
     {
         options.ResponseTimeout = ResponseMax;
@@ -130,8 +131,8 @@ internal sealed class ClusterSettings
         tls.RemoteCertificateValidation = (certificate, _, _) => IsOfCluster(certificate);
     }
 
-    /// <summary>Signed by the authority, and for the cluster's name: nodes come and go under any address, and an authority signs more than
-    /// nodes.</summary>
+    /// <summary>Whether the certificate is signed by the authority for the cluster's name. Addresses are not checked, since nodes change
+    /// them, and the authority may sign other certificates.</summary>
     private bool IsOfCluster(X509Certificate2 certificate)
     {
         if (!certificate.MatchesHostname(Cluster))
@@ -157,7 +158,7 @@ internal sealed class ClusterSettings
         }
     }
 
-    /// <summary>An address, or a name that has one: a container knows itself by its name.</summary>
+    /// <summary>Parses an address, or resolves a host name: a container knows only its name.</summary>
     private static IPAddress AddressOf(string host)
     {
         if (IPAddress.TryParse(host, out var address))

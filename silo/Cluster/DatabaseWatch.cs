@@ -1,13 +1,11 @@
 namespace Hierarchy.Silo.Cluster;
 
-/// <summary>
-/// A node that cannot reach the database, while another one can, keeps its units from being of use to anybody: it ends, so that the others
-/// take them over. When nobody reaches the database, all wait for it.
-/// </summary>
+/// <summary>A node that cannot reach the database while another can makes its units unavailable, so it stops and the others take them over.
+/// If no node reaches the database, all wait for it.</summary>
 internal sealed partial class DatabaseWatch(
     Pulse pulse, ISiloStatusOracle members, IGrainFactory grains, TimeProvider time, ILogger<DatabaseWatch> log) : BackgroundService
 {
-    /// <summary>Without the database for so long, a node asks the others.</summary>
+    /// <summary>After this time without the database, a node asks the others.</summary>
     public static readonly TimeSpan PatienceMax = TimeSpan.FromSeconds(5);
 
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
@@ -21,7 +19,7 @@ internal sealed partial class DatabaseWatch(
             if (pulse.SinceAnswer > PatienceMax && await DoOthersReachItAsync())
             {
                 LogAlone(PatienceMax.TotalSeconds);
-                // Not in order: that would need the database.
+                // Not an orderly stop: that would need the database.
                 Environment.Exit(ExitCode.Postgres);
             }
         }

@@ -1,6 +1,6 @@
 namespace Hierarchy.Silo.Cluster;
 
-/// <summary>When a node has died or left, looks at once after the units that it held.</summary>
+/// <summary>When a node dies or leaves, runs the recovery for its units at once.</summary>
 internal sealed class DeathWatch(ISiloStatusOracle members, Recovery recovery) : IHostedService, ISiloStatusListener
 {
     public Task StartAsync(CancellationToken cancellationToken)

@@ -1,19 +1,17 @@
 namespace Hierarchy.Silo.Cluster;
 
-/// <summary>
-/// Has the units of a silo that is about to end write down what they hold, and those that nobody asks end, while it still answers: each of
-/// those that end with the silo is away for as long as all of them take.
-/// </summary>
+/// <summary>While a stopping silo still answers, its units write their checkpoints, and idle units are deactivated early. Units that are
+/// deactivated only with the silo are unavailable for as long as all of them take.</summary>
 internal sealed class Handover(ClusterFeed feed, IGrainFactory grains, ILocalSiloDetails here, NodeStanding standing, TimeProvider time)
     : IHostedService
 {
-    /// <summary>What is not written by then is written as units end, or counted anew.</summary>
+    /// <summary>What is not written within this time is written as units deactivate, or counted anew.</summary>
     private static readonly TimeSpan Max = TimeSpan.FromSeconds(10);
 
-    /// <summary>A unit that nobody has asked for so long since it has written is one that nobody is likely to wait for.</summary>
+    /// <summary>A unit without a call for this time after it has written is unlikely to be needed right away.</summary>
     private static readonly TimeSpan IdleMin = TimeSpan.FromSeconds(2);
 
-    /// <summary>Units asked at once; how many of them write at once is up to the store.</summary>
+    /// <summary>Maximum number of units asked concurrently; the store decides how many write at the same time.</summary>
     private const int AtOnceMax = 64;
 
     private bool _started;
@@ -46,7 +44,7 @@ internal sealed class Handover(ClusterFeed feed, IGrainFactory grains, ILocalSil
         }
         catch (OperationCanceledException)
         {
-            // The rest is written as it ends, or counted anew.
+            // The rest is written as units deactivate, or counted anew.
         }
     }
 
@@ -61,7 +59,7 @@ internal sealed class Handover(ClusterFeed feed, IGrainFactory grains, ILocalSil
         }
         catch (Exception fault) when (fault is TimeoutException or OrleansException)
         {
-            // One that does not answer must not keep the others from it.
+            // A unit that does not answer must not block the others.
         }
     }
 }

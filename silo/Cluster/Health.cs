@@ -1,9 +1,9 @@
 namespace Hierarchy.Silo.Cluster;
 
-/// <summary>Asks the process on a port of this machine whether it is ready, for containers without any other program.</summary>
+/// <summary>Checks whether the process on a port of this machine is ready, for containers without any other program.</summary>
 internal static class Health
 {
-    /// <returns>0 when it is ready.</returns>
+    /// <returns>0 if it is ready.</returns>
     public static async Task<int> AskAsync(int port, CancellationToken stop)
     {
         using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(2) };

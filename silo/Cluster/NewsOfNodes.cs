@@ -2,15 +2,13 @@ using Hierarchy.Api.Changes;
 
 namespace Hierarchy.Silo.Cluster;
 
-/// <summary>
-/// What a node does with the news of the others: it takes new units and plans into its directory, tells whoever watches here, and when a
-/// unit has become active anywhere, its children here tell it what they hold, since it knows only what they have written down.
-/// </summary>
+/// <summary>Processes bulletins of other nodes: loads new units and plans into the directory, notifies local watchers, and, when a unit has
+/// become active elsewhere, has its children on this node send their roll-ups, since that unit knows only their checkpoints.</summary>
 internal sealed partial class NewsOfNodes(
     LiveChanges changes, ClusterFeed feed, IUnitDirectory directory, IGrainFactory grains, ILogger<NewsOfNodes> log)
 {
-    /// <summary>Returns when new units and plans are known here.</summary>
-    /// <exception cref="StoreUnavailableException">They cannot be read.</exception>
+    /// <summary>Returns once new units and plans are known here.</summary>
+    /// <exception cref="StoreUnavailableException">New units and plans cannot be read.</exception>
     public async Task HearAsync(Bulletin news)
     {
         if (news.Registered)
@@ -20,7 +18,7 @@ internal sealed partial class NewsOfNodes(
         if (news.Missed)
         {
             changes.Interrupted();
-            // Parents may have become active meanwhile.
+            // Parents may have become active while bulletins were missed.
             Tell(feed.Active);
         }
         if (news.Day)
@@ -78,7 +76,7 @@ internal sealed partial class NewsOfNodes(
         }
         catch (Exception fault) when (fault is not OutOfMemoryException)
         {
-            // What it was to bring about is looked after by Recovery.
+            // Recovery repairs what this call did not do.
             LogFailed(fault.Message);
         }
     }

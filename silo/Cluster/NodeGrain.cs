@@ -3,16 +3,16 @@ using Orleans.Concurrency;
 
 namespace Hierarchy.Silo.Cluster;
 
-/// <summary>A node as the others can ask it. <see cref="ByProvinceDirector"/> puts it there.</summary>
+/// <summary>Represents a node to the others; <see cref="ByProvinceDirector"/> places it on that node.</summary>
 [Alias("hierarchy.node-grain")]
 internal interface INodeGrain : IGrainWithStringKey
 {
-    /// <summary>Whether that node has been answered by the database within the last two seconds.</summary>
+    /// <summary>Whether the node has had an answer from the database within the last two seconds.</summary>
     [Alias("reaches-database")]
     Task<bool> ReachesDatabaseAsync();
 }
 
-/// <summary>Hears what the other nodes tell this one.</summary>
+/// <summary>Receives the bulletins of the other nodes.</summary>
 [ImplicitChannelSubscription(Bulletin.Channel), Reentrant]
 internal sealed class NodeGrain(NewsOfNodes news, Pulse pulse) : Grain, INodeGrain, IOnBroadcastChannelSubscribed
 {

@@ -2,10 +2,10 @@ using System.Diagnostics;
 
 namespace Hierarchy.Silo.Cluster;
 
-/// <summary>One process of a cluster on this machine: started, watched, started again when it ends unasked, and stopped.</summary>
+/// <summary>One process of a cluster on this machine: starts it, watches it, restarts it if it ends unexpectedly, and stops it.</summary>
 internal sealed class NodeProcess(string name, int port, IReadOnlyDictionary<string, string> environment, string logFolder)
 {
-    /// <summary>Bytes of a log beyond which the next start begins a new one and keeps this one beside it.</summary>
+    /// <summary>Size of a log in bytes above which the next start begins a new one and keeps the old one beside it.</summary>
     private const long LogBytesMax = 16 * 1024 * 1024;
 
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
@@ -14,7 +14,7 @@ internal sealed class NodeProcess(string name, int port, IReadOnlyDictionary<str
 
     public string Name => name;
 
-    /// <summary>Where it says whether it is ready.</summary>
+    /// <summary>The port at which it reports whether it is ready.</summary>
     public int Port => port;
 
     public int? Id => _process is { HasExited: false } process ? process.Id : null;

@@ -2,10 +2,10 @@ using Hierarchy.Api;
 
 namespace Hierarchy.Silo.Cluster;
 
-/// <summary>What a process has beyond one that is alone when it is one of several.</summary>
+/// <summary>Adds what a node of a cluster needs beyond a single process.</summary>
 internal static class NodeRole
 {
-    /// <summary>How long a request waits for a unit whose node has died, until another one has it.</summary>
+    /// <summary>How long a request waits for a unit of a dead node to become active on another.</summary>
     private static readonly TimeSpan PatienceMax = TimeSpan.FromSeconds(20);
 
     public static void AddNode(this IHostApplicationBuilder builder, ClusterSettings settings, SystemPlan plan, PostgresStore store)
@@ -20,7 +20,7 @@ internal static class NodeRole
     }
 }
 
-/// <summary>Before the silo joins: from then on units may write.</summary>
+/// <summary>Runs before the silo joins, since units may write from then on.</summary>
 internal sealed class Joining(
     PostgresStore store, ClusterSettings settings, ClusterFeed feed, ILocalSiloDetails here, IServiceProvider services) : IHostedService
 {
@@ -35,10 +35,10 @@ internal sealed class Joining(
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }
 
-/// <summary>A node serves while the cluster counts it in.</summary>
+/// <summary>A node serves while it is a member of the cluster.</summary>
 internal sealed class NodeStanding(ISiloStatusOracle members, Pulse pulse, Surroundings around, TimeProvider time) : SiloStanding, IVital
 {
-    /// <summary>Without the database for so long, a node that has not been asked for long is not sent more.</summary>
+    /// <summary>After this time without the database, a node is no longer ready for requests.</summary>
     private static readonly TimeSpan SilenceMax = TimeSpan.FromSeconds(5);
 
     public override bool IsReady =>
@@ -46,12 +46,12 @@ internal sealed class NodeStanding(ISiloStatusOracle members, Pulse pulse, Surro
 
     public override bool MayServe => pulse.MayServe;
 
-    /// <summary>Whether the cluster counts it out.</summary>
+    /// <summary>Whether the cluster has declared the node dead.</summary>
     public bool IsDead => pulse.Dead.IsCompleted || members.CurrentStatus == SiloStatus.Dead;
 
     public Task<StartupProblem?> Ended => EndedAsync();
 
-    /// <summary>Whoever balances the load sees first that this one is no longer ready, and sends nothing more.</summary>
+    /// <summary>Reports "not ready" first, so that load balancers send nothing more.</summary>
     public override async Task LeaveAsync(CancellationToken hurry)
     {
         if (!IsDead)

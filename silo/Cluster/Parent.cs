@@ -1,11 +1,11 @@
 namespace Hierarchy.Silo.Cluster;
 
-/// <summary>A process that another one started for itself stops when that one is gone, however it went.</summary>
+/// <summary>A process that was started by another stops when that one ends, however it ended.</summary>
 internal static class Parent
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
 
-    /// <param name="parent">Its process; null when nobody's.</param>
+    /// <param name="parent">Process id of the parent; null for none.</param>
     public static void Follow(int? parent, Shutdown shutdown, TimeProvider time)
     {
         if (parent is { } id)

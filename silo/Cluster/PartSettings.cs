@@ -1,6 +1,6 @@
 namespace Hierarchy.Silo.Cluster;
 
-/// <summary>What the parts of a cluster on one machine are told about each other.</summary>
+/// <summary>The settings by which the parts of a cluster on one machine find each other.</summary>
 internal sealed class PartSettings
 {
     [Setting("NODES", "addresses of the nodes, for the proxy, with commas between", Unit = "http addresses", Usual = "none")]
@@ -9,7 +9,7 @@ internal sealed class PartSettings
     [Setting("PARENT", "this process stops when that one does; set by the program that starts it", Unit = "process id", Min = 1, Max = int.MaxValue, Usual = "none")]
     public int? Parent { get; init; }
 
-    /// <exception cref="StartupProblem">There is none, or one is no address.</exception>
+    /// <exception cref="StartupProblem">There is no address, or one is malformed.</exception>
     public ImmutableArray<Uri> Nodes()
     {
         var nodes = NodeAddresses.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(ParseNode).ToImmutableArray();

@@ -1,9 +1,9 @@
 namespace Hierarchy.Silo.Cluster;
 
-/// <summary>News that waits for one other node: of each unit the newest version alone. Thread-safe.</summary>
+/// <summary>Changes that wait to be sent to one other node: for each unit only the newest version. Thread-safe.</summary>
 internal sealed class Pending
 {
-    /// <summary>Changed obligations, and changed reports, that wait; beyond that the node is told that it misses some.</summary>
+    /// <summary>Maximum number of waiting obligations, and of reports; beyond it the node is told that it missed some.</summary>
     public const int ObligationsMax = 10_000;
 
     private readonly Lock _gate = new();
@@ -14,7 +14,8 @@ internal sealed class Pending
     private readonly HashSet<string> _reorganisations = new(StringComparer.Ordinal);
     private List<TaskCompletionSource> _waiting = [];
 
-    // A node that has just come may have read the directory before the newest registration, and been watched through before it was known.
+    // A node that has just joined may have read the directory before the newest registration, and may have had watchers before it was known
+    // here.
     private bool _registered = true;
     private bool _missed = true;
     private bool _day;
@@ -55,7 +56,7 @@ internal sealed class Pending
         }
     }
 
-    /// <summary>Completes when the node has what is registered by now.</summary>
+    /// <summary>Completes when the node knows everything registered so far.</summary>
     public Task RegisteredAsync()
     {
         var told = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -67,7 +68,7 @@ internal sealed class Pending
         return told.Task;
     }
 
-    /// <summary>What there is to tell, with those who wait for it; null when there is nothing.</summary>
+    /// <summary>The pending changes, with the tasks that wait for their delivery; null when there are none.</summary>
     public (Bulletin News, List<TaskCompletionSource> Waiting)? Take()
     {
         lock (_gate)
@@ -91,7 +92,7 @@ internal sealed class Pending
         }
     }
 
-    /// <summary>It did not arrive, or not for certain: told again with what came meanwhile.</summary>
+    /// <summary>Puts changes back that did not arrive for certain, to be sent again with later ones.</summary>
     public void PutBack(Bulletin news, List<TaskCompletionSource> waiting)
     {
         foreach (var (unit, version) in news.Versions)
@@ -117,7 +118,7 @@ internal sealed class Pending
         }
     }
 
-    /// <summary>The node is no member any more: nobody waits for it.</summary>
+    /// <summary>The node has left the cluster: releases all that wait for it.</summary>
     public void Gone()
     {
         lock (_gate)

@@ -6,14 +6,14 @@ using Yarp.ReverseProxy.Transforms;
 
 namespace Hierarchy.Silo.Cluster;
 
-/// <summary>One port before several nodes of this machine: YARP, which asks each node several times a second whether it is ready.</summary>
+/// <summary>One port in front of several nodes on this machine: YARP, with active health checks several times a second.</summary>
 internal static class Proxy
 {
     private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan AnswerMax = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan RequestMax = TimeSpan.FromMinutes(11);
 
-    /// <summary>As <see cref="StartAsync"/>, until the process is told to stop.</summary>
+    /// <summary>Runs the proxy until the process is asked to stop.</summary>
     public static async Task<int> RunAsync(Surroundings around)
     {
         var (shutdown, variable) = (around.Shutdown, (Func<string, string?>)around.Configured.Variable);
@@ -27,7 +27,7 @@ internal static class Proxy
         return ExitCode.Ok;
     }
 
-    /// <param name="port">Of 127.0.0.1; 0 for any that is free.</param>
+    /// <param name="port">Port on 127.0.0.1; 0 for any free one.</param>
     /// <exception cref="StartupProblem">The port is taken.</exception>
     public static async Task<WebApplication> StartAsync(int port, ImmutableArray<Uri> nodes, Surroundings around)
     {
@@ -40,7 +40,8 @@ internal static class Proxy
         builder.Services.AddReverseProxy().LoadFromMemory(
             [Everything.WithTransformUseOriginalHostHeader()], [Cluster(nodes)]);
         var web = builder.Build();
-        // YARP tells the nodes one address, in place of what the client says of itself: of whoever has asked here, or a proxy before this one.
+        // YARP passes on one client address and drops what the client claims: the sender's, or the one that a trusted proxy in front
+        // reports.
         proxies.Use(web);
         web.UseRouting();
         web.MapReverseProxy();
@@ -56,7 +57,7 @@ internal static class Proxy
         }
     }
 
-    // The host that was asked for goes along as it is: the nodes judge by it whether they answer.
+    // The requested host is passed on unchanged: the nodes check it.
     private static RouteConfig Everything => new() { RouteId = "all", ClusterId = "nodes", Match = new RouteMatch { Path = "{**all}" } };
 
     private static ClusterConfig Cluster(ImmutableArray<Uri> nodes) => new()

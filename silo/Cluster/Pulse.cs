@@ -1,12 +1,11 @@
 namespace Hierarchy.Silo.Cluster;
 
-/// <summary>
-/// Asks the database, several times a second, whether this node is still a member of the cluster. A node that was frozen serves nobody
-/// before it has been told that it is: its units may have been taken over meanwhile, and what it holds of them be old.
-/// </summary>
+/// <summary>Asks the database several times a second whether this node is still a member of the cluster. A node that was frozen serves
+/// nothing until it has the answer: its units may have been taken over in the meantime, and their state here may be stale.</summary>
 internal sealed class Pulse(PostgresStore store, TimeProvider time) : BackgroundService
 {
-    /// <summary>Between two beats. Well below the time after which a node that does not answer can be declared dead.</summary>
+    /// <summary>A pause between two beats from which on the node counts as frozen. Well below the time after which an unresponsive node can
+    /// be declared dead.</summary>
     private static readonly TimeSpan FrozenMin = TimeSpan.FromSeconds(4);
 
     private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(250);
@@ -16,13 +15,13 @@ internal sealed class Pulse(PostgresStore store, TimeProvider time) : Background
     private long _answeredAt = time.GetTimestamp();
     private bool _doubtful;
 
-    /// <summary>Since the database last answered.</summary>
+    /// <summary>Time since the last answer of the database.</summary>
     public TimeSpan SinceAnswer => time.GetElapsedTime(Volatile.Read(ref _answeredAt));
 
-    /// <summary>Completes when the cluster counts this node out.</summary>
+    /// <summary>Completes when the cluster has declared this node dead.</summary>
     public Task Dead => _dead.Task;
 
-    /// <summary>Whether what this node holds may be served.</summary>
+    /// <summary>Whether this node may serve the state of its units.</summary>
     public bool MayServe => !_dead.Task.IsCompleted && !Volatile.Read(ref _doubtful) && time.GetElapsedTime(Volatile.Read(ref _beatAt)) < FrozenMin;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -56,7 +55,7 @@ internal sealed class Pulse(PostgresStore store, TimeProvider time) : Background
                 return;
             }
             Volatile.Write(ref _answeredAt, time.GetTimestamp());
-            // An answer to a question from before the freeze says nothing.
+            // An answer to a question asked before the freeze proves nothing.
             if (time.GetElapsedTime(began) < FrozenMin)
             {
                 Volatile.Write(ref _doubtful, false);
@@ -64,7 +63,7 @@ internal sealed class Pulse(PostgresStore store, TimeProvider time) : Background
         }
         catch (Exception away) when (away is StoreUnavailableException or OperationCanceledException)
         {
-            // While the database is away nobody can be declared dead either.
+            // While the database is unavailable, no node can be declared dead either.
         }
     }
 }

@@ -3,12 +3,12 @@ using System.CommandLine.Parsing;
 
 namespace Hierarchy.Silo.Commands;
 
-/// <summary>Does what the command line asks for, or says in one line what is wrong with it.</summary>
+/// <summary>Executes the command line, or reports in one line what is wrong with it.</summary>
 internal static class CommandLine
 {
     public static async Task<int> RunAsync(string[] arguments)
     {
-        // Whatever this process and its children write holds what belongs to nobody else, and much of it secrets.
+        // Files written by this process and its children concern nobody else, and many hold secrets.
         PrivateFiles.BeginToWrite();
         var parser = new ParserConfiguration { EnablePosixBundling = false, ResponseFileTokenReplacer = null };
         var result = CommandTree.Create().Parse(arguments, parser);
@@ -17,7 +17,7 @@ internal static class CommandLine
             await Console.Error.WriteLineAsync(problem);
             return ExitCode.Configuration;
         }
-        // Signals and exceptions are looked after by CommandScope, which knows of PostgreSQL.
+        // CommandScope handles signals and exceptions, since it knows about PostgreSQL.
         var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
         return await result.InvokeAsync(invocation);
     }

@@ -3,13 +3,13 @@ using System.CommandLine.Help;
 
 namespace Hierarchy.Silo.Commands;
 
-/// <summary>Every command that the program knows.</summary>
+/// <summary>All commands of the program.</summary>
 internal static class CommandTree
 {
     public static RootCommand Create()
     {
         var serve = ServeCommand.Create();
-        // Without a command it serves, with the options of that.
+        // Without a command it serves, with the options of <c>serve</c>.
         var root = new RootCommand(
             "Keeps the plans of Vietnam's administration where they are owed, and serves them: GraphQL and the dashboard. "
             + "Without a command, serves. From a checkout: ./run [command].")

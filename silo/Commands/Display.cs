@@ -3,17 +3,15 @@ using Spectre.Console.Rendering;
 
 namespace Hierarchy.Silo.Commands;
 
-/// <summary>
-/// What a command prints: each step at once and in order, which <see cref="Progress{T}"/> does not promise. On a terminal long work has a
-/// bar; elsewhere a line now and then says that it goes on, and nothing but text is printed.
-/// </summary>
-/// <param name="openTerminal">Null where no bar can be drawn.</param>
+/// <summary>Prints a command's progress: each step at once and in order, which <see cref="Progress{T}"/> does not guarantee. On a terminal
+/// long work has a progress bar; elsewhere an occasional line says that it continues, and only plain text is printed.</summary>
+/// <param name="openTerminal">Null if no progress bar can be drawn.</param>
 internal sealed class Display(TextWriter output, Func<IAnsiConsole>? openTerminal, TimeProvider time) : IProgress<string>
 {
-    /// <summary>Between lines that say that work goes on.</summary>
+    /// <summary>Interval between lines that say that work continues.</summary>
     public static readonly TimeSpan SayEvery = TimeSpan.FromSeconds(10);
 
-    /// <summary>Has a bar on it just now.</summary>
+    /// <summary>The terminal that currently shows a progress bar; null for none.</summary>
     private volatile IAnsiConsole? _terminal;
 
     public static Display OfConsole(TimeProvider time) => new(
@@ -21,11 +19,11 @@ internal sealed class Display(TextWriter output, Func<IAnsiConsole>? openTermina
         IsTerminal(Console.IsOutputRedirected, Environment.GetEnvironmentVariable) ? OpenTerminal : null,
         time);
 
-    /// <summary>Whether a bar can be drawn, and is wanted.</summary>
+    /// <summary>Whether a progress bar can be drawn and is wanted.</summary>
     public static bool IsTerminal(bool isRedirected, Func<string, string?> variable) =>
         !isRedirected && string.IsNullOrEmpty(variable("NO_COLOR")) && variable("TERM") is { Length: > 0 } and not "dumb";
 
-    /// <summary>Prints a line, above the bar where there is one.</summary>
+    /// <summary>Prints a line, above the progress bar if there is one.</summary>
     public void Report(string value)
     {
         if (_terminal is { } terminal)
@@ -38,9 +36,9 @@ internal sealed class Display(TextWriter output, Func<IAnsiConsole>? openTermina
         }
     }
 
-    /// <summary>Shows that work goes on until it ends.</summary>
-    /// <param name="what">For instance "recounting".</param>
-    /// <param name="work">Is given where to say how much of it is done, 0 to 1; need not say it.</param>
+    /// <summary>Shows that work continues until it ends.</summary>
+    /// <param name="what">What is being done, for instance "recounting".</param>
+    /// <param name="work">The work; it may report the fraction done, 0 to 1.</param>
     public Task<T> ShowAsync<T>(string what, Func<IProgress<double>, Task<T>> work) =>
         openTerminal is null ? ShowLinesAsync(what, work) : ShowBarAsync(openTerminal(), what, work);
 
@@ -84,7 +82,7 @@ internal sealed class Display(TextWriter output, Func<IAnsiConsole>? openTermina
         Out = new AnsiConsoleOutput(Console.Out),
     });
 
-    /// <summary>Nothing where nobody says how much is done.</summary>
+    /// <summary>Shows nothing if no fraction is reported.</summary>
     private sealed class PercentColumn : ProgressColumn
     {
         public override IRenderable Render(RenderOptions options, ProgressTask task, TimeSpan deltaTime) =>

@@ -1,15 +1,14 @@
 namespace Hierarchy.Silo.Commands;
 
-/// <summary>The system that a command works on, which must be there already: a mistyped folder never becomes a new, empty one.</summary>
+/// <summary>The existing system that a command works on: a mistyped folder never becomes a new, empty one.</summary>
 internal static class ExistingSystem
 {
-    /// <summary>
-    /// Does something with the system: the process that holds it is asked; otherwise it is brought up without its API and stopped again.
-    /// </summary>
-    /// <param name="operation">Its name, by which a running process knows it.</param>
-    /// <param name="what">What is shown meanwhile.</param>
-    /// <param name="files">Sent to a running process.</param>
-    /// <param name="parameters">Sent along to a running process.</param>
+    /// <summary>Runs an operation on the system: asks the process that holds it or, if there is none, starts the system without its API and
+    /// stops it again.</summary>
+    /// <param name="operation">The operation's name, as known to a running process.</param>
+    /// <param name="what">What is displayed in the meantime.</param>
+    /// <param name="files">Files sent to a running process.</param>
+    /// <param name="parameters">Parameters sent to a running process.</param>
     /// <returns>The exit code.</returns>
     public static async Task<int> OperateAsync(
         CommandScope scope, string operation, string what, IReadOnlyList<string> files, Func<IOperated, IProgress<double>, Task<int>> run,
@@ -33,8 +32,8 @@ internal static class ExistingSystem
         }
     }
 
-    /// <summary>Does something that a line answers, which goes to the output alone, or to the error stream where it is a refusal. A system
-    /// that is not there yet is made: the first administrator comes before the first start.</summary>
+    /// <summary>Runs an operation that is answered with one line, printed alone on the output or, for a refusal, on the error stream.
+    /// Creates the system if it does not exist: the first administrator is made before the first start.</summary>
     /// <returns>The exit code.</returns>
     public static async Task<int> AnswerAsync(
         CommandScope scope, string operation, (string Name, string? Value)[] parameters, Func<IOperated, Action<string>, Task<int>> run)
@@ -61,10 +60,10 @@ internal static class ExistingSystem
         return code;
     }
 
-    /// <summary>Takes the folder of a system, and creates nothing.</summary>
-    /// <returns>Null where another PostgreSQL holds the system, and nobody has served it from this folder.</returns>
-    /// <exception cref="DataFolderInUse">Another process has it.</exception>
-    /// <exception cref="StartupProblem">There is no system in it.</exception>
+    /// <summary>Locks the folder of an existing system. Creates nothing.</summary>
+    /// <returns>Null if another PostgreSQL holds the system and nobody has served it from this folder.</returns>
+    /// <exception cref="DataFolderInUse">Another process holds the folder.</exception>
+    /// <exception cref="StartupProblem">The folder contains no system.</exception>
     public static DataFolder? Hold(HostSettings settings)
     {
         var known = DataFolder.LockIfKnown(settings.DataPath);

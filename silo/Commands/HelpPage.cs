@@ -5,10 +5,10 @@ using System.CommandLine.Invocation;
 namespace Hierarchy.Silo.Commands;
 
 /// <summary>What --help prints: usage and options, then variables that have no option, and exit codes.</summary>
-/// <param name="usual">What runs when no command is given.</param>
+/// <param name="usual">The command that runs when none is given.</param>
 internal sealed class HelpPage(ServerCommand usual) : SynchronousCommandLineAction
 {
-    /// <summary>docs/OPERATING.md says what to do about each.</summary>
+    /// <summary>docs/OPERATING.md says what to do for each.</summary>
     public static readonly ImmutableArray<(int Code, string Meaning)> ExitCodes =
     [
         (ExitCode.Ok, "done, or stopped on request"),
@@ -23,7 +23,7 @@ internal sealed class HelpPage(ServerCommand usual) : SynchronousCommandLineActi
 
     private readonly HelpAction _usage = new();
 
-    /// <summary>Whoever asks what an argument is need not give it.</summary>
+    /// <summary>--help works without the required arguments.</summary>
     public override bool ClearsParseErrors => true;
 
     public override int Invoke(ParseResult parseResult)

@@ -85,7 +85,7 @@ internal static class LoadCommand
             : throw new StartupProblem(new LoadRefusedException(read.Errors).Message, ExitCode.Configuration);
     }
 
-    /// <summary>Shows what it would do first, and asks.</summary>
+    /// <summary>Shows a preview and asks for confirmation first.</summary>
     private static async Task<int> ReorganiseAsync(
         CommandScope scope, string mapping, string units, ReorganisationWords words, string? person, bool preview, bool yes)
     {
@@ -111,7 +111,7 @@ internal static class LoadCommand
             words.ToParameters(person)), ReorganisationOperations.GoesOn);
     }
 
-    /// <summary>Whoever ends it is told what stands, and how to go on.</summary>
+    /// <summary>On interruption, tells what was done and how to continue.</summary>
     private static async Task<int> Interruptible(CommandScope scope, Func<Task<int>> load, string stands = Stands)
     {
         try

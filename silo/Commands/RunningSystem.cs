@@ -1,18 +1,18 @@
 namespace Hierarchy.Silo.Commands;
 
-/// <summary>The process that holds the data folder, and does for its operator what nobody else may do beside it.</summary>
+/// <summary>Asks the process that holds the data folder to run operations that no other process may run at the same time.</summary>
 internal static class RunningSystem
 {
     private static readonly TimeSpan AnswerTimeMax = TimeSpan.FromMinutes(10);
 
-    /// <param name="holder">Says where it serves.</param>
+    /// <param name="holder">Tells the address of the process.</param>
     /// <param name="folder">The data folder.</param>
-    /// <param name="operation">One of those that <see cref="Operations.Map"/> serves.</param>
-    /// <param name="files">Sent along, as the parts of a form.</param>
-    /// <param name="parameters">Sent along; null when there are none.</param>
-    /// <param name="share">Told how much of it is done.</param>
-    /// <param name="stop">Ends the wait.</param>
-    /// <returns>The exit code, and what it says.</returns>
+    /// <param name="operation">An operation that <see cref="Operations.Map"/> serves.</param>
+    /// <param name="files">Files, sent as the parts of a form.</param>
+    /// <param name="parameters">Parameters to send; null for none.</param>
+    /// <param name="share">Receives the fraction done.</param>
+    /// <param name="stop">Stops waiting.</param>
+    /// <returns>The exit code and the output.</returns>
     public static async Task<(int Code, string Text)> AskAsync(
         DataFolderInUse holder, string folder, string operation, IReadOnlyList<string> files, Parameters? parameters, IProgress<double> share,
         CancellationToken stop)
@@ -35,7 +35,7 @@ internal static class RunningSystem
             var first = await answer.ReadLineAsync(limit.Token) ?? "";
             while (response.IsSuccessStatusCode && first.StartsWith(Operations.ShareWord, StringComparison.Ordinal))
             {
-                // As long as it says how far it is, it is waited for.
+                // Each progress report extends the wait.
                 limit.CancelAfter(AnswerTimeMax);
                 share.Report(double.Parse(first.AsSpan(Operations.ShareWord.Length), CultureInfo.InvariantCulture));
                 first = await answer.ReadLineAsync(limit.Token) ?? "";
@@ -68,10 +68,10 @@ internal static class RunningSystem
     public static StartupProblem Starting() => new("The system is starting or stopping; try again in a moment.", ExitCode.DataFolder);
 }
 
-/// <summary>What is said beside an operation, by name; what is null is left out.</summary>
+/// <summary>Parameters of an operation, by name; null values are left out.</summary>
 internal sealed class Parameters(params (string Name, string? Value)[] values)
 {
-    /// <summary>As the end of an address.</summary>
+    /// <summary>The parameters as the query part of an address.</summary>
     public override string ToString()
     {
         var given = values.Where(parameter => parameter.Value is not null).Select(parameter => $"{parameter.Name}={Uri.EscapeDataString(parameter.Value!)}");

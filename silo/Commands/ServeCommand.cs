@@ -1,6 +1,6 @@
 namespace Hierarchy.Silo.Commands;
 
-/// <summary>PostgreSQL, the grains and the API in one process, until it is told to stop.</summary>
+/// <summary>Serves PostgreSQL, the grains and the API in one process, until asked to stop.</summary>
 internal static class ServeCommand
 {
     public static ServerCommand Create() => new(

@@ -2,10 +2,10 @@ using System.CommandLine;
 
 namespace Hierarchy.Silo.Commands;
 
-/// <summary>A command with all that its help tells.</summary>
+/// <summary>A command, with everything that its help shows.</summary>
 internal sealed class ServerCommand : Command
 {
-    /// <param name="settings">Names of the settings that it reads, beside the file of settings and how much its log says.</param>
+    /// <param name="settings">Names of the settings that it reads, besides the settings file and the log level.</param>
     public ServerCommand(string name, string description, params string[] settings) : base(name, description)
     {
         var known = Configured.Known.ToDictionary(setting => setting.Setting.Name);
@@ -16,26 +16,26 @@ internal sealed class ServerCommand : Command
         Variables = [.. settings.Select(name => known[name].Setting).Where(setting => setting.IsSecret)];
     }
 
-    /// <summary>What it reads from the environment or the file and has no option for.</summary>
+    /// <summary>Settings that it reads from the environment or the file but that have no option.</summary>
     public ImmutableArray<SettingAttribute> Variables { get; }
 
-    /// <summary>Those of <see cref="ExitCode"/> that it can end with.</summary>
+    /// <summary>The values of <see cref="ExitCode"/> that it can return.</summary>
     public ImmutableArray<int> ExitCodes { get; init; } =
         [ExitCode.Ok, ExitCode.Fault, ExitCode.Configuration, ExitCode.DataFolder, ExitCode.Postgres];
 
-    /// <summary>Its argument.</summary>
+    /// <summary>The command's argument.</summary>
     public Argument Takes
     {
         init => Add(value);
     }
 
-    /// <summary>A second one.</summary>
+    /// <summary>A second argument.</summary>
     public Argument TakesToo
     {
         init => Add(value);
     }
 
-    /// <summary>Its options beside the settings.</summary>
+    /// <summary>The command's options besides its settings.</summary>
     public ImmutableArray<Option> Can
     {
         init
@@ -47,10 +47,10 @@ internal sealed class ServerCommand : Command
         }
     }
 
-    /// <summary>Whether nothing but its answer goes to the output: steps go to the error stream.</summary>
+    /// <summary>Whether only its answer goes to the output, and progress to the error stream.</summary>
     public bool AnswersAlone { get; init; }
 
-    /// <summary>What it does.</summary>
+    /// <summary>The action of the command.</summary>
     public Func<ParseResult, CommandScope, Task<int>> Run
     {
         init => SetAction((result, _) => CommandScope.RunAsync(SetBy(result), scope => value(result, scope), AnswersAlone));

@@ -1,6 +1,6 @@
 namespace Hierarchy.Silo.Demo;
 
-/// <summary>Goes as every clock does, from a day that somebody sets. Timers keep to real time: only what is written down bears its
+/// <summary>A clock that runs normally from a day that can be set. Timers keep real time: only recorded times have the demonstration's
 /// days.</summary>
 internal sealed class DemoClock(DateOnly first) : TimeProvider
 {
@@ -8,7 +8,7 @@ internal sealed class DemoClock(DateOnly first) : TimeProvider
 
     private long _ahead = AheadOn(first);
 
-    /// <summary>Makes it the morning of a later day.</summary>
+    /// <summary>Advances the clock to the morning of a later day.</summary>
     public void Begin(DateOnly day) => Interlocked.Exchange(ref _ahead, AheadOn(day));
 
     public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + TimeSpan.FromTicks(Interlocked.Read(ref _ahead));

@@ -1,28 +1,28 @@
 namespace Hierarchy.Silo.Demo;
 
-/// <summary>The data folder of a demonstration, which bears a mark: nothing invented is ever served as what is real, nor mixed with it.</summary>
+/// <summary>The data folder of a demonstration. It is marked, so that invented data is never served as real or mixed with it.</summary>
 internal sealed class DemoFolder
 {
     private const string MarkName = "demonstration";
 
-    /// <summary>What a folder holds once it is locked, and nothing else has been done in it.</summary>
+    /// <summary>The files of a folder that was only locked.</summary>
     private static readonly string[] OfLock = ["lock", "holder"];
 
     private readonly string _mark;
 
     private DemoFolder(string mark, DateOnly until, bool isPlayed) => (_mark, Until, IsPlayed) = (mark, until, isPlayed);
 
-    /// <summary>The last day that is played.</summary>
+    /// <summary>The last day to simulate.</summary>
     public DateOnly Until { get; }
 
-    /// <summary>Whether all of it has been played; otherwise that was cut short, and is done again.</summary>
+    /// <summary>Whether the simulation is complete; an interrupted one is repeated.</summary>
     public bool IsPlayed { get; }
 
-    /// <summary>The year whose work is shown: in its first months, the one before.</summary>
+    /// <summary>The year shown; in the first two months of a year, the year before.</summary>
     public int Year => Until.AddMonths(-2).Year;
 
-    /// <summary>Takes an empty folder, or one that is a demonstration already.</summary>
-    /// <exception cref="StartupProblem">It holds something else.</exception>
+    /// <summary>Opens an empty folder, or one that already holds a demonstration.</summary>
+    /// <exception cref="StartupProblem">The folder holds something else.</exception>
     public static DemoFolder Open(DataFolder folder, TimeProvider time)
     {
         var mark = Path.Combine(folder.Path, MarkName);
@@ -45,7 +45,7 @@ internal sealed class DemoFolder
         return begun;
     }
 
-    /// <exception cref="StartupProblem">The folder is a demonstration.</exception>
+    /// <exception cref="StartupProblem">The folder holds a demonstration.</exception>
     public static void Refuse(DataFolder folder)
     {
         if (File.Exists(Path.Combine(folder.Path, MarkName)))

@@ -1,12 +1,12 @@
 namespace Hierarchy.Silo.Demo;
 
-/// <summary>Goes on working in a demonstration while it is served, an act every <see cref="Period"/>, so that pages move.</summary>
+/// <summary>Changes a demonstration while it is served, one act every <see cref="Period"/>, so that pages move.</summary>
 internal sealed partial class DemoMover(IGrainFactory grains, IUnitDirectory directory, IQueries queries, TimeProvider time, ILogger<DemoMover> log)
     : BackgroundService
 {
     public static readonly TimeSpan Period = TimeSpan.FromSeconds(2);
 
-    /// <summary>Among how many an obligation is chosen.</summary>
+    /// <summary>Number of obligations among which one is chosen.</summary>
     private const int ChoiceMax = 500;
 
     private static readonly ObligationOrder[] Orders = [ObligationOrder.DueAsc, ObligationOrder.PercentAsc, ObligationOrder.UpdatedDesc];
@@ -30,7 +30,7 @@ internal sealed partial class DemoMover(IGrainFactory grains, IUnitDirectory dir
         }
     }
 
-    /// <summary>What comes next for an obligation, by how it stands.</summary>
+    /// <summary>The next command for an obligation, by its status.</summary>
     public static UnitCommand NextFor(Obligation o, DateOnly today, Random luck) => o switch
     {
         { Status: ObligationStatus.Submitted } when luck.Next(100) < 90 => new UnitCommand.Accept(o.Id, null),
@@ -54,7 +54,7 @@ internal sealed partial class DemoMover(IGrainFactory grains, IUnitDirectory dir
             return;
         }
         var o = page.Items[luck.Next(page.Items.Length)];
-        // Whoever looks may have done something to it meanwhile, and is right.
+        // A user may have changed the obligation in the meantime; then the command is refused, which is fine.
         await grains.GetGrain<IUnitGrain>(o.Unit).ExecuteAsync(NextFor(o, today, luck), $"demo-{Guid.NewGuid():N}", DemoYear.Caller);
     }
 

@@ -1,12 +1,12 @@
 namespace Hierarchy.Silo.Demo;
 
-/// <summary>What is done on a day.</summary>
+/// <summary>A command carried out on a day.</summary>
 internal sealed record DemoAct(DateOnly Day, UnitCommand Command);
 
-/// <summary>What becomes of an obligation in the year that is played: always the same for the same obligation. Pure.</summary>
+/// <summary>The script of an obligation in the simulated year: always the same for the same obligation. Pure.</summary>
 internal static class DemoScript
 {
-    /// <summary>Of a unit's work, at least so many hundredths are done in time, and at most.</summary>
+    /// <summary>Range of the percentage of a unit's work that is done in time.</summary>
     private const int DiligenceMin = 58, DiligenceMax = 97;
 
     private static readonly string[] Notes =
@@ -20,7 +20,7 @@ internal static class DemoScript
         "Chưa bố trí được kinh phí.", "Thiếu nhân lực chuyên trách.", "Chờ hướng dẫn của cơ quan cấp trên.", "Hệ thống phần mềm chưa kết nối được.",
     ];
 
-    /// <summary>In the order of their days.</summary>
+    /// <summary>The acts, ordered by day.</summary>
     public static IReadOnlyList<DemoAct> Of(Obligation o) =>
         [.. (o.Due is { } due ? Dated(o, due, Luck(o.Id)) : Undated(o, Luck(o.Id))).OrderBy(act => act.Day)];
 

@@ -1,10 +1,10 @@
 namespace Hierarchy.Silo.Demo;
 
-/// <summary>Has the units of a country adopt invented plans and work on them, day by day, on a clock of its own. Whatever was played before is
-/// known by its request's id, so that it may be played again.</summary>
+/// <summary>Simulates a year: the units of a country adopt invented plans and work on them, day by day, on a clock of its own. Idempotent:
+/// acts that were already done are recognised by their request ids.</summary>
 internal sealed class DemoYear(IGrainFactory grains, IUnitDirectory directory, IQueries queries, Loader loader, DemoClock clock)
 {
-    /// <summary>Stands on each page.</summary>
+    /// <summary>Shown on every page.</summary>
     public const string Name = "Dữ liệu minh hoạ, không có thật";
 
     public static readonly Caller Caller = new("minh hoạ", null);
@@ -13,11 +13,11 @@ internal sealed class DemoYear(IGrainFactory grains, IUnitDirectory directory, I
 
     private const int PageSize = 500;
 
-    /// <summary>When the national plan is adopted, and those of the provinces.</summary>
+    /// <summary>The days on which the national plan and those of the provinces are adopted.</summary>
     private static readonly (int Month, int Day) National = (1, 6), Provincial = (1, 20);
 
-    /// <param name="data">The folder with the units and the invented plans.</param>
-    /// <param name="share">Told how much of it is done, 0 to 1.</param>
+    /// <param name="data">Folder of the units and the invented plans.</param>
+    /// <param name="share">Receives the fraction done, 0 to 1.</param>
     public async Task PlayAsync(string data, int year, DateOnly until, IProgress<double> share, CancellationToken stop)
     {
         clock.Begin(new DateOnly(year, 1, 2));
@@ -74,7 +74,7 @@ internal sealed class DemoYear(IGrainFactory grains, IUnitDirectory directory, I
 
     private async Task PlayDaysAsync(List<Obligation> obligations, DateOnly from, DateOnly until, IProgress<double> share, CancellationToken stop)
     {
-        // What comes before the first day, as little as it is, is done on that.
+        // The few acts before the first day are done on the first day.
         var days = obligations
             .SelectMany(o => DemoScript.Of(o).Select((act, i) => (Obligation: o, act.Command, Number: i, Day: act.Day < from ? from : act.Day)))
             .Where(act => act.Day <= until)

@@ -2,13 +2,13 @@ using Orleans.Reminders;
 
 namespace Hierarchy.Silo.Demo;
 
-/// <summary>A country with a made-up year of work, in a data folder of its own, that goes on moving while it is served.</summary>
+/// <summary>A country with a year of invented work, in a data folder of its own, that keeps changing while it is served.</summary>
 internal sealed class Demonstration(Display display)
 {
-    /// <summary>Plays what has not been played yet.</summary>
-    /// <param name="plan">The system in the folder.</param>
-    /// <returns>The same, without the plans that it would start with, and moving.</returns>
-    /// <exception cref="StartupProblem">The folder holds something else, or the database is another's.</exception>
+    /// <summary>Simulates the days that are still missing.</summary>
+    /// <param name="plan">The plan of the system in the folder.</param>
+    /// <returns>The same plan, without the initial data, and with the demonstration's services.</returns>
+    /// <exception cref="StartupProblem">The folder holds something else, or an external database is configured.</exception>
     public async Task<SystemPlan> PrepareAsync(SystemPlan plan, HostSettings settings, DataFolder folder, Surroundings around)
     {
         if (settings.Database is not null)
@@ -37,7 +37,7 @@ internal sealed class Demonstration(Display display)
         }), around);
     }
 
-    /// <summary>Orleans measures its own health by real time, which does not jump.</summary>
+    /// <summary>Orleans keeps real time for its own health checks, since the demonstration's clock jumps.</summary>
     private static void Configure(IServiceCollection services, DemoClock clock)
     {
         string[] own =

@@ -10,8 +10,9 @@ internal static class ChildProcess
 
     private static readonly TimeSpan _interruptTimeMax = TimeSpan.FromSeconds(10);
 
-    /// <summary>Runs a program to its end; when cancelled, interrupts it and returns once it has ended.</summary>
-    /// <param name="input">What holds the program's standard input open, which nothing is written to; null to close it at once.</param>
+    /// <summary>Runs a program to its end. When cancelled, interrupts it and returns once it has ended.</summary>
+    /// <param name="input">Keeps the program's standard input open, without writing to it, until completed; null to close it at
+    /// once.</param>
     /// <returns>The exit code, 127 when there is no such program, and the last lines printed.</returns>
     public static async Task<(int Code, string Output)> RunAsync(
         string program, IEnumerable<string> arguments, CancellationToken stop,

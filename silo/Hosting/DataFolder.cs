@@ -1,14 +1,13 @@
 namespace Hierarchy.Hosting;
 
-/// <summary>The data folder, held by this process alone until disposed.</summary>
-/// <remarks>
-/// The hold is an advisory lock on an open file (flock), which the kernel drops with the process: no kind of death leaves a stale one.
-/// </remarks>
+/// <summary>The data folder, locked by this process until disposed.</summary>
+/// <remarks>The lock is an advisory lock on an open file (flock), which the kernel releases with the process: no crash leaves a stale
+/// lock.</remarks>
 public sealed class DataFolder : IDisposable
 {
     private const string LockName = "lock";
 
-    // Beside the lock, since a locked file cannot be read either. It means something only while the lock is held.
+    // A file of its own, since a locked file cannot be read. It is meaningful only while the lock is held.
     private const string HolderName = "holder";
 
     private readonly FileStream _lock;
@@ -19,12 +18,12 @@ public sealed class DataFolder : IDisposable
         _lock = held;
     }
 
-    /// <summary>Absolute, free of symbolic links.</summary>
+    /// <summary>Absolute path without symbolic links.</summary>
     public string Path { get; }
 
-    /// <summary>Creates the folder when it is missing, and takes it.</summary>
-    /// <exception cref="DataFolderInUse">Another process has it.</exception>
-    /// <exception cref="StartupProblem">It cannot be created or written.</exception>
+    /// <summary>Creates the folder if it is missing, and locks it.</summary>
+    /// <exception cref="DataFolderInUse">Another process holds the folder.</exception>
+    /// <exception cref="StartupProblem">The folder cannot be created or written.</exception>
     public static DataFolder Lock(string path)
     {
         try
@@ -51,10 +50,10 @@ public sealed class DataFolder : IDisposable
         }
     }
 
-    /// <summary>Takes a folder that somebody has held before, and creates nothing.</summary>
-    /// <returns>Null when nobody has, or there is no such folder.</returns>
-    /// <exception cref="DataFolderInUse">Another process has it.</exception>
-    /// <exception cref="StartupProblem">It cannot be read or written.</exception>
+    /// <summary>Locks a folder that was locked before. Creates nothing.</summary>
+    /// <returns>Null if it was never locked, or does not exist.</returns>
+    /// <exception cref="DataFolderInUse">Another process holds the folder.</exception>
+    /// <exception cref="StartupProblem">The folder cannot be read or written.</exception>
     public static DataFolder? LockIfKnown(string path)
     {
         if (!Directory.Exists(path))
@@ -71,7 +70,7 @@ public sealed class DataFolder : IDisposable
         }
     }
 
-    /// <summary>Leaves word for other processes who holds the folder and, once it serves, at which address.</summary>
+    /// <summary>Records for other processes who holds the folder and, once it serves, at which address.</summary>
     public void Announce(Uri? address)
     {
         var text = string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessId}\n{address}\n");
@@ -82,7 +81,7 @@ public sealed class DataFolder : IDisposable
     public void Dispose()
     {
         File.Delete(System.IO.Path.Combine(Path, HolderName));
-        // The lock file stays: between unlinking it and letting go, two processes could each hold a lock on "the" file.
+        // The lock file is not deleted: between its deletion and the release, two processes could each lock "the" file.
         _lock.Dispose();
     }
 
@@ -96,7 +95,7 @@ public sealed class DataFolder : IDisposable
         }
         catch (IOException)
         {
-            // Just being written, or just deleted by a holder that ends.
+            // The file is just being written, or was just deleted by a holder that ends.
             return (null, null);
         }
     }
@@ -107,7 +106,7 @@ public sealed class DataFolderInUse : StartupProblem
 {
     private DataFolderInUse(string message, Uri? address) : base(message, Hosting.ExitCode.DataFolder) => Address = address;
 
-    /// <summary>Where that process serves; null while it is still starting.</summary>
+    /// <summary>The address of that process; null while it is still starting.</summary>
     public Uri? Address { get; }
 
     internal static DataFolderInUse By(string path, (int? Process, Uri? Address) holder)

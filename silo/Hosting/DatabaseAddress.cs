@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace Hierarchy.Hosting;
 
-/// <summary>Where a PostgreSQL is that somebody else runs.</summary>
+/// <summary>The address of an external PostgreSQL.</summary>
 public sealed class DatabaseAddress
 {
     /// <summary>The oldest major version that the store's SQL runs on.</summary>
@@ -12,20 +12,20 @@ public sealed class DatabaseAddress
 
     private DatabaseAddress(NpgsqlConnectionStringBuilder builder)
     {
-        // Metrics name a connection by its address, without the password unless told so.
+        // Metrics show the connection string; this keeps the password out of it.
         builder.PersistSecurityInfo = false;
         ConnectionString = builder.ConnectionString;
         Name = $"'{builder.Database}' on {builder.Host}:{builder.Port}";
     }
 
-    /// <summary>For Npgsql; carries the password.</summary>
+    /// <summary>Connection string for Npgsql, including the password.</summary>
     public string ConnectionString { get; }
 
     /// <summary>Database, host and port, for messages; no user and no password.</summary>
     public string Name { get; }
 
     /// <summary>Reads an Npgsql connection string or a <c>postgres://user:password@host:port/database?sslmode=…</c> address.</summary>
-    /// <exception cref="StartupProblem">It is neither, or it names no host or no database.</exception>
+    /// <exception cref="StartupProblem">The text is neither, or names no host or no database.</exception>
     public static DatabaseAddress Parse(string text)
     {
         NpgsqlConnectionStringBuilder builder;
@@ -50,8 +50,8 @@ public sealed class DatabaseAddress
         return new DatabaseAddress(builder);
     }
 
-    /// <summary>Makes sure that the database answers and is new enough, within ten seconds.</summary>
-    /// <exception cref="StartupProblem">It does not, or is not; a retry helps only once somebody has changed something.</exception>
+    /// <summary>Checks that the database answers and is recent enough, within ten seconds.</summary>
+    /// <exception cref="StartupProblem">It does not answer or is too old; a retry helps only after a change.</exception>
     public async Task CheckAsync(CancellationToken stop)
     {
         var once = new NpgsqlConnectionStringBuilder(ConnectionString) { Pooling = false, Timeout = ConnectSecondsMax };
@@ -105,7 +105,7 @@ public sealed class DatabaseAddress
         {
             var parts = pair.Split('=', 2);
             var value = Uri.UnescapeDataString(parts.ElementAtOrDefault(1) ?? "");
-            // libpq's names for the settings that addresses carry in practice; every other one must be a name that Npgsql knows.
+            // libpq's names of common settings in addresses; all other names must be known to Npgsql.
             var name = parts[0] switch
             {
                 "sslmode" => "SSL Mode",

@@ -2,16 +2,15 @@ using Npgsql;
 
 namespace Hierarchy.Hosting;
 
-/// <summary>
-/// Keeps a second server out of a database that is meant for one: two would not lose anything, as each fences the other off, but their
-/// numbers would lag behind each other. Held by a session of its own, which the database ends with the server, however that dies.
-/// </summary>
+/// <summary>Keeps a second server out of a single-server database. Two would lose nothing, since each fences the other off, but their
+/// figures would lag behind each other. The hold is an advisory lock of a session of its own, which the database ends with the server, even
+/// after a crash.</summary>
 internal sealed class DatabaseHold : IAsyncDisposable
 {
-    // Another than that of the migrations: "HIES" in ASCII.
+    // Differs from the lock of the migrations: "HIES" in ASCII.
     private const string Take = "select pg_try_advisory_lock(1212761427)";
 
-    // A server whose machine has died is noticed within half a minute, and then its hold ends.
+    // The death of a server's machine is noticed within half a minute, and then its hold ends.
     private const string Session = "set tcp_keepalives_idle = 10; set tcp_keepalives_interval = 5; set tcp_keepalives_count = 4";
 
     private const string Holder = """
@@ -47,11 +46,10 @@ internal sealed class DatabaseHold : IAsyncDisposable
         _watching = WatchAsync();
     }
 
-    /// <summary>Completes with who it is when another server has taken the database while this one could not reach it; never
-    /// else.</summary>
+    /// <summary>Completes if another server has taken the database while this one could not reach it, and names that server.</summary>
     public Task<string?> Lost => _watching;
 
-    /// <summary>Takes the database, or says who has it.</summary>
+    /// <summary>Takes the database, or tells who holds it.</summary>
     public static async Task<(DatabaseHold? Hold, string? Holder)> TakeAsync(
         string connectionString, TimeProvider time, CancellationToken cancellation)
     {
@@ -66,7 +64,7 @@ internal sealed class DatabaseHold : IAsyncDisposable
         return connection is null ? (null, holder) : (new DatabaseHold(address, connection, time), null);
     }
 
-    /// <summary>Lets go.</summary>
+    /// <summary>Releases the database.</summary>
     public async ValueTask DisposeAsync()
     {
         await _closing.CancelAsync();
@@ -82,7 +80,7 @@ internal sealed class DatabaseHold : IAsyncDisposable
             {
                 if (_connection is not null)
                 {
-                    // A broken connection ends the wait at once, so that the hold is back before another server has even started.
+                    // A broken connection ends the wait at once, so that the hold is renewed before another server has even started.
                     await _connection.WaitAsync(_lookEvery, _closing.Token);
                     await using var nothing = new NpgsqlCommand(";", _connection);
                     await nothing.ExecuteNonQueryAsync(_closing.Token);
@@ -97,7 +95,7 @@ internal sealed class DatabaseHold : IAsyncDisposable
             }
             catch (Exception fault) when (fault is NpgsqlException or IOException or TimeoutException && !_closing.IsCancellationRequested)
             {
-                // The database is away, and with it the hold; it is taken again before anything else can be written for long.
+                // The database is unavailable and the hold lost; it is taken again as soon as possible.
                 if (_connection is null)
                 {
                     await Task.Delay(_lookEvery, _time, _closing.Token);
@@ -109,7 +107,7 @@ internal sealed class DatabaseHold : IAsyncDisposable
         }
     }
 
-    /// <param name="former">Our own session, which the database may take for alive though its connection is gone; 0 for none.</param>
+    /// <param name="former">Our own former session, which the database may still regard as alive; 0 for none.</param>
     private static async Task<(NpgsqlConnection? Connection, string? Holder)> TryForAsync(
         string address, int former, TimeProvider time, CancellationToken cancellation)
     {

@@ -1,12 +1,12 @@
 namespace Hierarchy.Hosting;
 
-/// <summary>Where to serve, and where to keep data.</summary>
+/// <summary>Settings of ports, folders and the database.</summary>
 public sealed class HostSettings
 {
     [Setting("PORT", "HTTP; 0: any free port", Unit = "port", Max = ushort.MaxValue)]
     public int Port { get; init; } = 8080;
 
-    /// <summary>Without TLS nothing on a connection tells which version is spoken, so the second has a port of its own.</summary>
+    /// <summary>Without TLS a connection does not tell its HTTP version, so HTTP/2 needs its own port.</summary>
     [Setting("HTTP2_PORT", "a second port on 127.0.0.1, only for HTTP/2 without TLS; 0: any free port", Unit = "port",
         Max = ushort.MaxValue, Usual = "none")]
     public int? Http2Port { get; init; }
@@ -45,13 +45,13 @@ public sealed class HostSettings
     /// <summary>Absolute path of the folder that keeps PostgreSQL's programs.</summary>
     public string ToolsPath { get; private set; } = "";
 
-    /// <summary>Another PostgreSQL to use, or null for the private one below the data folder.</summary>
+    /// <summary>An external PostgreSQL; null for the private one below the data folder.</summary>
     public DatabaseAddress? Database { get; private set; }
 
-    /// <summary>The same as the role that owns its tables; null where that is the same one.</summary>
+    /// <summary>The same database with the role that owns the tables; null if that is the same role.</summary>
     public DatabaseAddress? DatabaseOwner { get; private set; }
 
-    /// <param name="variable">The value of a variable of the environment, or of the setting of that name.</param>
+    /// <param name="variable">Returns the value of a setting by its name in the environment.</param>
     /// <exception cref="StartupProblem">A setting has a value that cannot be used.</exception>
     public static HostSettings FromEnvironment(Func<string, string?> variable)
     {
@@ -62,12 +62,12 @@ public sealed class HostSettings
         return settings;
     }
 
-    /// <summary>Shared by all data folders of a user, since it only holds programs.</summary>
+    /// <summary>Shared by all data folders of a user, since it contains only programs.</summary>
     private static string ToolsFolder(Func<string, string?> variable, string data)
     {
         if (Environment.IsPrivilegedProcess)
         {
-            // Not below root's home: the user that runs PostgreSQL for root must reach it.
+            // Not below root's home: the user that runs PostgreSQL for root must be able to reach it.
             return "/var/cache/hierarchy";
         }
         var cache = Settings.Given(variable, "XDG_CACHE_HOME")
@@ -80,7 +80,7 @@ public sealed class HostSettings
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                // A user without a home of its own, as in many containers.
+                // The user has no home, as in many containers.
             }
         }
         return Path.Combine(data, "tools");

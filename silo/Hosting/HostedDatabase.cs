@@ -1,6 +1,6 @@
 namespace Hierarchy.Hosting;
 
-/// <summary>The database that this process works on: its own PostgreSQL, or the one that HIERARCHY_DB names.</summary>
+/// <summary>The database of this process: its private PostgreSQL, or the one that HIERARCHY_DB names.</summary>
 public sealed class HostedDatabase : IAsyncDisposable
 {
     /// <summary>Long enough for an operator to make room on a full disk.</summary>
@@ -24,21 +24,19 @@ public sealed class HostedDatabase : IAsyncDisposable
         Ended = LostAsync(other, hold);
     }
 
-    /// <summary>For Npgsql, as what the server works as; carries the password when there is one.</summary>
+    /// <summary>Connection string for Npgsql with the server's role, including the password, if any.</summary>
     public string ConnectionString { get; }
 
-    /// <summary>The same, as who owns the tables. Another PostgreSQL's may be the same role.</summary>
+    /// <summary>The same with the role that owns the tables, which may be the same role in an external PostgreSQL.</summary>
     public string OwnerConnectionString { get; }
 
-    /// <summary>
-    /// Completes when our own PostgreSQL has ended and cannot be started again: with null when it was told to end, else with why. For
-    /// somebody else's: when another server has taken it, while this one could not reach it.
-    /// </summary>
+    /// <summary>Completes when the private PostgreSQL has ended and cannot be restarted: with null if it was asked to stop, otherwise with
+    /// the reason. For an external one, completes when another server has taken it while this one could not reach it.</summary>
     public Task<StartupProblem?> Ended { get; }
 
     /// <summary>Returns once the database answers. Cancelled at any moment, it leaves nothing running.</summary>
-    /// <param name="folder">Where our own PostgreSQL keeps its data; another one needs none.</param>
-    /// <exception cref="StartupProblem">It cannot be had.</exception>
+    /// <param name="folder">The data folder of the private PostgreSQL; null for an external one.</param>
+    /// <exception cref="StartupProblem">The database is not available.</exception>
     public static async Task<HostedDatabase> OpenAsync(
         HostSettings settings, DataFolder? folder, IProgress<string> progress, TimeProvider time, CancellationToken stop)
     {
@@ -54,7 +52,7 @@ public sealed class HostedDatabase : IAsyncDisposable
         return new HostedDatabase(own);
     }
 
-    /// <summary>Stops our own PostgreSQL; leaves somebody else's to whoever comes next. Repeating it is harmless.</summary>
+    /// <summary>Stops the private PostgreSQL, or releases the external one. Idempotent.</summary>
     /// <param name="hurry">See <see cref="PrivatePostgres.StopAsync"/>.</param>
     public async Task StopAsync(CancellationToken hurry)
     {

@@ -2,11 +2,11 @@ using System.Net.Sockets;
 
 namespace Hierarchy.Hosting;
 
-/// <summary>A port on 127.0.0.1, looked at before anything is started: a taken port must not cost a start of PostgreSQL first.</summary>
+/// <summary>Checks ports on 127.0.0.1 before anything is started, so that a taken port does not cost a start of PostgreSQL first.</summary>
 public static class LoopbackPort
 {
     /// <remarks>Another process can still take it before the server listens; the server reports that with <see cref="Taken"/>.</remarks>
-    /// <exception cref="StartupProblem">It is taken, or this user may not listen on it.</exception>
+    /// <exception cref="StartupProblem">The port is taken, or this user may not listen on it.</exception>
     public static void Check(int port, string variable = "HIERARCHY_PORT")
     {
         using var probe = new TcpListener(IPAddress.Loopback, port);
@@ -24,8 +24,8 @@ public static class LoopbackPort
         }
     }
 
-    /// <summary>So many that nobody listens on now, below those that the system gives to connections by itself.</summary>
-    /// <remarks>Another process can still take one before whoever asked listens.</remarks>
+    /// <summary>Returns this many unused ports, below the range that the system assigns to connections.</summary>
+    /// <remarks>Another process can still take one before the caller listens.</remarks>
     public static int[] Free(int count)
     {
         var probes = new List<TcpListener>();
@@ -41,7 +41,7 @@ public static class LoopbackPort
                 }
                 catch (SocketException)
                 {
-                    // Taken.
+                    // The port is taken.
                 }
             }
             return [.. probes.Select(probe => ((IPEndPoint)probe.LocalEndpoint).Port)];

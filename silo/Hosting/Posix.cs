@@ -8,18 +8,18 @@ internal enum Signal
     Kill = 9,
 }
 
-/// <summary>The system calls that .NET has no name for.</summary>
+/// <summary>System calls that .NET does not offer.</summary>
 internal static class Posix
 {
-    /// <summary>EWOULDBLOCK on Linux: what a held flock answers.</summary>
+    /// <summary>EWOULDBLOCK on Linux: the error of flock on a locked file.</summary>
     public const int WouldBlock = 11;
 
     private const int PathBytesMax = 4096;
 
-    /// <summary>Sends a signal. A process that is gone already is no error.</summary>
+    /// <summary>Sends a signal. No error if the process has already ended.</summary>
     public static void Send(Signal signal, int processId) => _ = kill(processId, (int)signal);
 
-    /// <summary>Which rights files and folders of this process and its children never get, whatever asks for them.</summary>
+    /// <summary>Sets the rights that new files and folders of this process and its children never get (umask).</summary>
     public static void Withhold(UnixFileMode rights) => _ = umask((uint)rights);
 
     public static string RealPath(string path)
@@ -32,8 +32,8 @@ internal static class Posix
         return Encoding.UTF8.GetString(resolved, 0, Array.IndexOf<byte>(resolved, 0));
     }
 
-    // The C names, as in every manual page. Generated calls (SYSLIB1054) would need unsafe code; the strings are marked as UTF-8 each,
-    // which CA2101 does not see.
+    // These use the C names. Generated calls (SYSLIB1054) would need unsafe code; the strings are each marked as UTF-8, which CA2101 does
+    // not see.
 #pragma warning disable SYSLIB1054, CA2101
     [DllImport("libc", SetLastError = true)]
     private static extern int kill(int pid, int sig);

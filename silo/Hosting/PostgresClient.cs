@@ -4,8 +4,8 @@ using Npgsql;
 
 namespace Hierarchy.Hosting;
 
-/// <summary>PostgreSQL's own programs for backups, run on one database.</summary>
-/// <remarks>The password, where there is one, goes through their environment: a command line can be read by every user.</remarks>
+/// <summary>Runs PostgreSQL's backup programs on one database.</summary>
+/// <remarks>The password, if any, is passed through the environment, because every user can read command lines.</remarks>
 public sealed partial class PostgresClient
 {
     private readonly string _folder;
@@ -13,9 +13,9 @@ public sealed partial class PostgresClient
 
     private PostgresClient(string folder, NpgsqlConnectionStringBuilder database) => (_folder, _database) = (folder, database);
 
-    /// <summary>Finds programs fit for a server: of its own version where there are, else of the nearest later one.</summary>
+    /// <summary>Finds programs that suit a server: of its own version if possible, otherwise of the nearest later one.</summary>
     /// <param name="major">The server's major version.</param>
-    /// <exception cref="StartupProblem">There are none: the server's programs from npm come without them.</exception>
+    /// <exception cref="StartupProblem">There are none; the server programs from npm do not include them.</exception>
     public static async Task<PostgresClient> FindAsync(string connectionString, int major, string tools, CancellationToken stop)
     {
         var found = new SortedDictionary<int, string>();
@@ -35,22 +35,22 @@ public sealed partial class PostgresClient
                 ExitCode.Postgres);
     }
 
-    /// <summary>Writes all that the database held at one moment into a file; others go on reading and writing meanwhile.</summary>
-    /// <exception cref="StartupProblem">It failed; the file may hold a part.</exception>
-    /// <param name="without">Tables of which the file holds no rows.</param>
+    /// <summary>Writes a consistent snapshot of the database into a file, while others go on reading and writing.</summary>
+    /// <exception cref="StartupProblem">The dump failed; the file may be incomplete.</exception>
+    /// <param name="without">Tables whose rows are left out.</param>
     public Task DumpAsync(string file, IEnumerable<string> without, CancellationToken stop) => RunAsync(
         "pg_dump", ["--format=custom", $"--file={file}", .. without.Select(table => $"--exclude-table-data={table}")], stop);
 
-    /// <summary>Puts what a dump holds into the database, all or nothing.</summary>
-    /// <exception cref="StartupProblem">It failed; the database is as before.</exception>
+    /// <summary>Restores a dump into the database, all or nothing.</summary>
+    /// <exception cref="StartupProblem">The restore failed; the database is unchanged.</exception>
     public Task RestoreAsync(string file, CancellationToken stop) => RunAsync(
         "pg_restore",
         ["--single-transaction", "--exit-on-error", "--no-owner", "--no-privileges", $"--dbname={_database.Database}", file],
         stop);
 
-    /// <summary>What a dump would make that none of ours holds, such as a trigger; null when there is nothing of the kind. A dump is a
-    /// program: what runs by itself would run in the database that it is restored into.</summary>
-    /// <param name="functions">Names of the functions that ours have.</param>
+    /// <summary>Finds an object in a dump that this program never creates, such as a trigger; null for none. A dump is a program: automatic
+    /// code would run in the database into which it is restored.</summary>
+    /// <param name="functions">Names of the functions that this program creates.</param>
     public async Task<string?> StrangeAsync(string file, IReadOnlySet<string> functions, CancellationToken stop)
     {
         string? strange = null;
@@ -64,7 +64,7 @@ public sealed partial class PostgresClient
         return strange;
     }
 
-    // Longer kinds first: "TABLE DATA" begins with "TABLE".
+    // Longer types first: "TABLE DATA" begins with "TABLE".
     private static bool IsOurs(string kind, string name, IReadOnlySet<string> functions) => kind switch
     {
         "FUNCTION" or "AGGREGATE" => functions.Contains(name.Split('(')[0]),
@@ -73,7 +73,7 @@ public sealed partial class PostgresClient
         _ => false,
     };
 
-    /// <summary>The highest number in the first column of a table in a dump; null when the file is no dump or has no such row.</summary>
+    /// <summary>The highest number in the first column of a table in a dump; null if the file is not a dump or has no such row.</summary>
     public async Task<int?> HighestAsync(string file, string table, CancellationToken stop)
     {
         var (code, output) = await ChildProcess.RunAsync(
@@ -123,7 +123,7 @@ public sealed partial class PostgresClient
     [GeneratedRegex(@"^\d+; \d+ \d+ ([A-Z][A-Z ]*[A-Z]) \S+ (.+) \S*$")]
     private static partial Regex EntryPattern();
 
-    // As PostgreSQL's COPY writes rows.
+    // The format of rows that PostgreSQL's COPY writes.
     [GeneratedRegex(@"^(\d{1,9})\t", RegexOptions.Multiline)]
     private static partial Regex FirstColumnPattern();
 }

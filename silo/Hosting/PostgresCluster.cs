@@ -2,11 +2,10 @@ using System.Diagnostics;
 
 namespace Hierarchy.Hosting;
 
-/// <summary>The folder that holds a private PostgreSQL's data, and PostgreSQL's own tools run on it.</summary>
-/// <remarks>
-/// Only for whoever holds the data folder: then every PostgreSQL process that works in the cluster is ours, or an orphan of a run that was
-/// killed. Each has the cluster as its working folder, a surer sign than the id in postmaster.pid, since ids are given out again.
-/// </remarks>
+/// <summary>The data folder of the private PostgreSQL, on which PostgreSQL's own tools run.</summary>
+/// <remarks>Only for the holder of the data folder: then every PostgreSQL process at work in the cluster is ours, or was left by a killed
+/// run. Processes are recognised by their working folder, which is more reliable than the id in postmaster.pid, since ids are
+/// reused.</remarks>
 internal sealed class PostgresCluster
 {
     public const int SocketNumber = 5432;
@@ -14,15 +13,15 @@ internal sealed class PostgresCluster
     private const string FolderName = "postgresql";
     private const string UnfinishedSuffix = ".new-";
 
-    /// <summary>Above every id that Linux gives out.</summary>
+    /// <summary>Higher than any process id on Linux.</summary>
     private const string NoProcess = "2147483647";
 
-    /// <summary>The folder as the tools see it: root opens it for their user, who may not be able to walk down to it, below /root say.
-    /// Nor does pg_ctl quote the folder's name where it builds a shell command of it.</summary>
+    /// <summary>The folder as the tools see it: root opens it for their user, who may have no access to its path, for instance below /root.
+    /// It also avoids quoting, since pg_ctl inserts the folder's name unquoted into a shell command.</summary>
     private const string Handle = "/proc/self/fd/9";
 
-    /// <summary>Runs a command on a folder, for root as the folder's owner, which PostgreSQL refuses root to be; in a session of its own,
-    /// since Ctrl-C in the terminal is for us, who decide what it means for PostgreSQL.</summary>
+    /// <summary>Runs a command on a folder, as the folder's owner if we are root, which PostgreSQL refuses to run as. In a session of its
+    /// own, so that Ctrl-C reaches only us.</summary>
     private const string Enter = """
         exec 9<"$0" || exit
         [ "$(id -u)" != 0 ] || set -- setpriv --reuid "$(stat -c %u "$0")" --regid "$(stat -c %g "$0")" --clear-groups -- "$@"
@@ -33,8 +32,8 @@ internal sealed class PostgresCluster
 
     private const string Started = "started";
 
-    /// <summary>Starts the server, which pg_ctl leaves to the system, and stops it when we let go of the shell's standard input, or are
-    /// killed. The start log holds what the server prints before it opens its own.</summary>
+    /// <summary>Starts the server through pg_ctl, which detaches it, and stops it when we close the shell's standard input or are killed.
+    /// The start log holds what the server prints before it opens its own log.</summary>
     private const string Keeper = $"""
         log={Handle}/log/start.log
         mkdir -p {Handle}/log && : >$log && "$0" start -s -w -t "$1" -D {Handle} -l $log -o "$2" </dev/null || exit
@@ -64,7 +63,7 @@ internal sealed class PostgresCluster
 
     public static string SocketIn(string cluster) => System.IO.Path.Combine(cluster, $".s.PGSQL.{SocketNumber}");
 
-    /// <summary>The major version of the PostgreSQL that created the cluster in this data folder; null when there is none yet.</summary>
+    /// <summary>The major version of the PostgreSQL that created the cluster in this data folder; null if there is no cluster.</summary>
     public static int? MajorIn(string dataFolder)
     {
         var cluster = FolderIn(dataFolder);
@@ -82,15 +81,14 @@ internal sealed class PostgresCluster
         }
     }
 
-    /// <summary>
-    /// Opens the cluster, creating it when there is none. Interrupted at any moment, it leaves nothing that a later call trips over.
-    /// </summary>
+    /// <summary>Opens the cluster, and creates it if it is missing. An interruption at any moment leaves nothing that breaks a later
+    /// call.</summary>
     public static async Task<PostgresCluster> OpenAsync(
         string dataFolder, PostgresPrograms programs, bool durable, IProgress<string> progress, TimeProvider time, CancellationToken stop)
     {
         var path = FolderIn(dataFolder);
         var cluster = new PostgresCluster(path, programs, time);
-        // What starts left that were killed. An initdb that goes on writing for a moment may keep its folder until the next start.
+        // Removes the remains of killed starts. An initdb that still writes for a moment may keep its folder until the next start.
         await ChildProcess.RunAsync("sh", ["-c", "rm -rf \"$0\"*", path + UnfinishedSuffix], stop);
         if (!Directory.Exists(path))
         {
@@ -100,17 +98,18 @@ internal sealed class PostgresCluster
         return cluster;
     }
 
-    /// <summary>Starts the server on a cluster where nothing is at work.</summary>
-    /// <returns>Its process id once it accepts connections; null when it did not come to that in time.</returns>
+    /// <summary>Starts the server on a cluster without running processes.</summary>
+    /// <returns>Its process id once it accepts connections; null if it did not do so in time.</returns>
     public async Task<int?> StartAsync(bool durable, TimeSpan limit, CancellationToken stop)
     {
-        // An ended server's id may be a stranger's by now. The file's other lines let PostgreSQL make sure that its shared memory is free.
+        // The id of an ended server may belong to another process by now. From the file's other lines PostgreSQL verifies that its shared
+        // memory is free.
         if (File.Exists(PidFile))
         {
             File.WriteAllLines(PidFile, File.ReadAllLines(PidFile).Skip(1).Prepend(NoProcess));
         }
         File.Delete(SocketIn(Path) + ".lock");
-        // Written anew each time: another user may have taken the folder over, and an earlier program let everybody in.
+        // Rewritten at each start: the folder may belong to another user now, and earlier programs admitted everybody.
         File.WriteAllText(System.IO.Path.Combine(Path, "pg_hba.conf"), PostgresRoles.Access);
         File.WriteAllText(System.IO.Path.Combine(Path, "pg_ident.conf"), PostgresRoles.Map(Environment.UserName));
         var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -122,10 +121,11 @@ internal sealed class PostgresCluster
         return await Task.WhenAny(started.Task, _keeping).WaitAsync(stop) == started.Task ? ReadServerId() : null;
     }
 
-    /// <summary>Ends every process in the cluster: in order, then at once, then by force.</summary>
-    /// <param name="limit">For the orderly part.</param>
-    /// <param name="hurry">Fires to skip the rest of it.</param>
-    /// <exception cref="StartupProblem">One does not end even when killed: it hangs in the kernel, on a dead disk for instance.</exception>
+    /// <summary>Ends all processes of the cluster: orderly, then immediately, then by force.</summary>
+    /// <param name="limit">Maximum time of the orderly stop.</param>
+    /// <param name="hurry">Fires to skip the rest of the orderly stop.</param>
+    /// <exception cref="StartupProblem">A process does not end even after SIGKILL: it hangs in the kernel, for instance on a dead
+    /// disk.</exception>
     public async Task StopAsync(TimeSpan limit, CancellationToken hurry)
     {
         _hold.TrySetResult();
@@ -143,7 +143,7 @@ internal sealed class PostgresCluster
         }
     }
 
-    /// <summary>Whether this process is a PostgreSQL that works in the cluster. One that ended and was not fetched is not.</summary>
+    /// <summary>Whether this process is a PostgreSQL at work in the cluster; false for a zombie.</summary>
     public bool IsAtWork(int process)
     {
         try
@@ -153,7 +153,7 @@ internal sealed class PostgresCluster
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // Ended meanwhile, or another user's, and then not ours.
+            // The process has ended, or belongs to another user and is not ours.
             return false;
         }
     }
@@ -165,7 +165,7 @@ internal sealed class PostgresCluster
             .Where(id => id != 0 && IsAtWork(id)),
     ];
 
-    /// <summary>What the server has said last, at its start and after it.</summary>
+    /// <summary>The last messages of the server, during its start and later.</summary>
     public string LastWords()
     {
         const int LinesMax = 20;
@@ -188,7 +188,7 @@ internal sealed class PostgresCluster
         {
             while (!_keeping.IsCompleted || ProcessesAtWork().Length > 0)
             {
-                // pg_ctl would signal whoever has the id in postmaster.pid now.
+                // pg_ctl would signal whatever process now has the id in postmaster.pid.
                 if (ReadServerId() is { } server && IsAtWork(server))
                 {
                     await RunAsync(Path, [Tool("pg_ctl"), "stop", "-s", "-m", mode, "-t", Seconds(limit), "-D", Handle], enough.Token);
@@ -210,8 +210,8 @@ internal sealed class PostgresCluster
 
     private async Task CreateAsync(bool durable, CancellationToken stop)
     {
-        // The final name appears only once everything is in it. The name is new each time, since an initdb that outlives a killed
-        // parent for a moment tidies up below the name that it was given.
+        // The final name appears only once the folder is complete. Each attempt uses a new name, since an initdb that briefly outlives a
+        // killed parent cleans up the folder that it was given.
         var unfinished = Path + UnfinishedSuffix + Guid.NewGuid().ToString("n");
         PrivateFiles.CreateFolder(unfinished);
         if (Environment.IsPrivilegedProcess && (await ChildProcess.RunAsync("sh", ["-c", GiveAway, unfinished], stop)).Code != 0)
@@ -245,7 +245,7 @@ internal sealed class PostgresCluster
 
     private static void Adjust(ProcessStartInfo start)
     {
-        // PostgreSQL returns to the folder that it was started in, which must therefore be one that every user may enter.
+        // PostgreSQL changes back to the folder in which it was started, so every user must be able to enter it.
         start.WorkingDirectory = "/";
         foreach (var name in start.Environment.Keys.Where(key => key.StartsWith("PG", StringComparison.Ordinal)).ToArray())
         {

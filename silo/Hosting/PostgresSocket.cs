@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace Hierarchy.Hosting;
 
-/// <summary>How to reach the PostgreSQL that works in a cluster folder.</summary>
+/// <summary>The socket of the PostgreSQL in a cluster folder.</summary>
 internal sealed class PostgresSocket : IDisposable
 {
     // sun_path holds 108 bytes, one of them the closing zero. The server binds its socket by a path relative to its folder.
@@ -24,7 +24,7 @@ internal sealed class PostgresSocket : IDisposable
         _host = host;
     }
 
-    /// <summary>For Npgsql: the cluster's only database, as one of <see cref="PostgresRoles"/>.</summary>
+    /// <summary>Connection string for Npgsql: the cluster's only database, with one of <see cref="PostgresRoles"/>.</summary>
     public string As(string role) => new NpgsqlConnectionStringBuilder
     {
         Host = _host,

@@ -1,8 +1,8 @@
-// Rights are those of Unix, on which alone this runs.
+// The program runs only on Unix, so the file rights are those of Unix.
 #pragma warning disable CA1416
 namespace Hierarchy.Hosting;
 
-/// <summary>Files and folders that their owner alone can read, whatever the shell that started this process allows.</summary>
+/// <summary>Files and folders that only their owner can read, regardless of the umask of the shell that started this process.</summary>
 public static class PrivateFiles
 {
     public const UnixFileMode OfFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
@@ -12,10 +12,10 @@ public static class PrivateFiles
         UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute
         | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
 
-    /// <summary>From here on nothing that this process or its children write is anybody else's to read.</summary>
+    /// <summary>From now on, files written by this process or its children are not accessible to other users.</summary>
     public static void BeginToWrite() => Posix.Withhold(Others);
 
-    /// <summary>Opens a file; one that an earlier program left open to others is closed to them.</summary>
+    /// <summary>Opens a file, and removes other users' access that an earlier program may have left.</summary>
     public static FileStream Open(string path, FileMode mode, FileAccess access, FileShare share = FileShare.Read)
     {
         var file = new FileStream(path, new FileStreamOptions { Mode = mode, Access = access, Share = share, UnixCreateMode = OfFile });
@@ -34,10 +34,10 @@ public static class PrivateFiles
         }
     }
 
-    /// <summary>Creates a folder and those above it that are missing; one that is there stays as it is.</summary>
+    /// <summary>Creates a folder and its missing parents; an existing one stays unchanged.</summary>
     public static void CreateFolder(string path) => Directory.CreateDirectory(path, OfFolder);
 
-    /// <summary>The command that runs a program whose files are for everybody: one that installs programs.</summary>
+    /// <summary>A command that runs a program, such as an installer, whose files everybody may read.</summary>
     public static (string Program, string[] Arguments) ForEverybody(string program, IEnumerable<string> arguments) =>
         ("sh", ["-c", "umask 022; exec \"$@\"", "sh", program, .. arguments]);
 }

@@ -1,35 +1,33 @@
 namespace Hierarchy.Hosting;
 
-/// <summary>How a <see cref="PrivatePostgres"/> is to run.</summary>
+/// <summary>Options of a <see cref="PrivatePostgres"/>.</summary>
 public sealed record PrivatePostgresOptions
 {
-    /// <summary>Absolute path of the folder that the caller holds (see <see cref="DataFolder"/>); the cluster is a folder in it.</summary>
+    /// <summary>Absolute path of the folder locked by the caller (see <see cref="DataFolder"/>); the cluster is a subfolder.</summary>
     public required string DataFolder { get; init; }
 
-    /// <summary>Where programs from npm are kept.</summary>
+    /// <summary>Folder for programs from npm.</summary>
     public required string Tools { get; init; }
 
-    /// <summary>True: a commit is on the disk before it is answered. False, for tests: a power failure may destroy the cluster.</summary>
+    /// <summary>True: a commit is on disk before it is acknowledged. False, for tests: a power failure may destroy the cluster.</summary>
     public bool Durable { get; init; } = true;
 
-    /// <summary>For how long a PostgreSQL that ends by itself is started again, until it runs for a minute. Zero: never.</summary>
+    /// <summary>How long a PostgreSQL that ends unexpectedly is restarted until it runs for a minute. Zero: never.</summary>
     public TimeSpan RestartTimeMax { get; init; } = TimeSpan.Zero;
 }
 
-/// <summary>A PostgreSQL of our own, run with its own tools, initdb and pg_ctl; disposing stops it.</summary>
-/// <remarks>
-/// It listens on a Unix socket in its cluster folder and on no port, so there is no port to collide on. The folder's mode (0700) admits its
-/// owner and root alone, and PostgreSQL lets in whoever runs this process and nobody else, as one of <see cref="PostgresRoles"/>.
-/// </remarks>
+/// <summary>A private PostgreSQL, run with its own tools, initdb and pg_ctl. Disposing stops it.</summary>
+/// <remarks>It listens only on a Unix socket in its cluster folder, so no ports can collide. The folder's mode (0700) admits only its owner
+/// and root, and PostgreSQL admits only the user who runs this process, as one of <see cref="PostgresRoles"/>.</remarks>
 public sealed class PrivatePostgres : IAsyncDisposable
 {
     private static readonly TimeSpan _lookEvery = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan _sayStillStartingEvery = TimeSpan.FromSeconds(5);
 
-    /// <summary>For crash recovery. PostgreSQL is ready after a tenth of a second when it was shut down cleanly.</summary>
+    /// <summary>Allows for crash recovery. After a clean stop PostgreSQL is ready within a tenth of a second.</summary>
     private static readonly TimeSpan _startTimeMax = TimeSpan.FromMinutes(10);
 
-    /// <summary>For writing everything down at the end, before that is left to the next start.</summary>
+    /// <summary>Maximum time of an orderly stop, after which recovery is left to the next start.</summary>
     private static readonly TimeSpan _stopTimeMax = TimeSpan.FromSeconds(30);
 
     private static readonly TimeSpan _stableTimeMin = TimeSpan.FromMinutes(1);
@@ -46,25 +44,25 @@ public sealed class PrivatePostgres : IAsyncDisposable
     private PrivatePostgres(PrivatePostgresOptions options, PostgresCluster cluster, IProgress<string> progress, TimeProvider time) =>
         (_options, _cluster, _progress, _time, _socket) = (options, cluster, progress, time, new PostgresSocket(cluster.Path));
 
-    /// <summary>For Npgsql: the cluster's only database, as its superuser.</summary>
+    /// <summary>Connection string for Npgsql: the cluster's only database, with the superuser's role.</summary>
     public string ConnectionString => _socket.As(PostgresRoles.Administrator);
 
-    /// <summary>The same, as the role that the server works as, which owns nothing.</summary>
+    /// <summary>The same with the server's role, which owns nothing.</summary>
     public string ServerConnectionString => _socket.As(PostgresRoles.Server);
 
-    /// <summary>The same, as the role that owns the tables.</summary>
+    /// <summary>The same with the role that owns the tables.</summary>
     public string OwnerConnectionString => _socket.As(PostgresRoles.Owner);
 
-    /// <summary>The server's process; another one after a restart.</summary>
+    /// <summary>Id of the server's process, which changes with a restart.</summary>
     public int ProcessId { get; private set; }
 
-    /// <summary>Completes when the server has ended for good: with null when it was told to, else with why, after all that <see
-    /// cref="PrivatePostgresOptions.RestartTimeMax"/> allows.</summary>
+    /// <summary>Completes when the server has ended for good: with null if it was asked to stop, otherwise with the reason, after the
+    /// attempts that <see cref="PrivatePostgresOptions.RestartTimeMax"/> allows.</summary>
     public Task<StartupProblem?> Ended { get; private set; } = Task.FromResult<StartupProblem?>(null);
 
-    /// <summary>Starts PostgreSQL and returns once it answers, whatever an earlier run left behind. Creates the cluster when there is none,
-    /// and installs PostgreSQL on a machine without it. Cancelled at any moment, it leaves nothing running.</summary>
-    /// <exception cref="StartupProblem">PostgreSQL cannot be had, or does not start.</exception>
+    /// <summary>Starts PostgreSQL and returns once it answers, whatever an earlier run left behind. Creates the cluster if it is missing,
+    /// and installs PostgreSQL if necessary. Cancelled at any moment, it leaves nothing running.</summary>
+    /// <exception cref="StartupProblem">PostgreSQL cannot be installed, or does not start.</exception>
     public static async Task<PrivatePostgres> StartAsync(
         PrivatePostgresOptions options, IProgress<string> progress, TimeProvider time, CancellationToken stop)
     {
@@ -103,8 +101,8 @@ public sealed class PrivatePostgres : IAsyncDisposable
         }
     }
 
-    /// <summary>Stops the server within forty seconds. Repeating it is harmless.</summary>
-    /// <param name="hurry">Fires to skip the orderly part: the next start recovers from the log instead. Nothing committed is lost.</param>
+    /// <summary>Stops the server within forty seconds. Idempotent.</summary>
+    /// <param name="hurry">Fires to skip the orderly stop: the next start then recovers from the log. Nothing committed is lost.</param>
     public async Task StopAsync(CancellationToken hurry)
     {
         if (_stopped)
@@ -125,7 +123,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
         _socket.Dispose();
     }
 
-    /// <summary>As <see cref="StopAsync"/>, in no hurry.</summary>
+    /// <summary>Like <see cref="StopAsync"/>, without hurry.</summary>
     public async ValueTask DisposeAsync() => await StopAsync(CancellationToken.None);
 
     private async Task StartServerAsync(CancellationToken stop)
@@ -163,14 +161,15 @@ public sealed class PrivatePostgres : IAsyncDisposable
             }
             catch (Exception e) when (e is StartupProblem or IOException or UnauthorizedAccessException or OperationCanceledException)
             {
-                // It ended again, there is no room even for its lock file, or all is to stop, which the next round says.
+                // The server ended again, or the disk has no room even for its lock file, or a stop was requested, which the next round
+                // reports.
                 await Task.Delay(_restartPause, _time, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
         return null;
     }
 
-    /// <returns>False when it was told to stop instead.</returns>
+    /// <returns>False if it was asked to stop instead.</returns>
     private async Task<bool> EndsByItselfAsync()
     {
         while (_cluster.IsAtWork(ProcessId) && !_stopping.IsCancellationRequested)

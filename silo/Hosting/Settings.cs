@@ -2,20 +2,19 @@ using System.Reflection;
 
 namespace Hierarchy.Hosting;
 
-/// <summary>Fills a class of settings with what the operator gave, and says in one line what is wrong with a value that cannot be
-/// used.</summary>
+/// <summary>Fills a class of settings with the operator's values, and reports an invalid value in one line.</summary>
 public static class Settings
 {
-    /// <summary>The properties of a class that can be set.</summary>
+    /// <summary>The settable properties of a class.</summary>
     public static IEnumerable<(PropertyInfo Property, SettingAttribute Setting)> Of(Type settings) =>
         from property in settings.GetProperties()
         let setting = property.GetCustomAttribute<SettingAttribute>()
         where setting is not null
         select (property, setting);
 
-    /// <summary>A new instance, with the defaults of the class where nothing is given.</summary>
-    /// <param name="variable">The value of a setting by its name in the environment; null when it is not given.</param>
-    /// <exception cref="StartupProblem">A value cannot be used.</exception>
+    /// <summary>Creates an instance; settings that are not given keep the defaults of the class.</summary>
+    /// <param name="variable">Returns the value of a setting by its name in the environment; null if not given.</param>
+    /// <exception cref="StartupProblem">A value is invalid.</exception>
     public static T Read<T>(Func<string, string?> variable)
         where T : class, new()
     {
@@ -30,16 +29,16 @@ public static class Settings
         return settings;
     }
 
-    /// <summary>What is given for a variable; null when that is nothing.</summary>
+    /// <summary>The trimmed value of a variable; null if empty or not given.</summary>
     public static string? Given(Func<string, string?> variable, string name) =>
         variable(name) is { } value && !string.IsNullOrWhiteSpace(value) ? value.Trim() : null;
 
-    /// <summary>What holds where nothing is given, in words or as a value.</summary>
+    /// <summary>The default of a setting, in words or as a value.</summary>
     public static string DefaultOf(PropertyInfo property, SettingAttribute setting) => setting.Usual
         ?? $"`{Convert.ToString(property.GetValue(Activator.CreateInstance(property.DeclaringType!)), CultureInfo.InvariantCulture)}`";
 
-    /// <summary>What a file holds that stands for a setting; null where none is named.</summary>
-    /// <exception cref="StartupProblem">It cannot be read.</exception>
+    /// <summary>The content of a file that holds a setting's value; null if no file is named.</summary>
+    /// <exception cref="StartupProblem">The file cannot be read.</exception>
     public static string? ReadFile(string? file, string name)
     {
         try

@@ -1,10 +1,8 @@
 namespace Hierarchy.Hosting;
 
-/// <summary>The wish to stop: SIGTERM, Ctrl-C, a closed terminal, or our own <see cref="Request"/>.</summary>
-/// <remarks>
-/// The signals are kept from ending the process, which stops by itself, in order, once <see cref="Requested"/> fires. The host's own
-/// signal handling is left out: it would stop the web server only, while PostgreSQL has to outlive that.
-/// </remarks>
+/// <summary>A request to stop: SIGTERM, Ctrl-C, a closed terminal, or a call of <see cref="Request"/>.</summary>
+/// <remarks>The signals do not end the process, which stops by itself, in order, once <see cref="Requested"/> fires. The host's own signal
+/// handling is not used: it would stop only the web server, while PostgreSQL must outlive that.</remarks>
 public sealed class Shutdown : IDisposable
 {
     private readonly CancellationTokenSource _requested = new();
@@ -24,19 +22,16 @@ public sealed class Shutdown : IDisposable
     /// <summary>Fires at the first signal: finish what was accepted, then stop.</summary>
     public CancellationToken Requested => _requested.Token;
 
-    /// <summary>
-    /// Fires at the second signal: whoever sent it does not want to wait any longer. Nothing acknowledged gets lost by it.
-    /// </summary>
+    /// <summary>Fires at the second signal: the sender does not want to wait any longer. Nothing acknowledged is lost.</summary>
     public CancellationToken Insisted => _insisted.Token;
 
-    /// <summary>Asks for the same stop as a first signal does.</summary>
+    /// <summary>Requests a stop, like a first signal.</summary>
     public void Request() => _requested.Cancel();
 
-    /// <summary>From now on SIGTERM alone stops the process: for one that another process started and stops in its turn, since Ctrl-C goes
-    /// to both at once.</summary>
+    /// <summary>From now on only SIGTERM stops the process. For a child process that its parent stops, since Ctrl-C reaches both.</summary>
     public void LeaveToParent() => Volatile.Write(ref _byTermAlone, true);
 
-    /// <summary>Completes when a stop is asked for; never faults.</summary>
+    /// <summary>Completes when a stop is requested; never faults.</summary>
     public async Task WaitAsync() => await Task.Delay(Timeout.Infinite, Requested).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     public void Dispose()

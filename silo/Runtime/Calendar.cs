@@ -1,6 +1,6 @@
 namespace Hierarchy.Silo.Runtime;
 
-/// <summary>Sees to it that somebody says when a day begins. The reminder outlives this process.</summary>
+/// <summary>Ensures that the beginning of each day is announced. The reminder outlives this process.</summary>
 internal sealed partial class Calendar(IGrainFactory grains, TimeProvider time, ILogger<Calendar> log) : BackgroundService
 {
     private static readonly TimeSpan Again = TimeSpan.FromSeconds(60);
@@ -22,7 +22,7 @@ internal sealed partial class Calendar(IGrainFactory grains, TimeProvider time, 
         }
         catch (Exception fault) when (fault is not OutOfMemoryException)
         {
-            // Nobody waits for it: whoever asks is told of the day on which he asks.
+            // Nothing depends on it at once: queries use the current day anyway.
             LogFailed(fault.Message);
             return false;
         }

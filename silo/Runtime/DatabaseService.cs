@@ -1,6 +1,6 @@
 namespace Hierarchy.Silo.Runtime;
 
-/// <summary>The database: there before anything that needs it starts, and after all of that has stopped.</summary>
+/// <summary>The database: started before everything that needs it, and stopped after all of that.</summary>
 internal sealed class DatabaseService(PostgresStore store, SystemPlan plan, SetAside aside, Surroundings around)
     : IHostedService, IVital, IAsyncDisposable
 {
@@ -8,7 +8,7 @@ internal sealed class DatabaseService(PostgresStore store, SystemPlan plan, SetA
 
     public Task<StartupProblem?> Ended => _database!.Ended;
 
-    /// <exception cref="StartupProblem">The database cannot be had, or is of a newer program.</exception>
+    /// <exception cref="StartupProblem">The database is not available, or was written by a newer program.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         store.Found = aside.Add;
@@ -29,7 +29,7 @@ internal sealed class DatabaseService(PostgresStore store, SystemPlan plan, SetA
         }
     }
 
-    /// <remarks>In a hurry only when somebody says so, and not because those before it took their time.</remarks>
+    /// <remarks>Hurries only on an explicit request, not because earlier services took long to stop.</remarks>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         await store.DisposeAsync();

@@ -2,16 +2,16 @@ using Microsoft.AspNetCore.Hosting.Server;
 
 namespace Hierarchy.Silo.Runtime;
 
-/// <summary>Lets requests end before anything that they need does.</summary>
+/// <summary>Lets requests end before the services that they use stop.</summary>
 internal sealed class Drain(IServer server, IHostApplicationLifetime lifetime, SiloStanding standing, TimeProvider time) : IHostedLifecycleService
 {
-    /// <summary>A request that takes longer is broken off.</summary>
+    /// <summary>A request that takes longer is aborted.</summary>
     private static readonly TimeSpan TimeMax = TimeSpan.FromSeconds(30);
 
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
         await standing.LeaveAsync(cancellationToken);
-        // Ends what would never end by itself: sockets and streams.
+        // Ends sockets and streams, which would never end by themselves.
         lifetime.StopApplication();
         using var late = new CancellationTokenSource(TimeMax, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
@@ -29,7 +29,7 @@ internal sealed class Drain(IServer server, IHostApplicationLifetime lifetime, S
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }
 
-/// <summary>Tells the host that somebody else decides when it stops: <see cref="SystemHost.RunAsync"/>, which also knows why.</summary>
+/// <summary>Tells the host that <see cref="SystemHost.RunAsync"/> decides when it stops, which also knows the reason.</summary>
 internal sealed class OutsideLifetime : IHostLifetime
 {
     public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

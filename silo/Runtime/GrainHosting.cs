@@ -6,19 +6,19 @@ namespace Hierarchy.Silo.Runtime;
 /// <summary>Hosts the grains on the Microsoft.Orleans packages.</summary>
 internal static class GrainHosting
 {
-    /// <summary>Name of Npgsql among the providers of ADO.NET.</summary>
+    /// <summary>Npgsql's name as an ADO.NET provider.</summary>
     private const string Provider = "Npgsql";
 
-    /// <summary>One silo that is a cluster of its own, and finds itself without a database.</summary>
+    /// <summary>A single silo with localhost clustering.</summary>
     public static void AddGrains(this IHostApplicationBuilder builder) => builder.UseOrleans(silo =>
     {
         silo.UseLocalhostClustering(gatewayPort: 0);
-        // Nobody calls it from outside: its name holds a port that it does not listen on, and any that is free does for what it listens on.
+        // The silo is not called from outside: its identity contains a port on which it does not listen; any free one will do.
         silo.Configure<EndpointOptions>(endpoints => endpoints.SiloListeningEndpoint = new IPEndPoint(IPAddress.Loopback, 0));
         AddShared(silo);
     });
 
-    /// <summary>One silo of several, which find each other in the database.</summary>
+    /// <summary>One of several silos, which find each other through the database.</summary>
     public static void AddClusterGrains(this IHostApplicationBuilder builder, ClusterSettings settings, IPAddress listen) => builder.UseOrleans(silo =>
     {
         silo.UseAdoNetClustering(options =>
@@ -31,7 +31,7 @@ internal static class GrainHosting
         {
             endpoints.AdvertisedIPAddress = settings.Address;
             endpoints.SiloPort = settings.SiloPort;
-            // Nobody calls from outside: the API is in the same process.
+            // No gateway is needed: the API is in the same process.
             endpoints.GatewayPort = 0;
             endpoints.SiloListeningEndpoint = new IPEndPoint(listen, settings.SiloPort);
         });
@@ -44,21 +44,22 @@ internal static class GrainHosting
         settings.Secure(silo);
     });
 
-    /// <summary>Hands over what it knows when a silo leaves, where the usual one ends all units, of whichever silo, that the leaving one
-    /// had registered (decision 12).</summary>
+    /// <summary>Uses the distributed grain directory, which hands over its entries when a silo leaves; the default one would end all units,
+    /// on any silo, that the leaving silo had registered (decision 12).</summary>
     private static void AddDirectory(ISiloBuilder silo)
     {
-        // Orleans marks it as experimental; what it does not keep, the fence of the store does.
+        // Orleans marks it as experimental; the store's fence covers what it does not guarantee.
 #pragma warning disable ORLEANSEXP003
         silo.AddDistributedGrainDirectory();
 #pragma warning restore ORLEANSEXP003
-        // Otherwise the units of a dead silo come up only once it must have noticed its death itself: what it writes is refused anyway.
+        // Otherwise the units of a dead silo become active only once that silo must have noticed its own death. Its writes are refused
+        // anyway.
         silo.Configure<GrainDirectoryOptions>(directory => directory.RangeLeaseDuration = TimeSpan.Zero);
     }
 
     private static void AddShared(ISiloBuilder silo)
     {
-        // A roll-up counts as told when the parent has it.
+        // A roll-up counts as published once the parent has it.
         silo.AddBroadcastChannel(RollupOptions.Channel, channel => channel.FireAndForgetDelivery = false);
         silo.AddAdoNetGrainStorage(SettingsJson.Provider, (OptionsBuilder<AdoNetGrainStorageOptions> storage) => storage.Configure<PostgresStore>(
             (options, store) =>

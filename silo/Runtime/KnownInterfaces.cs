@@ -3,8 +3,8 @@ using Orleans.Serialization.TypeSystem;
 
 namespace Hierarchy.Silo.Runtime;
 
-/// <summary>What Orleans calls the interface of a grain, found out once: Orleans itself reads the attributes and puts the name together anew for
-/// each reference, of which each telling of a roll-up needs one.</summary>
+/// <summary>Caches Orleans' names of grain interfaces: Orleans itself reads the attributes and builds the name anew for each reference, and
+/// every published roll-up needs one.</summary>
 internal sealed class KnownInterfaces(IServiceProvider services, TypeConverter names) : IGrainInterfaceTypeProvider
 {
     private readonly GrainInterfaceTypeResolver _resolver = new([new AttributeGrainInterfaceTypeProvider(services)], names);

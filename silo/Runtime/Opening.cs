@@ -2,7 +2,7 @@ using System.Net.Sockets;
 
 namespace Hierarchy.Silo.Runtime;
 
-/// <summary>What is done before the system serves: repairs what a crash left behind, and loads what it starts with.</summary>
+/// <summary>Runs before the system serves: repairs what a crash left behind, and loads the initial data.</summary>
 internal sealed class Opening(Recovery recovery, Loader loader, Turn turn, SystemPlan plan, Surroundings around) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -29,7 +29,7 @@ internal sealed class Opening(Recovery recovery, Loader loader, Turn turn, Syste
         catch (Exception fault) when (!stop.IsCancellationRequested && (fault is TimeoutException or OrleansException
             or ObjectDisposedException or OperationCanceledException or IOException or SocketException))
         {
-            // A unit that is just leaving another process which died: tried again while this one serves the rest.
+            // A unit is still registered at another process that died: retried while this process serves the rest.
             recovery.RunSoon();
         }
     }

@@ -1,7 +1,7 @@
 namespace Hierarchy.Silo.Runtime;
 
-/// <summary>Takes in what other processes have written about people, their tokens, sessions and grants, so that a right which begins or
-/// ends elsewhere does so here.</summary>
+/// <summary>Loads what other processes have written about people, tokens, sessions and grants, so that rights that begin or end there do so
+/// here.</summary>
 internal sealed class PeopleWatch(IPeople people, ISessions sessions, IGrants grants, TimeProvider time) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromMilliseconds(500);
@@ -19,7 +19,7 @@ internal sealed class PeopleWatch(IPeople people, ISessions sessions, IGrants gr
             }
             catch (StoreUnavailableException)
             {
-                // What is known goes on being true as far as anybody can tell; the next look may find the database back.
+                // The known state remains in use; the next round may reach the database again.
             }
         }
     }

@@ -1,7 +1,6 @@
 namespace Hierarchy.Silo.Runtime;
 
-/// <summary>Has every reorganisation go on that is under way and rests: after a crash, on whichever node, and where a step could not be done
-/// at the first attempt.</summary>
+/// <summary>Resumes every reorganisation that is under way but idle: after a crash, on whichever node, and after a failed step.</summary>
 internal sealed class ReorganisationWatch(IReorganisations reorganisations, IGrainFactory grains, TimeProvider time) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
@@ -20,7 +19,7 @@ internal sealed class ReorganisationWatch(IReorganisations reorganisations, IGra
             }
             catch (Exception fault) when (fault is StoreUnavailableException or TimeoutException or OrleansException)
             {
-                // The next look may find all of it back.
+                // The next round may reach the database again.
             }
         }
     }

@@ -4,7 +4,7 @@ using Orleans.Storage;
 
 namespace Hierarchy.Silo.Runtime;
 
-/// <summary>Stores small states as JSON with names of our own, so that they are read for ever.</summary>
+/// <summary>Stores small states as JSON with stable names, so that they remain readable.</summary>
 internal sealed class SettingsSerializer : IGrainStorageSerializer
 {
     public BinaryData Serialize<T>(T? input) => new(JsonSerializer.SerializeToUtf8Bytes(input!, TypeOf<T>()));

@@ -1,14 +1,14 @@
 namespace Hierarchy.Silo.Runtime;
 
-/// <summary>What a process may do: one that is alone serves whenever it runs.</summary>
+/// <summary>Whether a process may serve. A single process always may.</summary>
 internal class SiloStanding
 {
-    /// <summary>Whether to be sent requests.</summary>
+    /// <summary>Whether the process accepts requests.</summary>
     public virtual bool IsReady => true;
 
-    /// <summary>Whether what the units of this process hold may be shown.</summary>
+    /// <summary>Whether the state of this process's units may be served.</summary>
     public virtual bool MayServe => true;
 
-    /// <summary>Lets whoever balances the load know that this process is about to go.</summary>
+    /// <summary>Announces to load balancers that this process is about to stop.</summary>
     public virtual Task LeaveAsync(CancellationToken hurry) => Task.CompletedTask;
 }

@@ -8,22 +8,19 @@ using OpenTelemetry.Trace;
 
 namespace Hierarchy.Silo.Runtime;
 
-/// <summary>
-/// What the process tells its observers: metrics for whoever reads /metrics, and all signals to a collector where the usual variables of
-/// OpenTelemetry name one. No signal holds a text of a request, a parameter of a statement or a token; spans of grains hold the ids of
-/// units.
-/// </summary>
+/// <summary>Telemetry: metrics at /metrics, and all signals to a collector if OpenTelemetry's usual variables name one. No signal contains
+/// the text of a request, a parameter of a statement or a token; spans of grains contain the ids of units.</summary>
 internal static class SiloTelemetry
 {
     public const string Path = "/metrics";
 
-    /// <summary>Combinations of labels of one metric; what comes beyond them counts together. Room for all is taken at the start, and the
-    /// usual two thousand of each are 40 MB.</summary>
+    /// <summary>Maximum number of label combinations of one metric; further ones count together. Memory for all is allocated at the start,
+    /// and the default of two thousand takes 40 MB.</summary>
     private const int SeriesMax = 200;
 
     private const string Endpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
-    /// <summary>Asked every few seconds by machines.</summary>
+    /// <summary>Paths that machines request every few seconds.</summary>
     private static readonly string[] Watched = [Path, "/health", "/ready", "/alive"];
 
     /// <exception cref="StartupProblem">The address of a collector cannot be used.</exception>
@@ -71,7 +68,7 @@ internal static class SiloTelemetry
     }
 }
 
-/// <summary>Counts what is set aside, which an operator wants to be woken by.</summary>
+/// <summary>Metric of records that were set aside, for alerts to operators.</summary>
 internal sealed class SetAsideMeter(SetAside aside) : IHostedService, IDisposable
 {
     private readonly Meter _meter = new("Hierarchy.Silo");

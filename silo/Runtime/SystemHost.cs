@@ -6,20 +6,18 @@ using Microsoft.Extensions.Configuration;
 
 namespace Hierarchy.Silo.Runtime;
 
-/// <summary>
-/// The system as one host: database, silo and API with one container of services and one lifetime. They start in the order in which they
-/// are added, the web server last, and stop in the opposite one.
-/// </summary>
+/// <summary>The system as one host: database, silo and API with one service container and one lifetime. Services start in the order in
+/// which they are added, the web server last, and stop in the opposite order.</summary>
 internal static class SystemHost
 {
-    /// <summary>Together: the requests, the silo, and what units write down. After it what is left is broken off; nothing acknowledged is
+    /// <summary>Maximum time for ending requests, stopping the silo and writing checkpoints. The rest is aborted; nothing acknowledged is
     /// lost.</summary>
     private static readonly TimeSpan StopMax = TimeSpan.FromSeconds(90);
 
     /// <summary>The system with its API.</summary>
     public static WebApplication Build(SystemPlan plan, ApiPlan api, Surroundings around)
     {
-        // The empty builder reads no settings file and no variables, so nothing but the plan can open an address.
+        // The empty builder reads no settings files and no variables, so only the plan can open an address.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.AddSystem(plan with { Api = api }, around);
         builder.AddApi(api);
@@ -28,7 +26,7 @@ internal static class SystemHost
         return web;
     }
 
-    /// <summary>The system without its API, for what an operator asks of one that does not run.</summary>
+    /// <summary>The system without its API, for operator commands on a stopped system.</summary>
     public static IHost Build(SystemPlan plan, Surroundings around)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
@@ -36,9 +34,9 @@ internal static class SystemHost
         return builder.Build();
     }
 
-    /// <summary>Runs it until somebody wants it to stop, or it cannot go on.</summary>
-    /// <param name="started">What is done while it runs; it goes on until this has ended too.</param>
-    /// <exception cref="StartupProblem">It could not start or go on.</exception>
+    /// <summary>Runs the host until a stop is requested or it cannot continue.</summary>
+    /// <param name="started">Work to do while it runs; the host runs until this has ended, too.</param>
+    /// <exception cref="StartupProblem">The host could not start or continue.</exception>
     public static async Task<T> RunAsync<T>(IHost host, Func<Task<T>> started, Surroundings around)
     {
         await using var disposed = (IAsyncDisposable)host;
@@ -50,7 +48,7 @@ internal static class SystemHost
         }
         catch
         {
-            // Stopped in order, as far as it has come; why it came no further matters more than what that says.
+            // Stops in order what has started; the reason of the failure matters more than errors of this stop.
             await host.StopAsync(around.Shutdown.Insisted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             throw;
         }
@@ -60,12 +58,12 @@ internal static class SystemHost
         }
         catch (Exception fault) when (fault is not OutOfMemoryException && around.Shutdown.Insisted.IsCancellationRequested)
         {
-            // Whoever insists does not want to wait for the rest.
+            // On a second signal the rest is not awaited.
         }
         return result;
     }
 
-    /// <summary>Completes when the process is to stop: with null when it was told to, otherwise with why.</summary>
+    /// <summary>Completes when the process must stop: with null if asked to, otherwise with the reason.</summary>
     public static async Task<StartupProblem?> EndAsync(IHost host, Shutdown shutdown)
     {
         var stopping = host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
@@ -76,7 +74,7 @@ internal static class SystemHost
         return first is Task<StartupProblem?> ended ? await ended : null;
     }
 
-    /// <summary>Says in one line that a port was taken meanwhile.</summary>
+    /// <summary>Whether a port was taken in the meantime.</summary>
     public static bool IsPortTaken(IOException fault) => fault.InnerException is AddressInUseException;
 
     private static void AddSystem(this IHostApplicationBuilder builder, SystemPlan plan, Surroundings around)
@@ -95,7 +93,7 @@ internal static class SystemHost
             .AddSingleton<LiveChanges>().AddSingleton<SetAside>().AddSingleton<Repair>().AddSingleton<Loader>()
             .AddSingleton<ReorganisationPreviews>().AddSingleton<Verifier>()
             .AddSingleton<PastVerifier>()
-            // Before Orleans' own: the first that knows an interface is heard.
+            // Registered before Orleans' own: the first provider that knows an interface wins.
             .AddSingleton<IGrainInterfaceTypeProvider, KnownInterfaces>();
         builder.Services.AddOptions<RollupOptions>().ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddHosted<DatabaseService>().AddSingleton<IVital>(services => services.GetRequiredService<DatabaseService>());
@@ -120,13 +118,13 @@ internal static class SystemHost
         }
         if (plan.Cluster is not null)
         {
-            // After all else, so that it comes first when the system stops.
+            // Added last, so that it stops first.
             builder.Services.AddHosted<Handover>();
         }
         plan.Configure(builder.Services);
     }
 
-    /// <summary>A service of its own that the host starts in its turn.</summary>
+    /// <summary>Adds a singleton that is also a hosted service.</summary>
     public static IServiceCollection AddHosted<T>(this IServiceCollection services)
         where T : class, IHostedService => services.AddSingleton<T>().AddHostedService(provider => provider.GetRequiredService<T>());
 }

@@ -5,86 +5,86 @@ using Hierarchy.Api.Dashboard;
 
 namespace Hierarchy.Silo.Runtime;
 
-/// <summary>What the process that the system runs in gives it.</summary>
-/// <param name="Configured">What the operator has set.</param>
-/// <param name="Progress">Told of each step, a line for the operator.</param>
+/// <summary>What the process provides to the system.</summary>
+/// <param name="Configured">The operator's settings.</param>
+/// <param name="Progress">Receives each step as a line for the operator.</param>
 /// <param name="Time">The clock.</param>
-/// <param name="Shutdown">The wish to stop.</param>
+/// <param name="Shutdown">The request to stop.</param>
 internal sealed record Surroundings(Configured Configured, IProgress<string> Progress, TimeProvider Time, Shutdown Shutdown);
 
-/// <summary>What makes one process of the system differ from another; all else is the same in each.</summary>
+/// <summary>What distinguishes one process of the system from another; everything else is the same.</summary>
 /// <param name="OpenDatabase">Returns once the database answers.</param>
 internal sealed record SystemPlan(Func<CancellationToken, Task<OpenDatabase>> OpenDatabase)
 {
-    /// <summary>How it finds the other nodes; null for a process that is a cluster of its own.</summary>
+    /// <summary>Settings of the cluster; null for a single process.</summary>
     public ClusterSettings? Cluster { get; init; }
 
-    /// <summary>What serves the API; null for none.</summary>
+    /// <summary>Settings of the API; null for none.</summary>
     public ApiPlan? Api { get; init; }
 
-    /// <summary>Files that the system starts with, loaded where they are not there yet; null for none.</summary>
+    /// <summary>Folder of initial data, loaded if missing; null for none.</summary>
     public string? Data { get; init; } = Path.Combine(AppContext.BaseDirectory, "data");
 
-    /// <summary>Whose turn it is to look after what was lost; null for that of the process's kind.</summary>
+    /// <summary>Coordinates the recovery between processes; null for the default of this kind of process.</summary>
     public Turn? Turn { get; init; }
 
-    /// <summary>Stands before the feed of changes.</summary>
+    /// <summary>Wraps the feed of changes.</summary>
     public Func<IChangeFeed, IChangeFeed> Watch { get; init; } = feed => feed;
 
-    /// <summary>Changes options and services; nothing in the product.</summary>
+    /// <summary>Changes options and services, for tests and the demonstration.</summary>
     public Action<IServiceCollection> Configure { get; init; } = _ => { };
 
     public int ConnectionsMax => Cluster?.ConnectionsMax ?? StoreLimits.ConnectionsMax;
 }
 
-/// <param name="Listen">What to listen on.</param>
-/// <param name="Port">0 for any that is free.</param>
-/// <param name="Http2Port">A second port, of loopback, that speaks HTTP/2 alone; 0 for any that is free, null for none.</param>
-/// <param name="Tokens">Who may call; null for everybody as an administrator.</param>
+/// <param name="Listen">Address to listen on.</param>
+/// <param name="Port">0 for any free port.</param>
+/// <param name="Http2Port">A second loopback port, only for HTTP/2; 0 for any free port, null for none.</param>
+/// <param name="Tokens">The tokens that admit callers; null admits everybody as an administrator.</param>
 /// <param name="PeopleSignIn">Whether people sign in.</param>
-/// <param name="Hosts">Under which names it may be asked.</param>
-/// <param name="Pages">The page at the root.</param>
-/// <param name="OperatorKey">Admits to the operations; null leaves them out.</param>
+/// <param name="Hosts">The host names that the API accepts.</param>
+/// <param name="Pages">The dashboard's files.</param>
+/// <param name="OperatorKey">Admits callers to the operator commands; null disables these.</param>
 internal sealed record ApiPlan(
     IPAddress Listen, int Port, int? Http2Port, Tokens? Tokens, bool PeopleSignIn, AllowedHosts Hosts, DashboardFiles Pages, string? OperatorKey)
 {
-    /// <summary>Where people sign in; null where they bring tokens alone.</summary>
+    /// <summary>The provider for sign-in; null if only tokens are used.</summary>
     public OpenIdProvider? Provider { get; init; }
 
-    /// <summary>What browsers see; null for what they ask for.</summary>
+    /// <summary>The address that browsers use; null to take it from the request.</summary>
     public Uri? PublicUrl { get; init; }
 
-    /// <summary>What stands before it.</summary>
+    /// <summary>The trusted reverse proxies.</summary>
     public ReverseProxies Proxies { get; init; } = new();
 
-    /// <summary>What one person may have it do.</summary>
+    /// <summary>The limits of one person.</summary>
     public PersonBounds Limits { get; init; } = new();
 
-    /// <summary>What is read without a grant.</summary>
+    /// <summary>What may be read without a grant.</summary>
     public ReadingRules Reading { get; init; } = ReadingRules.Usual;
 }
 
-/// <param name="ConnectionString">For Npgsql, as what the server works as; carries the password when there is one.</param>
-/// <param name="Owner">The same, as who owns the tables.</param>
-/// <param name="Ended">Completes when it cannot be had any more, with why.</param>
-/// <param name="CloseAsync">Stops it where it is ours. The token fires when somebody does not want to wait.</param>
+/// <param name="ConnectionString">Connection string for Npgsql with the server's role, including the password, if any.</param>
+/// <param name="Owner">The same with the role that owns the tables.</param>
+/// <param name="Ended">Completes with the reason when the database is lost for good.</param>
+/// <param name="CloseAsync">Stops a private PostgreSQL. The token fires to hurry.</param>
 internal sealed record OpenDatabase(string ConnectionString, string Owner, Task<StartupProblem?> Ended, Func<CancellationToken, Task> CloseAsync)
 {
-    /// <summary>One that somebody else looks after.</summary>
+    /// <summary>A database that is managed elsewhere.</summary>
     public static OpenDatabase Foreign(string connectionString, string? owner = null) =>
         new(connectionString, owner ?? connectionString, new TaskCompletionSource<StartupProblem?>().Task, _ => Task.CompletedTask);
 }
 
-/// <summary>Lets one process of several do what goes by a name, at a time.</summary>
+/// <summary>Lets only one process at a time do the work of a name.</summary>
 internal sealed record Turn(Func<string, Func<Task>, CancellationToken, Task> RunAsync)
 {
-    /// <summary>For a process that is alone.</summary>
+    /// <summary>For a single process.</summary>
     public static readonly Turn Always = new((_, run, _) => run());
 }
 
-/// <summary>Something without which the process cannot go on.</summary>
+/// <summary>A service without which the process cannot continue.</summary>
 internal interface IVital
 {
-    /// <summary>Completes when it has ended, with why. Asked once the process has started.</summary>
+    /// <summary>Completes with the reason when the service has ended. Read once the process has started.</summary>
     Task<StartupProblem?> Ended { get; }
 }

@@ -1,16 +1,15 @@
 namespace Hierarchy.Silo.Verification;
 
-/// <summary>
-/// Recounts a past day from the events that count up to it, and holds what the store keeps of that day against it: every cell of every unit
-/// as SQL adds it up, and the figures that the API reads. Works while others write: what differs each time is a defect.
-/// </summary>
+/// <summary>Recounts a past day from the events that count by then, and compares it with the store's data for that day: every cell of every
+/// unit as summed by SQL, and the figures that the API reads. Works while others write: a difference that appears each time is a
+/// defect.</summary>
 internal sealed class PastVerifier(IEventStore store, IQueries queries, IUnitDirectory directory, TimeProvider time)
 {
     private const int AttemptsMax = 5;
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(400);
 
-    /// <summary>Null where the day is one that may be verified.</summary>
+    /// <summary>Null if the day can be verified.</summary>
     public string? FaultOf(DateOnly day) => day < VietnameseDay.Today(time) ? null
         : $"{day:yyyy-MM-dd} is not a past day: today is {VietnameseDay.Today(time):yyyy-MM-dd}, which verify compares when --as-of is left out.";
 
@@ -55,7 +54,7 @@ internal sealed class PastVerifier(IEventStore store, IQueries queries, IUnitDir
         var units = tree.All();
         var recount = fromEvents.Totals(units);
         var projected = fromSql.Totals(units);
-        // Of a record that cannot be read to its end the store may know more.
+        // The store may know more than a record that cannot be read to its end.
         var unsure = faults.SelectMany(fault => tree.Ancestors(fault.Unit).Select(above => above.Id).Append(fault.Unit)).ToHashSet();
         var differences = units.Where(unit => !unsure.Contains(unit.Id))
             .SelectMany(unit => Verifier.Differences(unit.Id, "SQL", recount[unit.Id], projected[unit.Id], Measures.Zero))
@@ -96,7 +95,7 @@ internal sealed class PastVerifier(IEventStore store, IQueries queries, IUnitDir
         }
     }
 
-    /// <summary>Figures as the API reads them: the headline and the whole of each unit, and each line of each plan.</summary>
+    /// <summary>Compares figures as the API reads them: the headline and the totals of each unit, and each line of each plan.</summary>
     private async Task<List<Difference>> FigureDifferencesAsync(
         DateOnly day, IUnitDirectory tree, Dictionary<string, Dictionary<Cell, Measures>> recount, CancellationToken cancellation)
     {
@@ -151,7 +150,7 @@ internal sealed class PastVerifier(IEventStore store, IQueries queries, IUnitDir
         }
     }
 
-    /// <summary>The lines that an administrator reads; the first one says it all.</summary>
+    /// <summary>The lines of the report; the first one is the summary.</summary>
     public static IEnumerable<string> Report(Verdict verdict, DateOnly day)
     {
         var counts = string.Create(

@@ -1,38 +1,37 @@
 namespace Hierarchy.Silo.Verification;
 
-/// <summary>
-/// Recounts every roll-up from the events and holds it against what the grains say and what SQL counts in the projections, and the table of
-/// grants likewise. Works while others write: a unit that differs is looked at again, and one that never holds still is named as such.
-/// </summary>
+/// <summary>Recounts every roll-up from the events and compares it with the grains and with SQL sums over the projections, and checks the
+/// tables of grants, names and reports. Works while others write: differing units are compared again, and units that keep changing are
+/// reported as such.</summary>
 internal sealed class Verifier(
     IEventStore store, IRecord record, IQueries queries, IUnitDirectory directory, IGrainFactory grains, SetAside aside, TimeProvider time)
 {
-    /// <summary>How often units that differ are counted anew; what differs each time is a defect.</summary>
+    /// <summary>How often differing units are compared; a difference that appears each time is a defect.</summary>
     private const int AttemptsMax = 10;
 
-    /// <summary>Of a comparison, the share that each of its two readings of the grains takes; the rest is the recount between
+    /// <summary>The fraction of a comparison's progress taken by each of its two readings of the grains; the rest is the recount between
     /// them.</summary>
     private const double ReadsPart = 0.3;
 
-    /// <summary>Longer than the roll-up takes from the deepest unit to the root.</summary>
+    /// <summary>Longer than a change takes from the deepest unit to the root.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(400);
 
-    /// <summary>How often senders are asked to deliver what is in the outbox before it counts as stuck.</summary>
+    /// <summary>How often senders are asked to deliver their outbox before a message counts as stuck.</summary>
     private const int DeliveriesMax = 5;
 
-    /// <summary>Messages of one sender that are looked at.</summary>
+    /// <summary>Maximum number of messages examined of one sender.</summary>
     private const int MessagesMax = 512;
 
-    /// <summary>Differences named in the report; the rest is counted.</summary>
+    /// <summary>Maximum number of differences named in the report; the rest are only counted.</summary>
     private const int NamedMax = 20;
 
-    /// <param name="share">Told how much of a comparison is done, 0 to 1; begins again with each.</param>
+    /// <param name="share">Receives the fraction of a comparison done, 0 to 1; starts again with each comparison.</param>
     public async Task<Verdict> RunAsync(CancellationToken cancellation, IProgress<double>? share = null)
     {
         var started = time.GetTimestamp();
         for (var attempt = 1; ; attempt++)
         {
-            // A database that goes away for a moment, or is slow, is no reason to give up what has taken a minute.
+            // A brief outage or a slow database does not discard a minute of work.
             var verdict = await Repeatable.AskAsync(time, () => CompareAsync(share, cancellation));
             if ((verdict.Differences.IsEmpty && verdict.Moving.IsEmpty) || attempt == AttemptsMax)
             {
@@ -81,7 +80,7 @@ internal sealed class Verifier(
         var projected = fromSql.Totals(units);
         var moving = units.Select(unit => unit.Id).Where(id => before.GetValueOrDefault(id)?.Version != after[id].Version).ToImmutableArray();
         var still = units.Select(unit => unit.Id).Except(moving).ToList();
-        // The projections may know more of a unit than its record, as far as that can be read.
+        // The projections may know more about a unit than the readable part of its record.
         var unsure = faults.Keys.SelectMany(id => directory.Ancestors(id).Select(above => above.Id).Append(id))
             .ToHashSet(StringComparer.Ordinal);
         var differences = still
@@ -96,8 +95,8 @@ internal sealed class Verifier(
         };
     }
 
-    /// <summary>Restated figures of indicators, inspections and periods: as they are read for each unit that there is and is read from others,
-    /// against a count of the units that the map has there.</summary>
+    /// <summary>Compares restated figures of indicators, inspections and periods, as read for each open unit that has predecessors, with a
+    /// count of the units at that place of today's map.</summary>
     private IEnumerable<Difference> RestatedDifferences(
         Recount counted, IReadOnlyList<Unit> units, Dictionary<string, RollupReading> held, Dictionary<string, Dictionary<Cell, Measures>> projected,
         ImmutableArray<string> moving, HashSet<string> unsure)
@@ -108,7 +107,7 @@ internal sealed class Verifier(
         foreach (var unit in units.Where(unit => !unit.IsClosed && !map.Of(unit.Id).IsNothing))
         {
             var with = map.Of(unit.Id);
-            // While one of them changes, its parts are not of one moment.
+            // While one of these units changes, the readings are not of one moment.
             if (unsettled.Count > 0 && with.More.Concat(with.Less).Prepend(unit.Id).SelectMany(directory.Subtree).Any(one => unsettled.Contains(one.Id)))
             {
                 continue;
@@ -123,11 +122,11 @@ internal sealed class Verifier(
         }
     }
 
-    /// <summary>What a roll-up keeps of all that is counted.</summary>
+    /// <summary>The cells that roll-ups keep.</summary>
     private static Dictionary<Cell, Measures> Kept(Dictionary<Cell, Measures> counted) =>
         counted.Where(cell => cell.Key.Scope != CellScope.Period).ToDictionary();
 
-    /// <summary>Messages that stay in the outbox though their senders try to deliver them.</summary>
+    /// <summary>Messages that stay in the outbox although their senders try to deliver them.</summary>
     private async Task<IEnumerable<SetAsideRecord>> UndeliveredAsync(CancellationToken cancellation)
     {
         var before = await PendingAsync(cancellation);
@@ -197,7 +196,7 @@ internal sealed class Verifier(
         }
     }
 
-    /// <param name="nothing">What a cell holds that is not there.</param>
+    /// <param name="nothing">The value of a missing cell.</param>
     internal static IEnumerable<Difference> Differences<TCell, T>(
         string unit, string source, IReadOnlyDictionary<TCell, T> recount, IReadOnlyDictionary<TCell, T> held, T nothing)
         where TCell : notnull
@@ -214,13 +213,13 @@ internal sealed class Verifier(
         }
     }
 
-    /// <summary>A part of the work whose whole is told.</summary>
+    /// <summary>Reports the progress of a part as progress of the whole.</summary>
     private readonly record struct Part(IProgress<double>? Whole, double From, double To)
     {
         public void Report(int done, int of) => Whole?.Report(From + ((To - From) * Math.Min(1, (double)done / Math.Max(1, of))));
     }
 
-    /// <summary>The first of the differences, three lines each.</summary>
+    /// <summary>The first differences, three lines each.</summary>
     internal static IEnumerable<string> Named(ImmutableArray<Difference> differences)
     {
         foreach (var difference in differences.Take(NamedMax))
@@ -286,22 +285,22 @@ internal sealed class Verifier(
     }
 }
 
-/// <param name="Moving">Units whose roll-up changed during every comparison.</param>
+/// <param name="Moving">Units whose roll-up changed during each comparison.</param>
 internal sealed record Verdict(int Units, int Cells, ImmutableArray<Difference> Differences, ImmutableArray<string> Moving)
 {
-    /// <summary>What cannot be read or delivered.</summary>
+    /// <summary>Records that cannot be read or delivered.</summary>
     public ImmutableArray<SetAsideRecord> SetAside { get; init; } = [];
 
-    /// <summary>Whether the record is what was written.</summary>
+    /// <summary>The verdict on the integrity of the record.</summary>
     public RecordVerdict Record { get; init; } = new(0, "", []);
 
-    /// <summary>Cells, grants, units and reports that are not what the events say.</summary>
+    /// <summary>Number of cells, grants, units and reports that differ from the events.</summary>
     public int DifferencesCount => Differences.Length + Record.Grants.Length + Record.Units.Length + Record.Reports.Length;
 
     public TimeSpan Took { get; init; }
     public int Attempts { get; init; } = 1;
 }
 
-/// <param name="Source">What differs from the recount: "grain", "SQL", "restated" or, of a past day, "figure".</param>
-/// <param name="Cell">Of the first book or of the second, like what it holds.</param>
+/// <param name="Source">The source that differs from the recount: "grain", "SQL", "restated" or, for a past day, "figure".</param>
+/// <param name="Cell">A cell of the first or second book; the values are of the matching type.</param>
 internal sealed record Difference(string Unit, string Source, object Cell, object Right, object Found);

@@ -1,6 +1,6 @@
 namespace Hierarchy.Api;
 
-/// <summary>Refusals as clients see them: <c>extensions.code</c> says what kind, <c>extensions.input</c> where.</summary>
+/// <summary>Refusals as clients see them: <c>extensions.code</c> tells the kind, <c>extensions.input</c> the place.</summary>
 internal static class ApiError
 {
     public const string NotFoundCode = "NOT_FOUND";
@@ -30,15 +30,15 @@ internal static class ApiError
         "The system cannot answer right now. Nothing is known about a change that was under way: repeat it with the same requestId.",
         UnavailableCode);
 
-    /// <param name="refusal">What the unit answered.</param>
-    /// <param name="argument">The argument that the refusal's field is part of; null when the field is an argument itself.</param>
+    /// <param name="refusal">The unit's refusal.</param>
+    /// <param name="argument">The argument that contains the refusal's field; null if the field is an argument itself.</param>
     public static FieldError From(Refusal refusal, string? argument)
     {
         var field = refusal.Field is null ? null : PathOf(refusal.Field, refusal.Field is "requestId" or "expectedVersion" ? null : argument);
         return new FieldError(refusal.Message, Text.Constant(refusal.Code), field) { Reason = refusal.Reason, Count = refusal.Count };
     }
 
-    /// <summary>The way that "areas[2].id" spells: names and indexes.</summary>
+    /// <summary>Splits a path such as "areas[2].id" into names and indexes.</summary>
     public static List<object> PathOf(string field, string? argument = null)
     {
         var path = new List<object>();

@@ -2,13 +2,13 @@ using Hierarchy.Grains.Reorganisations;
 
 namespace Hierarchy.Api;
 
-/// <summary>The contract and what answers it: a table of contents of the resolvers.</summary>
+/// <summary>Binds the contract to its resolvers: a table of contents.</summary>
 internal static class ApiSchema
 {
-    /// <summary>The contract, as <c>api/schema.graphql</c> has it.</summary>
+    /// <summary>The text of <c>api/schema.graphql</c>.</summary>
     public static string Text { get; } = Resource.Text("schema.graphql");
 
-    /// <summary>The classes that resolve fields, which need the process's services.</summary>
+    /// <summary>Registers the resolver classes as services.</summary>
     public static IServiceCollection AddResolvers(this IServiceCollection services)
     {
         foreach (var resolver in Contract(services: null).Resolvers)
@@ -19,7 +19,7 @@ internal static class ApiSchema
     }
 
     /// <summary>Gives every field of the contract its resolver.</summary>
-    /// <exception cref="InvalidOperationException">A field has no resolver, or a resolver no field: a defect.</exception>
+    /// <exception cref="InvalidOperationException">A field has no resolver, or a resolver no field, which is a defect.</exception>
     public static Schema Build(IServiceProvider services) => Contract(services).Build(Text);
 
     private static ContractBuilder Contract(IServiceProvider? services) => new ContractBuilder(services)
@@ -111,7 +111,7 @@ internal static class ApiSchema
         .Show<ChangeEdge>();
 }
 
-/// <summary>Files that travel inside the assembly, so that a process needs none beside it.</summary>
+/// <summary>Files embedded in the assembly.</summary>
 internal static class Resource
 {
     public static string Text(string name)

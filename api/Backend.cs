@@ -3,28 +3,28 @@ using System.Net.Sockets;
 
 namespace Hierarchy.Api;
 
-/// <summary>All that resolvers may reach: units, lists, the directory and the day. Faults come out as UNAVAILABLE.</summary>
+/// <summary>What resolvers may use: units, lists, the directory and the day. Failures become UNAVAILABLE.</summary>
 internal sealed partial class Backend(
     IGrainFactory grains, IQueries queries, IFiles files, IUnitDirectory directory, CallPatience patience, TimeProvider time, ILogger<Backend> log)
 {
-    /// <summary>Calls to units that one answer has under way at once: a cold unit is read from the database.</summary>
+    /// <summary>Maximum number of concurrent calls to units for one answer: an inactive unit is read from the database.</summary>
     public const int CallsMax = 64;
 
     private static readonly TimeSpan PauseMin = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan PauseMax = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>References of the units that have been asked, of which the directory bounds the number: Orleans reads the attributes of the
-    /// interface for each that it makes.</summary>
+    /// <summary>Grain references of units asked before; their number is bounded by the directory. Cached because Orleans reads the
+    /// interface's attributes for each new one.</summary>
     private readonly ConcurrentDictionary<string, IUnitGrain> _units = new(StringComparer.Ordinal);
 
     private readonly TodaysMap _map = new(directory);
 
     public IUnitDirectory Directory => directory;
 
-    /// <summary>What units that have ended hold, on today's map.</summary>
+    /// <summary>The places of ended units on today's map.</summary>
     public RestatedMap Map => _map.Read();
 
-    /// <summary>How long a call is repeated; zero for not at all.</summary>
+    /// <summary>How long a call is repeated; zero for never.</summary>
     public TimeSpan Patience => patience.Max;
 
     /// <summary>Whether a call is worth repeating.</summary>
@@ -34,16 +34,16 @@ internal sealed partial class Backend(
 
     public DateOnly Today => VietnameseDay.Today(time);
 
-    /// <summary>Asks one unit, which the directory knows: a call to any other would activate a unit that does not exist.</summary>
-    /// <remarks>Repeats the call while the unit does not answer and patience lasts: what it asks must be repeatable, as commands are by
+    /// <summary>Asks one unit, which must be in the directory: a call to any other would activate a unit that does not exist.</summary>
+    /// <remarks>Repeats the call while the unit does not answer, within the patience. So it must be idempotent, as commands are through
     /// their requestId.</remarks>
     public Task<T> AskAsync<T>(string unit, Func<IUnitGrain, Task<T>> call) =>
         AskAsync(unit, _units.GetOrAdd(unit, static (id, grains) => grains.GetGrain<IUnitGrain>(id), grains), call);
 
-    /// <summary>The same of a draft of a plan, which bears the id of a unit that the directory knows.</summary>
+    /// <summary>The same for a draft of a plan, whose id contains that of a known unit.</summary>
     public Task<T> AskAsync<T>(string draft, Func<IPlanDraftGrain, Task<T>> call) => AskAsync<IPlanDraftGrain, T>(draft, call);
 
-    /// <summary>The same of a grain that is no unit.</summary>
+    /// <summary>The same for a grain that is not a unit.</summary>
     public Task<T> AskAsync<TGrain, T>(string key, Func<TGrain, Task<T>> call)
         where TGrain : IGrainWithStringKey => AskAsync(key, grains.GetGrain<TGrain>(key), call);
 
@@ -58,7 +58,7 @@ internal sealed partial class Backend(
             }
             catch (Exception fault) when (IsUnavailable(fault) || fault is OperationCanceledException)
             {
-                // No call takes the request's own token: one that was cancelled was so by a process that is starting, stopping or gone.
+                // Calls do not use the request's token: a cancelled call was cancelled by a process that is starting, stopping or gone.
                 if (time.GetElapsedTime(started) + pause > patience.Max)
                 {
                     LogUnavailable(key, fault.GetType().Name, fault.Message);
@@ -69,8 +69,8 @@ internal sealed partial class Backend(
         }
     }
 
-    /// <summary>When the answer may have been lost, asks again without giving up the first call: on a busy unit it would stand behind
-    /// itself.</summary>
+    /// <summary>If the answer may have been lost, asks again without abandoning the first call, which may still be queued at a busy
+    /// unit.</summary>
     private async Task<T> CallAsync<TGrain, T>(TGrain grain, Func<TGrain, Task<T>> call)
     {
         var lost = patience.Lost;
@@ -87,8 +87,8 @@ internal sealed partial class Backend(
         }
     }
 
-    /// <summary>Refuses lists before anything else is done for them, where too many are under way.</summary>
-    /// <exception cref="FieldError">They are.</exception>
+    /// <summary>Refuses list queries early if too many are under way.</summary>
+    /// <exception cref="FieldError">Too many lists are under way.</exception>
     public void CheckListsHaveRoom()
     {
         if (queries.IsBusy)
@@ -118,7 +118,7 @@ internal sealed partial class Backend(
         }
     }
 
-    // The last three come from a process that is just ending or starting.
+    // The last three come from a process that is stopping or starting.
     private static bool IsUnavailable(Exception fault) => fault is StoreUnavailableException or TimeoutException or OrleansException
         or DbException
         or ObjectDisposedException or IOException or SocketException;
@@ -127,18 +127,18 @@ internal sealed partial class Backend(
     private partial void LogUnavailable(string what, string fault, string reason);
 }
 
-/// <summary>How a request waits for a unit that does not answer, repeating its call.</summary>
-/// <param name="max">How long. Zero: not at all, where nothing else could take the unit over.</param>
+/// <summary>How long a request repeats its call while a unit does not answer.</summary>
+/// <param name="max">The maximum time; zero if no other process could take the unit over.</param>
 public sealed class CallPatience(TimeSpan max)
 {
     private CancellationTokenSource _lost = new();
 
     public TimeSpan Max => max;
 
-    /// <summary>Cancelled when calls that are under way now may have been lost.</summary>
+    /// <summary>Cancelled when calls under way may have been lost.</summary>
     public CancellationToken Lost => max > TimeSpan.Zero ? Volatile.Read(ref _lost).Token : CancellationToken.None;
 
-    /// <summary>A process that hosted units is gone, and with it perhaps what it was asked: all calls under way are made once more at once,
-    /// instead of when their time is over, and the first answer counts. Thread-safe.</summary>
+    /// <summary>A process with units has gone, and calls to it may be lost: all calls under way are repeated at once instead of after their
+    /// timeout, and the first answer counts. Thread-safe.</summary>
     public void CallsLost() => _ = Interlocked.Exchange(ref _lost, new CancellationTokenSource()).CancelAsync();
 }

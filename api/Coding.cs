@@ -3,13 +3,11 @@ using Microsoft.Extensions.Primitives;
 
 namespace Hierarchy.Api;
 
-/// <summary>
-/// Chooses what a header asks for, and compresses whole answers: the framework's compression has no lower bound, and packs answers that
-/// become no shorter.
-/// </summary>
+/// <summary>Content negotiation and compression of whole answers: the framework's compression has no lower bound, and also compresses
+/// answers that do not get shorter.</summary>
 internal static class Coding
 {
-    /// <summary>How the client wants a long answer to be coded (RFC 9110, 8.4); null for as it is.</summary>
+    /// <summary>The content coding that the client prefers (RFC 9110, 8.4); null for none.</summary>
     public static string? For(StringValues acceptEncoding) => Choices(acceptEncoding, name => name switch
     {
         "br" => "br",
@@ -17,7 +15,7 @@ internal static class Coding
         _ => null,
     }).OrderByDescending(choice => choice.Quality).ThenBy(choice => choice.Choice, StringComparer.Ordinal).FirstOrDefault().Choice;
 
-    /// <summary>Sets what the head of an answer says of its coding, and codes it where it is longer than that.</summary>
+    /// <summary>Sets the headers for the content coding, and compresses an answer above this length.</summary>
     public static ReadOnlyMemory<byte> Encode(HttpContext http, ReadOnlyMemory<byte> plain, int aboveBytes)
     {
         if (plain.Length <= aboveBytes)
@@ -33,7 +31,7 @@ internal static class Coding
         return Compress(plain, coding);
     }
 
-    /// <summary>An answer at the fastest level: it is compressed once for one client.</summary>
+    /// <summary>Compresses at the fastest level, since the result is used once.</summary>
     public static ReadOnlyMemory<byte> Compress(ReadOnlyMemory<byte> plain, string coding)
     {
         using var packed = new MemoryStream(plain.Length / 4);
@@ -46,7 +44,7 @@ internal static class Coding
         return packed.GetBuffer().AsMemory(0, (int)packed.Length);
     }
 
-    /// <summary>What we have of what a header asks for, and how much it is wanted (RFC 9110, 12.4.2).</summary>
+    /// <summary>The available choices among those of a header, with their quality (RFC 9110, 12.4.2).</summary>
     public static IEnumerable<(T Choice, double Quality)> Choices<T>(StringValues header, Func<string, T> choose)
     {
         foreach (var range in header.ToString().Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))

@@ -2,7 +2,7 @@ using System.Diagnostics.Metrics;
 
 namespace Hierarchy.Api;
 
-/// <summary>Counts commands by what they are and what became of them. Costs nothing while nobody listens.</summary>
+/// <summary>Counts commands by kind and outcome. Costs nothing while nobody listens.</summary>
 internal static class CommandMeter
 {
     private static readonly Meter Meter = new("Hierarchy.Api");

@@ -1,26 +1,23 @@
 namespace Hierarchy.Api;
 
-/// <summary>Sends a mutation's command to the unit that decides on it.</summary>
+/// <summary>Sends a mutation's command to the unit that decides it.</summary>
 internal static class Commands
 {
-    /// <summary>How long after its beginning a mutation waits until what it imposes on other units is there, so that its answer shows
-    /// it.</summary>
+    /// <summary>How long, from its start, a mutation waits for its messages to arrive at other units, so that its answer shows their
+    /// effect.</summary>
     private static readonly TimeSpan DeliveryMax = TimeSpan.FromSeconds(1.5);
 
-    /// <summary>
-    /// How long a mutation waits for its unit, which may wait for the database, for its turn, or for both one after the other. Longer than
-    /// the store's own bound, so that the reason can be told; within the five seconds that are promised.
-    /// </summary>
+    /// <summary>How long a mutation waits for its unit, including waits for the unit's turn and the database. Longer than the store's own
+    /// bound, so that its reason can be reported; within the promised five seconds.</summary>
     private static readonly TimeSpan AnswerTimeMax = TimeSpan.FromSeconds(4.5);
 
-    /// <summary>How often an obligation may have been handed on since the id was its own by which it is asked for.</summary>
+    /// <summary>How many hand-overs of an obligation are followed from an earlier id.</summary>
     public const int MovesMax = 32;
 
-    /// <param name="unit">One that the directory knows, or the new one.</param>
-    /// <param name="argument">The argument that the command was made of; null when it was made of several.</param>
-    /// <param name="began">When the mutation began, of a command that has messages to other units, whose arrival is worth waiting
-    /// for.</param>
-    /// <exception cref="FieldError">The unit refused.</exception>
+    /// <param name="unit">A known unit, or the new one.</param>
+    /// <param name="argument">The argument from which the command was made; null if there were several.</param>
+    /// <param name="began">The mutation's start, for a command whose messages to other units are worth waiting for.</param>
+    /// <exception cref="FieldError">The unit refuses.</exception>
     public static async Task<Outcome> ExecuteAsync(
         Backend backend, string unit, UnitCommand command, string requestId, IResolveFieldContext context, string? argument,
         long? began = null)
@@ -35,13 +32,13 @@ internal static class Commands
             await SeeAsync(backend);
         }
         await DeliverAsync(backend, outcome is Outcome.OfObligation changed ? changed.Obligation.Unit : unit, began);
-        // What the command was judged by is old now.
+        // The values read before the command are stale now.
         context.Call().ForgetReads();
         return outcome;
     }
 
-    /// <summary>Waits until a plan that a unit has adopted is seen here, and what it imposes is there as far as that is worth it.</summary>
-    /// <param name="began">When the mutation began.</param>
+    /// <summary>Waits until an adopted plan is visible here and, within the time limit, its obligations have arrived.</summary>
+    /// <param name="began">The mutation's start.</param>
     public static async Task SeeAsync(Backend backend, string unit, IResolveFieldContext context, long began)
     {
         await SeeAsync(backend);
@@ -49,8 +46,8 @@ internal static class Commands
         context.Call().ForgetReads();
     }
 
-    /// <summary>What the unit answers, refusals included; of an obligation that was handed over, the unit that has it.</summary>
-    /// <exception cref="FieldError">It does not answer.</exception>
+    /// <summary>The unit's answer, including refusals; for an obligation that was handed over, that of its present unit.</summary>
+    /// <exception cref="FieldError">The unit does not answer.</exception>
     public static async Task<Outcome> AnswerAsync(Backend backend, string unit, UnitCommand command, string requestId, Caller caller)
     {
         var outcome = await OfOneAsync(backend, unit, command, requestId, caller);
@@ -58,7 +55,7 @@ internal static class Commands
         {
             if (moves == MovesMax || Obligation.UnitOf(moved) is not { } there || backend.Directory.Find(there) is null)
             {
-                // On its way back and forth in this very moment, or to a unit that this process has yet to hear of.
+                // The obligation is just being handed over, or is at a unit not yet known here.
                 throw ApiError.Unavailable();
             }
             outcome = await OfOneAsync(backend, there, ((UnitCommand.OfObligation)command) with { Obligation = moved }, requestId, caller);
@@ -70,7 +67,7 @@ internal static class Commands
     private static Task<Outcome> OfOneAsync(Backend backend, string unit, UnitCommand command, string requestId, Caller caller) => WithinAsync(
         backend, backend.AskAsync(unit, grain => ExecuteAsync(grain, command, requestId, caller, backend.IsPatient)));
 
-    /// <summary>Tells every unit above what has changed, one after the other, as far as that is done in time: they learn of it in any
+    /// <summary>Publishes the change to every unit above, one after the other, within the time limit; they receive it in any
     /// case.</summary>
     public static async Task TellAboveAsync(Backend backend, string unit)
     {
@@ -80,7 +77,7 @@ internal static class Commands
         }
         catch (Exception fault) when (fault is FieldError or TimeoutException)
         {
-            // The change is on disk, and the units go on telling each other of it.
+            // The change is on disk, and the units continue to publish it.
         }
 
         async Task UpAsync()
@@ -96,7 +93,7 @@ internal static class Commands
         }
     }
 
-    // What the unit does with it after that, nobody is told: a repetition with the same requestId is.
+    // The unit's later result is not reported to this caller, but to a repeat with the same requestId.
     private static async Task<Outcome> WithinAsync(Backend backend, Task<Outcome> answer)
     {
         try
@@ -117,7 +114,7 @@ internal static class Commands
             : outcome;
     }
 
-    /// <summary>Where the unit lives in another process, its directory knows of the change before this one does.</summary>
+    /// <summary>The directory of the unit's process knows the change before this process does.</summary>
     private static async Task SeeAsync(Backend backend)
     {
         try
@@ -126,7 +123,7 @@ internal static class Commands
         }
         catch (StoreUnavailableException)
         {
-            // The change is on disk; what else asks for it here sees it a little later.
+            // The change is on disk; other requests here see it a little later.
         }
     }
 
@@ -148,7 +145,7 @@ internal static class Commands
         }
         catch (FieldError)
         {
-            // The change is on disk and its messages with it: a delivery that takes longer is no reason to refuse.
+            // The change and its messages are on disk: a slow delivery is no reason to refuse.
         }
     }
 }

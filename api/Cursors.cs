@@ -2,13 +2,12 @@ using System.Buffers.Text;
 
 namespace Hierarchy.Api;
 
-/// <summary>
-/// Places in paged lists, as clients hold them: opaque, and bound to the order of the list that they came from. A cursor that was cut,
-/// made up or taken from another list is refused, so that nobody pages through something else than he thinks.
-/// </summary>
+/// <summary>Opaque cursors of paged lists, bound to the order of their list. A truncated, forged or foreign cursor is refused, so that
+/// nobody pages through the wrong list.</summary>
 internal static class Cursors
 {
-    /// <summary>Characters of a cursor: an id of an obligation has at most three parts, one of which may bear an owner's too.</summary>
+    /// <summary>Maximum length of a cursor in characters: an obligation's id has at most three parts, one of which may include an owner's
+    /// id.</summary>
     private const int LengthMax = 2_000;
 
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
@@ -32,8 +31,8 @@ internal static class Cursors
         return new ObligationCursor(order, KeyOf(number, order), id);
     }
 
-    /// <summary>A place in the history of a unit or an obligation: before which event of a unit.</summary>
-    /// <param name="unit">Null for the unit itself, or the one that owes the obligation now.</param>
+    /// <summary>A position in the history of a unit or an obligation: before an event of a unit.</summary>
+    /// <param name="unit">Null for the unit itself, or the obligation's present unit.</param>
     public static string WriteSeq(long seq, string? unit = null) =>
         Encode(string.Create(CultureInfo.InvariantCulture, $"seq|{seq}{(unit is null ? "" : "|")}{unit}"));
 
@@ -43,7 +42,7 @@ internal static class Cursors
             ? (seq, rest is [var at] ? at : null)
             : throw Broken();
 
-    /// <summary>A place in the record of many units.</summary>
+    /// <summary>A position in the record of many units.</summary>
     public static string WriteChange(AuditCursor cursor) =>
         Encode(string.Create(CultureInfo.InvariantCulture, $"change|{cursor.At.UtcTicks}|{cursor.Seq}|{cursor.Unit}"));
 
@@ -54,19 +53,19 @@ internal static class Cursors
             ? new AuditCursor(new DateTimeOffset(ticks, TimeSpan.Zero), unit, seq)
             : throw Broken();
 
-    /// <summary>A place in a list of units.</summary>
+    /// <summary>A position in a list of units.</summary>
     public static string WriteUnit(string unit) => Encode($"unit|{unit}");
 
     public static string ReadUnit(string cursor) =>
         Decode(cursor).Split('|', 2) is ["unit", var unit] && Text.Fault(unit, "after", required: true, Limits.IdMax) is null ? unit : throw Broken();
 
-    /// <summary>A place in a list of people, which goes by name and id.</summary>
+    /// <summary>A position in a list of people, ordered by name and id.</summary>
     public static string WritePerson(Grains.People.Person person) => Encode($"person|{person.Id}|{person.Name}");
 
     public static (string Name, string Id) ReadPerson(string cursor) =>
         Decode(cursor).Split('|', 3) is ["person", var id, var name] ? (name, id) : throw Broken();
 
-    /// <summary>A place in the rows of a draft: the key of one.</summary>
+    /// <summary>A position in the rows of a draft: the key of one.</summary>
     public static string WriteRow(string key) => Encode($"row|{key}");
 
     public static string ReadRow(string cursor) => Decode(cursor).Split('|', 2) is ["row", { Length: > 0 } key] ? key : throw Broken();

@@ -3,16 +3,14 @@ using Microsoft.Extensions.Primitives;
 
 namespace Hierarchy.Api.Access;
 
-/// <summary>
-/// Who may use the API: everybody as an administrator; or whoever brings a token of a file; or, where people sign in, whoever brings a
-/// token of a person, of the provider where they sign in, or has a session.
-/// </summary>
+/// <summary>Who may use the API: everybody as an administrator; or callers with a token from a file; or, where people sign in, callers with
+/// a person's service token, an access token of the provider, or a session.</summary>
 public sealed class AccessRules(Tokens? tokens, ServiceTokens? people = null, RefusedTokens? refused = null, PersonLimits? limits = null)
 {
     private const string Refusal =
         """{"errors":[{"message":"A known token is needed: Authorization: Bearer …","extensions":{"code":"UNAUTHENTICATED"}}]}""";
 
-    // The page leads there.
+    // The dashboard redirects there.
     private const string SignInRefusal =
         """{"errors":[{"message":"A session (/sign-in) or a known token is needed: Authorization: Bearer …","extensions":"""
         + """{"code":"UNAUTHENTICATED","signIn":"/sign-in"}}]}""";
@@ -33,10 +31,10 @@ public sealed class AccessRules(Tokens? tokens, ServiceTokens? people = null, Re
     private const string NoAdministrator =
         """{"errors":[{"message":"This page is for administrators.","extensions":{"code":"FORBIDDEN"}}]}""";
 
-    /// <summary>Admits whom the provider vouches for; null where people do not sign in at one.</summary>
+    /// <summary>Admits people authenticated by the provider; null without a provider.</summary>
     internal SignedIn? SignedIn { get; init; }
 
-    /// <summary>Notes whom it refuses; null where nothing is kept.</summary>
+    /// <summary>Records refusals; null to record none.</summary>
     internal SecurityJournal? Journal { get; init; }
 
     private bool IsOpen => tokens is null && people is null;
@@ -46,14 +44,14 @@ public sealed class AccessRules(Tokens? tokens, ServiceTokens? people = null, Re
         : tokens is null ? $"everybody is an administrator ({Tokens.Variable} is not set)"
         : $"{tokens.Count} tokens of {Tokens.Variable} may call";
 
-    /// <summary>Null when the request may do nothing.</summary>
+    /// <summary>Null if the request is not admitted.</summary>
     internal Caller? CallerOf(HttpContext http) => VisitorOf(http)?.Caller;
 
-    /// <summary>Null when the request may do nothing.</summary>
+    /// <summary>Null if the request is not admitted.</summary>
     internal Visitor? VisitorOf(HttpContext http) => IsOpen ? Anybody
         : At(http, http.Features.Get<Admission>() is { } known ? known.Visitor : Find(http.Request.Headers.Authorization));
 
-    /// <summary>Looks whoever asks up before anything else, where that may take a question to the provider. A token goes before a
+    /// <summary>Identifies the caller before anything else, since that may involve the provider. A token takes precedence over a
     /// session.</summary>
     internal async Task AdmitAsync(HttpContext http, RequestDelegate next)
     {
@@ -62,8 +60,8 @@ public sealed class AccessRules(Tokens? tokens, ServiceTokens? people = null, Re
         await next(http);
     }
 
-    /// <summary>Whose a WebSocket is, by the "authorization" of its connection_init or by its header; null closes it. A ping may bring a
-    /// newer one.</summary>
+    /// <summary>Identifies the caller of a WebSocket by the "authorization" of its connection_init or by its header; null closes it. A ping
+    /// may carry a newer token.</summary>
     internal async ValueTask<object?> ConnectAsync(HttpContext http, JsonElement payload)
     {
         var given = AuthorizationIn(payload);
@@ -84,14 +82,14 @@ public sealed class AccessRules(Tokens? tokens, ServiceTokens? people = null, Re
         return visitor;
     }
 
-    /// <summary>Whether whoever holds a connection may go on.</summary>
+    /// <summary>Whether the caller may keep the connection.</summary>
     internal static bool Holds(object? caller) => caller is not Visitor visitor || visitor.Holds();
 
-    /// <summary>The visitor whom a ping brings; null where it brings none.</summary>
+    /// <summary>The visitor identified by a ping's token; null if it has none.</summary>
     internal async ValueTask<object?> RenewAsync(HttpContext http, JsonElement payload) =>
         AuthorizationIn(payload) is null ? null : await ConnectAsync(http, payload);
 
-    /// <summary>Lets a request of the API through, or answers 401. A WebSocket is judged later, by its first message.</summary>
+    /// <summary>Admits a request to the API, or answers 401. A WebSocket is checked later, by its first message.</summary>
     internal Task GuardAsync(HttpContext http, RequestDelegate next)
     {
         if (IsOpen || http.WebSockets.IsWebSocketRequest)
@@ -110,8 +108,8 @@ public sealed class AccessRules(Tokens? tokens, ServiceTokens? people = null, Re
         };
     }
 
-    /// <summary>Lets an administrator through where what is asked for is marked by <see cref="AdministratorsOnly"/>: with 401 to a caller
-    /// who is nobody, 403 to any other. A browser may bring the token as the password of its own sign-in, under any name.</summary>
+    /// <summary>On endpoints marked with <see cref="AdministratorsOnly"/>, admits only administrators: answers 401 to unknown callers and
+    /// 403 to all others. A browser may send the token as the password of basic authentication, with any name.</summary>
     public Task GuardPagesAsync(HttpContext http, RequestDelegate next)
     {
         if (http.GetEndpoint()?.Metadata.GetMetadata<AdministratorsOnly>() is null)
@@ -134,7 +132,7 @@ public sealed class AccessRules(Tokens? tokens, ServiceTokens? people = null, Re
 
     private static readonly Visitor Anybody = Visitor.For(Callers.Anybody);
 
-    /// <summary>With the address that a person asks from, which the record keeps.</summary>
+    /// <summary>Adds the person's network address, which the record keeps.</summary>
     private static Visitor? At(HttpContext http, Visitor? visitor) => visitor is { Caller.Person: not null }
         ? visitor with { Caller = visitor.Caller with { Address = http.Connection.RemoteIpAddress?.ToString() } }
         : visitor;
@@ -165,7 +163,7 @@ public sealed class AccessRules(Tokens? tokens, ServiceTokens? people = null, Re
         return null;
     }
 
-    /// <summary>Counts a token that was refused; whoever brings none guesses nothing.</summary>
+    /// <summary>Counts a refused token; a request without a token is no guess.</summary>
     private bool IsOneTooMany(HttpContext http, string? token) => token is not null && refused?.Count(http.Connection.RemoteIpAddress) == true;
 
     private static Task AnswerTooManyAsync(HttpContext http, string message)
@@ -200,7 +198,7 @@ public sealed class AccessRules(Tokens? tokens, ServiceTokens? people = null, Re
             isTooMany ? TooManyRefused : SignedIn is null ? Refusal : SignInRefusal, http.RequestAborted);
     }
 
-    /// <summary>Whoever brings no token is told what is needed, as each browser is before it signs in: that is worth a line, too, but no
+    /// <summary>A request without a token is told what is needed, like every browser before its sign-in: worth a log entry, but without a
     /// name.</summary>
     private void NoteRefused(HttpContext http, string? token, bool isTooMany)
     {
@@ -232,5 +230,5 @@ public sealed class AccessRules(Tokens? tokens, ServiceTokens? people = null, Re
     }
 }
 
-/// <summary>Marks an endpoint as one that administrators alone may ask; see <see cref="AccessRules.GuardPagesAsync"/>.</summary>
+/// <summary>Marks an endpoint as open only to administrators; see <see cref="AccessRules.GuardPagesAsync"/>.</summary>
 public sealed class AdministratorsOnly;

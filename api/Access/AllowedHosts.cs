@@ -1,15 +1,13 @@
 namespace Hierarchy.Api.Access;
 
-/// <summary>
-/// The names under which the system may be asked: those of this machine, and those that the environment adds. A page that has its own name
-/// point here, to pass for one of ours in a browser, asks under that name.
-/// </summary>
+/// <summary>The host names that the system accepts: those of this machine and those configured. This defeats DNS rebinding: a foreign page
+/// whose own name points here sends that name.</summary>
 public sealed class AllowedHosts
 {
-    /// <summary>Holds the names that are added: host or host:port, with commas between.</summary>
+    /// <summary>The variable with additional names: host or host:port, separated by commas.</summary>
     public const string Variable = "HIERARCHY_HOSTS";
 
-    /// <summary>Names that may be added.</summary>
+    /// <summary>Maximum number of additional names.</summary>
     public const int HostsMax = 100;
 
     private const int HttpPort = 80;
@@ -22,8 +20,8 @@ public sealed class AllowedHosts
 
     private AllowedHosts(ImmutableArray<(string Name, int? Port)> added) => _added = added;
 
-    /// <summary>The names of this machine, and those that the variable adds.</summary>
-    /// <exception cref="AllowedHostsException">One is no host.</exception>
+    /// <summary>The names of this machine and those of the variable.</summary>
+    /// <exception cref="AllowedHostsException">An entry is not a host.</exception>
     public static AllowedHosts FromEnvironment(Func<string, string?> variable)
     {
         var texts = (variable(Variable) ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
@@ -34,13 +32,13 @@ public sealed class AllowedHosts
         return texts.Length == 0 ? Loopback : new AllowedHosts([.. texts.Select(Read)]);
     }
 
-    /// <summary>These, and what browsers see of the system.</summary>
+    /// <summary>These names and that of the public address.</summary>
     public AllowedHosts And(Uri publicUrl) => new(_added.Add((publicUrl.Host.Trim('[', ']'), publicUrl.Port)));
 
-    /// <summary>Whether a request may ask for this host, as its Host header or :authority names it.</summary>
+    /// <summary>Whether a request may name this host in its Host header or :authority.</summary>
     internal bool Allow(ReadOnlySpan<char> host) => HostName.TryRead(host, out var asked) && (asked.IsLoopback || IsAdded(asked, null));
 
-    /// <summary>Whether a page of this origin may ask for that host: its own pages may, and those of the names that are added.</summary>
+    /// <summary>Whether a page of this origin may call that host: pages of the same host may, and those of additional names.</summary>
     internal bool AllowOrigin(ReadOnlySpan<char> origin, ReadOnlySpan<char> host)
     {
         if (UsualPortOf(origin) is not { } usual)
@@ -63,11 +61,11 @@ public sealed class AllowedHosts
         return false;
     }
 
-    /// <summary>A host without a port means that of its scheme, which only an origin tells.</summary>
+    /// <summary>A host without a port means its scheme's port, which only an origin tells.</summary>
     private static bool MayBe(int only, int? given, int? usual) =>
         (given ?? usual) is { } port ? port == only : only is HttpPort or HttpsPort;
 
-    /// <summary>The port of an origin that names none; null for what is no origin of a page that was loaded over HTTP.</summary>
+    /// <summary>The default port of an origin; null if it is not an HTTP origin.</summary>
     private static int? UsualPortOf(ReadOnlySpan<char> origin) =>
         origin.StartsWith("http://", StringComparison.OrdinalIgnoreCase) ? HttpPort
         : origin.StartsWith("https://", StringComparison.OrdinalIgnoreCase) ? HttpsPort
@@ -80,5 +78,5 @@ public sealed class AllowedHosts
             + "IPv6 in brackets, other letters than ASCII in their xn-- form.");
 }
 
-/// <summary>The hosts that were added cannot be used. The message is for whoever wrote them.</summary>
+/// <summary>The configured hosts are invalid. The message is for the operator.</summary>
 public sealed class AllowedHostsException(string message) : Exception(message);

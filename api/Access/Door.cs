@@ -1,10 +1,8 @@
 namespace Hierarchy.Api.Access;
 
-/// <summary>
-/// What every request passes first. A browser carries requests of any page to any address, so that one comes is no proof of what its user
-/// wants: the host asked for must be one of ours (else 421), and a page that asks must be one of ours too (else 403). All answers get what
-/// keeps them out of caches and from being taken for something else.
-/// </summary>
+/// <summary>The first check of every request. A browser sends requests of any page to any address, so a request does not prove its user's
+/// intent: the requested host must be an accepted one (else 421), and so must the page's origin (else 403). All answers get headers that
+/// keep them out of caches and prevent content sniffing.</summary>
 public sealed class Door(AllowedHosts hosts)
 {
     private static readonly string WrongHost = ErrorOf(
@@ -13,10 +11,10 @@ public sealed class Door(AllowedHosts hosts)
     private static readonly string WrongOrigin = ErrorOf(
         $"Pages of that origin may not ask this server: {AllowedHosts.Variable} names those that may.", "ORIGIN_NOT_ALLOWED");
 
-    /// <summary>What tells whether a process lives and is ready: whoever watches it asks by address, and learns nothing else.</summary>
+    /// <summary>Health endpoints: monitors call them by address, and learn nothing else.</summary>
     private static readonly PathString[] Open = ["/health", "/ready", "/alive"];
 
-    /// <summary>Lets a request through, or answers it.</summary>
+    /// <summary>Passes a request on, or answers it.</summary>
     public Task PassAsync(HttpContext http, RequestDelegate next)
     {
         var headers = http.Response.Headers;

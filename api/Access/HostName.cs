@@ -2,18 +2,18 @@ using System.Net;
 
 namespace Hierarchy.Api.Access;
 
-/// <summary>A host as requests name it: a name or an address, and a port where one is given. Reading one allocates nothing.</summary>
+/// <summary>A host as named by requests: a name or an address, and optionally a port. Parsing allocates nothing.</summary>
 internal readonly ref struct HostName(ReadOnlySpan<char> name, int? port, bool isIpv6)
 {
     private const int NameMax = 253;
 
-    /// <summary>Without the brackets of an IPv6 address and without the dot that ends a full name.</summary>
+    /// <summary>Name without the brackets of an IPv6 address and without the dot that ends a fully qualified name.</summary>
     public ReadOnlySpan<char> Name { get; } = name;
 
-    /// <summary>Null where none is given: the scheme's own.</summary>
+    /// <summary>Null if none is given: the scheme's default.</summary>
     public int? Port => port;
 
-    /// <summary>Nobody else's machine: localhost, 127.0.0.0/8, ::1.</summary>
+    /// <summary>Whether it is this machine: localhost, 127.0.0.0/8, ::1.</summary>
     public bool IsLoopback => isIpv6
         ? IsLoopbackOfIpv6(Name)
         : Name.Equals("localhost", StringComparison.OrdinalIgnoreCase) || IsLoopbackOfIpv4(Name);
@@ -72,7 +72,7 @@ internal readonly ref struct HostName(ReadOnlySpan<char> name, int? port, bool i
         return true;
     }
 
-    // Four decimal numbers without leading zeros: whoever writes 127.1 or 0x7f.1 means the same, but no browser sends it.
+    // Four decimal numbers without leading zeros: 127.1 or 0x7f.1 mean the same, but no browser sends them.
     private static bool IsLoopbackOfIpv4(ReadOnlySpan<char> name)
     {
         var parts = 0;

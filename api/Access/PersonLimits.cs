@@ -2,20 +2,20 @@ using Hierarchy.Api.GraphQL.Transport;
 
 namespace Hierarchy.Api.Access;
 
-/// <summary>How much one person may have one process do.</summary>
-/// <param name="Requests">Requests of HTTP, and operations on WebSockets, that are answered in a minute.</param>
-/// <param name="Watches">Subscriptions that are open at once.</param>
+/// <summary>The limits of one person per process.</summary>
+/// <param name="Requests">Maximum number of HTTP requests and WebSocket operations in a minute.</param>
+/// <param name="Watches">Maximum number of open subscriptions.</param>
 public sealed record PersonBounds(int Requests = PersonBounds.RequestsUsual, int Watches = PersonBounds.WatchesUsual)
 {
-    /// <summary>A thousand a second: more than a page or a program in good order asks for.</summary>
+    /// <summary>A thousand a second: more than a page or a well-behaved program needs.</summary>
     public const int RequestsUsual = 60_000;
 
-    /// <summary>A page holds a handful; a program that watches a province unit by unit holds some hundreds.</summary>
+    /// <summary>A page needs a handful; a program that watches a province unit by unit needs some hundreds.</summary>
     public const int WatchesUsual = 1_000;
 }
 
-/// <summary>What one person may have this process do, whatever tokens, sessions and connections are used for it: so that nobody keeps
-/// others from being served. Where nobody signs in there are no persons, and nothing is counted.</summary>
+/// <summary>Limits what one person may ask of this process, over all tokens, sessions and connections, so that nobody keeps others from
+/// being served. Without sign-in there are no persons, and nothing is counted.</summary>
 public sealed class PersonLimits(TimeProvider time, PersonBounds bounds)
 {
     public const string RequestsCode = "LIMIT_REQUESTS_PER_PERSON", WatchesCode = "LIMIT_WATCHES_PER_PERSON";
@@ -50,7 +50,7 @@ public sealed class PersonLimits(TimeProvider time, PersonBounds bounds)
     }
 
     /// <summary>Counts an operation on a WebSocket.</summary>
-    /// <exception cref="RequestRefusal">It is one too many.</exception>
+    /// <exception cref="RequestRefusal">The limit is exceeded.</exception>
     internal void Admit(object? visitor)
     {
         if (!MayAsk((visitor as Visitor)?.Caller))
@@ -59,8 +59,8 @@ public sealed class PersonLimits(TimeProvider time, PersonBounds bounds)
         }
     }
 
-    /// <summary>Takes a place for an open subscription until it is disposed; null for whoever is no person.</summary>
-    /// <exception cref="RequestRefusal">It is one too many.</exception>
+    /// <summary>Reserves a place for a subscription until disposed; null for callers who are not persons.</summary>
+    /// <exception cref="RequestRefusal">The limit is exceeded.</exception>
     internal IDisposable? Watch(object? visitor) => visitor is not Visitor { Caller.Person: { } person } ? null
         : _watches.Take(person)
         ?? throw new RequestRefusal(StatusCodes.Status429TooManyRequests, $"More than {bounds.Watches} subscriptions of one person are open.", WatchesCode);

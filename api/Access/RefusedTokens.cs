@@ -2,22 +2,20 @@ using System.Net;
 
 namespace Hierarchy.Api.Access;
 
-/// <summary>
-/// Counts the refused tokens of each address, minute by minute. Whoever brings too many is told to wait, and a valid token is never
-/// refused: it is looked at first. So whoever guesses behind the address of others keeps none of them out.
-/// </summary>
+/// <summary>Counts the refused tokens of each address per minute. An address with too many must wait. Valid tokens are checked first and
+/// never refused, so guessing from a shared address locks nobody out.</summary>
 public sealed partial class RefusedTokens(TimeProvider time, ILogger<RefusedTokens> log)
 {
-    /// <summary>Refused tokens of one address in a minute that are answered as what they are; further ones with 429.</summary>
+    /// <summary>Refused tokens of one address per minute that get 401; further ones get 429.</summary>
     public const int PerMinuteMax = 20;
 
-    /// <summary>Addresses that are counted apart in a minute; all further ones together.</summary>
+    /// <summary>Addresses counted separately per minute; further ones are counted together.</summary>
     public const int AddressesMax = 10_000;
 
-    /// <summary>How long each further one waits for its answer, so that one connection asks no more than ten times a second.</summary>
+    /// <summary>Delay of each further answer, so that one connection can try no more than ten times a second.</summary>
     public static readonly TimeSpan Delay = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Answers that wait at once; further ones are given without delay.</summary>
+    /// <summary>Maximum number of delayed answers at a time; further ones are sent without delay.</summary>
     public const int DelayedMax = 1_000;
 
     public const string Code = "LIMIT_REFUSED_TOKENS";
@@ -29,7 +27,7 @@ public sealed partial class RefusedTokens(TimeProvider time, ILogger<RefusedToke
     private DateTimeOffset _since;
     private int _delayed;
 
-    /// <summary>Has whoever brought one too many wait a little.</summary>
+    /// <summary>Delays the answer to one too many.</summary>
     public async Task SlowDownAsync(CancellationToken cancellation)
     {
         try
@@ -45,8 +43,8 @@ public sealed partial class RefusedTokens(TimeProvider time, ILogger<RefusedToke
         }
     }
 
-    /// <summary>Counts one more.</summary>
-    /// <returns>Whether it is one too many.</returns>
+    /// <summary>Counts one more refused token.</summary>
+    /// <returns>Whether it exceeds the limit.</returns>
     public bool Count(IPAddress? address)
     {
         var counts = CountsOfThisMinute();

@@ -2,21 +2,19 @@ using System.Net;
 
 namespace Hierarchy.Api.Access;
 
-/// <summary>
-/// Gathers what happens at the door and writes it down in the background, the same things of one minute as one row with their number:
-/// whoever floods the server with refused tokens costs it neither memory nor the store. Thread-safe; asks nobody to wait.
-/// </summary>
-/// <param name="log">Null where nothing is kept.</param>
+/// <summary>Collects security events and writes them in the background. Equal events of one minute become one row with a count, so a flood
+/// of refused tokens costs neither memory nor storage. Thread-safe; callers never wait.</summary>
+/// <param name="log">Null to record nothing.</param>
 public sealed partial class SecurityJournal(TimeProvider time, ILogger<SecurityJournal> logger, ISecurityLog? log = null)
 {
-    /// <summary>Different things that strangers do within a minute and that are told apart; all further ones are counted together, without
-    /// an address.</summary>
+    /// <summary>Different events of strangers per minute that are recorded separately; further ones are counted together, without an
+    /// address.</summary>
     public const int StrangersMax = 100;
 
-    /// <summary>The same of people who are known.</summary>
+    /// <summary>The same for known people.</summary>
     public const int KnownMax = 5_000;
 
-    /// <summary>As an answer bears it.</summary>
+    /// <summary>The code as it appears in answers.</summary>
     public const string ForbiddenCode = "FORBIDDEN";
 
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
@@ -30,12 +28,12 @@ public sealed partial class SecurityJournal(TimeProvider time, ILogger<SecurityJ
 
     private readonly record struct Key(string What, string? Code, string? Person, string? Address);
 
-    /// <summary>Notes one thing.</summary>
+    /// <summary>Records one event.</summary>
     /// <param name="what">One of <see cref="SecurityEvents"/>.</param>
-    /// <param name="code">What was answered; null for what was not refused.</param>
+    /// <param name="code">The error code of the refusal; null if nothing was refused.</param>
     public void Note(string what, string? code, string? person, IPAddress? address) => Note(what, code, person, address?.ToString());
 
-    /// <summary>The same of an address that has been written out.</summary>
+    /// <summary>The same with an address given as text.</summary>
     public void Note(string what, string? code, string? person, string? address)
     {
         if (log is null)
@@ -54,7 +52,7 @@ public sealed partial class SecurityJournal(TimeProvider time, ILogger<SecurityJ
         }
     }
 
-    /// <summary>Notes what an answer refuses somebody for want of a right.</summary>
+    /// <summary>Records the refusals for missing rights in an answer.</summary>
     internal void NoteRefusals(object? caller, IEnumerable<ExecutionError>? errors)
     {
         foreach (var error in errors ?? [])
@@ -63,7 +61,7 @@ public sealed partial class SecurityJournal(TimeProvider time, ILogger<SecurityJ
         }
     }
 
-    /// <summary>The same of one error.</summary>
+    /// <summary>The same for one error.</summary>
     internal void NoteRefusal(object? caller, ExecutionError error)
     {
         if (error is FieldError { Code: ForbiddenCode or ApiError.UnauthenticatedCode } refused)
@@ -73,8 +71,8 @@ public sealed partial class SecurityJournal(TimeProvider time, ILogger<SecurityJ
         }
     }
 
-    /// <summary>Writes down what is there. What cannot be written waits for the next time.</summary>
-    /// <exception cref="StoreUnavailableException">It cannot be written now.</exception>
+    /// <summary>Writes the collected events. Those that cannot be written wait for the next time.</summary>
+    /// <exception cref="StoreUnavailableException">The events cannot be written now.</exception>
     public async Task FlushAsync(CancellationToken cancellation)
     {
         if (log is null)
@@ -105,7 +103,7 @@ public sealed partial class SecurityJournal(TimeProvider time, ILogger<SecurityJ
         }
     }
 
-    /// <summary>Writes down each minute, and when the process ends.</summary>
+    /// <summary>Writes every minute, and when the process ends.</summary>
     public async Task RunAsync(CancellationToken stop)
     {
         using var tick = new PeriodicTimer(Minute, time);
@@ -156,7 +154,7 @@ public sealed partial class SecurityJournal(TimeProvider time, ILogger<SecurityJ
         {
             foreach (var (key, (count, at)) in taken)
             {
-                // Bounded as what came meanwhile is: the same places hold both.
+                // Bounded like the events that arrived in the meantime: both share the same places.
                 if (_counts.TryGetValue(key, out var newer))
                 {
                     Put(key, (int)Math.Min(int.MaxValue, (long)newer.Count + count), newer.At);

@@ -1,34 +1,34 @@
 namespace Hierarchy.Api.Access;
 
-/// <summary>Tokens of people that the system itself has made: found by their hash, until they end.</summary>
-/// <remarks>Nothing else tells them from each other, and guessing one of 2^256 takes for ever: comparing their hashes in constant time
-/// would hide nothing.</remarks>
+/// <summary>Service tokens of people, issued by this system and found by their hash until they expire.</summary>
+/// <remarks>Tokens are found by their hash, and guessing one of 2^256 is impossible: a constant-time comparison would protect
+/// nothing.</remarks>
 public sealed class ServiceTokens(IPeople people, TimeProvider time)
 {
-    /// <summary>Days that a token lasts when nobody says otherwise.</summary>
+    /// <summary>Default lifetime in days.</summary>
     public const int DaysUsual = 90;
 
-    /// <summary>Days that a token may last.</summary>
+    /// <summary>Maximum lifetime in days.</summary>
     public const int DaysMax = 366;
 
-    /// <summary>So that whoever finds one knows what it is.</summary>
+    /// <summary>Identifies leaked tokens.</summary>
     private const string Prefix = "hst_";
 
     private const int RandomBytes = 32;
 
-    /// <summary>A new token, which nobody can guess.</summary>
+    /// <summary>Creates an unguessable token.</summary>
     public static string Create() => Prefix + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(RandomBytes));
 
-    /// <summary>What is kept of a token.</summary>
+    /// <summary>The stored form of a token.</summary>
     public static byte[] HashOf(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));
 
-    /// <summary>The end of a day, as it is said in Vietnam.</summary>
+    /// <summary>The end of a day in Vietnam.</summary>
     public static DateTimeOffset EndOf(DateOnly day) => new(day.AddDays(1), TimeOnly.MinValue, TimeSpan.FromHours(7));
 
-    /// <summary>Whether a token may be one of these, valid or not.</summary>
+    /// <summary>Whether a token has the form of a service token, valid or not.</summary>
     public static bool IsOne(string token) => token.StartsWith(Prefix, StringComparison.Ordinal);
 
-    /// <summary>Whose token it is; null when it is nobody's, has ended or was revoked.</summary>
+    /// <summary>The owner of a token; null if it is unknown, expired or revoked.</summary>
     internal Visitor? Find(string token)
     {
         if (token.Length is 0 or > Tokens.LengthMax || !IsOne(token))
@@ -43,14 +43,13 @@ public sealed class ServiceTokens(IPeople people, TimeProvider time)
         bool Holds() => people.OfHash(hash) is { IsRevoked: false, Until: var until } && time.GetUtcNow() < until;
     }
 
-    /// <summary>What is known of a token, though it has ended; null when it is nobody's.</summary>
+    /// <summary>The token's data, even if it has ended; null if unknown.</summary>
     internal ServiceToken? Known(string token) => token.Length is 0 or > Tokens.LengthMax ? null : people.OfHash(HashOf(token));
 
-    /// <summary>What the record calls a token or a session by: enough of its hash to tell it from others, and nothing to guess it by.</summary>
+    /// <summary>The id of a token or session in the record: enough of its hash to identify it, too little to guess it.</summary>
     internal static string IdOf(string kind, byte[] hash) => $"{kind}:{Convert.ToHexStringLower(hash.AsSpan(0, 8))}";
 
-    /// <summary>On whose behalf a person's commands come: an administrator may do everything everywhere, others nothing until they are
-    /// given a right.</summary>
+    /// <summary>The caller for a person: administrators may do everything everywhere, others nothing until they have a grant.</summary>
     internal static Caller CallerOf(Person person, IPeople people) =>
         new(person.Id, people.IsAdministrator(person.Id) ? null : Caller.Nowhere, person.Id);
 }

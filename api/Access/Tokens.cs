@@ -1,15 +1,15 @@
 namespace Hierarchy.Api.Access;
 
-/// <summary>Who may call, by the SHA-256 of a token. Tokens themselves are kept nowhere and never logged.</summary>
+/// <summary>The callers of a token file, by the SHA-256 of their token. Tokens themselves are never stored or logged.</summary>
 public sealed class Tokens
 {
-    /// <summary>Names the file; unset, everybody is an administrator.</summary>
+    /// <summary>The variable that names the file; if unset, everybody is an administrator.</summary>
     public const string Variable = "HIERARCHY_TOKENS";
 
-    /// <summary>Lines of the file that name a token: each request compares with all of them.</summary>
+    /// <summary>Maximum number of tokens in the file: each request is compared with all of them.</summary>
     public const int TokensMax = 10_000;
 
-    /// <summary>Characters of a token that a request may bring.</summary>
+    /// <summary>Maximum length of a token in characters.</summary>
     public const int LengthMax = 1_024;
 
     private const int HashSize = SHA256.HashSizeInBytes;
@@ -17,10 +17,10 @@ public sealed class Tokens
 
     private Tokens(ImmutableArray<(byte[] Hash, Caller Caller)> callers) => _callers = callers;
 
-    /// <summary>How many callers there are.</summary>
+    /// <summary>Number of callers.</summary>
     public int Count => _callers.Length;
 
-    /// <summary>Who may act everywhere; null when nobody may.</summary>
+    /// <summary>The name of a caller who may act everywhere; null if there is none.</summary>
     public string? Administrator => _callers.FirstOrDefault(known => known.Caller.Scope is null).Caller?.Name;
 
     /// <summary>The callers of the file that the variable names; null when it is unset.</summary>
@@ -41,7 +41,7 @@ public sealed class Tokens
         }
     }
 
-    /// <summary>Reads lines of "token-sha256-hex actor scopeUnitId|*"; empty lines and lines that begin with # say nothing.</summary>
+    /// <summary>Reads lines of "token-sha256-hex actor scopeUnitId|*"; empty lines and lines that begin with # are ignored.</summary>
     /// <exception cref="TokensFileException">A line is wrong: "file:line: reason".</exception>
     public static Tokens Parse(string file, IReadOnlyList<string> lines)
     {
@@ -70,7 +70,7 @@ public sealed class Tokens
             {
                 throw Wrong(file, i, $"the actor {ofActor}");
             }
-            // "system" is who delivers messages between units; nobody else may pass for it.
+            // "system" is the name under which messages between units are delivered; nobody else may use it.
             if (actor == Caller.System.Name)
             {
                 throw Wrong(file, i, $"'{actor}' is not for callers");
@@ -86,7 +86,7 @@ public sealed class Tokens
             : throw new TokensFileException($"{file}: names {callers.Count} tokens; 1 to {TokensMax} are possible.");
     }
 
-    /// <summary>Whose token it is; null when nobody's. Takes the same time whichever it is.</summary>
+    /// <summary>The caller of a token; null if unknown. Takes the same time for every token.</summary>
     public Caller? Find(string token)
     {
         if (token.Length is 0 or > LengthMax)
@@ -103,10 +103,10 @@ public sealed class Tokens
         return found;
     }
 
-    /// <summary>Whose the value of an Authorization header is; null when it is no Bearer token of anybody's.</summary>
+    /// <summary>The caller of an Authorization header; null if it has no known Bearer token.</summary>
     public Caller? FindBearer(string? authorization) => OfBearer(authorization) is { } token ? Find(token) : null;
 
-    /// <summary>The token of an Authorization header; null when it holds no Bearer token.</summary>
+    /// <summary>The Bearer token of an Authorization header; null for none.</summary>
     internal static string? OfBearer(string? authorization)
     {
         const string Scheme = "Bearer ";
@@ -115,7 +115,7 @@ public sealed class Tokens
             : null;
     }
 
-    /// <summary>The token of an Authorization header that a browser has made of a name and a token; null when it holds none.</summary>
+    /// <summary>The token that a browser sent as the password of basic authentication; null for none.</summary>
     internal static string? OfBasic(string? authorization)
     {
         const string Scheme = "Basic ";
@@ -130,5 +130,5 @@ public sealed class Tokens
     private static TokensFileException Wrong(string file, int line, string reason) => new($"{file}:{line + 1}: {reason}");
 }
 
-/// <summary>The file of tokens cannot be used. The message is for whoever wrote it, and holds no token.</summary>
+/// <summary>The token file is invalid. The message is for the operator, and contains no token.</summary>
 public sealed class TokensFileException(string message) : Exception(message);

@@ -1,6 +1,6 @@
 namespace Hierarchy.Api.Changes;
 
-/// <summary>The record of a unit and everything below it, which has been asked for and not been read yet.</summary>
+/// <summary>A requested page of the record of a unit and everything below it, not read yet.</summary>
 internal sealed record Audit(AuditQuery Query) : ChangeConnection
 {
     private static readonly BatchLoader<AuditQuery, Page<StoredEvent>> Loader = new(async (asked, call, cancellation) =>
@@ -10,7 +10,7 @@ internal sealed record Audit(AuditQuery Query) : ChangeConnection
         return asked.Zip(pages).ToDictionary(page => page.First, page => page.Second);
     });
 
-    /// <exception cref="FieldError">There is no such unit, the reader may not, or an argument is out of its bounds.</exception>
+    /// <exception cref="FieldError">There is no such unit, the reader may not read it, or an argument is out of range.</exception>
     public static Audit Of(
         string under, string? actor, DateOnly? from, DateOnly? to, int? first, string? after, Reader reader, IUnitDirectory directory)
     {
@@ -30,8 +30,8 @@ internal sealed record Audit(AuditQuery Query) : ChangeConnection
         });
     }
 
-    /// <summary>From the beginning of a day in Vietnam to the end of another.</summary>
-    /// <exception cref="FieldError">One is out of its bounds, or they are in the wrong order.</exception>
+    /// <summary>The instants from the start of the first day to the end of the last, in Vietnam.</summary>
+    /// <exception cref="FieldError">A day is out of range, or the days are in the wrong order.</exception>
     public static (DateTimeOffset? From, DateTimeOffset? Until) InstantsOf(DateOnly? from, DateOnly? to)
     {
         var (begin, last) = (Texts.Day(from, "from"), Texts.Day(to, "to"));

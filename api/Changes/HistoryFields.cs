@@ -2,7 +2,7 @@ using Hierarchy.Grains.Events;
 
 namespace Hierarchy.Api.Changes;
 
-/// <summary>What was done to a unit.</summary>
+/// <summary>Resolves the fields of a change.</summary>
 internal sealed class ChangeFields(Backend backend, IPeople people)
 {
     public string Id([FromSource] StoredEvent change) => ChangeId.Of(change.Unit, change.Seq);
@@ -29,7 +29,7 @@ internal sealed class ChangeFields(Backend backend, IPeople people)
     private string SummaryOf(StoredEvent change, string title) => ChangeText.SummaryOf(change, title, backend.Directory, people);
 }
 
-/// <summary>Changes that have been asked for and not been read yet, newest first. Belongs to one request.</summary>
+/// <summary>A requested page of changes, newest first, not read yet. Belongs to one request.</summary>
 internal abstract record ChangeConnection
 {
     public abstract bool HasPrevious { get; }
@@ -39,13 +39,13 @@ internal abstract record ChangeConnection
     public abstract IDataLoaderResult<Page<StoredEvent>> Page(IResolveFieldContext context);
 }
 
-/// <summary>What was done to one unit, or to one obligation wherever it stood.</summary>
+/// <summary>The history of one unit, or of one obligation at all units that held it.</summary>
 /// <param name="Subject">The unit or the obligation.</param>
-/// <param name="At">What an obligation was called where the page begins.</param>
-/// <param name="IsReadable">False where it is not the reader's to read: then it is empty.</param>
+/// <param name="At">The obligation's id at the unit where the page begins.</param>
+/// <param name="IsReadable">False if the reader may not read it; the page is then empty.</param>
 internal sealed record HistoryPage(string Subject, string At, bool IsObligation, int First, long? Before, bool IsReadable) : ChangeConnection
 {
-    /// <summary>Histories that one statement reads; more are split.</summary>
+    /// <summary>Maximum number of histories in one statement; more are split.</summary>
     private const int HistoriesMax = 250;
 
     private static readonly BatchLoader<HistoryPage, Page<StoredEvent>> Loader = new(async (histories, call, cancellation) =>
@@ -72,7 +72,7 @@ internal sealed record HistoryPage(string Subject, string At, bool IsObligation,
     public static HistoryPage Of(Unit unit, int? first, string? after, Reader reader) =>
         Of(unit.Id, isObligation: false, first, after, reader.ReadsAllAt(unit.Id));
 
-    /// <summary>Of an obligation that the reader may read.</summary>
+    /// <summary>The history of an obligation that the reader may read.</summary>
     public static HistoryPage Of(Obligation obligation, int? first, string? after) =>
         Of(obligation.Id, isObligation: true, first, after, isReadable: true);
 
@@ -94,13 +94,13 @@ internal sealed record HistoryPage(string Subject, string At, bool IsObligation,
         return Cursors.WriteSeq(seq, IsObligation && unit != Obligation.UnitOf(Subject) ? unit : null);
     }
 
-    /// <summary>The event by which another unit handed it over, where this one brought it.</summary>
+    /// <summary>The event by which another unit handed the obligation over, if this event received it.</summary>
     private static (string Unit, long Seq)? BeforeOf(StoredEvent change, string obligation) =>
         change.Event is UnitEvent.ObligationsReceived received && received.Obligations.Any(came => came.Obligation.Id == obligation)
             ? ChangeId.CauseIn(change)
             : null;
 
-    /// <summary>A page filled with what was done to the obligation where it stood before.</summary>
+    /// <summary>Fills the page with the obligation's history at its earlier units.</summary>
     private async Task<Page<StoredEvent>> WholeAsync(Page<StoredEvent> page, Backend backend, CancellationToken cancellation)
     {
         var all = ImmutableArray.CreateBuilder<StoredEvent>();
@@ -118,7 +118,7 @@ internal sealed record HistoryPage(string Subject, string At, bool IsObligation,
                 return new Page<StoredEvent>([.. all.Take(First)], HasNext: true);
             }
             at = Obligation.IdAt(before.Unit, at);
-            // One at least, so that it is known whether there is more.
+            // At least one, to know whether there are more.
             var left = Math.Max(First - all.Count, 1);
             page = (await backend.QueryAsync(queries => queries.HistoriesOfObligationsAsync([at], left, before.Seq + 1, cancellation)))[0];
         }

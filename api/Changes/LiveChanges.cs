@@ -2,20 +2,19 @@ using System.Threading.Channels;
 
 namespace Hierarchy.Api.Changes;
 
-/// <summary>
-/// The process's hub of live changes: units announce, subscriptions watch. Watchers stand under the unit that they watch, so that a change
-/// costs as much as that unit has watchers, and nothing but a look-up when it has none. Thread-safe.
-/// </summary>
-/// <remarks>It knows of the changes of this process alone.</remarks>
+/// <summary>The process's hub of live changes: units announce, subscriptions watch. Watchers are indexed by unit, so that a change costs as
+/// much as the unit has watchers, and a mere look-up if it has none. Thread-safe.</summary>
+/// <remarks>Covers only the changes of this process.</remarks>
 public sealed class LiveChanges(IUnitDirectory directory, TimeProvider time) : IChangeFeed
 {
-    /// <summary>A watched roll-up is announced at most once in this time; the last change is always announced.</summary>
+    /// <summary>Minimum interval between two announcements of a watched roll-up; the last change is always announced.</summary>
     public static readonly TimeSpan Window = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Obligations or reports that wait for one watcher; one that falls behind further is cut off, since it would miss some.</summary>
+    /// <summary>Maximum number of items waiting for one watcher; one that falls further behind is disconnected, since it would miss
+    /// some.</summary>
     public const int QueueMax = 1_024;
 
-    /// <summary>Watchers of one process.</summary>
+    /// <summary>Maximum number of watchers of one process.</summary>
     public const int WatchersMax = 100_000;
 
     private readonly ConcurrentDictionary<string, ProgressTopic> _progress = new(StringComparer.Ordinal);
@@ -26,7 +25,7 @@ public sealed class LiveChanges(IUnitDirectory directory, TimeProvider time) : I
     private readonly Lock _joining = new();
     private int _watchers;
 
-    /// <summary>Watchers at present.</summary>
+    /// <summary>Present number of watchers.</summary>
     public int Watchers => Volatile.Read(ref _watchers);
 
     /// <inheritdoc/>
@@ -57,8 +56,8 @@ public sealed class LiveChanges(IUnitDirectory directory, TimeProvider time) : I
     public bool WatchesObligations(string unit) => !_obligations.IsEmpty
         && (_obligations.ContainsKey(unit) || directory.Ancestors(unit).Any(above => _obligations.ContainsKey(above.Id)));
 
-    /// <summary>Changes may have been missed: whoever watches progress or a reorganisation looks again, whoever watches obligations or reports
-    /// is cut off and told so.</summary>
+    /// <summary>Changes may have been missed: watchers of progress and reorganisations read again; watchers of obligations and reports are
+    /// disconnected with an error.</summary>
     public void Interrupted()
     {
         DayBegan();
@@ -76,10 +75,10 @@ public sealed class LiveChanges(IUnitDirectory directory, TimeProvider time) : I
         }
     }
 
-    /// <summary>Raised when a day begins.</summary>
+    /// <summary>Raised at the start of a day.</summary>
     public event Action? DayHasBegun;
 
-    /// <summary>Whoever watches progress looks again.</summary>
+    /// <summary>Has watchers of progress read again.</summary>
     public void DayBegan()
     {
         DayHasBegun?.Invoke();
@@ -89,8 +88,8 @@ public sealed class LiveChanges(IUnitDirectory directory, TimeProvider time) : I
         }
     }
 
-    /// <summary>The unit at once, then again after changes of its roll-up, and of those that its restated figures are read from, as they come
-    /// together within <see cref="Window"/>.</summary>
+    /// <summary>Yields the unit at once, then after changes of its roll-up or of those from which its restated figures are read, combined
+    /// within <see cref="Window"/>.</summary>
     /// <exception cref="FieldError">NOT_FOUND: there is no such unit. UNAVAILABLE: too many watch.</exception>
     public async IAsyncEnumerable<Unit> ProgressAsync(string unit, [EnumeratorCancellation] CancellationToken cancellation)
     {
@@ -122,7 +121,7 @@ public sealed class LiveChanges(IUnitDirectory directory, TimeProvider time) : I
         }
     }
 
-    /// <summary>Once at once, then again after changes of the reorganisation, as they come together within <see cref="Window"/>.</summary>
+    /// <summary>Yields at once, then after changes of the reorganisation, combined within <see cref="Window"/>.</summary>
     /// <exception cref="FieldError">UNAVAILABLE: too many watch.</exception>
     public async IAsyncEnumerable<string> ReorganisationAsync(string reorganisation, [EnumeratorCancellation] CancellationToken cancellation)
     {
@@ -143,7 +142,7 @@ public sealed class LiveChanges(IUnitDirectory directory, TimeProvider time) : I
         }
     }
 
-    /// <summary>No value: however many changes come, one that has not been read stands for all of them.</summary>
+    /// <summary>A signal without value: an unread one stands for any number of changes.</summary>
     private static Channel<bool> Signal() =>
         Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
@@ -153,14 +152,14 @@ public sealed class LiveChanges(IUnitDirectory directory, TimeProvider time) : I
         return with.More.Concat(with.Less);
     }
 
-    /// <summary>Each obligation of the unit or of a unit below it, after each change.</summary>
+    /// <summary>Yields obligations of the unit and of units below it, after each change.</summary>
     /// <exception cref="FieldError">
     /// NOT_FOUND: there is no such unit. UNAVAILABLE: too many watch. LIMIT_EXCEEDED: more than <see cref="QueueMax"/> changes wait.
     /// </exception>
     public IAsyncEnumerable<Obligation> ObligationsAsync(string under, CancellationToken cancellation) => ItemsAsync(_obligations, under, cancellation);
 
-    /// <summary>Each report of the unit or of a unit below it, after each change.</summary>
-    /// <exception cref="FieldError">As of <see cref="ObligationsAsync"/>.</exception>
+    /// <summary>Yields reports of the unit and of units below it, after each change.</summary>
+    /// <exception cref="FieldError">As for <see cref="ObligationsAsync"/>.</exception>
     public IAsyncEnumerable<ReportKey> ReportsAsync(string under, CancellationToken cancellation) => ItemsAsync(_reports, under, cancellation);
 
     private async IAsyncEnumerable<T> ItemsAsync<T>(
@@ -223,7 +222,7 @@ public sealed class LiveChanges(IUnitDirectory directory, TimeProvider time) : I
         }
     }
 
-    /// <summary>The watchers of one unit. Announcers read an array that nobody changes; joining and leaving replace it.</summary>
+    /// <summary>The watchers of one unit. Announcers read an immutable array, which joining and leaving replace.</summary>
     private abstract class Topic<TItem>
     {
         private Channel<TItem>[] _watchers = [];
@@ -232,7 +231,7 @@ public sealed class LiveChanges(IUnitDirectory directory, TimeProvider time) : I
 
         public void Add(Channel<TItem> watcher) => Volatile.Write(ref _watchers, [.. _watchers, watcher]);
 
-        /// <summary>True when nobody is left.</summary>
+        /// <summary>Returns whether no watcher is left.</summary>
         public bool Remove(Channel<TItem> watcher)
         {
             Volatile.Write(ref _watchers, [.. _watchers.Where(other => !ReferenceEquals(other, watcher))]);

@@ -1,6 +1,6 @@
 namespace Hierarchy.Api.Changes;
 
-/// <summary>What can be watched. Each field has its stream of events, and what becomes of one of them.</summary>
+/// <summary>Resolves subscriptions: each field has a stream of events, and a resolver for one event.</summary>
 internal sealed class SubscriptionFields(LiveChanges changes, RightsWatch watch, Backend backend)
 {
     [Latest]

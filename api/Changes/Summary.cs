@@ -1,15 +1,15 @@
 namespace Hierarchy.Api.Changes;
 
-/// <summary>One Vietnamese sentence for each kind of event, with the facts that tell one from another.</summary>
+/// <summary>One Vietnamese sentence for each kind of event, with its distinguishing facts.</summary>
 internal static class Summary
 {
-    /// <summary>Characters of a title or a note within a sentence; what is longer is cut with an ellipsis.</summary>
+    /// <summary>Maximum length of a quoted title or note in characters; longer ones end with an ellipsis.</summary>
     public const int QuoteMax = 120;
 
-    /// <summary>Units that one sentence names.</summary>
+    /// <summary>Maximum number of units named in one sentence.</summary>
     private const int KinNamed = 5;
 
-    // Written out, because the process runs without the machine's locale data.
+    // Explicit, because the process runs without locale data.
     private static readonly NumberFormatInfo Vietnamese = new()
     {
         NumberDecimalSeparator = ",",
@@ -19,9 +19,9 @@ internal static class Summary
 
     /// <param name="happened">The event.</param>
     /// <param name="recordedOn">The day of the recording.</param>
-    /// <param name="title">Of the obligation that it happened to; empty for other events.</param>
-    /// <param name="nameOf">A unit's name by its id.</param>
-    /// <param name="personOf">A person's name by the id.</param>
+    /// <param name="title">Title of the obligation concerned; empty for other events.</param>
+    /// <param name="nameOf">Returns a unit's name by its id.</param>
+    /// <param name="personOf">Returns a person's name by id.</param>
     public static string Of(
         UnitEvent happened, DateOnly recordedOn, string title, Func<string, string> nameOf, Func<string, string> personOf) => happened switch
         {
@@ -148,7 +148,7 @@ internal static class Summary
     {
         var all = e.Obligations.AddRange(e.Forwarded ?? []);
         var rest = all.Length - 1;
-        // A regime that takes over what a plan demands imposes nothing new.
+        // A regime that takes over a plan's duties imposes nothing new.
         var done = all.All(terms => terms.Plan is not null && terms.Period is not null) ? "xếp vào kỳ báo cáo" : "giao";
         return $"{nameOf(e.From)} {done} {Number(all.Length)} việc: {Quote(all[0].Title)}"
             + (rest > 0 ? $" và {Number(rest)} việc khác." : ".");

@@ -2,14 +2,12 @@ using System.Collections.Frozen;
 
 namespace Hierarchy.Api.Dashboard;
 
-/// <summary>The built pages, the dashboard and the IDE, read from their folder once and served from memory. Immutable.</summary>
-/// <remarks>
-/// A build has <c>index.html</c> and <c>ide.html</c>, and beside them <c>assets/</c>, whose names hold a hash of their content. A file
-/// may stand there compressed too, as <c>name.br</c> and <c>name.gz</c>.
-/// </remarks>
+/// <summary>The built pages of the dashboard and the IDE, read once from their folder and served from memory. Immutable.</summary>
+/// <remarks>A build has <c>index.html</c>, <c>ide.html</c> and <c>assets/</c>, whose file names contain a hash of their content. Files may
+/// also exist in compressed form, as <c>name.br</c> and <c>name.gz</c>.</remarks>
 public sealed class DashboardFiles
 {
-    /// <summary>Bytes of all files together: what is larger is no build of the dashboard.</summary>
+    /// <summary>Maximum size of all files together in bytes: anything larger is not a build of the dashboard.</summary>
     public const long SizeMax = 64 * 1024 * 1024;
 
     private const string IndexName = "index.html";
@@ -25,16 +23,16 @@ public sealed class DashboardFiles
         IsBuilt = isBuilt;
     }
 
-    /// <summary>False when there is no build: the index then says so, and there is nothing else.</summary>
+    /// <summary>False if there is no build: the index then says so, and there are no other files.</summary>
     public bool IsBuilt { get; }
 
     internal DashboardFile Index { get; }
 
-    /// <summary>The page in which to write queries; it says how to build it where a build has none.</summary>
+    /// <summary>The page for writing queries; if missing, a page that says how to build it.</summary>
     internal DashboardFile Ide { get; }
 
     /// <summary>Reads the build in a folder.</summary>
-    /// <param name="folder">Where <c>index.html</c> stands; null, or a folder without one, when there is no build.</param>
+    /// <param name="folder">The folder of <c>index.html</c>; null, or a folder without one, if there is no build.</param>
     /// <exception cref="InvalidDataException">The folder holds more than <see cref="SizeMax"/>.</exception>
     public static DashboardFiles Read(string? folder)
     {
@@ -86,6 +84,6 @@ public sealed class DashboardFiles
     };
 }
 
-/// <param name="Tag">Of the content, as an ETag header has it.</param>
-/// <param name="Brotli">Empty where the build has none, like <paramref name="Gzip"/>.</param>
+/// <param name="Tag">Hash of the content, for the ETag header.</param>
+/// <param name="Brotli">Empty if the build has none; likewise <paramref name="Gzip"/>.</param>
 internal sealed record DashboardFile(string Name, string Type, string Tag, byte[] Plain, byte[] Brotli, byte[] Gzip);

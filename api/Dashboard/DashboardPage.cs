@@ -3,7 +3,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace Hierarchy.Api.Dashboard;
 
-/// <summary>Serves the dashboard: its page at each address that it knows, and the files that the page names.</summary>
+/// <summary>Serves the dashboard: its page at each of its addresses, and the page's files.</summary>
 internal static class DashboardPage
 {
     private const string Policy =
@@ -14,7 +14,7 @@ internal static class DashboardPage
     private const string ForEver = "public, max-age=31536000, immutable";
     public const string AskEachTime = "no-cache";
 
-    /// <summary>The addresses that the page itself turns into views; all others are not its own.</summary>
+    /// <summary>The addresses of the page's views.</summary>
     private static readonly string[] Views = ["/", "/units/{**rest}", "/obligations/{**rest}"];
 
     private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
@@ -36,7 +36,7 @@ internal static class DashboardPage
         }));
     }
 
-    /// <summary>Answers with a file in the coding that the browser takes, or says that it has it already.</summary>
+    /// <summary>Answers with a file in a coding that the browser accepts, or with 304 if the browser has it.</summary>
     public static Task SendAsync(HttpContext http, DashboardFile file, string policy, string caching)
     {
         var headers = http.Response.Headers;

@@ -6,20 +6,20 @@ using Text = DocumentFormat.OpenXml.Wordprocessing.Text;
 
 namespace Hierarchy.Api.Export;
 
-/// <summary>What Word documents in the form of Nghị định 30/2020/NĐ-CP are made of: Times New Roman, A4, the number of the page above from
-/// the second page on.</summary>
+/// <summary>Building blocks of Word documents in the form of Nghị định 30/2020/NĐ-CP: Times New Roman, A4, page numbers at the top from the
+/// second page on.</summary>
 internal static class OfficePaper
 {
     /// <summary>Sides of A4, in twentieths of a point.</summary>
     public const uint Short = 11_906, Long = 16_838;
 
-    /// <summary>Above and below, and on the left, in twentieths of a point: 20 and 30 mm.</summary>
+    /// <summary>Top and bottom margin, and left margin, in twentieths of a point: 20 and 30 mm.</summary>
     public const int MarginAbove = 1_134, MarginLeft = 1_701;
 
     private const int HeaderAt = 567, FirstLine = 567;
 
-    /// <param name="size">Of its text, in half-points; as all sizes here.</param>
-    /// <param name="body">Is given the id of the header, for its sections.</param>
+    /// <param name="size">Size of the text in half-points, like all sizes here.</param>
+    /// <param name="body">Creates the body; receives the id of the header for its sections.</param>
     public static void Write(Stream into, int size, Func<string, Body> body)
     {
         using var document = WordprocessingDocument.Create(into, WordprocessingDocumentType.Document);
@@ -48,10 +48,10 @@ internal static class OfficePaper
             Footer = HeaderAt,
             Gutter = 0,
         },
-        // The first page bears no number.
+        // The first page has no number.
         new TitlePage());
 
-    /// <summary>With lines around each cell, as wide as the room, its columns in proportion.</summary>
+    /// <summary>A table with borders, of full width, with proportional columns.</summary>
     public static Table TableOf(IReadOnlyCollection<int> widths, long room) => new(
         new TableProperties(
             new TableWidth { Type = TableWidthUnitValues.Pct, Width = "5000" },
@@ -62,10 +62,10 @@ internal static class OfficePaper
             new TableLayout { Type = TableLayoutValues.Fixed }),
         new TableGrid(widths.Select(width => new GridColumn { Width = $"{room * width / widths.Sum()}" })));
 
-    /// <summary>The row of the names of its columns, which each page repeats.</summary>
+    /// <summary>The header row, repeated on each page.</summary>
     public static TableRow HeadOf(IEnumerable<TableCell> cells) => new([new TableRowProperties(new CantSplit(), new TableHeader()), .. cells]);
 
-    /// <summary>A row that stays on one page.</summary>
+    /// <summary>A row that is not split between pages.</summary>
     public static TableRow RowOf(IEnumerable<TableCell> cells) => new([new TableRowProperties(new CantSplit()), .. cells]);
 
     public static TableCell CellOf(IEnumerable<Paragraph> lines, int across = 1)
@@ -79,9 +79,9 @@ internal static class OfficePaper
         return new TableCell([how, .. lines]);
     }
 
-    /// <param name="space">Before and after it, in twentieths of a point.</param>
-    /// <param name="isIndented">Whether its first line begins 1 cm in.</param>
-    /// <param name="isWithNext">Whether it stands on one page with what comes after it.</param>
+    /// <param name="space">Space before and after it, in twentieths of a point.</param>
+    /// <param name="isIndented">Whether its first line is indented by 1 cm.</param>
+    /// <param name="isWithNext">Whether it is kept on one page with the next paragraph.</param>
     public static Paragraph Line(
         string text, int size, JustificationValues? at = null, bool isBold = false, bool isItalic = false, bool isIndented = false, int space = 60,
         bool isWithNext = false)

@@ -7,17 +7,17 @@ using Text = DocumentFormat.OpenXml.Spreadsheet.Text;
 
 namespace Hierarchy.Api.Export;
 
-/// <summary>A workbook of one sheet, A4 across. Its head stays in sight and is repeated on each page; numbers are numbers, and a text that
-/// begins like a formula stays a text however it is edited.</summary>
-/// <param name="headRow">The row of the names of the columns.</param>
-/// <param name="marginRight">In inches.</param>
-/// <param name="formats">Of cells, which name them by their place here.</param>
+/// <summary>A workbook of one sheet, A4 landscape. Its header row stays visible and is repeated on each page. Numbers are stored as
+/// numbers, and a text that looks like a formula stays a text even when edited.</summary>
+/// <param name="headRow">Number of the header row.</param>
+/// <param name="marginRight">Right margin in inches.</param>
+/// <param name="formats">Formats of cells, which refer to them by index.</param>
 internal sealed class OfficeSheet(string name, uint headRow, double marginRight, CellFormat[] formats)
 {
-    /// <summary>Places of fonts.</summary>
+    /// <summary>Indexes of fonts.</summary>
     public const uint Plain = 0, Bold = 1, Italic = 2;
 
-    /// <summary>Numbers of formats: a whole number and one of two decimals, both in groups of three; a day.</summary>
+    /// <summary>Number formats: a whole number and one with two decimals, both with grouped digits; a day.</summary>
     public const uint Whole = 3, Decimals = 4, DayFormat = 164;
 
     public void Write(Stream into, IEnumerable<int> widths, IEnumerable<Row> rows, IEnumerable<MergeCell> merged)
@@ -72,17 +72,17 @@ internal sealed class OfficeSheet(string name, uint headRow, double marginRight,
         };
     }
 
-    /// <summary>Null: a cell with nothing in it.</summary>
+    /// <summary>Null gives an empty cell.</summary>
     public static Cell NumberCell(double? number, uint format) => number is { } value
         ? new Cell(new CellValue(value.ToString("R", CultureInfo.InvariantCulture))) { StyleIndex = format }
         : new Cell { StyleIndex = format };
 
-    /// <summary>Null: a cell with nothing in it.</summary>
+    /// <summary>Null gives an empty cell.</summary>
     public static Cell NumberCell(long? number, uint format) => number is { } value
         ? new Cell(new CellValue(value.ToString(CultureInfo.InvariantCulture))) { StyleIndex = format }
         : new Cell { StyleIndex = format };
 
-    // Days since the end of 1899 as spreadsheets count them, which take 1900 for a leap year: right from March 1900 on.
+    // Days since the end of 1899, as in spreadsheets, which treat 1900 as a leap year: correct from March 1900 on.
     public static Cell DayCell(DateOnly day, uint format) => NumberCell((long)(day.DayNumber - new DateOnly(1899, 12, 30).DayNumber), format);
 
     public static CellFormat FormatOf(uint font, bool isFramed, HorizontalAlignmentValues at, uint number = 0) => new(
@@ -101,7 +101,7 @@ internal sealed class OfficeSheet(string name, uint headRow, double marginRight,
 
     private static string ColumnName(int column) => $"{(char)('A' + column)}";
 
-    // The order of their members is the schema's.
+    // The order of the members is required by the schema.
     private Stylesheet Styles() => new(
         new NumberingFormats(new NumberingFormat { NumberFormatId = DayFormat, FormatCode = "dd/mm/yyyy" }) { Count = 1 },
         new Fonts(FontOf(), FontOf(new Bold()), FontOf(new Italic())) { Count = 3 },
@@ -120,7 +120,7 @@ internal sealed class OfficeSheet(string name, uint headRow, double marginRight,
         new CellFormats([.. formats.Select(format => (CellFormat)format.CloneNode(true)), .. formats.Select(Quoted)])
         { Count = (uint)formats.Length * 2 });
 
-    // With an apostrophe before it.
+    // Marks the cell with a leading apostrophe, as a text.
     private static CellFormat Quoted(CellFormat format)
     {
         var quoted = (CellFormat)format.CloneNode(true);

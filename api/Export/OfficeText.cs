@@ -2,17 +2,18 @@ using System.Xml;
 
 namespace Hierarchy.Api.Export;
 
-/// <summary>Texts and numbers as documents in the official form write them.</summary>
+/// <summary>Texts and numbers in the official form of documents.</summary>
 internal static class OfficeText
 {
     public const string Font = "Times New Roman";
 
     public static readonly NumberFormatInfo Vietnamese = new() { NumberGroupSeparator = ".", NumberDecimalSeparator = "," };
 
-    /// <summary>Such as 13.166.600.</summary>
+    /// <summary>Formats a number such as 13.166.600.</summary>
     public static string Written(long number) => number.ToString("#,0", Vietnamese);
 
-    /// <summary>What XML can hold of it, with one kind of line break. Half a character is kept nowhere.</summary>
+    /// <summary>The part of a text that XML can contain, with uniform line breaks. Stored texts never contain unpaired
+    /// surrogates.</summary>
     public static string Plain(string text)
     {
         var lines = text.ReplaceLineEndings("\n").Replace('\t', ' ');

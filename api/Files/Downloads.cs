@@ -3,8 +3,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace Hierarchy.Api.Files;
 
-/// <summary>What every file that goes out has in common: who may come, how many at once, how it is refused, and that it is
-/// saved.</summary>
+/// <summary>The common part of all downloads: access, concurrency limits, refusals, and headers that make browsers save the file.</summary>
 internal sealed class Downloads(AccessRules access, int atOnceMax, int ofOneAtOnceMax)
 {
     public const string Docx = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
@@ -13,7 +12,7 @@ internal sealed class Downloads(AccessRules access, int atOnceMax, int ofOneAtOn
 
     private readonly HeldPlaces _places = new(atOnceMax, ofOneAtOnceMax);
 
-    /// <param name="send">Writes the file for the caller; what it throws is said as a refusal, while nothing has gone out.</param>
+    /// <param name="send">Writes the file for the caller; its exceptions become refusals as long as nothing has been sent.</param>
     public async Task SendAsync(HttpContext http, Func<Caller, Task> send)
     {
         if (access.VisitorOf(http) is not { } visitor || !visitor.Holds())
@@ -38,12 +37,12 @@ internal sealed class Downloads(AccessRules access, int atOnceMax, int ofOneAtOn
         }
         catch (FieldError)
         {
-            // What just ended would pass for a whole file.
+            // A file that simply ended would look complete.
             http.Abort();
         }
     }
 
-    /// <summary>Sends what was written in memory, whole.</summary>
+    /// <summary>Sends a file that is complete in memory.</summary>
     public static async Task SendAsync(HttpContext http, string name, string type, MemoryStream content)
     {
         Name(http, name);
@@ -53,7 +52,7 @@ internal sealed class Downloads(AccessRules access, int atOnceMax, int ofOneAtOn
         await content.CopyToAsync(http.Response.Body, http.RequestAborted);
     }
 
-    /// <summary>Whatever it is, a browser saves it and shows it within no page.</summary>
+    /// <summary>Makes browsers save the file instead of showing it in a page.</summary>
     public static void Name(HttpContext http, string name)
     {
         var disposition = new ContentDispositionHeaderValue("attachment");

@@ -1,14 +1,13 @@
 namespace Hierarchy.Api.Files;
 
-/// <summary>A document that goes with a change.</summary>
+/// <summary>A document given with a change.</summary>
 internal sealed record DocumentInput(string Number, DateOnly IssuedOn, string? Title, string? Uri, string[]? Files);
 
-/// <summary>Makes a document of what was given: with what its files are called and the hashes of their bytes, so that the record holds
-/// them.</summary>
+/// <summary>Completes a document with the names and hashes of its files, so that the record contains them.</summary>
 internal static class Evidence
 {
-    /// <param name="place">Where the document stands in the arguments.</param>
-    /// <exception cref="FieldError">INVALID: a file is none that the caller has brought and may still name.</exception>
+    /// <param name="place">The document's path in the arguments.</param>
+    /// <exception cref="FieldError">INVALID: a file was not uploaded by the caller, or can no longer be named.</exception>
     public static async Task<Document?> OfAsync(Backend backend, DocumentInput? input, IResolveFieldContext context, params object[] place) =>
         input is null ? null
         : new Document(Texts.Kept(input.Number), input.IssuedOn, Texts.KeptOrNull(input.Title), Texts.KeptOrNull(input.Uri))
@@ -23,7 +22,7 @@ internal static class Evidence
         {
             throw ApiError.Invalid($"A document has at most {Limits.FilesMax} files.", [.. place, "files"]);
         }
-        // No other text can be the id of one, or need be asked for.
+        // Other texts cannot be ids of files and need no look-up.
         string[] asked = [.. ids.Where(id => Limits.FaultOfNewId(id) is null).Distinct()];
         var brought = (await backend.FilesAsync(files => files.FindAsync(asked, context.CancellationToken))).ToDictionary(one => one.File.Id);
         var nameableFrom = backend.Time.GetUtcNow() - IFiles.NameableFor;

@@ -2,20 +2,20 @@ using System.Collections.Frozen;
 
 namespace Hierarchy.Api.Files;
 
-/// <summary>Hands files out, always to be saved and never to be shown within a page of ours.</summary>
+/// <summary>Serves uploaded files, always to be saved and never to be shown in a page of this site.</summary>
 internal sealed class FileDownloads(Backend backend, AccessRules access)
 {
-    /// <summary>Files that are handed out at once: each has one part in memory.</summary>
+    /// <summary>Maximum number of files served at a time: each has one part in memory.</summary>
     public const int AtOnceMax = 128;
 
-    /// <summary>To one caller.</summary>
+    /// <summary>The same for one caller.</summary>
     public const int OfOneAtOnceMax = 16;
 
     private const int UsesOfPage = 500;
 
     private const string Unknown = "application/octet-stream";
 
-    /// <summary>What no browser takes for a page, whoever calls it so. All else goes out as bytes.</summary>
+    /// <summary>Media types that no browser treats as a page. Everything else is served as bytes.</summary>
     private static readonly FrozenSet<string> Harmless = new[]
     {
         "application/pdf", "image/png", "image/jpeg", "application/zip", "application/msword", "application/vnd.ms-excel",
@@ -37,7 +37,7 @@ internal sealed class FileDownloads(Backend backend, AccessRules access)
         await WriteAsync(http, brought.File);
     }
 
-    /// <summary>Null for what the caller may not read, as for what there is not.</summary>
+    /// <summary>Null for files that the caller may not read, as for missing ones.</summary>
     private async Task<BroughtFile?> FindAsync(string id, Caller caller, HttpContext http)
     {
         if (Limits.FaultOfNewId(id) is not null

@@ -4,19 +4,19 @@ using Microsoft.Net.Http.Headers;
 
 namespace Hierarchy.Api.Files;
 
-/// <summary>Reads a form with one file, as it arrives, into a private file that goes when it is closed.</summary>
+/// <summary>Reads a form with one file, as it arrives, into a private temporary file.</summary>
 internal sealed class FileForm(HttpContext http, FileStream spool)
 {
     private const string Field = "file";
 
     private const string Unknown = "application/octet-stream";
 
-    /// <summary>Of what stands around the file: boundaries and headers.</summary>
+    /// <summary>Maximum number of bytes around the file: boundaries and headers.</summary>
     private const int AroundMax = 64 * 1024;
 
     private const int BoundaryMax = 70;
 
-    /// <summary>One that nobody else can open, and that goes when it is closed.</summary>
+    /// <summary>Creates a temporary file that nobody else can open and that is deleted on close.</summary>
     public static FileStream Spool()
     {
         var options = new FileStreamOptions
@@ -33,8 +33,8 @@ internal sealed class FileForm(HttpContext http, FileStream spool)
         return new FileStream(Path.Combine(Path.GetTempPath(), $"hierarchy-{Guid.NewGuid():N}"), options);
     }
 
-    /// <returns>What was brought, which has no id yet.</returns>
-    /// <exception cref="FieldError">It is no such form, or too large.</exception>
+    /// <returns>The uploaded file, which has no id yet.</returns>
+    /// <exception cref="FieldError">The body is not such a form, or too large.</exception>
     public async Task<EvidenceFile> ReadAsync(CancellationToken cancellation)
     {
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
@@ -62,7 +62,7 @@ internal sealed class FileForm(HttpContext http, FileStream spool)
             ? boundary.ToString()
             : throw Wrong($"The body is a form, multipart/form-data, with the field \"{Field}\".");
 
-    /// <summary>Without the folders that some programs put before it.</summary>
+    /// <summary>The file's name without the folders that some programs include.</summary>
     private static string NameOf(ContentDispositionHeaderValue disposition)
     {
         var given = HeaderUtilities.RemoveQuotes(disposition.FileNameStar.HasValue ? disposition.FileNameStar : disposition.FileName).ToString();
@@ -92,7 +92,7 @@ internal sealed class FileForm(HttpContext http, FileStream spool)
         return (bytes, Convert.ToHexStringLower(hash.GetHashAndReset()));
     }
 
-    /// <summary>What the client sends, and nothing of ours, may end in these.</summary>
+    /// <summary>Only faults of the client's body end in these refusals.</summary>
     private static async Task<T> FromBodyAsync<T>(Func<Task<T>> read)
     {
         try

@@ -3,27 +3,27 @@ using Hierarchy.Api.Changes.Export;
 
 namespace Hierarchy.Api.Files;
 
-/// <summary>Takes files in that documents can then name.</summary>
+/// <summary>Receives uploads of files, which documents can then name.</summary>
 internal sealed partial class FileUploads(Backend backend, AccessRules access, SecurityJournal journal, ILogger<FileUploads> log)
 {
     public static readonly PathString Path = "/files";
 
-    /// <summary>Files that are brought at once: each takes its size on the disk.</summary>
+    /// <summary>Maximum number of uploads at a time: each takes its size on disk.</summary>
     public const int AtOnceMax = 16;
 
-    /// <summary>Of one caller.</summary>
+    /// <summary>The same for one caller.</summary>
     public const int OfOneAtOnceMax = 4;
 
     public const string CountCode = "LIMIT_FILES";
 
-    /// <summary>How long one may take: a slow line of a commune carries 20 MB in it.</summary>
+    /// <summary>Maximum duration of an upload: a commune's slow connection transfers 20 MB in this time.</summary>
     public static readonly TimeSpan TimeMax = TimeSpan.FromMinutes(10);
 
     private readonly HeldPlaces _places = new(AtOnceMax, OfOneAtOnceMax);
 
     public void Map(IEndpointRouteBuilder routes) => routes.MapPost(Path, (RequestDelegate)(http => TakeAsync(http, KeepAsync)));
 
-    /// <summary>Takes a form in and answers with the id of what was made of it.</summary>
+    /// <summary>Receives a form and answers with the id of the result.</summary>
     public async Task TakeAsync(HttpContext http, Func<HttpContext, Caller, CancellationToken, Task<string>> keep)
     {
         if (access.VisitorOf(http) is not { Caller: var caller })
@@ -57,7 +57,7 @@ internal sealed partial class FileUploads(Backend backend, AccessRules access, S
         }
         catch (IOException fault)
         {
-            // The body's own faults are refusals: this is the disk.
+            // Faults of the body are refusals, so this is a fault of the disk.
             LogNoRoom(fault.Message);
             await FileRefusal.SendAsync(http, ApiError.Unavailable());
         }
@@ -80,7 +80,7 @@ internal sealed partial class FileUploads(Backend backend, AccessRules access, S
             : throw UploadRequest.Reused();
     }
 
-    /// <summary>Whoever may do nothing may not fill the disk either.</summary>
+    /// <summary>A caller without any right may not fill the disk.</summary>
     private static void CheckMay(Caller caller, HttpContext http)
     {
         var reader = Reader.For(caller, http.RequestServices);

@@ -1,14 +1,14 @@
 namespace Hierarchy.Api.Files;
 
-/// <summary>What tells a repeated upload: the id that its header gives it, as <c>requestId</c> does of a mutation.</summary>
-/// <param name="Id">New where the header gives none, so that nothing repeats it.</param>
+/// <summary>Identifies repeated uploads: the id in the header, like <c>requestId</c> of a mutation.</summary>
+/// <param name="Id">A new id if the header has none, so that it has no repeats.</param>
 internal readonly record struct UploadRequest(string Id, bool IsGiven)
 {
     public const string Header = "Idempotency-Key";
 
     private const int FileIdBytes = 16;
 
-    /// <exception cref="FieldError">INVALID: nobody may choose such an id.</exception>
+    /// <exception cref="FieldError">INVALID: the id is not allowed.</exception>
     public static UploadRequest Of(HttpContext http, Caller caller) => http.Request.Headers[Header] switch
     {
         [] => new UploadRequest(Guid.NewGuid().ToString("N"), false),
@@ -16,7 +16,7 @@ internal readonly record struct UploadRequest(string Id, bool IsGiven)
         _ => throw ApiError.Invalid($"The header {Header} is one id of 1 to {Limits.IdMax} characters.", Header),
     };
 
-    /// <summary>The id of the file that it brings: the same whenever the caller repeats it.</summary>
+    /// <summary>The id of the uploaded file: the same for each repeat by the caller.</summary>
     public string FileOf(Caller caller) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{caller.Key}\n{Id}")).AsSpan(0, FileIdBytes));
 

@@ -6,25 +6,24 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Hierarchy.Api.Access.SignIn;
 
-/// <summary>Access tokens that the provider has issued: JSON Web Tokens (RFC 9068) for this API, signed by keys of the provider.</summary>
-/// <remarks>The handler of the library judges the header of a request, once; a WebSocket brings tokens in its messages. So its options are
-/// held against tokens here.</remarks>
+/// <summary>Access tokens issued by the provider: JSON Web Tokens (RFC 9068) for this API, signed with the provider's keys.</summary>
+/// <remarks>The library's handler checks only the header of a request, while WebSockets send tokens in messages. So tokens are validated
+/// here, with the handler's options.</remarks>
 internal sealed class AccessTokens(
     Issuer issuer, IOptionsMonitor<JwtBearerOptions> options, IPeople people, ISessions sessions, TimeProvider time)
 {
-    /// <summary>Characters of a token.</summary>
+    /// <summary>Maximum length of a token in characters.</summary>
     public const int LengthMax = 16 * 1024;
 
-    /// <summary>Tokens that wait at once for keys which are not known yet; a further one is refused.</summary>
+    /// <summary>Maximum number of tokens that wait for unknown keys; further ones are refused.</summary>
     public const int WaitingMax = 100;
 
-    /// <summary>How far the provider's clock may be before ours.</summary>
+    /// <summary>How far the provider's clock may be ahead of ours.</summary>
     private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(1);
 
     private readonly SemaphoreSlim _waiting = new(WaitingMax);
 
-    /// <summary>What the options hold of it: signed by a key that only the provider has, for this API, by this issuer, with an
-    /// end.</summary>
+    /// <summary>The validation rules: signed with a key of the provider, for this API, by this issuer, with an expiry.</summary>
     public static TokenValidationParameters RulesOf(OpenIdProvider provider, TimeProvider time) => new()
     {
         ValidIssuers = [provider.Authority, provider.Authority + "/"],
@@ -39,10 +38,10 @@ internal sealed class AccessTokens(
             until is { } end && Of(end) > time.GetUtcNow() && (from is not { } begin || Of(begin) <= time.GetUtcNow() + ClockSkew),
     };
 
-    /// <summary>Whether a token may be one of these, valid or not.</summary>
+    /// <summary>Whether a token has the form of an access token, valid or not.</summary>
     public static bool MayBeOne(string token) => token.Length <= LengthMax && !ServiceTokens.IsOne(token) && token.AsSpan().Count('.') == 2;
 
-    /// <summary>Whose token it is.</summary>
+    /// <summary>The owner of a token.</summary>
     public async ValueTask<Admission> FindAsync(string token)
     {
         if (!MayBeOne(token))
@@ -81,7 +80,7 @@ internal sealed class AccessTokens(
         {
             try
             {
-                // The provider may have new keys: it is asked, not too often and once for all who wait, and the token looked at once more.
+                // The provider may have new keys: asks it, not too often and once for all who wait, and checks the token once more.
                 await issuer.RefreshSoonAsync();
             }
             finally
@@ -108,10 +107,10 @@ internal sealed class AccessTokens(
     private static DateTimeOffset Of(DateTime utc) => new(DateTime.SpecifyKind(utc, DateTimeKind.Utc));
 }
 
-/// <summary>What a token or a session admits.</summary>
-/// <param name="Visitor">Null for nobody.</param>
-/// <param name="IsStranger">Whether it is valid, and of somebody who is not registered here.</param>
-/// <param name="IsUnjudged">Whether nobody can tell, because the provider's keys are not known.</param>
+/// <summary>The result of checking a token or a session.</summary>
+/// <param name="Visitor">Null if nobody is admitted.</param>
+/// <param name="IsStranger">Whether the token is valid but its owner is not registered here.</param>
+/// <param name="IsUnjudged">Whether it could not be checked, because the provider's keys are unknown.</param>
 internal sealed record Admission(Visitor? Visitor, bool IsStranger = false, bool IsUnjudged = false)
 {
     public static readonly Admission Refused = new((Visitor?)null);

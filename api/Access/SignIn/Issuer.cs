@@ -4,22 +4,20 @@ using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 
 namespace Hierarchy.Api.Access.SignIn;
 
-/// <summary>
-/// What the provider says of itself, its addresses and keys: held in memory and asked for anew in the background. Nobody waits for the
-/// provider longer than <see cref="AnswerMax"/>, and it is asked at most once in <see cref="Apart"/>, whatever comes from outside.
-/// </summary>
+/// <summary>The provider's metadata, addresses and keys: held in memory and refreshed in the background. Nobody waits for the provider
+/// longer than <see cref="AnswerMax"/>, and it is asked at most once in <see cref="Apart"/>, whatever the incoming load.</summary>
 internal sealed partial class Issuer : BackgroundService, IConfigurationManager<OpenIdConnectConfiguration>
 {
-    /// <summary>The time that one question to the provider may take.</summary>
+    /// <summary>Maximum duration of one request to the provider.</summary>
     public static readonly TimeSpan AnswerMax = TimeSpan.FromSeconds(5);
 
-    /// <summary>Between two questions at the least.</summary>
+    /// <summary>Minimum interval between two requests.</summary>
     public static readonly TimeSpan Apart = TimeSpan.FromSeconds(5);
 
-    /// <summary>Between two questions where nothing asks for one sooner.</summary>
+    /// <summary>Usual interval between two requests.</summary>
     public static readonly TimeSpan Every = TimeSpan.FromHours(1);
 
-    /// <summary>Keys that could not be looked at for so long admit nobody any more.</summary>
+    /// <summary>Keys that could not be refreshed for this time no longer admit anybody.</summary>
     public static readonly TimeSpan KeptMax = TimeSpan.FromDays(1);
 
     private const int BytesMax = 1024 * 1024;
@@ -42,11 +40,11 @@ internal sealed partial class Issuer : BackgroundService, IConfigurationManager<
             Timeout = AnswerMax,
             MaxResponseContentBufferSize = BytesMax,
         };
-        // Where its own address is no secret of this machine, neither may that of its keys be.
+        // If the provider's address requires https, so does that of its keys.
         _documents = new HttpDocumentRetriever(_http) { RequireHttps = _authority.StartsWith("https:", StringComparison.OrdinalIgnoreCase) };
     }
 
-    /// <exception cref="IssuerAwayException">The provider has not answered, or too long ago.</exception>
+    /// <exception cref="IssuerAwayException">The provider has not answered, or its last answer is too old.</exception>
     public async Task<OpenIdConnectConfiguration> GetConfigurationAsync(CancellationToken cancel)
     {
         if (Known is null)
@@ -58,8 +56,7 @@ internal sealed partial class Issuer : BackgroundService, IConfigurationManager<
 
     public void RequestRefresh() => _ = RefreshAsync();
 
-    /// <summary>Asks the provider anew, or waits for the question that is under way; does nothing where the last one is not long ago. Does
-    /// not throw.</summary>
+    /// <summary>Refreshes the metadata, or waits for a refresh under way; does nothing if the last one is recent. Does not throw.</summary>
     public Task RefreshAsync()
     {
         lock (_lock)
@@ -72,7 +69,7 @@ internal sealed partial class Issuer : BackgroundService, IConfigurationManager<
         }
     }
 
-    /// <summary>The same, and where the last question is not long ago, it is asked again as soon as it may be.</summary>
+    /// <summary>Likewise, but if the last refresh is recent, waits until another is allowed.</summary>
     public Task RefreshSoonAsync()
     {
         lock (_lock)
@@ -113,7 +110,7 @@ internal sealed partial class Issuer : BackgroundService, IConfigurationManager<
 
     private async Task AskAsync(TimeSpan pause)
     {
-        // The lock of whoever asks is not held while the provider thinks.
+        // The caller's lock must not be held during the request.
         await Task.Yield();
         await Task.Delay(pause, _time);
         string why;

@@ -2,18 +2,18 @@ using System.Security.Claims;
 
 namespace Hierarchy.Api.Access.SignIn;
 
-/// <summary>Finds the person whom the provider speaks of.</summary>
+/// <summary>Finds the person that the provider has authenticated.</summary>
 internal sealed partial class Newcomers(IPeople people, ILogger<Newcomers> log)
 {
-    /// <summary>Whether the provider knows that the address is the person's.</summary>
+    /// <summary>The claim that the provider has verified the e-mail address.</summary>
     public const string IsVerified = "email_verified";
 
     private const string Subject = "sub";
     private const string Email = "email";
 
-    /// <summary>The person of this subject; else the one who has none yet and whose address the provider has verified, who is given it for
-    /// good. Null when there is neither.</summary>
-    /// <exception cref="StoreUnavailableException">It could not be written down.</exception>
+    /// <summary>The person with this subject; otherwise the person with the verified address and no subject yet, to whom it is then bound
+    /// for good. Null if there is neither.</summary>
+    /// <exception cref="StoreUnavailableException">The binding could not be stored.</exception>
     public async Task<Person?> FindAsync(ClaimsPrincipal said, CancellationToken cancellation)
     {
         if (said.FindFirst(Subject)?.Value is { Length: > 0 and <= Person.SubjectMax } subject

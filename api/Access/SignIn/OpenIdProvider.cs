@@ -1,12 +1,12 @@
 namespace Hierarchy.Api.Access.SignIn;
 
-/// <summary>Where people sign in.</summary>
-/// <param name="Authority">The issuer's address, without a slash at its end.</param>
-/// <param name="ClientId">As what this system is registered there.</param>
-/// <param name="ClientSecret">By which it shows that it is that.</param>
-/// <param name="Audience">For whom access tokens of programs must have been issued.</param>
+/// <summary>The OpenID Connect provider for sign-in.</summary>
+/// <param name="Authority">The issuer's address, without a trailing slash.</param>
+/// <param name="ClientId">This system's client id at the provider.</param>
+/// <param name="ClientSecret">The client secret.</param>
+/// <param name="Audience">The required audience of programs' access tokens.</param>
 public sealed record OpenIdProvider(string Authority, string ClientId, string ClientSecret, string Audience)
 {
-    /// <summary>Without the secret, wherever it may be written.</summary>
+    /// <summary>Leaves out the secret, so that it never reaches a log.</summary>
     public override string ToString() => Authority;
 }

@@ -1,13 +1,13 @@
 namespace Hierarchy.Api.Access.SignIn;
 
-/// <summary>What browsers see of this system, where something stands before it that ends TLS or bears another name.</summary>
-/// <param name="url">Null where browsers reach it as it is.</param>
+/// <summary>The public address of this system behind a proxy that terminates TLS or has another name.</summary>
+/// <param name="url">Null if browsers connect directly.</param>
 public sealed class PublicAddress(Uri? url)
 {
-    /// <summary>Whether browsers reach it by https alone.</summary>
+    /// <summary>Whether browsers use only https.</summary>
     public bool IsSecure => url?.Scheme == Uri.UriSchemeHttps;
 
-    /// <summary>Has all that comes later see what the browser saw, so that addresses to come back to lead there.</summary>
+    /// <summary>Makes later middleware see the scheme and host that the browser used, so that redirects lead back there.</summary>
     internal Task PassAsync(HttpContext http, RequestDelegate next)
     {
         if (url is not null)

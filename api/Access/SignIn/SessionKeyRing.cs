@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.DataProtection.Repositories;
 
 namespace Hierarchy.Api.Access.SignIn;
 
-/// <summary>Has the library keep the keys of cookies where every process finds them.</summary>
+/// <summary>Stores the data protection keys of cookies where every process finds them.</summary>
 internal sealed class SessionKeyRing(ISessionKeys keys) : IXmlRepository
 {
     public IReadOnlyCollection<XElement> GetAllElements() => [.. keys.All().Select(xml => XElement.Parse(xml))];

@@ -3,11 +3,11 @@ using Microsoft.AspNetCore.Authentication;
 
 namespace Hierarchy.Api.Access.SignIn;
 
-/// <summary>The sessions of browsers. A cookie says which one is meant, by a secret that only the browser has; whether it still goes on is
-/// looked up.</summary>
+/// <summary>The sessions of browsers. A cookie names the session by a secret that only the browser has; whether it is still open is looked
+/// up.</summary>
 internal sealed class Sessions(ISessions sessions, IPeople people, TimeProvider time)
 {
-    /// <summary>From the sign-in on, whatever is done meanwhile: a day's work.</summary>
+    /// <summary>Lifetime from the sign-in on, regardless of activity: a day's work.</summary>
     public static readonly TimeSpan TimeMax = TimeSpan.FromHours(12);
 
     /// <summary>The scheme that reads and writes the cookie.</summary>
@@ -15,12 +15,12 @@ internal sealed class Sessions(ISessions sessions, IPeople people, TimeProvider 
 
     private const string Claim = "session";
 
-    /// <summary>Longer than it takes until all processes have heard of a session.</summary>
+    /// <summary>Longer than it takes until all processes know a new session.</summary>
     private static readonly TimeSpan NewFor = TimeSpan.FromSeconds(5);
 
     private const int RandomBytes = 32;
 
-    /// <summary>Whoever's session the cookie of a request names; null for nobody's.</summary>
+    /// <summary>The owner of the session in a request's cookie; null for none.</summary>
     public async Task<Visitor?> FindAsync(HttpContext http)
     {
         if (!MayCount(http) || await http.AuthenticateAsync(Scheme) is not { Succeeded: true } ticket || HashOf(ticket.Principal) is not { } hash)
@@ -29,14 +29,14 @@ internal sealed class Sessions(ISessions sessions, IPeople people, TimeProvider 
         }
         if (sessions.OfHash(hash) is null && time.GetUtcNow() - ticket.Properties!.IssuedUtc < NewFor)
         {
-            // Begun at another process a moment ago, of which this one has not heard yet. Nobody can make such a cookie by himself.
+            // Another process may have created the session a moment ago. Nobody else can forge such a cookie.
             try
             {
                 await sessions.CatchUpAsync(http.RequestAborted);
             }
             catch (StoreUnavailableException)
             {
-                // Nobody's yet, as far as this process knows.
+                // This process still does not know it.
             }
         }
         if (!Holds() || people.Find(sessions.OfHash(hash)?.Person ?? "") is not { } person)
@@ -48,8 +48,8 @@ internal sealed class Sessions(ISessions sessions, IPeople people, TimeProvider 
         bool Holds() => sessions.OfHash(hash) is { } session && time.GetUtcNow() < session.Until && people.Find(session.Person) is not null;
     }
 
-    /// <summary>A new session of somebody who has just signed in: what the cookie is made of.</summary>
-    /// <exception cref="StoreUnavailableException">It could not be written down.</exception>
+    /// <summary>Creates a session after a sign-in, and returns the content of its cookie.</summary>
+    /// <exception cref="StoreUnavailableException">The session could not be stored.</exception>
     public async Task<ClaimsPrincipal> BeginAsync(Person person, AuthenticationProperties properties, CancellationToken cancellation)
     {
         var (secret, now) = (Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(RandomBytes)), time.GetUtcNow());
@@ -59,8 +59,8 @@ internal sealed class Sessions(ISessions sessions, IPeople people, TimeProvider 
         return new ClaimsPrincipal(new ClaimsIdentity([new Claim(Claim, secret)], Scheme));
     }
 
-    /// <summary>Ends the session of a request, wherever it is open.</summary>
-    /// <exception cref="StoreUnavailableException">It may go on.</exception>
+    /// <summary>Ends the session of a request in all processes.</summary>
+    /// <exception cref="StoreUnavailableException">The session may still be open.</exception>
     public async Task EndAsync(HttpContext http)
     {
         if (HashOf((await http.AuthenticateAsync(Scheme)).Principal) is { } hash)
@@ -69,8 +69,8 @@ internal sealed class Sessions(ISessions sessions, IPeople people, TimeProvider 
         }
     }
 
-    /// <summary>A browser sends its cookies with whatever any page has it ask for, but not the page's name for another: what may change or
-    /// stream something counts with an Origin alone, which the door has looked at.</summary>
+    /// <summary>A browser attaches cookies to requests of any page, but an Origin is always the page's own. So requests that may change or
+    /// stream something count only with an Origin, which <see cref="Door"/> has checked.</summary>
     public static bool MayCount(HttpContext http) =>
         http.Request.Headers.Origin.Count > 0
         || (!http.WebSockets.IsWebSocketRequest && (HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method)));

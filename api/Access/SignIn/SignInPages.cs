@@ -4,35 +4,35 @@ using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 
 namespace Hierarchy.Api.Access.SignIn;
 
-/// <summary>The way in for people: to the provider and back, and out again.</summary>
+/// <summary>The pages of sign-in and sign-out: to the provider and back.</summary>
 internal static class SignInPages
 {
-    /// <summary>Where a browser begins; <c>return</c> is where it ends up.</summary>
+    /// <summary>Starts a sign-in; <c>return</c> is the page to return to.</summary>
     public const string SignIn = "/sign-in";
 
-    /// <summary>Where the page has a session ended.</summary>
+    /// <summary>Ends a session.</summary>
     public const string SignOut = "/sign-out";
 
-    /// <summary>What a window that was opened for it says.</summary>
+    /// <summary>Shown in a window that was opened for the sign-in.</summary>
     public const string Done = "/signed-in";
 
     public const string SignedOut = "/signed-out";
 
-    /// <summary>Where the provider sends a browser back to; it has to know this address.</summary>
+    /// <summary>The redirect address, which must be registered at the provider.</summary>
     public const string Callback = "/signin-oidc";
 
-    /// <summary>The same after signing out.</summary>
+    /// <summary>The redirect address after signing out.</summary>
     public const string SignedOutCallback = "/signout-callback-oidc";
 
-    /// <summary>From leaving for the provider to coming back.</summary>
+    /// <summary>Maximum time at the provider.</summary>
     public static readonly TimeSpan TimeMax = TimeSpan.FromMinutes(15);
 
-    /// <summary>Says that whoever uses this browser brings tokens, and is not to be led to the provider.</summary>
+    /// <summary>Marks a browser whose user enters tokens, and is not redirected to the provider.</summary>
     private const string TokenCookie = "hierarchy-token";
 
     private const int ReturnMax = 2_000;
 
-    /// <summary>What the page at the provider's end of the way does with us.</summary>
+    /// <summary>Our handlers for the steps of a sign-in.</summary>
     public static OpenIdConnectEvents Events => new()
     {
         OnRedirectToIdentityProvider = context =>
@@ -43,7 +43,7 @@ internal static class SignInPages
         },
         OnTokenValidated = context =>
         {
-            // By it the provider knows, when the person signs out, which of its own sessions is meant.
+            // The id token tells the provider at sign-out which of its own sessions to end.
             context.Properties!.StoreTokens([new() { Name = OpenIdConnectParameterNames.IdToken, Value = context.TokenEndpointResponse!.IdToken }]);
             return Task.CompletedTask;
         },
@@ -65,7 +65,7 @@ internal static class SignInPages
         routes.MapGet(SignedOut, SignInText.SignedOut.SendAsync);
     }
 
-    /// <summary>Leads a browser that asks for a page of the dashboard, and whose user nobody knows, to the provider.</summary>
+    /// <summary>Redirects a browser without a known user from the dashboard to the provider.</summary>
     public static Task GuardViewsAsync(HttpContext http, RequestDelegate next)
     {
         if (http.GetEndpoint()?.Metadata.GetMetadata<PeopleOnly>() is not null && http.Features.Get<Admission>() is { Visitor: null }
@@ -77,7 +77,7 @@ internal static class SignInPages
         return next(http);
     }
 
-    /// <summary>Whether a browser that is sent there stays with us.</summary>
+    /// <summary>Whether a path stays on this site.</summary>
     public static bool IsLocal(string? path) =>
         path is { Length: > 0 and <= ReturnMax } && path[0] == '/' && !path.StartsWith("//", StringComparison.Ordinal)
         && !path.Contains('\\', StringComparison.Ordinal) && !path.Any(char.IsControl);
@@ -130,7 +130,7 @@ internal static class SignInPages
         context.HandleResponse();
     }
 
-    /// <summary>Ends the session, and answers where the browser goes next, so that the provider's own session ends too.</summary>
+    /// <summary>Ends the session, and returns the next address for the browser, so that the provider's own session ends too.</summary>
     private static async Task SignOutAsync(HttpContext http)
     {
         if (!Sessions.MayCount(http))
@@ -179,7 +179,7 @@ internal static class SignInPages
         {
             return SignedOut;
         }
-        // The page goes there by itself: its request could not follow to another site.
+        // The page navigates there itself, because its request could not follow a redirect to another site.
         var next = http.Response.Headers.Location.ToString();
         http.Response.Headers.Remove("Location");
         http.Response.StatusCode = Status200OK;
@@ -187,5 +187,5 @@ internal static class SignInPages
     }
 }
 
-/// <summary>Marks a page that is for people who have signed in.</summary>
+/// <summary>Marks a page as open only to people who have signed in.</summary>
 internal sealed class PeopleOnly;

@@ -9,22 +9,22 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Hierarchy.Api.Access.SignIn;
 
-/// <summary>What signing in at a provider is put together from.</summary>
+/// <summary>The services for sign-in at a provider.</summary>
 internal static class SignInServices
 {
-    /// <summary>The scheme that leads to the provider and back.</summary>
+    /// <summary>The authentication scheme of the provider.</summary>
     public const string Provider = OpenIdConnectDefaults.AuthenticationScheme;
 
     private static readonly TimeSpan SkewMax = TimeSpan.FromMinutes(1);
 
     /// <param name="services">The process's services, with IPeople, ISessions and ISessionKeys.</param>
-    /// <param name="provider">Where people sign in.</param>
-    /// <param name="isPublicSecure">Whether browsers reach this system by https alone.</param>
+    /// <param name="provider">The provider.</param>
+    /// <param name="isPublicSecure">Whether browsers use only https.</param>
     public static void AddSignIn(this IServiceCollection services, OpenIdProvider provider, bool isPublicSecure)
     {
         services.AddSingleton(provider).AddSingleton<Sessions>().AddSingleton<AccessTokens>().AddSingleton<Newcomers>();
         services.AddSingleton<Issuer>().AddHostedService(all => all.GetRequiredService<Issuer>());
-        // A name of ours, so that every node makes the same keys of what is stored.
+        // A fixed name, so that every node derives the same keys from the stored ones.
         services.AddDataProtection().SetApplicationName("hierarchy");
         services.AddOptions<KeyManagementOptions>()
             .Configure<ISessionKeys>((options, keys) => options.XmlRepository = new SessionKeyRing(keys));
@@ -43,7 +43,7 @@ internal static class SignInServices
 
     private static void Set(CookieBuilder cookie, CookieAuthenticationOptions options, bool isPublicSecure)
     {
-        // The prefix has browsers refuse one that another host or an unencrypted page would set.
+        // With this prefix, browsers refuse cookies set by another host or an unencrypted page.
         cookie.Name = isPublicSecure ? "__Host-hierarchy" : "hierarchy";
         cookie.HttpOnly = true;
         options.ExpireTimeSpan = Sessions.TimeMax;
@@ -56,10 +56,10 @@ internal static class SignInServices
         options.ClientId = provider.ClientId;
         options.ClientSecret = provider.ClientSecret;
         options.ResponseType = OpenIdConnectResponseType.Code;
-        // As the query of a plain GET, with which a browser sends cookies that are of this site alone.
+        // The answer comes as the query of a GET, with which browsers send same-site cookies.
         options.ResponseMode = OpenIdConnectResponseMode.Query;
         options.UsePkce = true;
-        // The audience of access tokens is for programs; a browser needs none.
+        // Only programs need the audience of access tokens; browsers do not.
         options.Scope.Clear();
         foreach (var scope in (ReadOnlySpan<string>)["openid", "profile", "email"])
         {

@@ -2,12 +2,12 @@ using System.Net;
 
 namespace Hierarchy.Api.Access.SignIn;
 
-/// <summary>What people read who are signing in or out: a page of its own, in Vietnamese and English, that needs no script.</summary>
-/// <param name="status">Of HTTP.</param>
-/// <param name="code">As the API calls it; empty where nothing went wrong.</param>
+/// <summary>The text pages of sign-in and sign-out, in Vietnamese and English, without scripts.</summary>
+/// <param name="status">HTTP status.</param>
+/// <param name="code">The API's error code; empty for success.</param>
 /// <param name="vietnamese">What happened, and what to do.</param>
-/// <param name="english">The same.</param>
-/// <param name="links">Where to go from there: an address, and both names of it.</param>
+/// <param name="english">The same in English.</param>
+/// <param name="links">Links to continue: an address with its name in both languages.</param>
 internal sealed class SignInText(
     int status, string code, string[] vietnamese, string[] english, params (string To, string Vietnamese, string English)[] links)
 {

@@ -1,6 +1,6 @@
 namespace Hierarchy.Api.Access.SignIn;
 
-/// <summary>Admits whoever the provider vouches for: programs by its access tokens, browsers by the sessions that began with it.</summary>
+/// <summary>Admits people authenticated by the provider: programs by access tokens, browsers by sessions.</summary>
 internal sealed class SignedIn(AccessTokens tokens, Sessions sessions)
 {
     public ValueTask<Admission> FindAsync(string token) => tokens.FindAsync(token);

@@ -2,11 +2,11 @@ using Hierarchy.Grains.Events;
 
 namespace Hierarchy.Api.Changes.Export;
 
-/// <summary>The record as a file: all that <c>audit</c> shows, row by row. It is read page by page as the client takes it, so that a file
-/// of any length needs the memory of one page, and holds no connection to the database while the client is slow.</summary>
+/// <summary>The record as a file: everything that <c>audit</c> shows, row by row. It is read page by page as the client receives it, so
+/// that a file of any length needs the memory of one page, and a slow client holds no database connection.</summary>
 internal sealed class AuditExport(Backend backend, IPeople people, AccessRules access, SecurityJournal journal)
 {
-    /// <summary>Files that are written at once; a further one is refused.</summary>
+    /// <summary>Maximum number of files written at a time; further ones are refused.</summary>
     public const int AtOnceMax = 8;
 
     public static readonly PathString[] Paths = ["/audit.csv", "/audit.jsonl"];
@@ -39,7 +39,7 @@ internal sealed class AuditExport(Backend backend, IPeople people, AccessRules a
         }
         catch (FieldError)
         {
-            // A file that just ended would pass for a whole one.
+            // A file that simply ended would look complete.
             http.Abort();
         }
         finally
@@ -74,7 +74,7 @@ internal sealed class AuditExport(Backend backend, IPeople people, AccessRules a
         }
     }
 
-    /// <exception cref="FieldError">FORBIDDEN: the right has ended since the file was begun.</exception>
+    /// <exception cref="FieldError">FORBIDDEN: the right has ended since the download began.</exception>
     private async Task<IEnumerable<AuditRow>> RowsOfAsync(Page<StoredEvent> page, Reader reader, string under, CancellationToken cancellation)
     {
         reader.CheckAudit(under);

@@ -1,12 +1,12 @@
 namespace Hierarchy.Api.Changes.Export;
 
-/// <summary>The arguments of <c>audit</c> as an address bears them.</summary>
+/// <summary>The arguments of <c>audit</c> as query parameters.</summary>
 internal static class AuditParameters
 {
     private static readonly string[] Known = ["under", "actor", "from", "to", "first", "after"];
 
-    /// <returns>What is asked for, with the number of rows at most; null for all.</returns>
-    /// <exception cref="FieldError">Something is no argument, not of its type or out of its bounds, or the reader may not.</exception>
+    /// <returns>The query, with the maximum number of rows; null for all.</returns>
+    /// <exception cref="FieldError">A parameter is unknown, of the wrong type or out of range, or the reader may not read it.</exception>
     public static (AuditQuery Query, int? RowsMax) Read(IQueryCollection query, Reader reader, IUnitDirectory directory)
     {
         Check(query, Known);
@@ -19,8 +19,8 @@ internal static class AuditParameters
         return (Audit.Of(under, ValueOf(query, "actor"), from, to, first, ValueOf(query, "after"), reader, directory).Query, first);
     }
 
-    /// <returns>The first instant that is asked for, and the first that is no longer; null for all.</returns>
-    /// <exception cref="FieldError">Something is no parameter, no day or out of its bounds.</exception>
+    /// <returns>Start (inclusive) and end (exclusive) of the time range; null for unbounded.</returns>
+    /// <exception cref="FieldError">A parameter is unknown, is not a day, or is out of range.</exception>
     public static (DateTimeOffset? From, DateTimeOffset? Until) ReadDays(IQueryCollection query, string[] known)
     {
         Check(query, known);

@@ -1,7 +1,7 @@
 namespace Hierarchy.Api.Changes.Export;
 
-/// <summary>A change as a file holds it.</summary>
-/// <param name="Session">Null, as the address is, for who is no administrator there.</param>
+/// <summary>A change as a row of a file.</summary>
+/// <param name="Session">Null, like the address, unless the reader is an administrator there.</param>
 internal sealed record AuditRow(
     string Id, DateTimeOffset At, string Unit, string? UnitName, string Type, string Summary, string Actor, string? Person, string? OnBehalfOf,
     string? Cause, string? Session, string? Address)

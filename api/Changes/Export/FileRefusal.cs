@@ -1,6 +1,6 @@
 namespace Hierarchy.Api.Changes.Export;
 
-/// <summary>A refusal of a file, in the form in which the API refuses everything else.</summary>
+/// <summary>A refusal of a file, in the API's usual error format.</summary>
 internal static class FileRefusal
 {
     public static Task SendAsync(HttpContext http, FieldError refused)

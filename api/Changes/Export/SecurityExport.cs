@@ -1,6 +1,6 @@
 namespace Hierarchy.Api.Changes.Export;
 
-/// <summary>The security log as a file, newest first, for administrators of everything below a root.</summary>
+/// <summary>The security log as a file, newest first, for administrators of a whole tree.</summary>
 internal sealed class SecurityExport(
     Backend backend, Judge judge, AccessRules access, SecurityJournal journal, ISecurityLog? log = null)
 {
@@ -56,7 +56,7 @@ internal sealed class SecurityExport(
 
     private async Task WriteAsync(HttpContext http, ISecurityLog from, DateTimeOffset begin, DateTimeOffset end)
     {
-        // What has just happened here is part of it.
+        // Includes the latest events of this process.
         await journal.FlushAsync(http.RequestAborted);
         var text = new StringBuilder();
         for (var before = long.MaxValue; ;)

@@ -2,7 +2,7 @@ using System.Text.Encodings.Web;
 
 namespace Hierarchy.Api.Changes.Export;
 
-/// <summary>How a file writes its rows.</summary>
+/// <summary>The format of a file's rows.</summary>
 internal abstract class TableFormat
 {
     public static readonly TableFormat Csv = new OfCsv(), JsonLines = new OfJsonLines();
@@ -17,14 +17,14 @@ internal abstract class TableFormat
 
     private sealed class OfCsv : TableFormat
     {
-        /// <summary>Spreadsheets take what begins so for a formula; a text must stay a text.</summary>
+        /// <summary>Spreadsheets treat texts that begin with these characters as formulas.</summary>
         private const string Formula = "=+-@\t\r";
 
         public override string MediaType => "text/csv; charset=utf-8";
 
         public override string Extension => "csv";
 
-        // Spreadsheets know UTF-8 by this mark only.
+        // Spreadsheets recognise UTF-8 only by this mark.
         public override string Head(IReadOnlyList<string> columns)
         {
             var head = new StringBuilder("\uFEFF");

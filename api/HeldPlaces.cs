@@ -1,6 +1,6 @@
 namespace Hierarchy.Api;
 
-/// <summary>Places that are held at once: so many in all, and so many of one holder.</summary>
+/// <summary>Limits places held at the same time, in total and by one holder.</summary>
 internal sealed class HeldPlaces(int max, int ofOneMax)
 {
     private readonly Dictionary<string, int> _held = new(StringComparer.Ordinal);
@@ -9,7 +9,7 @@ internal sealed class HeldPlaces(int max, int ofOneMax)
 
     private int OfOneMax => ofOneMax;
 
-    /// <summary>Takes a place that is nobody's yet, until it is disposed; null where there is none.</summary>
+    /// <summary>Takes a place without a holder until disposed; null if none is free.</summary>
     public Place? Take()
     {
         lock (_lock)
@@ -18,7 +18,7 @@ internal sealed class HeldPlaces(int max, int ofOneMax)
         }
     }
 
-    /// <summary>Takes a place of a holder, until it is disposed; null where there is none.</summary>
+    /// <summary>Takes a place for a holder until disposed; null if none is free.</summary>
     public Place? Take(string? holder)
     {
         var place = Take();
@@ -35,8 +35,8 @@ internal sealed class HeldPlaces(int max, int ofOneMax)
         private string? _holder;
         private bool _isFree;
 
-        /// <summary>Has it count as this one's from now on; null for nobody's.</summary>
-        /// <returns>False, and nothing is changed, where he holds as many as he may.</returns>
+        /// <summary>Assigns the place to a holder; null for none.</summary>
+        /// <returns>False, without a change, if the holder has reached the limit.</returns>
         public bool TryMove(string? holder)
         {
             lock (places._lock)

@@ -9,31 +9,32 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Hierarchy.Api;
 
-/// <summary>What a process calls to serve the API.</summary>
-/// <remarks>It needs from the process: IGrainFactory, IUnitDirectory, IQueries, IFiles, TimeProvider and logging.</remarks>
+/// <summary>The entry point for a process that serves the API.</summary>
+/// <remarks>The process must provide IGrainFactory, IUnitDirectory, IQueries, IFiles, TimeProvider and logging.</remarks>
 public static class HierarchyApi
 {
-    /// <summary>Where GraphQL is served: POST, GET, WebSocket and server-sent events.</summary>
+    /// <summary>Path of GraphQL: POST, GET, WebSocket and server-sent events.</summary>
     public const string Path = "/graphql";
 
-    /// <summary>As for any public endpoint, but a client that fills the system may send 100 commands at once.</summary>
+    /// <summary>The usual limits of a public endpoint, but a client that enters data may send 100 commands at once.</summary>
     internal static GraphQLLimits Limits { get; } = new()
     {
         MutationFieldsMax = 100,
         AliasesPerFieldMax = 200,
         AliasesMax = 400,
-        // A hundred commands with their inputs have about fifty each, long ones a hundred.
+        // A hundred commands have about fifty tokens each, long ones a hundred.
         TokensMax = 10_000,
     };
 
-    /// <summary>Registers the API, and the change feed that grains announce to.</summary>
+    /// <summary>Registers the API, and the change feed of the grains.</summary>
     /// <param name="services">The process's services.</param>
-    /// <param name="tokens">Who may call; null for everybody as an administrator. See <see cref="Tokens.FromEnvironment"/>.</param>
-    /// <param name="hosts">Under which names it may be asked; null for those of this machine.</param>
-    /// <param name="peopleSignIn">Whether people sign in, of whom the process then has an IPeople.</param>
-    /// <param name="provider">Where they do; null where programs bring service tokens alone. The process then has ISessions and
-    /// ISessionKeys too.</param>
-    /// <param name="publicUrl">What browsers see of the system; null for what they ask for.</param>
+    /// <param name="tokens">The tokens that admit callers; null admits everybody as an administrator. See
+    /// <see cref="Tokens.FromEnvironment"/>.</param>
+    /// <param name="hosts">The accepted host names; null for those of this machine.</param>
+    /// <param name="peopleSignIn">Whether people sign in; the process then provides IPeople.</param>
+    /// <param name="provider">The provider for sign-in; null if only service tokens are used. Otherwise the process also provides ISessions
+    /// and ISessionKeys.</param>
+    /// <param name="publicUrl">The address that browsers use; null to take it from the request.</param>
     public static IServiceCollection AddHierarchyApi(
         this IServiceCollection services, Tokens? tokens = null, AllowedHosts? hosts = null, bool peopleSignIn = false,
         OpenIdProvider? provider = null, Uri? publicUrl = null)
@@ -71,7 +72,7 @@ public static class HierarchyApi
             .AddSingleton<DraftUploads>().AddSingleton<AnnexDownloads>().AddSingleton<ReportDownloads>();
         services.AddSingleton<ReportCounts>().AddResolvers();
         services.TryAddSingleton(ApiSchema.Build);
-        // What a person may read is judged as it is read, and differs from person to person; all other callers read the same.
+        // What a person may read is checked at each read, and differs between persons; all other callers read the same.
         services.AddSingleton(all => new GraphQLServer(
             all.GetRequiredService<Schema>(), Limits, all.GetRequiredService<TimeProvider>(),
             all.GetRequiredService<ILogger<GraphQLServer>>(), rightsOf: caller => (caller as Visitor)?.Caller.Person)
@@ -83,8 +84,8 @@ public static class HierarchyApi
 
     /// <summary>Serves the API, its page for browsers, and the dashboard at the root.</summary>
     /// <param name="web">The process's server.</param>
-    /// <param name="dashboard">The build of the pages; null when the process has none.</param>
-    /// <exception cref="InvalidOperationException">The contract and its resolvers disagree: a defect.</exception>
+    /// <param name="dashboard">The built pages; null if there are none.</param>
+    /// <exception cref="InvalidOperationException">The contract and its resolvers disagree, which is a defect.</exception>
     public static WebApplication MapHierarchyApi(this WebApplication web, DashboardFiles? dashboard = null)
     {
         web.Use(web.Services.GetRequiredService<Door>().PassAsync);
@@ -98,12 +99,12 @@ public static class HierarchyApi
             SignInPages.Map(web);
         }
         var pages = dashboard ?? DashboardFiles.Read(null);
-        // The page for browsers holds nothing but itself, so it comes before the guard; the schema's text comes after.
+        // The IDE page contains no data, so it is served before the guard; the schema's text after it.
         web.UseWhen(http => http.Request.Path.StartsWithSegments(Path), api => api
             .UseWhen(http => IdePage.IsAsked(http.Request), ide => ide.Run(http => IdePage.SendAsync(http, pages)))
             .Use(access.GuardAsync)
             .UseWhen(http => SchemaPage.IsAsked(http.Request), sdl => sdl.Run(SchemaPage.SendAsync)));
-        // Files are guarded as the API is.
+        // Files are guarded like the API.
         web.UseWhen(
             http => http.Request.Path.StartsWithSegments(FileUploads.Path) || http.Request.Path.StartsWithSegments(DraftUploads.Path)
                 || http.Request.Path.StartsWithSegments(AnnexDownloads.Path) || http.Request.Path.StartsWithSegments(ReportDownloads.Path)

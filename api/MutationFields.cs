@@ -1,12 +1,12 @@
 namespace Hierarchy.Api;
 
-/// <summary>The commands: each goes to the unit that decides on it.</summary>
+/// <summary>Resolves mutations: each command goes to the unit that decides it.</summary>
 internal sealed class MutationFields(Backend backend, IPeople people, IGrants grants, Judge judge, ReportCounts counts)
 {
     public async Task<Unit> RegisterUnitAsync(string requestId, RegisterUnitInput input, IResolveFieldContext context)
     {
         var unit = Place.At(["input"], input.ToUnit);
-        // Checked here, too, because the id is the key of the unit that is asked.
+        // Checked here too, because the id becomes the key of the grain.
         if (Limits.FaultOfNewId(unit.Id) is { } fault)
         {
             throw ApiError.Invalid($"id {fault}.", "input", "id");
@@ -243,7 +243,7 @@ internal sealed class MutationFields(Backend backend, IPeople people, IGrants gr
     public Task<Inspection> RecordInspectionAsync(string requestId, InspectionInput input, IResolveFieldContext context) =>
         IndicatorCommands.RecordAsync(backend, requestId, input, context);
 
-    /// <summary>The grain of the installation knows administrators by their scope alone.</summary>
+    /// <summary>The installation's grain recognises administrators only by their scope.</summary>
     private Caller SettingCaller(IResolveFieldContext context)
     {
         var caller = context.Mutator();
@@ -253,9 +253,9 @@ internal sealed class MutationFields(Backend backend, IPeople people, IGrants gr
     private Task<Installation> InstallationAsync() =>
         backend.AskAsync<IInstallationGrain, Installation>(IInstallationGrain.Key, grain => grain.ReadAsync());
 
-    /// <summary>The unit that decides stands in the obligation's id.</summary>
-    /// <param name="deliver">Whether messages to other units are worth waiting for.</param>
-    /// <param name="above">Whether the answer shows the units above as the change leaves them.</param>
+    /// <summary>Sends the command to the unit named in the obligation's id.</summary>
+    /// <param name="deliver">Whether to wait for messages to other units.</param>
+    /// <param name="above">Whether to wait until units above show the change.</param>
     private async Task<Obligation> ExecuteAsync(
         string requestId, string obligation, IResolveFieldContext context, UnitCommand command, bool deliver = false, bool above = false)
     {
@@ -279,7 +279,7 @@ internal sealed class MutationFields(Backend backend, IPeople people, IGrants gr
         return ((Outcome.OfGrant)outcome).Grant;
     }
 
-    /// <summary>Where the unit lives in another process, its book knows of the change before this one does.</summary>
+    /// <summary>The process of the unit knows the change before this one does.</summary>
     private async Task SeeGrantsAsync()
     {
         try
@@ -288,11 +288,11 @@ internal sealed class MutationFields(Backend backend, IPeople people, IGrants gr
         }
         catch (StoreUnavailableException)
         {
-            // The change is on disk; what is judged here sees it a little later.
+            // The change is on disk; checks in this process see it a little later.
         }
     }
 
-    /// <summary>The unit that decides on a grant stands in its id.</summary>
+    /// <summary>The unit that decides on a grant, from the grant's id.</summary>
     private string GiverOf(string grant, IResolveFieldContext context)
     {
         _ = context.Mutator();

@@ -1,6 +1,6 @@
 namespace Hierarchy.Api;
 
-/// <summary>Tells where within an input a refused value stands, from the argument down.</summary>
+/// <summary>Adds the path of a refused value within an input, from the argument down.</summary>
 internal static class Place
 {
     public static T At<T>(IReadOnlyList<object> place, Func<T> read)

@@ -1,12 +1,12 @@
 namespace Hierarchy.Api;
 
-/// <summary>Where queries begin.</summary>
+/// <summary>Resolves the root fields of queries.</summary>
 internal sealed class QueryFields(Backend backend, IPeople people, IGrants grants, Judge judge, IReorganisations reorganisations)
 {
     private const int SearchUsual = 20;
     private const int SearchMax = 100;
 
-    /// <summary>Ids that one call of <c>units</c> may name.</summary>
+    /// <summary>Maximum number of ids in one call of <c>units</c>.</summary>
     private const int IdsMax = 1_000;
 
     /// <summary>The plan of a line, by the line's id.</summary>
@@ -68,10 +68,10 @@ internal sealed class QueryFields(Backend backend, IPeople people, IGrants grant
     private object? Readable(ShownReport? report, ReportKey key, Reader reader, CallContext call) =>
         report is not null && reader.Reads(report.Report) ? report
         : backend.Directory.Find(key.Unit) is null ? report
-        // What it writes may be read by who acts for the unit.
+        // A steward may read the reports that it writes for the unit.
         : IndicatorReads.Measuring(key.Unit, call).Then(object? (unit) =>
             reader.ReadsFor(unit!.Acting, key.Period) || (report is null && reader.ReadsAnythingAt(key.Unit)) ? report
-            // The same for what there is and what there is not, so that nobody learns it.
+            // The same answer whether or not it exists, so that existence is not revealed.
             : throw Reader.Forbidden(key.Unit));
 
     public IDataLoaderResult<Obligation?> Obligation(string id, IResolveFieldContext context)
@@ -80,7 +80,7 @@ internal sealed class QueryFields(Backend backend, IPeople people, IGrants grant
         var unit = Grains.Obligations.Obligation.UnitOf(id) is { } owner && backend.Directory.Find(owner) is not null ? owner : null;
         return UnitReads.Obligation(id, context.Call()).Then(obligation =>
             obligation is not null && reader.Reads(obligation) ? obligation
-            // The same for what there is and what there is not, so that nobody learns it.
+            // The same answer whether or not it exists, so that existence is not revealed.
             : unit is not null && !reader.ReadsAnythingAt(unit) ? throw Reader.Forbidden(unit)
             : obligation is null ? null
             : throw Reader.Forbidden(obligation.Unit));

@@ -1,6 +1,6 @@
 namespace Hierarchy.Api;
 
-/// <summary>A scalar that is written as text.</summary>
+/// <summary>A scalar represented as text.</summary>
 internal abstract class TextScalar<T> : ScalarGraphType
     where T : struct
 {

@@ -1,6 +1,6 @@
 namespace Hierarchy.Api.GraphQL;
 
-/// <summary>How far a request came; transports choose their status by it, which the library's result does not tell.</summary>
+/// <summary>How far a request came. Transports choose their status by it; the library's result does not tell.</summary>
 public enum AnswerKind {
     /// <summary>It was executed; <c>data</c> is present, though perhaps null or with errors.</summary>
     Executed,

@@ -5,7 +5,7 @@ namespace Hierarchy.Api.GraphQL;
 /// <summary>Writes the library's tree of values as JSON, within the bound on an answer's bytes and errors. The library's serialiser has
 /// neither, and asks the general JSON serialiser for each scalar, which costs more than executing the field.</summary>
 internal sealed class AnswerWriter(GraphQLLimits limits) {
-    // More than this is not kept for the next answer.
+    // Larger buffers are not reused.
     private const int KeptBytesMax = 64 * 1024;
 
     [ThreadStatic] private static (ArrayBufferWriter<byte> Buffer, Utf8JsonWriter Writer)? t_kept;
@@ -16,10 +16,10 @@ internal sealed class AnswerWriter(GraphQLLimits limits) {
         MaxDepth = 10_000,
     };
 
-    /// <exception cref="AbandonedException">It would be longer than its bound.</exception>
+    /// <exception cref="AbandonedException">The answer exceeds its bound.</exception>
     public Answer Write(ExecutionResult result) => Write(AnswerKind.Executed, result.Errors?.ToArray() ?? [], result);
 
-    /// <summary>The errors alone, as a JSON list, of an answer that has nothing else.</summary>
+    /// <summary>The errors of a refusal, as a JSON list.</summary>
     public static ReadOnlyMemory<byte> ErrorsOf(Answer refusal) => refusal.Bytes["{\"errors\":".Length..^1];
 
     public Answer Write(AnswerKind kind, IReadOnlyList<ExecutionError> errors, ExecutionResult? result = null) {

@@ -4,8 +4,8 @@ namespace Hierarchy.Api.GraphQL;
 
 /// <summary>Reads values for many keys at once, so that a list of objects costs one call. The library's own loaders are in a package that
 /// cannot be restored, know neither a bound nor a mutation's fields, and make a task for each key.</summary>
-/// <remarks>A value is kept for the request, in a mutation for the field. A key without a value loads as the type's default.</remarks>
-/// <param name="fetch">Gets distinct keys. A failure fails each key of its batch.</param>
+/// <remarks>A value is cached for the request; in a mutation, for the field. A missing key loads as the type's default.</remarks>
+/// <param name="fetch">Fetches distinct keys. A failure fails every key of the batch.</param>
 /// <param name="batchMax">Keys in one call of <paramref name="fetch"/>; more are split into calls that overlap.</param>
 internal sealed class BatchLoader<TKey, TValue>(
     Func<IReadOnlyList<TKey>, CallContext, CancellationToken, Task<IReadOnlyDictionary<TKey, TValue>>> fetch, int batchMax = 1_000)
@@ -44,7 +44,7 @@ internal sealed class BatchLoader<TKey, TValue>(
         }
     }
 
-    /// <summary>What one request has asked for, and what of it nobody fetches yet.</summary>
+    /// <summary>What one request has asked for, and which keys are still to be fetched.</summary>
     private sealed class Batches(BatchLoader<TKey, TValue> loader, CallContext call) : IBatches {
         private readonly Dictionary<TKey, Asked> _known = [];
         private readonly List<Asked> _waiting = [];
@@ -68,19 +68,19 @@ internal sealed class BatchLoader<TKey, TValue>(
 }
 
 internal interface IBatches {
-    /// <summary>Begins to fetch what waits, under the request's lock. Never fails: those that asked do.</summary>
+    /// <summary>Starts fetching the waiting keys, under the request's lock. Never fails; the loads do.</summary>
     Task FetchAsync(CancellationToken cancellation);
 }
 
 internal static class LoaderResults {
-    /// <summary>What is made of a loaded value. It may be another load, which comes with the next ones.</summary>
+    /// <summary>Maps a loaded value. The result may be another load, which joins the next batch.</summary>
     public static IDataLoaderResult<TResult> Then<T, TResult>(this IDataLoaderResult<T> load, Func<T, TResult> make) {
         var loaded = (Load<T>)load;
         return new Made<TResult>(loaded.Call, () => make(loaded.Value));
     }
 }
 
-/// <summary>What the library asks for once nothing else can run: there when the request has fetched what waits.</summary>
+/// <summary>A load that the library awaits once nothing else can run; it completes with the request's next batches.</summary>
 internal abstract class Load(CallContext call) {
     public CallContext Call => call;
     public abstract object? Get();

@@ -1,26 +1,27 @@
 namespace Hierarchy.Api.GraphQL;
 
-/// <summary>What the library hands to each resolver as the user's context: who calls, and what the loaders have read. One for each request
-/// and each event of a subscription: the library's own accessor of loaders lives as long as the subscription.</summary>
+/// <summary>The user context that the library passes to each resolver: the caller and what loaders have read. One for each request and each
+/// event of a subscription: the library's own loader context lives as long as the subscription.</summary>
 internal sealed class CallContext(IServiceProvider services, object? caller) : Dictionary<string, object?> {
     private readonly List<(object Owner, object State)> _states = [];
     private readonly List<IBatches> _waiting = [];
     private Task _fetching = Task.CompletedTask;
     public IServiceProvider Services => services;
     public object? Caller => caller;
-    /// <summary>What is executed, with what was made of it before and is not to be made twice.</summary>
+    /// <summary>The operation's plan, which caches work that is done once.</summary>
     public required OperationPlan Plan { get; init; }
-    /// <summary>Values of the answer until now.</summary>
+    /// <summary>Number of values in the answer so far.</summary>
     public int AnswerValues { get; set; }
     public Lock Lock { get; } = new();
-    /// <summary>Where a subscription's events come from, once its field has been resolved, and whether only the latest counts.</summary>
+    /// <summary>The source of a subscription's events, once its field has been resolved, and whether only the latest counts.</summary>
     public IAsyncEnumerable<object>? Source { get; set; }
     public bool IsLatest { get; set; }
 
-    /// <summary>Set by a loader whose values do not fit together: forgets them. The answer, or mutation's field, is made anew.</summary>
+    /// <summary>Set by a loader with inconsistent values: discards them, and the answer or the mutation's field is computed
+    /// again.</summary>
     public Action? Forget { get; set; }
 
-    /// <summary>What one loader, or whatever else lives as long as a request, keeps for it.</summary>
+    /// <summary>The state that a loader, or any other owner, keeps for the request.</summary>
     public T StateOf<T>(object owner, Func<object, CallContext, T> create) where T : class {
         lock (Lock) {
             foreach (var (known, state) in _states) if (ReferenceEquals(known, owner)) return (T)state;
@@ -30,21 +31,21 @@ internal sealed class CallContext(IServiceProvider services, object? caller) : D
         }
     }
 
-    /// <summary>Forgets what was read: the next field of a mutation must see what the one before has changed.</summary>
+    /// <summary>Discards what was read: the next field of a mutation must see the changes of the previous one.</summary>
     public void ForgetReads() {
         lock (Lock) _states.Clear();
         Forget = null;
     }
 
-    /// <summary>Forgets what one loader has read.</summary>
+    /// <summary>Discards what one loader has read.</summary>
     public void ForgetStateOf(object owner) {
         lock (Lock) _states.RemoveAll(state => ReferenceEquals(state.Owner, owner));
     }
 
-    /// <summary>Has a loader fetch its batches with those of others. Called under the lock.</summary>
+    /// <summary>Queues a loader's batches to be fetched with those of others.</summary>
     public void Await(IBatches batches) => _waiting.Add(batches);
 
-    /// <summary>Fetches what waits; completes when all is there that has been asked for.</summary>
+    /// <summary>Fetches all queued batches; completes when all requested values are there.</summary>
     public Task FetchAsync(CancellationToken cancellation) {
         lock (Lock) {
             if (_waiting.Count == 0) return _fetching;

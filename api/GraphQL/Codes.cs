@@ -1,11 +1,11 @@
 namespace Hierarchy.Api.GraphQL;
 
-/// <summary>What <c>extensions.code</c> says, beside the domain's codes. The library's codes change with its versions.</summary>
+/// <summary>Values of <c>extensions.code</c>, besides the domain's. The library's codes change with its versions.</summary>
 internal static class Codes {
     public const string Syntax = "SYNTAX", Validation = "VALIDATION";
     /// <summary>The request is not a well-formed GraphQL request, or its operation name does not fit the document.</summary>
     public const string BadRequest = "BAD_REQUEST";
-    /// <summary>A value is none of its type, whether it stands in a variable or in the document, or breaks a rule of a resolver.</summary>
+    /// <summary>A value does not match its type, in a variable or in the document, or breaks a resolver's rule.</summary>
     public const string Invalid = "INVALID";
     /// <summary>A bound of a resolver or source was exceeded; the message names it.</summary>
     public const string Limit = "LIMIT_EXCEEDED";
@@ -15,7 +15,7 @@ internal static class Codes {
     public const string Timeout = "TIMEOUT";
     /// <summary>An unexpected failure; the log has its details under <c>extensions.id</c>.</summary>
     public const string Internal = "INTERNAL";
-    // One for each bound; the README's table says which is which.
+    // One for each bound; see the README's table.
     public const string AnswerTooLarge = "RESPONSE_TOO_LARGE";
     public const string BodyLimit = "LIMIT_BODY", BodyTimeLimit = "LIMIT_BODY_TIME", QueryLimit = "LIMIT_QUERY";
     public const string ConnectionLimit = "LIMIT_CONNECTIONS", CallerConnectionLimit = "LIMIT_CONNECTIONS_PER_CALLER";
@@ -28,7 +28,7 @@ internal static class Codes {
     public const string IntrospectionDepthLimit = "LIMIT_INTROSPECTION_DEPTH", IntrospectionListLimit = "LIMIT_INTROSPECTION_LISTS";
     public const string ErrorLimit = "LIMIT_ERRORS", MergeLimit = "LIMIT_MERGE", AnswerErrorLimit = "LIMIT_ANSWER_ERRORS";
     public const string InputDepthLimit = "LIMIT_INPUT_DEPTH", InputItemLimit = "LIMIT_INPUT_ITEMS", InputTextLimit = "LIMIT_INPUT_TEXT";
-    /// <summary>The code of an error as clients know it.</summary>
+    /// <summary>The code of an error, as sent to clients.</summary>
     public static string? Of(ExecutionError error) => error switch {
         FieldError or DocumentError => error.Code,
         InvalidVariableError or ArgumentsOfCorrectTypeError or DefaultValuesOfCorrectTypeError or InvalidLiteralError or InvalidValueError

@@ -1,7 +1,7 @@
 namespace Hierarchy.Api.GraphQL;
 
-/// <summary>Builds a schema from its text and the classes that resolve its types, and refuses where they disagree. The library's builder
-/// passes over scalars, spells enums as the CLR does, compiles an expression for each field and misses resolvers without a field.</summary>
+/// <summary>Builds a schema from its text and its resolver classes, and fails where they disagree. The library's builder skips scalars,
+/// spells enums as the CLR does, compiles an expression for each field and overlooks resolvers without a field.</summary>
 internal sealed class ContractBuilder : SchemaBuilder {
     private const BindingFlags Own = BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly;
     private const BindingFlags Spelling = BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase;
@@ -12,7 +12,7 @@ internal sealed class ContractBuilder : SchemaBuilder {
     private readonly Dictionary<string, Type> _inputs = new(StringComparer.Ordinal);
     private GraphQLDocument _document = null!;
 
-    /// <param name="services">Null where nothing is built.</param>
+    /// <param name="services">Null if nothing is built.</param>
     public ContractBuilder(IServiceProvider? services) {
         (AllowUnknownTypes, AllowUnknownFields) = (false, false);
         if (services is not null) ServiceProvider = services;
@@ -39,10 +39,10 @@ internal sealed class ContractBuilder : SchemaBuilder {
         return this;
     }
 
-    /// <exception cref="InvalidOperationException">The text and the classes disagree: a defect.</exception>
+    /// <exception cref="InvalidOperationException">The text and the classes disagree, which is a defect.</exception>
     public override Schema Build(string typeDefinitions) {
         var isWhole = !AllowUnknownTypes;
-        // It knows nothing of the classes, which it would compile expressions for.
+        // The base class does not know the classes, for which it would compile expressions.
         AllowUnknownTypes = AllowUnknownFields = true;
         var schema = base.Build(typeDefinitions);
         foreach (var scalar in _document.Definitions.OfType<GraphQLScalarTypeDefinition>()) schema.RegisterType(ScalarOf(scalar));
@@ -103,7 +103,7 @@ internal sealed class ContractBuilder : SchemaBuilder {
         }
     }
 
-    // As the library's own resolvers: AddTaskAsync is for addTask.
+    // As in the library: AddTaskAsync resolves addTask.
     private static string NameOf(MemberInfo member) => member.GetCustomAttribute<GraphQLMetadataAttribute>()?.Name
         ?? (member.Name.EndsWith("Async", StringComparison.Ordinal) ? member.Name[..^"Async".Length] : member.Name);
 
@@ -117,7 +117,7 @@ internal sealed class ContractBuilder : SchemaBuilder {
         return scalar;
     }
 
-    // Each type of the text has what is behind it, and each field its resolver.
+    // Checks that each type of the text has a class, and each field a resolver.
     private void CheckAll(Schema schema) {
         foreach (var definition in _document.Definitions.OfType<GraphQLTypeDefinition>()) {
             var name = definition.Name.StringValue;

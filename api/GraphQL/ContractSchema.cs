@@ -41,7 +41,7 @@ internal sealed class ContractSchema : Schema {
         base.OnBeforeInitializeType(graphType);
     }
 
-    /// <summary>The library hides directives that may stand in schemas, and what tells which may be repeated.</summary>
+    /// <summary>The library hides schema directives, and whether a directive is repeatable.</summary>
     private sealed class WholeFilter : DefaultSchemaFilter {
         public override Task<bool> AllowDirective(Directive directive) => Allowed;
 

@@ -2,7 +2,7 @@ using GraphQLParser;
 
 namespace Hierarchy.Api.GraphQL;
 
-/// <summary>A document is no GraphQL, or exceeds a bound, by itself or with its variables. The library has no such error.</summary>
+/// <summary>A document is not valid GraphQL, or exceeds a bound, by itself or with its variables. The library has no such error.</summary>
 internal sealed class DocumentError : ValidationError {
     public DocumentError(string message, string code, GraphQLDocument? document = null, ASTNode? node = null) : base(message) {
         Code = code;
@@ -15,5 +15,5 @@ internal sealed class DocumentError : ValidationError {
     }
 }
 
-/// <summary>An answer is given up: it is too large, or one of its parts is refused because there is too much to do.</summary>
+/// <summary>An answer is abandoned: it is too large, or one of its parts is refused because of overload.</summary>
 internal sealed class AbandonedException(string message, string code = Codes.AnswerTooLarge) : Exception(message) { public string Code => code; }

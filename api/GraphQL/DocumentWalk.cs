@@ -2,8 +2,8 @@ using GraphQLParser.Visitors;
 
 namespace Hierarchy.Api.GraphQL;
 
-/// <summary>Walks a document once before the library validates it, and finds what its rules would not survive or take long for: fragments
-/// that go round, and too many operations, fragments, variables, directives, aliases or parts of a literal.</summary>
+/// <summary>Walks a document once before the library validates it, and rejects what would crash or slow down its rules: cyclic fragments,
+/// and too many operations, fragments, variables, directives, aliases or parts of a literal.</summary>
 internal sealed class DocumentWalk(GraphQLDocument document, GraphQLLimits limits) : ASTVisitor<NullVisitorContext> {
     public const string CycleSection = "5.5.2.2";
     private readonly Dictionary<string, int> _aliases = new(StringComparer.Ordinal);
@@ -11,10 +11,10 @@ internal sealed class DocumentWalk(GraphQLDocument document, GraphQLLimits limit
     private List<GraphQLFragmentSpread>? _current;
     private int _operationCount, _fragmentCount, _variableCount, _directiveCount, _aliasCount, _depth;
 
-    /// <exception cref="ValidationError">The first bound that is exceeded, or fragments that go round.</exception>
+    /// <exception cref="ValidationError">The first bound exceeded, or cyclic fragments.</exception>
     public static void Check(GraphQLDocument document, GraphQLLimits limits) {
         var walk = new DocumentWalk(document, limits);
-        // Nothing in it waits.
+        // The walk never waits.
         walk.VisitAsync(document, default).AsTask().GetAwaiter().GetResult();
         walk.FindCycle();
     }
@@ -63,7 +63,7 @@ internal sealed class DocumentWalk(GraphQLDocument document, GraphQLLimits limit
         Bound(_directiveCount, limits.DirectivesMax, "More than {0} directives are in the document.", Codes.DirectiveLimit, place);
     }
 
-    // Each fragment is entered once: what was found to end needs no second look.
+    // Each fragment is entered once: one without a cycle need not be checked again.
     private void FindCycle() {
         var ends = new HashSet<string>(StringComparer.Ordinal);
         var path = new HashSet<string>(StringComparer.Ordinal);

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Hierarchy.Api.GraphQL;
 
-/// <summary>A text that has been read: its document, or why it is refused, which the library forgets; and its operations.</summary>
+/// <summary>A parsed text: its document, or why it is refused, which the library discards; and its operations.</summary>
 internal sealed class ReadDocument(GraphQLDocument? document, IReadOnlyList<ExecutionError> errors, AnswerKind kind) {
     private readonly GraphQLOperationDefinition[] _operations = [.. document?.Definitions.OfType<GraphQLOperationDefinition>() ?? []];
     private readonly ConcurrentDictionary<GraphQLOperationDefinition, string> _normalised = new(ReferenceEqualityComparer.Instance);
@@ -16,11 +16,11 @@ internal sealed class ReadDocument(GraphQLDocument? document, IReadOnlyList<Exec
         ? _operations is [var only] ? only : null
         : Array.Find(_operations, operation => operation.Name?.Value == name);
 
-    /// <summary>The plan of an operation that has no variables and fits its bounds; null before it was first asked for.</summary>
+    /// <summary>The cached plan of an operation without variables that is within its bounds; null before its first use.</summary>
     public OperationPlan? PlanOf(GraphQLOperationDefinition operation) => _plans.GetValueOrDefault(operation);
     public void Keep(GraphQLOperationDefinition operation, OperationPlan plan) => _plans.TryAdd(operation, plan);
 
-    /// <summary>For logs and traces: the text of an operation without any value.</summary>
+    /// <summary>The text of an operation without values, for logs and traces.</summary>
     public string Normalised(GraphQLOperationDefinition operation) =>
         _normalised.GetOrAdd(operation, wanted => NormalisedDocument.Of(document!, wanted));
 }
@@ -28,7 +28,7 @@ internal sealed class ReadDocument(GraphQLDocument? document, IReadOnlyList<Exec
 /// <summary>Documents by their text, in two generations: what is not asked for again during a generation is dropped. The library's cache is
 /// in a package that cannot be restored; it keeps no document that is invalid, so that a bad one costs its validation each time.</summary>
 internal sealed class Documents(long bytesMax) {
-    // A read document holds about this many times the bytes of its text.
+    // A parsed document takes about this many times the bytes of its text.
     private const int Expansion = 24;
     private readonly Lock _lock = new();
     private volatile ConcurrentDictionary<string, ReadDocument> _young = new(StringComparer.Ordinal);
@@ -42,7 +42,7 @@ internal sealed class Documents(long bytesMax) {
         return true;
     }
 
-    /// <returns>The entry that is kept: that of a request that was faster, if any, so that equal documents have one.</returns>
+    /// <returns>The cached entry: that of a faster concurrent request, if any, so that equal documents have one.</returns>
     public ReadDocument Add(string text, ReadDocument entry) {
         lock (_lock) {
             var cost = text.Length * (long)Expansion;

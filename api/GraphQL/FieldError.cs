@@ -6,9 +6,9 @@ internal sealed class FieldError : ExecutionError {
     public FieldError(string message, string? code = null, IReadOnlyList<object>? input = null) : base(message) =>
         (Code, Input) = (code, input);
     public IReadOnlyList<object>? Input { get; }
-    /// <summary>Where the log has more, in the masked form of an unexpected failure.</summary>
+    /// <summary>The id of the log entry, for the masked form of an unexpected failure.</summary>
     public string? Id { get; init; }
-    /// <summary>A constant that tells more than the code, and a number with it; go to <c>extensions</c>.</summary>
+    /// <summary>A constant more specific than the code, and a number; both go to <c>extensions</c>.</summary>
     public string? Reason { get; init; }
     public int? Count { get; init; }
     /// <summary>The same failure of another field: the library writes path and place into the error itself.</summary>

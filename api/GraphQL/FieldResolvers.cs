@@ -22,7 +22,7 @@ internal abstract class SourceResolver : IFieldResolver {
     }
 
     private sealed class OfMethod<TFields, TSource, TResult>(Func<TFields, TSource, TResult> call) : SourceResolver {
-        // What needs nothing is the same for all.
+        // A class without dependencies has one shared instance.
         private static readonly object? Only = typeof(TFields).GetConstructor([])?.Invoke([]);
 
         public override object? Resolve(object? source, IServiceProvider? services) =>

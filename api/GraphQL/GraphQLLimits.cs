@@ -3,7 +3,7 @@ namespace Hierarchy.Api.GraphQL;
 /// <summary>Every bound on a request's document, variables and answer; the README has a table of their codes. The library bounds nothing
 /// but the parser's depth and, in its complexity analyser, a number that its own rules exceed in work before it is counted.</summary>
 public sealed record GraphQLLimits {
-    // Of a document's text, and of what is written in it.
+    // Bounds of a document's text and its contents.
     public int QueryBytesMax { get; init; } = 64 * 1024;
     public int TokensMax { get; init; } = 5_000;
     public int NestingMax { get; init; } = 64;
@@ -14,10 +14,10 @@ public sealed record GraphQLLimits {
     public int DirectivesMax { get; init; } = 100;
     public int AliasesPerFieldMax { get; init; } = 30;
     public int AliasesMax { get; init; } = 200;
-    // Of its validation: errors that are told, and fields that are looked at to find out whether they can be merged, in tenths.
+    // Bounds of validation: reported errors, and fields compared for merging, in tenths.
     public int ValidationErrorsMax { get; init; } = 20;
     public int MergeComparisonsMax { get; init; } = 10_000;
-    // Of an operation with its fragments expanded. Introspection counts apart: tools need 14, and its lists grow exponentially.
+    // Bounds of an operation with fragments expanded. Introspection counts separately: tools need 14, and its lists grow exponentially.
     public int DepthMax { get; init; } = 12;
     public int BreadthMax { get; init; } = 150;
     public int MutationFieldsMax { get; init; } = 10;
@@ -26,17 +26,17 @@ public sealed record GraphQLLimits {
     public bool AllowIntrospection { get; init; } = true;
     /// <summary>A field costs 1 for each object or list it yields, times the lists around it; leaves and introspection nothing.</summary>
     public long CostMax { get; init; } = 20_000;
-    /// <summary>Items assumed in a list whose size nothing tells; ten times that at most where an argument's default does.</summary>
+    /// <summary>Assumed size of a list without a size argument; at most ten times that if an argument's default sets it.</summary>
     public int ListSizeDefault { get; init; } = 10;
-    // Of one variable or argument; of one string or name in the variables, as JSON writes it with its quotes.
+    // Bounds of one variable or argument, and of one string or name in the variables, as JSON with its quotes.
     public int InputDepthMax { get; init; } = 16;
     public int InputItemsMax { get; init; } = 1_000;
     public int InputTextBytesMax { get; init; } = 32 * 1024;
-    /// <summary>Bytes that read documents may hold in the cache, estimated.</summary>
+    /// <summary>Estimated bytes of all cached documents.</summary>
     public long CacheBytesMax { get; init; } = 32 * 1024 * 1024;
-    /// <summary>Documents above this size are read for each request, and their subscriptions are not shared.</summary>
+    /// <summary>Larger documents are parsed for each request, and their subscriptions are not shared.</summary>
     public int CachedQueryBytesMax { get; init; } = 16 * 1024;
-    // Of one answer: the library holds a node for each value until it is written.
+    // Bounds of one answer: the library keeps a node for each value until it is written.
     public int AnswerBytesMax { get; init; } = 8 * 1024 * 1024;
     public int AnswerValuesMax { get; init; } = 500_000;
     public int AnswerErrorsMax { get; init; } = 100;

@@ -5,11 +5,11 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Hierarchy.Api.GraphQL;
 
-/// <summary>A request whatever brought it (specification 6.1).</summary>
+/// <summary>A request, independent of its transport (specification 6.1).</summary>
 internal readonly record struct GraphQLCall {
     public ReadOnlyMemory<byte> Query { get; init; }
     public required IServiceProvider Services { get; init; }
-    /// <summary>The operation to execute; null or empty where the document has one only.</summary>
+    /// <summary>The operation to execute; null or empty if the document has only one.</summary>
     public string? OperationName { get; init; }
     /// <summary>A JSON object, JSON null, or nothing. It must stay valid until the request has been prepared.</summary>
     public JsonElement Variables { get; init; }
@@ -46,7 +46,7 @@ internal sealed partial class GraphQLServer {
     private readonly TimeProvider _time;
     private readonly ILogger _log;
 
-    /// <param name="rightsOf">What of a caller an answer depends on: callers of equal rights share subscriptions.</param>
+    /// <param name="rightsOf">The part of a caller on which answers depend: callers with equal rights share subscriptions.</param>
     public GraphQLServer(
         Schema schema, GraphQLLimits? limits = null, TimeProvider? time = null, ILogger<GraphQLServer>? log = null,
         Func<object?, object?>? rightsOf = null) {
@@ -88,7 +88,7 @@ internal sealed partial class GraphQLServer {
             : await RunAsync(prepared, null, prepared.Services, cancellation).ConfigureAwait(false);
     }
 
-    /// <summary>Finds the operation and its variables, or says why not.</summary>
+    /// <summary>Finds the operation and its variables, or returns a refusal.</summary>
     public async ValueTask<(PreparedOperation? Prepared, Answer? Refusal)> PrepareAsync(GraphQLCall call) {
         if (call.Query.Length > Limits.QueryBytesMax)
             return (null, Refuse(AnswerKind.RequestError, $"The query is longer than {Limits.QueryBytesMax} bytes.", Codes.QueryLimit));
@@ -121,7 +121,7 @@ internal sealed partial class GraphQLServer {
             using var link = CancellationTokenSource.CreateLinkedTokenSource(cancellation, limit.Token);
             var execution = _executer.ExecuteAsync(OptionsOf(prepared, call, happened, link.Token));
             try {
-                // Whoever does not heed the token goes on without being waited for.
+                // A resolver that ignores the token is not awaited.
                 var result = await (execution.IsCompleted ? execution : execution.WaitAsync(link.Token)).ConfigureAwait(false);
                 Failed?.Invoke(prepared.Caller, result.Errors);
                 var given = result.Errors?.Select(error => error.InnerException).OfType<AbandonedException>().FirstOrDefault();
@@ -151,7 +151,7 @@ internal sealed partial class GraphQLServer {
         return _writer.Write(kind, errors);
     }
 
-    /// <summary>What callers see of a failure: one that is expected as it is, any other by the id under which it is logged.</summary>
+    /// <summary>What callers see of a failure: an expected one as it is, any other as the id under which it is logged.</summary>
     public FieldError Mask(Exception error, string where) {
         if (error is FieldError expected) return expected;
         var id = Guid.NewGuid().ToString("N")[..12];
@@ -179,7 +179,7 @@ internal sealed partial class GraphQLServer {
         return Task.CompletedTask;
     }
 
-    /// <summary>Reads a text, or finds that it has come before.</summary>
+    /// <summary>Parses a text, or returns the cached result.</summary>
     public async ValueTask<ReadDocument> ReadAsync(string text) {
         if (_documents.TryFind(text, out var known)) return known;
         var read = await ReadNewAsync(text).ConfigureAwait(false);
@@ -198,12 +198,12 @@ internal sealed partial class GraphQLServer {
         } catch (ValidationError error) {
             return new(null, [error], AnswerKind.ValidationError);
         } catch (Exception fault) when (fault is not OutOfMemoryException) {
-            // The library meets a document that it was not made for.
+            // The library fails on an unusual document.
             return new(null, [Mask(fault, "document")], AnswerKind.ValidationError);
         }
     }
 
-    // Definitions of a schema, which the library's rules pass over, and a text without operations.
+    // Rejects schema definitions, which the library's rules ignore, and texts without operations.
     private static void CheckExecutable(GraphQLDocument document) {
         if (document.Definitions.Count == 0)
             throw new DocumentError("Syntax Error: Unexpected <EOF>.", Codes.Syntax, document.Source, document.Source.Length);
@@ -214,7 +214,7 @@ internal sealed partial class GraphQLServer {
     }
 
     private async Task<IReadOnlyList<ExecutionError>> ValidateAsync(GraphQLDocument document) {
-        // By itself first: other rules throw where a variable is of a type that is no input.
+        // This rule runs first: other rules throw for variables of a type that is not an input type.
         var result = await ValidateAsync(document, [VariablesAreInputTypes.Instance]).ConfigureAwait(false);
         result = result.IsValid ? await ValidateAsync(document, _rules).ConfigureAwait(false) : result;
         var errors = result.Errors.ToArray<ExecutionError>();

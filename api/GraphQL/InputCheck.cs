@@ -1,8 +1,8 @@
 namespace Hierarchy.Api.GraphQL;
 
-/// <summary>Bounds variables before the library copies them, and refuses what is no text: the library has no bound.</summary>
+/// <summary>Bounds variables before the library, which has no bounds, copies them, and refuses malformed text.</summary>
 internal static class InputCheck {
-    /// <returns>Why the variables are refused; null when they are not.</returns>
+    /// <returns>Why the variables are refused; null if they are accepted.</returns>
     public static DocumentError? FaultOf(JsonElement variables, GraphQLLimits limits) {
         if (variables.ValueKind != JsonValueKind.Object) return null;
         return AreText(JsonMarshal.GetRawUtf8Value(variables))
@@ -10,7 +10,7 @@ internal static class InputCheck {
             : new DocumentError("The variables hold a string that is no Unicode text.", Codes.Invalid);
     }
 
-    /// <summary>False for bytes that are no UTF-8, and for an escape that is half a surrogate pair. Linear.</summary>
+    /// <summary>False for invalid UTF-8 and for an escaped unpaired surrogate. Linear time.</summary>
     public static bool AreText(ReadOnlySpan<byte> json) {
         if (Ascii.IsValid(json) && json.IndexOf("\\u"u8) < 0) return true;
         try {

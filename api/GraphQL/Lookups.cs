@@ -1,15 +1,15 @@
 namespace Hierarchy.Api.GraphQL;
 
-/// <summary>What a walk over a document asks at each step. The library knows it only while its own visitor runs, too late.</summary>
+/// <summary>Look-ups for walks over a document. The library offers them only while its own visitor runs, which is too late.</summary>
 internal static class Lookups {
-    /// <summary>The type at which an operation begins; null where the schema has no operations of its kind.</summary>
+    /// <summary>The root type of an operation; null if the schema has no operations of its kind.</summary>
     public static IObjectGraphType? RootOf(this ISchema schema, GraphQLOperationDefinition operation) => operation.Operation switch {
         OperationType.Mutation => schema.Mutation,
         OperationType.Subscription => schema.Subscription,
         _ => schema.Query,
     };
 
-    /// <summary>The definition of a selected field; null where the type has none, or is unknown.</summary>
+    /// <summary>The definition of a selected field; null if the type has none or is unknown.</summary>
     public static FieldType? FieldOf(this ISchema schema, IGraphType? parent, GraphQLField field) => field.Name.StringValue switch {
         "__type" when ReferenceEquals(parent, schema.Query) => schema.TypeMetaFieldType,
         "__schema" when ReferenceEquals(parent, schema.Query) => schema.SchemaMetaFieldType,
@@ -26,6 +26,6 @@ internal static class Lookups {
 
     public static string NameOf(this GraphQLFragmentDefinition fragment) => fragment.FragmentName.Name.StringValue;
     public static string NameOf(this GraphQLFragmentSpread spread) => spread.FragmentName.Name.StringValue;
-    /// <summary>The name under which a field stands in the answer.</summary>
+    /// <summary>The response key of a field.</summary>
     public static string KeyOf(this GraphQLField field) => (field.Alias?.Name ?? field.Name).StringValue;
 }

@@ -43,7 +43,7 @@ internal sealed class MergeRule(int comparisonsMax) : ValidationRuleBase {
             return _conflict;
         }
 
-        /// <summary>All fields of one response key have the same shape, whatever object they are on.</summary>
+        /// <summary>Whether all fields of one response key have the same shape, on whatever object.</summary>
         private bool CheckShapes((IGraphType? Parent, GraphQLSelectionSet Set)[] sets) => !_shapes.Add(KeyOf(sets))
             || Collect(sets).TrueForAll(entries => {
                 var known = entries.FindAll(entry => entry.Definition is not null);
@@ -52,7 +52,7 @@ internal sealed class MergeRule(int comparisonsMax) : ValidationRuleBase {
                 return other is null ? CheckShapes(Below(entries)) : Conflict(known[0], other);
             });
 
-        /// <summary>Fields of one response key that can be on the same object are the same field with the same arguments.</summary>
+        /// <summary>Whether fields of one response key that can be on the same object are equal, with equal arguments.</summary>
         private bool CheckMerges((IGraphType? Parent, GraphQLSelectionSet Set)[] sets) => !_merges.Add(KeyOf(sets))
             || Collect(sets).SelectMany(ByObject).All(entries => {
                 var other = entries.Find(entry => !_same.AreSame(entries[0].Node, entry.Node));
@@ -77,7 +77,7 @@ internal sealed class MergeRule(int comparisonsMax) : ValidationRuleBase {
             [.. entries.Where(entry => entry.Node.SelectionSet is not null)
                 .Select(entry => (entry.Definition?.ResolvedType?.GetNamedType(), entry.Node.SelectionSet!)).Distinct()];
 
-        /// <summary>The fields of some sets and of the fragments that they reach, by response keys; none when it is too much.</summary>
+        /// <summary>The fields of some sets and their fragments, by response key; none if there are too many.</summary>
         private List<List<FieldEntry>> Collect((IGraphType? Parent, GraphQLSelectionSet Set)[] sets) {
             var fields = new Dictionary<string, List<FieldEntry>>(StringComparer.Ordinal);
             var entered = new HashSet<GraphQLFragmentDefinition>(ReferenceEqualityComparer.Instance);

@@ -4,7 +4,7 @@ namespace Hierarchy.Api.GraphQL;
 
 /// <summary>An operation and the fragments on one line, <c>?</c> for each literal: for logs. The library's tracing shows values.</summary>
 internal static partial class NormalisedDocument {
-    /// <summary>Characters kept; what is longer ends in dots.</summary>
+    /// <summary>Maximum length in characters; longer ones end with dots.</summary>
     public const int LengthMax = 2_000;
 
     public static string Of(GraphQLDocument document, GraphQLOperationDefinition operation) {

@@ -1,11 +1,11 @@
 namespace Hierarchy.Api.GraphQL;
 
-/// <summary>How much an operation asks for at most, fragments expanded, whatever their types and conditions. The library's complexity
-/// analyser counts one number, and takes exponential time for fragments that repeat.</summary>
+/// <summary>An upper bound of what an operation asks for, with all fragments expanded. The library's complexity analyser computes a single
+/// number, and takes exponential time for repeated fragments.</summary>
 internal sealed class OperationMeasure(
     ISchema schema, GraphQLDocument document, GraphQLOperationDefinition operation, Variables? variables, GraphQLLimits limits) {
     private static readonly string[] Lists = ["fields", "interfaces", "possibleTypes", "inputFields"];
-    // They bound a list, or the lists right below their field.
+    // They bound a list, or the lists directly below their field.
     private static readonly string[] SizeArguments = ["first", "last", "limit"];
     private readonly Dictionary<string, GraphQLFragmentDefinition> _fragments = document.Fragments();
     private readonly Dictionary<(GraphQLFragmentDefinition Fragment, IGraphType Type, long Size), SetMeasure> _known = [];
@@ -47,7 +47,7 @@ internal sealed class OperationMeasure(
         return sum;
     }
 
-    // Only spreads lead to a selection more than once, so only they need a memory.
+    // Only spreads lead to a selection repeatedly, so only they are cached.
     private SetMeasure MeasureSpread(GraphQLFragmentSpread spread, IGraphType parent, long inheritedSize) {
         if (!_fragments.TryGetValue(spread.NameOf(), out var fragment)) return default;
         var key = (fragment, parent, inheritedSize);
@@ -82,8 +82,7 @@ internal sealed class OperationMeasure(
         return new(1, 0, 1, 0);
     }
 
-    // The largest that an argument tells. Nobody has asked for a default: a page that is seldom full must not cost a query that knows
-    // nothing of pages.
+    // The largest size set by an argument. Defaults are capped: a page that is seldom full must not make a query without paging expensive.
     private long? SizeOf(GraphQLField field, FieldType definition) => (definition.Arguments ?? [])
         .Where(argument => SizeArguments.Contains(argument.Name))
         .Max(argument => NumberOf(field.Arguments?.Items.Find(given => given.Name.Value == argument.Name)?.Value)

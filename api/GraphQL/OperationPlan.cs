@@ -4,7 +4,7 @@ namespace Hierarchy.Api.GraphQL;
 internal sealed class OperationPlan(IValidationResult validation) {
     public Variables Variables { get; } = validation.Variables ?? Variables.None;
 
-    // Not read-only: where fields are merged, the library adds the one that it makes of them.
+    // Not read-only: the library adds the fields that it creates by merging.
     public ConcurrentDictionary<GraphQLField, IDictionary<string, ArgumentValue>>? Arguments { get; } =
         validation.ArgumentValues is { } values ? new(values) : null;
     public ConcurrentDictionary<ASTNode, IDictionary<string, DirectiveInfo>>? Directives { get; } =
@@ -13,7 +13,7 @@ internal sealed class OperationPlan(IValidationResult validation) {
     public Selection Root { get; } = new();
 }
 
-/// <summary>What is selected of the objects in one place of an operation.</summary>
+/// <summary>The selection of the objects at one place of an operation.</summary>
 internal sealed class Selection {
     private volatile (IGraphType Type, Selected[] Fields)[] _known = [];
 
@@ -48,9 +48,9 @@ internal sealed class Selected {
     public bool IsRequired { get; }
     public JsonEncodedText Name { get; }
     public string[] RequiredArguments { get; }
-    /// <summary>An item of the list; null for what is none.</summary>
+    /// <summary>The selection of a list's items; null if not a list.</summary>
     public Selected? Item { get; }
-    /// <summary>Whether the type of a value tells whether it may stand here.</summary>
+    /// <summary>Whether a value is accepted by its type alone.</summary>
     public bool IsJudged { get; }
     public Selection Below { get; } = new();
 

@@ -8,8 +8,8 @@ internal sealed class PulledStream(Func<IResolveFieldContext, ValueTask<IAsyncEn
         throw new NotSupportedException("Events are pulled.");
 }
 
-/// <summary>Stands on the method that resolves a subscription's field whose events are states of one value: one that still waits for a slow
-/// client is replaced by the next, and who joins gets the last one at once. Without it they are happenings, and each is told.</summary>
+/// <summary>Marks a subscription's field whose events are states of one value: an event still waiting for a slow client is replaced by the
+/// next, and a new subscriber gets the last one at once. Without it, every event is delivered.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class LatestAttribute : GraphQLAttribute {
     public override void Modify(FieldConfig field) => field.WithMetadata(nameof(LatestAttribute), true);

@@ -4,9 +4,10 @@ namespace Hierarchy.Api.GraphQL;
 
 /// <summary>Executes in the library's order, level by level and loads together, but without a task for each field, and with what was
 /// selected collected once. Beyond the library, it bounds the values, and reads once more what does not fit together.</summary>
-/// <param name="isRefusedWhole">Whether an answer is given up when a part of it is refused for want of room: the others only add to that.</param>
+/// <param name="isRefusedWhole">Whether an answer is abandoned if a part of it is refused because of overload: other parts would only add
+/// to it.</param>
 internal class QueryStrategy(int valuesMax, bool isRefusedWhole = false) : ExecutionStrategy {
-    // What a first run has asked for piece by piece, a second one asks for at once. Only what nobody has asked for yet needs more.
+    // A second run asks at once for everything that the first asked for piece by piece; only new questions need more.
     private const int RunsMax = 8;
     private readonly bool _isRefusedWhole = isRefusedWhole;
 
@@ -40,7 +41,7 @@ internal class QueryStrategy(int valuesMax, bool isRefusedWhole = false) : Execu
         parent.SubFields = fields;
     }
 
-    /// <summary>A null where none may be is the resolver's fault, but no secret: the caller learns which field it was.</summary>
+    /// <summary>A forbidden null is the resolver's fault, but no secret: the caller learns the field.</summary>
     protected override void ValidateNodeResult(ExecutionContext context, ExecutionNode node) {
         if (node.Result is null && Selected.Of(node).IsRequired) {
             var owner = node.Parent;
@@ -77,7 +78,7 @@ internal class QueryStrategy(int valuesMax, bool isRefusedWhole = false) : Execu
                     }
                 }
             } catch {
-                // Whoever waits for the answer may free what resolvers still use.
+                // The caller may free what resolvers still use.
                 await EndAsync().ConfigureAwait(false);
                 throw;
             }
@@ -110,7 +111,7 @@ internal class QueryStrategy(int valuesMax, bool isRefusedWhole = false) : Execu
             }
         }
 
-        // A variable that is null where its default lets it pass validation: the library hands null on where none may be.
+        // Checks variables that are null but passed validation through a default: the library passes null on where it is not allowed.
         private void CheckArguments(ExecutionNode node) {
             var required = Selected.Of(node).RequiredArguments;
             if (required.Length == 0 || context.ArgumentValues?.TryGetValue(node.Field, out var given) != true) return;
@@ -120,7 +121,7 @@ internal class QueryStrategy(int valuesMax, bool isRefusedWhole = false) : Execu
             }
         }
 
-        // What a node was waiting for.
+        // Takes the value for which a node was waiting.
         private void Take(ExecutionNode node, Task<object?>? result) {
             try {
                 if (result is not null) Complete(node, result.GetAwaiter().GetResult());
@@ -181,7 +182,7 @@ internal class QueryStrategy(int valuesMax, bool isRefusedWhole = false) : Execu
         private void Fail(ExecutionNode node, Exception fault) {
             if (strategy._isRefusedWhole && fault is FieldError { Code: Codes.Overloaded } e) throw new AbandonedException(e.Message, e.Code);
             if (fault is ExecutionError error) strategy.SetNodeError(context, node, error);
-            // What masks a failure waits for nothing.
+            // Masking a failure never waits.
             else strategy.ProcessNodeUnhandledExceptionAsync(context, node, fault).GetAwaiter().GetResult();
         }
     }

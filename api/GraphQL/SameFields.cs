@@ -1,13 +1,13 @@
 namespace Hierarchy.Api.GraphQL;
 
-/// <summary>A selected field with the type it is selected on; the parent is null where the type is unknown.</summary>
+/// <summary>A selected field with its parent type; null if the type is unknown.</summary>
 internal sealed record FieldEntry(IGraphType? Parent, GraphQLField Node, FieldType? Definition);
 
-/// <summary>Whether two fields may share a response key. The library prints both for each pair; here arguments are written once.</summary>
+/// <summary>Whether two fields may share a response key. The library prints both for each pair; here arguments are printed once.</summary>
 internal sealed class SameFields {
     private readonly Dictionary<GraphQLField, string> _arguments = new(ReferenceEqualityComparer.Instance);
 
-    /// <summary>Whether results of both types can stand at the same place of a response (SameResponseShape).</summary>
+    /// <summary>Whether results of both types can be at the same place of a response (SameResponseShape).</summary>
     public static bool HaveSameShape(IGraphType a, IGraphType b) => (a, b) switch {
         (NonNullGraphType first, NonNullGraphType second) => HaveSameShape(first.ResolvedType!, second.ResolvedType!),
         (NonNullGraphType, _) or (_, NonNullGraphType) => false,

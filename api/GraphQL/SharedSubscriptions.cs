@@ -7,8 +7,8 @@ internal sealed class SharedSubscriptions(GraphQLServer server, Func<object?, ob
     private readonly Dictionary<Key, SharedSource> _sources = [];
     private readonly Lock _lock = new();
 
-    /// <summary>Takes part in a subscription, which is started where nobody has it yet.</summary>
-    /// <param name="next">Gets each answer, and whether it replaces earlier ones; must not wait; after false it gets no more.</param>
+    /// <summary>Joins a subscription, and starts it for the first subscriber.</summary>
+    /// <param name="next">Receives each answer, and whether it replaces earlier ones. Must not wait; returns false to stop.</param>
     public SharedSubscriber Join(
         PreparedOperation prepared, JsonElement variables, IServiceScopeFactory scopes, Func<ReadOnlyMemory<byte>, bool, bool> next) {
         var key = new Key(prepared.Read, prepared.Operation.Name?.StringValue, Canonical(prepared.Operation, variables),
@@ -49,26 +49,27 @@ internal sealed class SharedSubscriptions(GraphQLServer server, Func<object?, ob
         IServiceScopeFactory Scopes);
 }
 
-/// <summary>The source of a subscription's events and those who share it.</summary>
+/// <summary>The source of a subscription's events, with its subscribers.</summary>
 /// <param name="shared">Guards the subscribers; none of them is called while it is held.</param>
-/// <param name="over">Called under the lock when nobody can join any more.</param>
+/// <param name="over">Called under the lock when nobody can join any longer.</param>
 internal sealed class SharedSource(
     GraphQLServer server, PreparedOperation prepared, IServiceScopeFactory scopes, Lock shared, Action<SharedSource> over) {
     private readonly CancellationTokenSource _stop = new();
     private ImmutableArray<SharedSubscriber> _subscribers = [];
     private (long Number, byte[]? Answer) _last;
     private Task? _running;
-    /// <summary>Whether only its latest event counts; known once it is open, which is before the first of them.</summary>
+    /// <summary>Whether only its latest event counts; known once it is open, before the first event.</summary>
     public bool IsLatest { get; private set; }
 
-    /// <summary>Adds a subscriber, starts where it is the first, and tells the last answer before it. Called under the lock.</summary>
+    /// <summary>Adds a subscriber, starts the source for the first one, and returns the last answer so far. Called under the
+    /// lock.</summary>
     public (long Number, byte[]? Answer) Add(SharedSubscriber subscriber) {
         _subscribers = _subscribers.Add(subscriber);
         _running ??= RunAsync();
         return _last;
     }
 
-    /// <summary>Lets a subscriber go. When it was the last one, the source has been disposed when this returns.</summary>
+    /// <summary>Removes a subscriber. After the last one, returns once the source is disposed.</summary>
     public async ValueTask LeaveAsync(SharedSubscriber subscriber) {
         lock (shared) {
             _subscribers = _subscribers.Remove(subscriber);
@@ -81,7 +82,7 @@ internal sealed class SharedSource(
     }
 
     private async Task RunAsync() {
-        // Off the lock, and off the client that came first.
+        // Continues without the lock, and independent of the first client.
         await Task.Yield();
         FieldError? fault = null;
         try {
@@ -90,7 +91,7 @@ internal sealed class SharedSource(
             await foreach (var happened in events.WithCancellation(_stop.Token).ConfigureAwait(false))
                 await PublishAsync(happened).ConfigureAwait(false);
         } catch (OperationCanceledException) when (_stop.IsCancellationRequested) {
-            // Nobody is left.
+            // No subscriber is left.
         } catch (Exception e) when (e is not OutOfMemoryException) {
             fault = server.Mask(e, "subscription");
         }
@@ -118,16 +119,16 @@ internal sealed class SharedSource(
     }
 }
 
-/// <summary>One of those who share a source. Disposing it leaves.</summary>
+/// <summary>A subscriber of a shared source. Disposing it leaves the source.</summary>
 internal sealed class SharedSubscriber(SharedSource source, Func<ReadOnlyMemory<byte>, bool> next) : IAsyncDisposable {
     private readonly TaskCompletionSource<FieldError?> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _delivering = new();
     private volatile bool _isClosed;
     private long _seen;
-    /// <summary>Completes with the source: null at its end, else what broke it.</summary>
+    /// <summary>Completes with the source: null at its end, otherwise its fault.</summary>
     public Task<FieldError?> Ended => _ended.Task;
 
-    /// <summary>Hands an answer on, unless a later one was there before: what is replayed may meet what comes.</summary>
+    /// <summary>Delivers an answer, unless a later one was delivered before: a replay may race with new answers.</summary>
     public void Deliver(long number, ReadOnlyMemory<byte> answer) {
         lock (_delivering) {
             if (_isClosed || number <= _seen) return;
@@ -139,7 +140,7 @@ internal sealed class SharedSubscriber(SharedSource source, Func<ReadOnlyMemory<
     public void End(FieldError? fault) => _ended.TrySetResult(fault);
 
     public ValueTask DisposeAsync() {
-        // Without the lock above: whoever leaves may hold what an answer under way is waiting for.
+        // Not under the lock: the caller may hold what an answer under way is waiting for.
         _isClosed = true;
         return source.LeaveAsync(this);
     }

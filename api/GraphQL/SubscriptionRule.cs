@@ -1,7 +1,7 @@
 namespace Hierarchy.Api.GraphQL;
 
-/// <summary>An operation has a root in the schema, and a subscription one root field, whatever the variables, and none of introspection
-/// (section 5.2.4.1). The library's rule refuses a field in a fragment, lets <c>@skip</c> decide, and does not look for the root.</summary>
+/// <summary>Requires that the schema has the operation's root, and that a subscription has one root field, whatever the variables, and not
+/// of introspection (section 5.2.4.1). The library refuses fields in fragments, evaluates <c>@skip</c>, and ignores the root.</summary>
 internal sealed class SubscriptionRule : ValidationRuleBase {
     public const string Section = "5.2.4.1", RootSection = "5.2.1";
 

@@ -2,8 +2,8 @@ using System.Diagnostics.Metrics;
 
 namespace Hierarchy.Api.GraphQL;
 
-/// <summary>What observers are told, by OpenTelemetry's conventions for GraphQL servers, without values of requests. The library has a span
-/// without the conventions' names, and no meter.</summary>
+/// <summary>Telemetry by OpenTelemetry's conventions for GraphQL servers, without values of requests. The library's span lacks the
+/// conventions' names, and it has no meter.</summary>
 internal static class Telemetry {
     /// <summary>The name of the <see cref="ActivitySource"/> and of the <see cref="Meter"/>.</summary>
     public const string Name = "Hierarchy.GraphQL";

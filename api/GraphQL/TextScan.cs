@@ -22,24 +22,24 @@ internal sealed class TextScan {
 
     private TextScan(string text, GraphQLLimits limits) => (_text, _limits) = (text, limits);
 
-    /// <exception cref="DocumentError">It is no GraphQL, or has too many tokens or too deep ones.</exception>
+    /// <exception cref="DocumentError">It is not valid GraphQL, or has too many or too deeply nested tokens.</exception>
     public static GraphQLDocument Parse(string text, GraphQLLimits limits) => new TextScan(text, limits).Parse();
 
     private GraphQLDocument Parse() {
         var fault = Scan();
-        // Deep enough for what the nesting allows, in whatever productions it is spent.
+        // Deep enough for the allowed nesting in any productions.
         var options = new ParserOptions { Ignore = IgnoreOptions.Comments, MaxDepth = (4 * _limits.NestingMax) + 64 };
         try {
             Parser.Parse(string.Join('\n', _lines), options);
         } catch (GraphQLParserException e) when (e.Location.Line <= _starts.Count || fault is null) {
             throw Fault(e.Description, e.Location.Line <= _starts.Count ? _starts[e.Location.Line - 1] : _text.Length);
         } catch (GraphQLParserException) {
-            // The end, where the text goes on with what is no token.
+            // The end of the tokens, where an invalid one follows.
         }
         return fault is null ? Parser.Parse(_changed is null ? _text : new string(_changed), options) : throw fault;
     }
 
-    // Where the text ends, or what is no token.
+    // Scans to the end of the text or to an invalid token.
     private DocumentError? Scan() {
         for (var at = SkipIgnored(0); at < _text.Length; at = SkipIgnored(_last.End)) {
             (int End, TokenKind Kind) token;
@@ -91,7 +91,7 @@ internal sealed class TextScan {
         if (word - at > WordMax)
             throw new DocumentError($"A name or a number has more than {WordMax} characters.", Codes.TokenLimit, _text, at);
         try {
-            // No more than the token and what may not follow it, or an error would cost as much as the text is long.
+            // Only the token and its next characters, since the cost of an error grows with the length of the text.
             var token = Lexer.Lex(_text.AsMemory(at, Math.Min(_text.Length - at, Math.Max(word - at, 3) + 1)));
             // The library lets a name begin where a number ends.
             var next = token.Kind is TokenKind.INT or TokenKind.FLOAT && at + token.End < word ? _text[at + token.End] : ' ';

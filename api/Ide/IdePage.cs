@@ -4,15 +4,12 @@ using Microsoft.Net.Http.Headers;
 
 namespace Hierarchy.Api.Ide;
 
-/// <summary>
-/// GraphiQL, for a browser that opens the address of the API. It comes with the build of the dashboard and loads nothing from elsewhere.
-/// </summary>
+/// <summary>Serves GraphiQL to a browser that opens the API's address. It is built with the dashboard and loads nothing from
+/// elsewhere.</summary>
 internal static class IdePage
 {
-    /// <remarks>
-    /// Monaco, the editor, writes style elements into the page while it runs, and draws with images that stand in its style sheet. Scripts
-    /// and workers come from here alone.
-    /// </remarks>
+    /// <remarks>Monaco, the editor, adds style elements to the page at run time, and uses images embedded in its style sheet. Scripts and
+    /// workers come only from this site.</remarks>
     private const string Policy =
         "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self' 'unsafe-inline'; font-src 'self'; "
         + "img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
@@ -20,7 +17,7 @@ internal static class IdePage
     private static readonly string[] Answers = ["application/json", "application/graphql-response+json", "text/event-stream"];
     private static readonly StringComparer IgnoringCase = StringComparer.OrdinalIgnoreCase;
 
-    /// <summary>True for a reader of the API's address that would rather have a page than an answer, and asks nothing.</summary>
+    /// <summary>Whether a request to the API's address prefers a page and contains no query.</summary>
     public static bool IsAsked(HttpRequest request) =>
         (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method))
         && request.Path.Equals(HierarchyApi.Path)

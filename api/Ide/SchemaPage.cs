@@ -2,14 +2,14 @@ using Hierarchy.Api.Dashboard;
 
 namespace Hierarchy.Api.Ide;
 
-/// <summary>The contract as text, with its descriptions, for tools that read it rather than introspect: <c>GET /graphql?sdl</c>.</summary>
+/// <summary>Serves the contract as text, with descriptions, for tools that do not introspect: <c>GET /graphql?sdl</c>.</summary>
 internal static class SchemaPage
 {
     private const string Policy = "default-src 'none'; frame-ancestors 'none'";
 
     private static readonly DashboardFile Sdl = DashboardFiles.FileOf("schema.graphql", Encoding.UTF8.GetBytes(ApiSchema.Text), [], []);
 
-    /// <summary>True for <c>?sdl</c>, whatever its value; a query beside it goes before.</summary>
+    /// <summary>Whether the request has <c>?sdl</c>, with any value; a query takes precedence.</summary>
     public static bool IsAsked(HttpRequest request) =>
         (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method))
         && request.Path.Equals(HierarchyApi.Path)

@@ -1,6 +1,6 @@
 namespace Hierarchy.Api.Indicators;
 
-/// <summary>What is done to indicators and inspections.</summary>
+/// <summary>Commands about indicators and inspections.</summary>
 internal static class IndicatorCommands
 {
     public static async Task<Indicator> DefineAsync(Backend backend, string requestId, IndicatorInput input, IResolveFieldContext context)
@@ -19,7 +19,7 @@ internal static class IndicatorCommands
         return await ExecuteAsync(backend, requestId, command with { Document = evidence }, unit, context);
     }
 
-    /// <summary>The value of the unit as it is then; units above show it by the time it is answered, as far as that is done in time.</summary>
+    /// <summary>Returns the unit's value after the command; units above show it by then if that is done in time.</summary>
     public static async Task<IndicatorView> ExecuteAsync(
         Backend backend, string requestId, UnitCommand.OfIndicator command, string unit, IResolveFieldContext context)
     {
@@ -54,7 +54,7 @@ internal static class IndicatorCommands
         var regime = ReportPeriod.YearOf(key) == year && RegimeReads.Find(ReportPeriod.RegimeOf(key)!, context.Call()) is { } load
             ? await load.GetResultAsync(context.CancellationToken)
             : null;
-        // A load may lead to another one.
+        // A load may return another one.
         while (regime is IDataLoaderResult<object?> or IDataLoaderResult<Regime?>)
         {
             regime = await ((IDataLoaderResult)regime).GetResultAsync(context.CancellationToken);

@@ -1,6 +1,6 @@
 namespace Hierarchy.Api.Indicators;
 
-/// <summary>An indicator, and what it comes to at each level.</summary>
+/// <summary>Resolves the fields of an indicator, with its values at each level.</summary>
 internal sealed class IndicatorFields(Backend backend)
 {
     public Unit? Owner([FromSource] Indicator indicator) => backend.Directory.Find(indicator.Owner);
@@ -85,7 +85,7 @@ internal sealed class IndicatorFields(Backend backend)
         {
             return Listed(reader.ReadsValuesOf);
         }
-        // Of one that has ended what is missing is for who gives it.
+        // Missing values of an ended unit are visible to those who may report them.
         return IndicatorReads.Measuring(unit, call).Then(object (measuring) => reader.ReadsValuesOf(unit, measuring!.Acting)
             ? Listed(one => one == unit || reader.ReadsValuesOf(one))
             : throw Reader.Forbidden(unit));
@@ -115,7 +115,7 @@ internal sealed class IndicatorFields(Backend backend)
     private static FieldError NoPeriod(string period, int year) =>
         ApiError.NotFound($"There is no period '{Grains.Text.Shown(period)}' of {year}.", "period");
 
-    /// <summary>What is answered for a period by its key; null for the year itself.</summary>
+    /// <summary>Resolves the period by its key; null for the year itself.</summary>
     private static IDataLoaderResult InPeriod(int year, string? period, CallContext call, Func<ReportPeriod?, IDataLoaderResult> answer)
     {
         if (period is null)
@@ -126,7 +126,7 @@ internal sealed class IndicatorFields(Backend backend)
             ? regime.Then(Of)
             : throw NoPeriod(period, year);
 
-        // Its owner is found first, and then the regime.
+        // Finds the owner first, then the regime.
         object? Of(object? found) => found is IDataLoaderResult<Regime?> load ? load.Then(object? (loaded) => Of(loaded))
             : Period(found, period) is { } known ? answer(known)
             : throw NoPeriod(period, year);
@@ -135,8 +135,8 @@ internal sealed class IndicatorFields(Backend backend)
     internal static ReportPeriod? Period(object? regime, string period) => (regime as Regime)?.FindPeriod(period);
 }
 
-/// <summary>An objective as the API shows it: what measures it is known to the owner of its plan.</summary>
-/// <param name="Plan">Null where it is not part of a plan that is adopted.</param>
+/// <summary>An objective as shown by the API: the owner of its plan knows its indicator.</summary>
+/// <param name="Plan">Null if it does not belong to an adopted plan.</param>
 internal sealed record ObjectiveOfPlan(Plan? Plan, Objective Objective);
 
 internal sealed class ObjectiveFields
@@ -161,13 +161,13 @@ internal sealed class ObjectiveFields
         objective.Plan is { } plan ? IndicatorReads.OfObjective(plan, objective.Objective, context.Call()) : null;
 }
 
-/// <summary>What a unit has given.</summary>
+/// <summary>Resolves the fields of a reported value.</summary>
 internal sealed class GivenValueFields(IPeople people)
 {
     public Person? By([FromSource] GivenValue value) => value.By is { } id ? people.Find(id) : null;
 }
 
-/// <summary>An inspection. What it has found is owed like anything else.</summary>
+/// <summary>Resolves the fields of an inspection. Its findings are obligations like any others.</summary>
 internal sealed class InspectionFields(Backend backend)
 {
     public Unit? Inspector([FromSource] Inspection inspection) => backend.Directory.Find(inspection.Inspector);

@@ -1,15 +1,15 @@
 namespace Hierarchy.Api.Indicators;
 
-/// <summary>Finds indicators, and reads what they come to. A definition never changes once it is there, so it need not be of the version of
-/// anything else; what was given is.</summary>
+/// <summary>Finds indicators and reads their values. Definitions never change, so they need not match the version of anything else; values
+/// must.</summary>
 internal static class IndicatorReads
 {
     private static readonly BatchLoader<string, MeasuringReading> OfUnits = new(FetchAsync, int.MaxValue);
 
-    /// <summary>What a unit measures and gives itself.</summary>
+    /// <summary>The indicators that a unit defines and reports.</summary>
     public static IDataLoaderResult<MeasuringReading?> Measuring(string unit, CallContext call) => OfUnits.Load(unit, call);
 
-    /// <summary>Null when there is none.</summary>
+    /// <summary>The indicator with this id; null if there is none.</summary>
     public static IDataLoaderResult<object?>? Find(string id, CallContext call) => RegimeReads.OwnerOf(id, call)?.Then(object? (owner) =>
         owner is null ? null : Measuring(owner, call).Then(measuring => measuring!.Defined.FirstOrDefault(indicator => indicator.Id == id)));
 
@@ -18,9 +18,9 @@ internal static class IndicatorReads
         Measuring(plan.Owner, call).Then(measuring =>
             measuring!.Defined.FirstOrDefault(indicator => indicator.Plan == plan.Id && indicator.Objective == objective.Id));
 
-    /// <summary>Those that the unit has defined, and those of units above that ask it or anybody below it; on today's map those of the units
-    /// that it is read from, too.</summary>
-    /// <param name="year">Those of plans that cover it, and those of no plan; null for all.</param>
+    /// <summary>Indicators that the unit has defined, and those of units above that concern it or units below; on today's map also those of
+    /// the units from which it is read.</summary>
+    /// <param name="year">Only indicators of plans that cover this year or of no plan; null for all.</param>
     public static IDataLoaderResult Of(Unit unit, int? year, Standpoint at, Backend backend, CallContext call)
     {
         IReadOnlyList<IReadOnlyList<string>> lines =
@@ -43,7 +43,7 @@ internal static class IndicatorReads
         }
     }
 
-    /// <summary>What an indicator comes to at a unit and below in a year, or in a period of it.</summary>
+    /// <summary>The value of an indicator at a unit and below in a year, or in one of its periods.</summary>
     public static IDataLoaderResult Value(
         Indicator indicator, string unit, int year, ReportPeriod? period, UnitKind? unitKind, Standpoint at, Backend backend, CallContext call)
     {
@@ -51,9 +51,9 @@ internal static class IndicatorReads
         return Views(indicator, unit, [whole], [year], period, unitKind, at, backend, call, viewOf => viewOf(whole, year));
     }
 
-    /// <summary>What it comes to in branches of the tree and in years, all read at once.</summary>
-    /// <param name="unit">Of which the branches are the whole or parts.</param>
-    /// <param name="make">Is told how to read a branch in a year.</param>
+    /// <summary>Its values in branches of the tree and in years, all read together.</summary>
+    /// <param name="unit">The unit whose branches or parts these are.</param>
+    /// <param name="make">Creates the result; receives a function that reads a branch in a year.</param>
     public static IDataLoaderResult Views(
         Indicator indicator, string unit, IReadOnlyList<Branches> branches, IReadOnlyList<int> years, ReportPeriod? period, UnitKind? unitKind,
         Standpoint at, Backend backend, CallContext call, Func<Func<Branches, int, IndicatorView>, object> make)
@@ -84,8 +84,8 @@ internal static class IndicatorReads
         Part PartOf(Branches one, int year) => Part.Of(one, CellOf(indicator, measure, year));
     }
 
-    /// <summary>The same by the ids, of those that anything is known of: numerator and denominator. For whoever asks within no query.</summary>
-    /// <returns>Null when nothing is given, or there is no such indicator or unit.</returns>
+    /// <summary>The value as numerator and denominator, by ids, for callers outside a query.</summary>
+    /// <returns>Null if nothing is reported, or there is no such indicator or unit.</returns>
     public static async Task<Rate?> RateAsync(
         Backend backend, string indicator, string unit, int year, string? period, CancellationToken cancellation)
     {
@@ -113,14 +113,14 @@ internal static class IndicatorReads
         };
         return view.Given == 0 ? null : view.Rate;
 
-        // As if the period were the year.
+        // Treats the period like the year.
         IEnumerable<IndicatorFigure> OfPeriod(IEnumerable<IndicatorFigure> figures, string? key) => key is null ? figures : figures
             .Where(figure => figure.Cell.Period == key || (figure.Cell.Period.Length == 0 && figure.Sums.Given == 0))
             .Select(figure => figure with { Cell = figure.Cell with { Period = "" } });
     }
 
-    /// <summary>The obligations that an indicator counts in a year; null where it counts something else.</summary>
-    /// <param name="all">Those at and below a unit.</param>
+    /// <summary>The obligations that an indicator counts in a year; null if it counts something else.</summary>
+    /// <param name="all">All obligations at and below a unit.</param>
     public static ObligationQuery? CountedOf(Indicator indicator, int year, ObligationQuery all)
     {
         if (indicator.System is not { } measure || measure == SystemMeasure.UnitsInspected)
@@ -138,7 +138,7 @@ internal static class IndicatorReads
         };
     }
 
-    /// <summary>How many units of a class were inspected in a year, of all at the unit and below.</summary>
+    /// <summary>The number of inspected units of a class in a year, out of all at the unit and below.</summary>
     public static IDataLoaderResult Coverage(Unit unit, int year, UnitKind kind, Standpoint at, Backend backend, CallContext call)
     {
         var whole = at.Whole(unit.Id, backend);
@@ -149,10 +149,10 @@ internal static class IndicatorReads
 
     public static IndicatorKey KeyOf(Indicator indicator) => new(indicator.Owner, indicator.Id);
 
-    /// <summary>Under which what is given of it is kept, or what it counts of inspections.</summary>
+    /// <summary>The key under which its values, or the inspections that it counts, are kept.</summary>
     public static IndicatorKey CountedAs(Indicator indicator) => indicator.System == SystemMeasure.UnitsInspected ? Inspected : KeyOf(indicator);
 
-    /// <summary>The cells of obligations that it counts; none where it counts something else.</summary>
+    /// <summary>The cells of obligations that it counts; none if it counts something else.</summary>
     public static ImmutableArray<Cell> CellsOf(Indicator indicator, Backend backend)
     {
         if (indicator.System is not { } measure || measure == SystemMeasure.UnitsInspected)
@@ -164,7 +164,7 @@ internal static class IndicatorReads
         return [.. Enumerable.Range(from, to - from + 1).Select(year => CellOf(indicator, measure, year)).Distinct()];
     }
 
-    /// <summary>Under which it is kept who was inspected.</summary>
+    /// <summary>The key of inspected units.</summary>
     public static readonly IndicatorKey Inspected = new("", IndicatorCell.Inspected);
 
     private static Cell CellOf(Indicator indicator, SystemMeasure measure, int year) =>
@@ -180,7 +180,7 @@ internal static class IndicatorReads
         _ => ObligationKind.Finding,
     };
 
-    /// <summary>The plan of which alone it counts; null for all of the year. What inspections find stands in no plan.</summary>
+    /// <summary>The plan to which its count is restricted; null for all of the year. Findings belong to no plan.</summary>
     private static string? PlanOf(Indicator indicator, ObligationKind kind) => kind == ObligationKind.Finding ? null : indicator.Plan;
 
     private static IndicatorView Of(Indicator indicator, SystemMeasure measure, int year, ProgressView progress)
@@ -206,15 +206,15 @@ internal static class IndicatorReads
         ImmutableArray<UnitKind> classes, Branches branches, string unit, int year, Standpoint at, IEnumerable<IndicatorFigure> figures,
         Backend backend)
     {
-        // Of those that ended in the year, the inspected ones.
+        // The second part counts inspected units that ended in the year.
         var sums = figures.Where(figure => figure.Cell.Year == year && classes.Contains(figure.Cell.Class))
             .Aggregate(default(IndicatorSums), (sum, figure) => sum + figure.Sums);
         return new Rate(sums.Numerator, CountOf(classes, branches, unit, year, at.Past ?? backend.Today, at.TreeOf(backend)) + sums.Denominator);
     }
 
-    /// <summary>Units of some classes in branches of the tree that there were at the end of a year, or on a day in one that goes on. They are of
-    /// the class that they have now, as an inspected one counts.</summary>
-    /// <param name="unit">The one that is asked about: offices of communes are a class of their own, below communes alone.</param>
+    /// <summary>Number of units of some classes in branches of the tree at the end of a year, or on a day of the current one. They count in
+    /// their present class, like inspected ones.</summary>
+    /// <param name="unit">The unit concerned: offices of communes form a class of their own, only below communes.</param>
     private static long CountOf(
         ImmutableArray<UnitKind> classes, Branches branches, string unit, int year, DateOnly day, IUnitDirectory directory)
     {
@@ -226,7 +226,7 @@ internal static class IndicatorReads
             && (isInCommune || directory.Find(id)!.Kind != UnitKind.Office || !UnitRules.IsInCommune(id, directory)));
     }
 
-    /// <summary>Units of a class at and below a unit at the end of a year, or today in one that goes on; parents before children.</summary>
+    /// <summary>Units of a class at and below a unit at the end of a year, or today in the current one; parents before children.</summary>
     public static IEnumerable<Unit> UnitsOf(UnitKind kind, Unit unit, int year, Backend backend)
     {
         var last = new DateOnly(year, 12, 31);

@@ -1,6 +1,6 @@
 namespace Hierarchy.Api.Indicators;
 
-/// <summary>Indicators of which something else is known at a unit than before, as changes come together.</summary>
+/// <summary>Yields indicators whose data at a unit has changed; changes are combined.</summary>
 internal static class IndicatorStream
 {
     /// <exception cref="FieldError">NOT_FOUND: there is no such unit. UNAVAILABLE: too many watch, or a unit does not answer.</exception>
@@ -23,8 +23,8 @@ internal static class IndicatorStream
         }
     }
 
-    /// <summary>All that is known of each indicator of the unit and of the units above it, written out so that it compares; of those that are
-    /// read with it on today's map, too.</summary>
+    /// <summary>All data about each indicator of the unit and of units above, as comparable text; also of the units read with it on today's
+    /// map.</summary>
     private static async Task<IEnumerable<(Indicator, string)>> ReadAsync(string unit, Backend backend)
     {
         var with = backend.Map.Of(unit);

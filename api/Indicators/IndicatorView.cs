@@ -1,14 +1,14 @@
 namespace Hierarchy.Api.Indicators;
 
-/// <summary>What an indicator comes to at a unit and below.</summary>
+/// <summary>The value of an indicator at a unit and below.</summary>
 /// <param name="Period">Null for the year itself.</param>
-/// <param name="Target">The one that it is judged by; null for none.</param>
+/// <param name="Target">The applicable target; null for none.</param>
 internal sealed record IndicatorView(
     int Year, ReportPeriod? Period, Rate Rate, long Given, long Expected, long Verified, Target? Target, TargetStatus Status)
 {
-    /// <summary>Of what units have given.</summary>
-    /// <param name="figures">All of the indicator at a unit.</param>
-    /// <param name="unitKind">The class that is asked for; null for all together.</param>
+    /// <summary>The view of reported values.</summary>
+    /// <param name="figures">All figures of the indicator at a unit.</param>
+    /// <param name="unitKind">Only this class; null for all together.</param>
     public static IndicatorView Of(Indicator indicator, IEnumerable<IndicatorFigure> figures, int year, ReportPeriod? period, UnitKind? unitKind)
     {
         var ofClasses = new Dictionary<UnitKind, IndicatorSums>();
@@ -21,20 +21,20 @@ internal sealed record IndicatorView(
             }
             ofClasses[cell.Class] = ofClasses.GetValueOrDefault(cell.Class) + ofCell;
         }
-        // Classes that are neither asked nor have given, such as of units that had ended before, decide no target.
+        // Classes without expected or reported values, such as those of units that had ended before, do not determine the target.
         List<UnitKind> classes = [.. ofClasses.Where(one => one.Value.Expected != 0 || one.Value.Given != 0).Select(one => one.Key)];
         classes = classes.Count == 0 ? [.. ofClasses.Keys] : classes;
         var sums = ofClasses.Values.Aggregate(default(IndicatorSums), (sum, one) => sum + one);
         var expected = sums.Expected;
-        // Who has it, of all of its class: those that have not said so are not left out.
+        // The share among all units of the class, including those that have not reported.
         var denominator = indicator.Method == IndicatorMethod.Units ? expected : sums.Denominator;
         return Judged(
             indicator, year, period, unitKind ?? (classes is [var only] ? only : null), new Rate(sums.Numerator, denominator),
             sums.Given, expected, sums.Verified);
     }
 
-    /// <summary>Of what the system has counted: nobody is left out, and nobody need stand by it.</summary>
-    /// <param name="counted">Units that it is counted of.</param>
+    /// <summary>The view of a counted value, which is complete and needs no verification.</summary>
+    /// <param name="counted">Number of units counted.</param>
     public static IndicatorView Counted(Indicator indicator, int year, UnitKind? ofClass, Rate rate, long counted) =>
         Judged(indicator, year, null, ofClass, rate, counted, counted, counted);
 

@@ -1,14 +1,14 @@
 namespace Hierarchy.Api.Indicators;
 
-/// <summary>What was given of an indicator, or inspected, in branches of the tree: of the present as the units hold it, of a past day by
-/// all that had been recorded by then.</summary>
+/// <summary>Reported values or inspections in branches of the tree: for the present from the units, for a past day from what had been
+/// recorded by then.</summary>
 internal static class MeasuredBranches
 {
     private static readonly BatchLoader<PastQuestion, IReadOnlyDictionary<string, ImmutableArray<IndicatorFigure>>> Past = new(FetchAsync, int.MaxValue);
 
-    /// <summary>What each of some branches holds, all read at once. What one holds may be said by several figures of a cell.</summary>
-    /// <param name="unit">The one of which they are the whole or parts.</param>
-    /// <param name="make">Is told how to read a branch.</param>
+    /// <summary>Reads the figures of branches, all together. A cell may occur in several figures.</summary>
+    /// <param name="unit">The unit whose branches or parts these are.</param>
+    /// <param name="make">Creates the result; receives a function that reads a branch.</param>
     public static IDataLoaderResult Read(
         IndicatorKey key, string unit, Standpoint at, IReadOnlyList<Branches> branches, Backend backend, CallContext call,
         Func<Func<Branches, IEnumerable<IndicatorFigure>>, object> make)
@@ -26,17 +26,17 @@ internal static class MeasuredBranches
             one.Less.SelectMany(each => loads[each].Value).Select(figure => figure with { Sums = default(IndicatorSums) - figure.Sums }))));
     }
 
-    /// <summary>What each unit had given itself by a past day, of those that the unit is read from; what had given nothing is missing.</summary>
+    /// <summary>What each unit from which the unit is read had reported by a past day; units without values are missing.</summary>
     public static IDataLoaderResult<IReadOnlyDictionary<string, ImmutableArray<IndicatorFigure>>> OnDay(
         IndicatorKey key, string unit, Standpoint at, DateOnly day, CallContext call) =>
         Past.Load(new PastQuestion(key, unit, at.IsRestated, day), call).Then(found => found!);
 
-    /// <summary>The units at which anything of it is kept that counts at one: that one, and the owner where it stands below, since nothing
-    /// rises above it.</summary>
+    /// <summary>The units that keep figures counting at a unit: itself, and the owner if it is below, since figures do not rise above the
+    /// owner.</summary>
     public static IEnumerable<string> HoldersOf(string unit, IndicatorKey key, IUnitDirectory directory) =>
         key.Owner.Length > 0 && key.Owner != unit && directory.IsAtOrBelow(key.Owner, unit) ? [unit, key.Owner] : [unit];
 
-    /// <param name="shown">Units whose children are read from them.</param>
+    /// <param name="shown">Units from which their children's figures are read.</param>
     private static IDataLoaderResult<ImmutableArray<IndicatorFigure>> WholeOf(
         string unit, IndicatorKey key, HashSet<string> shown, Backend backend, CallContext call)
     {

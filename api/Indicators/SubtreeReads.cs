@@ -1,13 +1,13 @@
 namespace Hierarchy.Api.Indicators;
 
-/// <summary>Walks down from a unit to those that something is about, by what each unit holds of its children: a part of the tree in which
-/// nothing is to be found is not asked. All units of a level are asked at once, each for all that the answer wants of it.</summary>
+/// <summary>Walks from a unit down to those concerned, guided by each unit's figures of its children, so that irrelevant parts of the tree
+/// are not asked. All units of a level are asked together.</summary>
 internal static class SubtreeReads
 {
-    /// <summary>Units at and below this one that are to give an indicator and have not, parents before children. Cost: a call for each unit
-    /// at or above one of them; of a past day one question for all.</summary>
+    /// <summary>Units at and below this one that have yet to report an indicator, parents before children. Cost: one call for each unit at
+    /// or above one of them; for a past day, one query for all.</summary>
     /// <param name="period">Empty for the year itself.</param>
-    /// <param name="shown">What is made of them.</param>
+    /// <param name="shown">Creates the result.</param>
     public static IDataLoaderResult Missing(
         Indicator indicator, string unit, int year, string period, Standpoint at, Backend backend, CallContext call,
         Func<IEnumerable<Unit>, object> shown)
@@ -24,9 +24,9 @@ internal static class SubtreeReads
                 shown, call);
     }
 
-    /// <summary>Inspections of the unit and of those below it, parents before children, the oldest of each first.</summary>
+    /// <summary>Inspections of the unit and of units below, parents before children, oldest first for each.</summary>
     /// <param name="year">Null for all years.</param>
-    /// <param name="reads">Whether those of a unit are for whoever asks.</param>
+    /// <param name="reads">Whether the caller may read those of a unit.</param>
     public static IDataLoaderResult Inspections(
         string unit, int? year, Func<string, bool> reads, Standpoint at, Backend backend, CallContext call) => Shown<Inspection>(
         Walked<Inspection>(
@@ -39,9 +39,9 @@ internal static class SubtreeReads
             inspection => backend.Directory.Find(inspection.Unit)!),
         inspections => inspections, call);
 
-    /// <summary>Units of a class at and below this one that were not inspected in a year, parents before children. Cost: a call for each unit
-    /// at or above one that was.</summary>
-    /// <param name="shown">What is made of them.</param>
+    /// <summary>Units of a class at and below this one that were not inspected in a year, parents before children. Cost: one call for each
+    /// unit at or above an inspected one.</summary>
+    /// <param name="shown">Creates the result.</param>
     public static IDataLoaderResult NotInspected(
         Unit unit, int year, UnitKind kind, Backend backend, CallContext call, Func<IEnumerable<Unit>, object> shown)
     {
@@ -58,7 +58,7 @@ internal static class SubtreeReads
         (figure.Cell.Period.Length == 0 && figure.Cell.Year <= year ? figure.Sums.Expected : 0)
         - (figure.Cell.Year == year && figure.Cell.Period == period ? figure.Sums.Given : 0));
 
-    /// <summary>All that is found below what a unit is read from, of each of the units that this comes to, once.</summary>
+    /// <summary>Everything found below the branches of a unit, for each of its single units once.</summary>
     private static Load<object?> Walked<T>(
         string unit, IndicatorKey key, Standpoint at, Backend backend, CallContext call, Func<IEnumerable<IndicatorFigure>, bool> leads,
         Func<Unit, IndicatorReading, object> found, Func<T, Unit> unitOf)
@@ -70,7 +70,7 @@ internal static class SubtreeReads
         {
             return new Made<object?>(call, () => Joined<T>(walks, call));
         }
-        // What is taken away may hold again what is added: a unit may be come to twice.
+        // A subtracted branch may contain an added one, so a unit may be reached twice.
         var units = whole.Units(backend.Directory).ToHashSet(StringComparer.Ordinal);
         return new Made<object?>(call, () => Kept(Joined<T>(walks, call)));
 
@@ -79,8 +79,8 @@ internal static class SubtreeReads
             : ((IEnumerable<T>)all!).Where(one => units.Contains(unitOf(one).Id)).Distinct().ToArray();
     }
 
-    /// <param name="leads">Whether a child's figures lead to anything.</param>
-    /// <param name="found">What there is of the unit itself, or a load of it.</param>
+    /// <param name="leads">Whether a child's figures are worth following.</param>
+    /// <param name="found">The results of the unit itself, or a load of them.</param>
     private static IDataLoaderResult<object?> Walk<T>(
         Unit unit, IndicatorKey key, Backend backend, CallContext call, Func<IEnumerable<IndicatorFigure>, bool> leads,
         Func<Unit, IndicatorReading, object> found) => UnitReads.Indicator(unit.Id, key, call).Then(object? (reading) => Joined<T>(
@@ -92,7 +92,7 @@ internal static class SubtreeReads
         ],
         call));
 
-    /// <summary>All of it in its order; what is still to be loaded comes with the next loads.</summary>
+    /// <summary>Joins the parts in order; pending parts join the next batch.</summary>
     private static object Joined<T>(object[] parts, CallContext call)
     {
         if (Array.Exists(parts, part => part is Load))

@@ -1,15 +1,14 @@
 namespace Hierarchy.Api.Obligations;
 
-/// <summary>
-/// Reads lists of obligations and counts them: all that differ only in whose they are by one statement, so that a list of units or of lines
-/// costs no more statements than one of them.
-/// </summary>
+/// <summary>Reads and counts lists of obligations: lists that differ only in their unit or source share one statement, so that a list of
+/// units or lines costs no more statements than one of them.</summary>
 internal static class ListLoads
 {
-    /// <summary>Lists that one statement reads; more are split.</summary>
+    /// <summary>Maximum number of lists in one statement; more are split.</summary>
     private const int ListsMax = 250;
 
-    /// <summary>Statements that one answer has under way at once for lists of one kind: the database answers others meanwhile.</summary>
+    /// <summary>Maximum number of concurrent statements of one answer for lists of one kind, so that the database can also serve
+    /// others.</summary>
     private const int AtOnceMax = 4;
 
     public static readonly BatchLoader<ObligationQuery, Page<Obligation>> Pages = new((lists, call, cancellation) => ReadAsync(
@@ -59,7 +58,7 @@ internal static class ListLoads
         }
     }
 
-    /// <summary>What lists must have in common to be read together. A list of everything below a unit is read by itself.</summary>
+    /// <summary>The common part by which lists are grouped. A list of everything below a unit is read alone.</summary>
     private static (ObligationQuery Common, string Arrays) AlikeOf(ObligationQuery list)
     {
         // Arrays compare by reference.

@@ -1,19 +1,19 @@
 namespace Hierarchy.Api.Obligations;
 
-/// <summary>The same asked of many obligations, each for itself.</summary>
+/// <summary>The same command for many obligations, each on its own.</summary>
 internal static class ManyCommands
 {
-    /// <summary>Obligations of one mutation.</summary>
+    /// <summary>Maximum number of obligations in one mutation.</summary>
     public const int ManyMax = 500;
 
-    /// <summary>Units that one mutation has at work at once.</summary>
+    /// <summary>Maximum number of units at work concurrently for one mutation.</summary>
     private const int UnitsAtOnceMax = 16;
 
-    /// <summary>How long after the beginning another command is still sent: what is left is UNAVAILABLE, and a repeat does it.</summary>
+    /// <summary>How long, from the start, further commands are sent: the rest is UNAVAILABLE, and a repeat completes it.</summary>
     private static readonly TimeSpan SendingMax = TimeSpan.FromSeconds(5);
 
-    /// <param name="argument">The list that the commands were made of.</param>
-    /// <exception cref="FieldError">There are too many, or the request id is none.</exception>
+    /// <param name="argument">The argument from which the commands were made.</param>
+    /// <exception cref="FieldError">There are too many, or the request id is invalid.</exception>
     public static async Task<ManyOutcome[]> ExecuteAsync(
         Backend backend, UnitCommand.OfObligation[] commands, string requestId, IResolveFieldContext context, string argument)
     {
@@ -46,7 +46,7 @@ internal static class ManyCommands
                 outcomes[index] = silent is not null
                     ? ManyOutcome.Of(silent)
                     : await OneAsync(ofUnit.Key, command, RequestKey.DigestOf($"{requestId}\n{index}"));
-                // A unit that does not answer once is not asked for the rest: each would wait as long.
+                // After one timeout a unit is not asked for the rest, each of which would wait as long.
                 silent = outcomes[index].Code == ApiError.UnavailableCode ? ApiError.Unavailable() : null;
             }
         }
@@ -73,13 +73,13 @@ internal static class ManyCommands
     }
 }
 
-/// <summary>What became of one of many.</summary>
+/// <summary>The outcome of one of many commands.</summary>
 internal sealed record ManyOutcome(Obligation? Obligation, string? Refusal, string? Code)
 {
     public static ManyOutcome Of(FieldError fault) => new(null, fault.Message, fault.Code);
 }
 
-/// <summary>A report, alone or one of many.</summary>
+/// <summary>A progress report, single or one of many.</summary>
 internal sealed record ReportInput(string Obligation, double Percent, string? Note, long? Spent, long? ExpectedVersion, DateOnly? On)
 {
     public UnitCommand.ReportProgress ToCommand() => new(Obligation, Percent, Texts.KeptOrNull(Note), Spent, ExpectedVersion, On);

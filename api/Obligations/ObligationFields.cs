@@ -1,6 +1,6 @@
 namespace Hierarchy.Api.Obligations;
 
-/// <summary>What one unit owes.</summary>
+/// <summary>Resolves the fields of an obligation.</summary>
 internal sealed class ObligationFields(Backend backend, IPeople people, Judge judge)
 {
     public ObligationKind Kind([FromSource] Obligation obligation) => obligation.Terms.Kind;
@@ -43,7 +43,7 @@ internal sealed class ObligationFields(Backend backend, IPeople people, Judge ju
 
     public DateOnly? ClaimedOn([FromSource] Obligation obligation) => obligation.ClaimedOn ?? obligation.CompletedOn;
 
-    /// <summary>Those of its document and of what moved its due day, each once.</summary>
+    /// <summary>Files of its document and of its due day changes, without duplicates.</summary>
     public IEnumerable<EvidenceFile> Files([FromSource] Obligation obligation) =>
         (obligation.DueChanges?.All ?? []).Select(change => change.Document).Prepend(obligation.Document).SelectMany(DocumentFields.Of).Distinct();
 
@@ -56,7 +56,7 @@ internal sealed class ObligationFields(Backend backend, IPeople people, Judge ju
 
     public Person? HandedInBy([FromSource] Obligation obligation) => obligation.HandedInBy is { } id ? people.Find(id) : null;
 
-    /// <remarks>Of what a list shows on a past day it is read how it stands now.</remarks>
+    /// <remarks>For an obligation listed as of a past day, its present state is read.</remarks>
     public object Actions([FromSource] Obligation obligation, IResolveFieldContext context) => obligation.ShownOn < backend.Today
         ? UnitReads.Obligation(obligation.Id, context.Call()).Then(now => now is null ? [] : ActionsOf(now, context))
         : ActionsOf(obligation, context);

@@ -1,6 +1,6 @@
 namespace Hierarchy.Api.Obligations;
 
-/// <summary>Which obligations a list shows. Null members do not filter; what contradicts itself matches nothing.</summary>
+/// <summary>Which obligations a list shows. Null members do not filter; contradictions match nothing.</summary>
 internal sealed record ObligationFilterInput(
     int? Year, ObligationKind? Kind, ObligationStatus[]? Status, bool? Overdue, bool? WithDifficulty, ReformArea? ReformArea, string? Plan,
     string? Area, string? Task, UnitKind? UnitKind, DateOnly? DueFrom, DateOnly? DueTo, string? Text, Timeliness[]? Timeliness,
@@ -11,7 +11,7 @@ internal sealed record ObligationFilterInput(
     public static readonly ObligationFilterInput None =
         new(null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, Grains.Rollup.Scope.Imposed);
 
-    /// <exception cref="FieldError">An area without its plan, a plan that does not exist, or a text that no list can hold.</exception>
+    /// <exception cref="FieldError">An area without its plan, an unknown plan, or a text that cannot be stored.</exception>
     public ObligationQuery ToQuery(string unit, bool below, Backend backend)
     {
         if (Area is not null && Plan is null)
@@ -55,7 +55,7 @@ internal sealed record ObligationFilterInput(
         };
     }
 
-    /// <summary>Whose obligations a list on today's map holds; null where that is what stands there.</summary>
+    /// <summary>The units of a list on today's map; null if they are the same as without restating.</summary>
     private static ImmutableArray<string>? UnitsOf(string unit, bool below, RestatedMap map) =>
         below ? (map.Of(unit).IsNothing ? null : [.. map.UnitsOf(unit)])
         : map.Selves(unit) is { Length: > 1 } selves ? selves

@@ -6,8 +6,8 @@ internal static class ObligationPages
     public const int PageUsual = 50;
     public const int PageMax = 500;
 
-    /// <param name="unit">One that exists.</param>
-    /// <param name="below">Whether the units below it belong to the list.</param>
+    /// <param name="unit">An existing unit.</param>
+    /// <param name="below">Whether to include units below.</param>
     public static ObligationConnection Of(
         string unit, bool below, ObligationFilterInput? filter, ObligationOrder? orderBy, int? first, string? after, Backend backend, Reader reader)
     {
@@ -17,11 +17,11 @@ internal static class ObligationPages
         return new ObligationConnection(Paged(query with { Order = orderBy ?? ObligationOrder.DueAsc }, first, after), filter?.AsOf);
     }
 
-    /// <summary>A list that is at hand, by due day; of it what may be read.</summary>
+    /// <summary>A list in memory, by due day, restricted to what the reader may read.</summary>
     public static ObligationConnection Of(IEnumerable<Obligation> known, int? first, string? after, Backend backend, Reader reader) =>
         new(Paged(new ObligationQuery(null, false, backend.Today), first, after), AsOf: null) { Known = [.. known.Where(reader.Reads)] };
 
-    /// <summary>What a task gives to all units, by due day.</summary>
+    /// <summary>The obligations that a task imposes on all units, by due day.</summary>
     public static ObligationConnection OfTask(PlanTask task, int? first, string? after, Backend backend, Reader reader)
     {
         backend.CheckListsHaveRoom();
@@ -37,11 +37,11 @@ internal static class ObligationPages
     };
 }
 
-/// <summary>A list that has been asked for and not been read yet. Belongs to one request.</summary>
-/// <param name="AsOf">The day that its nodes are judged by unless another is named; null: today.</param>
+/// <summary>A requested list, not read yet. Belongs to one request.</summary>
+/// <param name="AsOf">The day by which its nodes are judged unless another is given; null for today.</param>
 internal sealed record ObligationConnection(ObligationQuery Query, DateOnly? AsOf)
 {
-    /// <summary>All that it holds, in its order, where that is at hand; null where it is asked for.</summary>
+    /// <summary>All items in order, if in memory; null if they have to be read.</summary>
     public ImmutableArray<Obligation>? Known { get; init; }
 
     public IDataLoaderResult<Page<Obligation>> Page(IResolveFieldContext context) =>

@@ -1,6 +1,6 @@
 namespace Hierarchy.Api.People;
 
-/// <summary>Whoever asks.</summary>
+/// <summary>Resolves the fields of the viewer.</summary>
 internal sealed class ViewerFields(Backend backend, IPeople people, Judge judge)
 {
     public Person? Person([FromSource] Viewer viewer) => viewer.Person;
@@ -35,7 +35,7 @@ internal sealed class PersonFields(Backend backend, IPeople people, Judge judge)
 
     public string? Email([FromSource] Person person, IResolveFieldContext context) => Reader.Of(context).Knows(person.Id) ? person.Email : null;
 
-    /// <summary>One's own, and those at units that one reads.</summary>
+    /// <summary>The grants of the reader's own and those at units that the reader may read.</summary>
     public IEnumerable<Grant> Grants([FromSource] Person person, DateOnly? on, IResolveFieldContext context)
     {
         var reader = Reader.Of(context);
@@ -46,7 +46,7 @@ internal sealed class PersonFields(Backend backend, IPeople people, Judge judge)
 
 internal sealed class GrantFields(Backend backend, IPeople people)
 {
-    /// <summary>Between the root and the person, in the id of what an operator has given on the machine.</summary>
+    /// <summary>Separates root and person in the id of an operator's grant.</summary>
     private const string Operator = "~administrator~";
 
     public Person? Person([FromSource] Grant grant) => people.Find(grant.Person);
@@ -59,7 +59,7 @@ internal sealed class GrantFields(Backend backend, IPeople people)
 
     public Person? DelegatedBy([FromSource] Grant grant) => grant.DelegatedBy is { } id ? people.Find(id) : null;
 
-    /// <summary>What holds on a day; to an administrator whom an operator has made, that is a grant at each root.</summary>
+    /// <summary>The valid grants of a day; an administrator made by an operator has one at each root.</summary>
     public static IEnumerable<Grant> Of(string person, DateOnly day, Judge judge, IPeople people, IUnitDirectory directory)
     {
         var given = judge.GrantsOf(person, day);
@@ -69,8 +69,8 @@ internal sealed class GrantFields(Backend backend, IPeople people)
             : given;
     }
 
-    /// <summary>Those of a unit that hold on a day, with the administrators whom an operator has made at a root; none where nothing of the
-    /// unit is the reader's to read.</summary>
+    /// <summary>The valid grants at a unit on a day, including operators' administrators at a root; none if the reader may read nothing of
+    /// the unit.</summary>
     public static IEnumerable<Grant> At(Unit unit, DateOnly day, Reader reader, IServiceProvider services)
     {
         if (!reader.ReadsAnythingAt(unit.Id))
@@ -88,14 +88,14 @@ internal sealed class GrantFields(Backend backend, IPeople people)
     private static Grant OfOperator(Unit root, string person, DateOnly from) =>
         new(root.Id + Operator + person, person, Hierarchy.Grains.People.Role.Administrator, root.Id, null, from, null, null);
 
-    /// <summary>Whose it is when an operator has given it; null for any other.</summary>
+    /// <summary>The person of an operator's grant; null for any other grant.</summary>
     public static string? PersonOfOperator(string id) =>
         id.IndexOf(Operator, StringComparison.Ordinal) is > 0 and var at ? id[(at + Operator.Length)..] : null;
 }
 
 internal sealed class FocalAgencyFields(Backend backend)
 {
-    /// <summary>Those of a unit on a day; none where nothing of the unit is the reader's to read.</summary>
+    /// <summary>The focal agencies of a unit on a day; none if the reader may read nothing of the unit.</summary>
     public static IEnumerable<FocalAgency> Of(string unit, DateOnly day, Reader reader, CallContext call) => reader.ReadsAnythingAt(unit)
         ? call.Services.GetRequiredService<IGrants>().FocalAgenciesOf(unit).Where(focal => focal.HoldsOn(day))
         : [];

@@ -1,7 +1,7 @@
 namespace Hierarchy.Api.People;
 
-/// <summary>Whoever asks.</summary>
-/// <param name="Person">Null where nobody signs in.</param>
+/// <summary>The viewer.</summary>
+/// <param name="Person">Null without sign-in.</param>
 internal sealed record Viewer(Person? Person);
 
 internal sealed record RegisterPersonInput(string Id, string Name, string? Email, string? Subject)
@@ -9,13 +9,13 @@ internal sealed record RegisterPersonInput(string Id, string Name, string? Email
     public Person ToPerson() => new(Id, Texts.Kept(Name), Texts.KeptOrNull(Email), Texts.KeptOrNull(Subject));
 }
 
-/// <summary>People, as those who may know of them see them.</summary>
+/// <summary>Resolves people, for readers who may see them.</summary>
 internal static class PeopleFields
 {
     public static Viewer ViewerOf(IResolveFieldContext context, IPeople people) =>
         new(context.Asker()?.Person is { } id ? people.Find(id) : null);
 
-    /// <exception cref="FieldError">The caller may not, or the person cannot be so.</exception>
+    /// <exception cref="FieldError">The caller may not register people, or the input is invalid.</exception>
     public static async Task<Person> RegisterAsync(
         string requestId, RegisterPersonInput input, IResolveFieldContext context, Backend backend, IPeople people, Judge judge)
     {
@@ -42,8 +42,8 @@ internal static class PeopleFields
         }
     }
 
-    /// <summary>Whoever gives grants anywhere registers people; a known one is changed by who could have given all that he holds, as
-    /// whoever changes the subject decides who signs in as that person.</summary>
+    /// <summary>People who may give grants anywhere may register people. Changing a person requires the rights to give everything that
+    /// person holds, since changing the subject decides who signs in as that person.</summary>
     private static Refusal? FaultOf(Caller caller, string id, IPeople people, Judge judge, Backend backend)
     {
         if (caller.Person is not { } person)

@@ -5,7 +5,7 @@ internal sealed record PersonConnection(IReadOnlyList<PersonEdge> Edges, PageInf
 {
     public IEnumerable<Person> Nodes => Edges.Select(edge => edge.Node);
 
-    /// <summary>Those with a grant at the unit or below that the reader may know of, by name.</summary>
+    /// <summary>People with a grant at the unit or below whom the reader may see, by name.</summary>
     public static PersonConnection Under(
         string unit, Role? role, int? first, string? after, Reader reader, IGrants grants, Judge judge, IPeople people, IUnitDirectory directory)
     {

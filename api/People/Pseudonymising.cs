@@ -1,10 +1,10 @@
 namespace Hierarchy.Api.People;
 
-/// <summary>Takes somebody's name away wherever it is shown. The record bears ids, so nothing of it changes.</summary>
+/// <summary>Removes a person's name wherever it is shown. The record contains only ids, so it does not change.</summary>
 internal static class Pseudonymising
 {
-    /// <exception cref="FieldError">The caller is no administrator of everything, or means himself; there is no such person; no reason is
-    /// given.</exception>
+    /// <exception cref="FieldError">The caller is not an administrator of a whole tree or is the person concerned, there is no such person,
+    /// or no reason is given.</exception>
     public static async Task<Person> RunAsync(
         string requestId, string person, string reason, IResolveFieldContext context, Backend backend, IPeople people, Judge judge)
     {
@@ -28,7 +28,7 @@ internal static class Pseudonymising
         }
         if (caller.Person == person)
         {
-            // Nobody could sign in as this person any more: whoever remains must be somebody else.
+            // Nobody can sign in as this person afterwards, so another administrator has to do it.
             throw ApiError.From(Refusal.Conflict("You cannot pseudonymise yourself: ask another administrator.", "person"), argument: null);
         }
         var now = backend.Time.GetUtcNow();

@@ -1,9 +1,9 @@
 namespace Hierarchy.Api.People;
 
-/// <summary>Tells open streams to look again at what their readers may read: when grants have changed, and when a day begins.</summary>
+/// <summary>Makes open streams check again what their readers may read: when grants have changed, and at the start of a day.</summary>
 internal sealed class RightsWatch : IDisposable
 {
-    /// <summary>Changes that come together make streams look once.</summary>
+    /// <summary>Changes within this time lead to one check.</summary>
     private static readonly TimeSpan Window = TimeSpan.FromMilliseconds(250);
 
     private readonly IGrants _grants;
@@ -20,7 +20,7 @@ internal sealed class RightsWatch : IDisposable
         changes.DayHasBegun += LookSoon;
     }
 
-    /// <summary>Rights may be others than before.</summary>
+    /// <summary>Raised when rights may have changed.</summary>
     public event Action? Changed;
 
     public void Dispose()
@@ -52,12 +52,12 @@ internal sealed class RightsWatch : IDisposable
     }
 }
 
-/// <summary>A stream that ends when its reader may not read it any more.</summary>
+/// <summary>A stream that ends when its reader may no longer read it.</summary>
 internal static class ReadableStream
 {
-    /// <param name="open">Opens what is streamed.</param>
-    /// <param name="check">Throws when the caller may read nothing of it now.</param>
-    /// <param name="shows">Whether one event is for the caller; asked as it comes.</param>
+    /// <param name="open">Opens the stream.</param>
+    /// <param name="check">Throws if the caller may no longer read anything of it.</param>
+    /// <param name="shows">Whether the caller may see an event; checked when it arrives.</param>
     public static async IAsyncEnumerable<T> Of<T>(
         Func<CancellationToken, IAsyncEnumerable<T>> open, Action check, Func<T, bool> shows, RightsWatch watch,
         [EnumeratorCancellation] CancellationToken cancellation)
@@ -95,7 +95,7 @@ internal static class ReadableStream
             }
             catch (ObjectDisposedException)
             {
-                // The stream has ended meanwhile.
+                // The stream has ended in the meantime.
             }
         }
 

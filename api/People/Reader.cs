@@ -1,13 +1,13 @@
 namespace Hierarchy.Api.People;
 
-/// <summary>Whether totals are for everybody who has signed in, or for who may read at the unit.</summary>
+/// <summary>Whether totals are visible to everybody who has signed in, or only to readers of the unit.</summary>
 public sealed record ReadingRules(bool TotalsEverywhere)
 {
-    /// <summary>Such figures are published.</summary>
+    /// <summary>Totals are public figures.</summary>
     public static readonly ReadingRules Usual = new(TotalsEverywhere: true);
 }
 
-/// <summary>What whoever asks may read, as of one request or one event of a subscription. Callers without a person read
+/// <summary>What the caller may read, as of one request or one event of a subscription. Callers without a person may read
 /// everything.</summary>
 internal sealed class Reader
 {
@@ -19,7 +19,7 @@ internal sealed class Reader
     private readonly ImmutableArray<Holding> _holdings;
     private readonly bool _readsAll;
 
-    /// <summary>The same for every list of a request, which are told apart by it.</summary>
+    /// <summary>One instance for all lists of a request, because lists are compared by it.</summary>
     private readonly ImmutableArray<Readable> _readable;
 
     public Reader(Caller? caller, Judge judge, IUnitDirectory directory, ReadingRules rules, DateOnly today)
@@ -48,41 +48,41 @@ internal sealed class Reader
     /// <summary>Whether anything may be read at the unit or below it.</summary>
     public bool ReadsAnythingUnder(string unit) => ReadsAnythingAt(unit) || _readable.Any(readable => _directory.IsAtOrBelow(readable.Unit, unit));
 
-    /// <summary>Whether all of the unit may be read, of whichever area.</summary>
+    /// <summary>Whether everything of the unit may be read, of any area.</summary>
     public bool ReadsAllAt(string unit) => _readsAll || _readable.Any(readable => readable.ReformAreas is null && _directory.IsAtOrBelow(unit, readable.Unit));
 
     public bool Reads(Obligation obligation) => Reads(obligation.Unit, obligation.Terms.Reform)
         || (obligation.Steward is { } steward && Reads(steward, obligation.Terms.Reform));
 
-    /// <summary>Whether the reports of a unit may be read: there, or where it goes on since it has ended.</summary>
+    /// <summary>Whether the reports of a unit may be read: at the unit, or at a successor.</summary>
     public bool ReadsReportsOf(string unit) => Reads(unit, ReformArea.Steering)
         || _directory.Successors(unit).Any(kin => Reads(kin.New, ReformArea.Steering));
 
-    /// <summary>Whether a report may be read: where it is, or at the unit that collects it.</summary>
+    /// <summary>Whether a report may be read: at its unit, or at the unit that collects it.</summary>
     public bool Reads(Report report) => ReadsReportsOf(report.Unit)
         || (report.Form.Collector is { } collector && Reads(collector, ReformArea.Steering));
 
-    /// <summary>Whether a report for a period may be read by who acts for it.</summary>
+    /// <summary>Whether a report for a period may be read as its steward.</summary>
     public bool ReadsFor(Acting acting, string period) => acting.OfReports.TryGetValue(period, out var steward) && Reads(steward, ReformArea.Steering);
 
-    /// <summary>Whether what a unit gives may be read: there, or where it goes on since it has ended.</summary>
+    /// <summary>Whether the values of a unit may be read: at the unit, or at a successor.</summary>
     public bool ReadsValuesOf(string unit) => ReadsAnythingAt(unit) || _directory.Successors(unit).Any(kin => ReadsAnythingAt(kin.New));
 
-    /// <summary>The same, or by who acts for it.</summary>
+    /// <summary>The same, or as the steward of its values.</summary>
     public bool ReadsValuesOf(string unit, Acting acting) =>
         ReadsValuesOf(unit) || (acting.OfValues is { } steward && ReadsAnythingAt(steward));
 
-    /// <summary>Whether a file may be read for what names it.</summary>
+    /// <summary>Whether a file may be read through an item that names it.</summary>
     public bool Reads(NamedFor named) => named.Area is { } area ? Reads(named.Unit, area) : ReadsAnythingAt(named.Unit);
 
     private bool Reads(string unit, ReformArea area) => _readsAll || _readable.Any(readable => _directory.IsAtOrBelow(unit, readable.Unit)
         && (readable.ReformAreas is not { } areas || areas.Contains(area)));
 
-    /// <summary>What a list of obligations is restricted to; null for nothing.</summary>
-    /// <param name="under">Where it is asked for; null for everywhere.</param>
+    /// <summary>The restriction of a list of obligations; null for none.</summary>
+    /// <param name="under">The unit of the list; null for all units.</param>
     public ImmutableArray<Readable>? Restriction(string? under) => _readsAll || (under is not null && ReadsAllAt(under)) ? null : _readable;
 
-    /// <summary>The same of a list of several units, each alone.</summary>
+    /// <summary>The same for a list of several single units.</summary>
     public ImmutableArray<Readable>? RestrictionOf(ImmutableArray<string> units) => _readsAll || units.All(ReadsAllAt) ? null : _readable;
 
     /// <exception cref="FieldError">FORBIDDEN: nothing may be read at the unit or below.</exception>
@@ -94,7 +94,7 @@ internal sealed class Reader
         }
     }
 
-    /// <exception cref="FieldError">FORBIDDEN: the totals are for who may read at the unit.</exception>
+    /// <exception cref="FieldError">FORBIDDEN: totals are visible only to readers of the unit.</exception>
     public void CheckTotals(string unit)
     {
         if (!SeesTotals(unit))
@@ -103,10 +103,10 @@ internal sealed class Reader
         }
     }
 
-    /// <summary>Whether the totals of a unit are for whoever asks.</summary>
+    /// <summary>Whether the caller may see the totals of a unit.</summary>
     public bool SeesTotals(string unit) => _rules.TotalsEverywhere || ReadsAnythingAt(unit);
 
-    /// <exception cref="FieldError">FORBIDDEN: the record there is for who has AUDIT of it, of all areas.</exception>
+    /// <exception cref="FieldError">FORBIDDEN: the record requires AUDIT there for all areas.</exception>
     public void CheckAudit(string unit)
     {
         if (!May(Right.Audit, unit))
@@ -115,12 +115,12 @@ internal sealed class Reader
         }
     }
 
-    /// <summary>Whether the right is had at a unit whatever the area.</summary>
+    /// <summary>Whether the caller has the right at a unit for all areas.</summary>
     public bool May(Right right, string unit) => Caller?.Person is { } person
         ? _judge.Find(person, right, unit, area: null, Today) is not null
         : RightsAt(unit).Contains(right);
 
-    /// <summary>Whether anything about the person may be known: one's own, who is at a unit that one reads, and all to who gives
+    /// <summary>Whether the person may be seen: the caller, people with a grant at a readable unit, and everybody for callers who may give
     /// grants.</summary>
     public bool Knows(string person) => _readsAll || Caller?.Person == person || Has(Right.Grant)
         || _judge.GrantsOf(person, Today).Any(grant => ReadsAnythingAt(grant.Unit));
@@ -128,7 +128,7 @@ internal sealed class Reader
     /// <summary>Whether the person has the right at some unit.</summary>
     public bool Has(Right right) => _holdings.Any(holding => holding.Rights.Contains(right));
 
-    /// <summary>What may be done at a unit, for whichever areas.</summary>
+    /// <summary>The rights at a unit, for any areas.</summary>
     public IEnumerable<Right> RightsAt(string unit)
     {
         if (Caller?.Person is { } person)

@@ -1,6 +1,6 @@
 namespace Hierarchy.Api.Plans;
 
-// Inputs of an amendment. What can be judged without the plan's lines is judged here, at the place of the input.
+// Inputs of an amendment. Everything that can be checked without the plan's lines is checked here, so that errors name the input.
 internal sealed record AmendPlanInput(
     DocumentInput Document, DateOnly EffectiveOn, ChangeTaskInput[]? ChangeTasks, AddTaskInput[]? AddTasks, string[]? WithdrawTasks,
     LeadsInput[]? AddLeads, LeadsInput[]? DropLeads, ObjectiveInput[]? ChangeObjectives, string? Title)
@@ -34,7 +34,7 @@ internal sealed record ChangeTaskInput(
         Weight is { } weight ? PlanInputs.WeightOf(weight) : null,
         Budget);
 
-    /// <summary>A task that there is not is refused with the command.</summary>
+    /// <summary>An unknown task is refused with the command.</summary>
     private Schedule Reworded(string text, Contents contents)
     {
         var task = contents.FindTask(Task);

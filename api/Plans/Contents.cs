@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 
 namespace Hierarchy.Api.Plans;
 
-/// <summary>A plan with its parts, which many objects of one answer look up by their ids.</summary>
+/// <summary>A plan with its parts, which many objects of one answer look up by id.</summary>
 internal sealed class Contents(PlanContents whole)
 {
     private FrozenDictionary<string, PlanTask>? _tasks;

@@ -1,6 +1,6 @@
 namespace Hierarchy.Api.Plans;
 
-/// <summary>Plans. Each is read from the unit that owns it.</summary>
+/// <summary>Resolves the fields of plans. Each is read from the unit that owns it.</summary>
 internal sealed class PlanFields(Backend backend)
 {
     public Unit? Owner([FromSource] Plan plan) => backend.Directory.Find(plan.Owner);
@@ -57,11 +57,11 @@ internal sealed class PlanFields(Backend backend)
     private static Area FindArea(Plan plan, string id) => plan.FindArea(id) ?? throw ApiError.Invalid("The plan has no such area.", "area");
 }
 
-/// <summary>An area as the API shows it: its money is known to its plan only.</summary>
-/// <param name="Plan">Null while it is drafted.</param>
+/// <summary>An area as shown by the API: only its plan knows its money.</summary>
+/// <param name="Plan">Null for a draft.</param>
 internal sealed record AreaOfPlan(Plan? Plan, Area Area)
 {
-    /// <summary>Its money while it is drafted.</summary>
+    /// <summary>Its money in a draft.</summary>
     public Budget? Drafted { get; init; }
 }
 
@@ -73,7 +73,7 @@ internal sealed class AreaFields
 
     public ReformArea Reform([FromSource] AreaOfPlan area) => area.Area.Reform;
 
-    /// <summary>What the area was given, or its tasks need where that is more; what obligations carry of it; what was spent.</summary>
+    /// <summary>The budget of the area or, if more, of its tasks; the part carried by obligations; the money spent.</summary>
     public object Budget([FromSource] AreaOfPlan area, IResolveFieldContext context)
     {
         if (area.Plan is not { } plan)

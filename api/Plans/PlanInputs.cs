@@ -1,6 +1,6 @@
 namespace Hierarchy.Api.Plans;
 
-// Inputs of plans, tasks and duties. What can be judged without the plan is judged here, at the place of the input.
+// Inputs of plans, tasks and duties. Everything that can be checked without the plan is checked here, so that errors name the input.
 internal sealed record AdoptPlanInput(
     string Id, string Owner, string? Number, string Title, DateOnly? AdoptedOn, int StartYear, int EndYear, string[]? BasedOn,
         string? Parent,
@@ -29,7 +29,7 @@ internal sealed record AddTaskInput(
         LeadMode? LeadMode,
     AssigneeInput[]? Coordinators, string? Approver, ScheduleInput Schedule, double? Weight, long? Budget)
 {
-    /// <summary>All but the schedule, which needs the plan.</summary>
+    /// <summary>Everything except the schedule, which needs the plan.</summary>
     public (PlanTask Task, ScheduleDraft Schedule) ToDraft() => (
         new(
             Id, Plan, Texts.Kept(Code), Area, Texts.KeptOrNull(Group), Texts.Kept(Title), PlanInputs.Kept(Products),
@@ -42,7 +42,7 @@ internal sealed record AddTaskInput(
 internal sealed record AddDutyInput(
     string Id, string Plan, ObligationKind Kind, string Title, AssigneeInput[] Leads, ScheduleInput Schedule, string? Source)
 {
-    /// <summary>All but the schedule, which needs the plan.</summary>
+    /// <summary>Everything except the schedule, which needs the plan.</summary>
     public (Duty Duty, ScheduleDraft Schedule) ToDraft() => (
         new(Id, Plan, Kind, Texts.Kept(Title), PlanInputs.Assignees("leads", Leads), ScheduleDraft.None, Texts.KeptOrNull(Source)),
         Place.At(["schedule"], Schedule.ToDraft));

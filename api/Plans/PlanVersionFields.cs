@@ -1,9 +1,9 @@
 namespace Hierarchy.Api.Plans;
 
-/// <summary>A version as the API shows it: what the first one is, its plan says.</summary>
+/// <summary>A version as shown by the API: the plan itself tells the content of the first one.</summary>
 internal sealed record VersionOfPlan(Plan Plan, PlanVersion Version);
 
-/// <summary>Versions of plans, each with what it changed in Vietnamese sentences.</summary>
+/// <summary>Resolves the versions of plans, each with its changes in Vietnamese sentences.</summary>
 internal sealed class PlanVersionFields(Backend backend)
 {
     public int Version([FromSource] VersionOfPlan version) => version.Version.Version;
@@ -24,10 +24,10 @@ internal sealed class PlanVersionFields(Backend backend)
     public string Actor([FromSource] VersionOfPlan version) => version.Version.Actor;
 }
 
-/// <summary>One Vietnamese sentence for each thing that an amendment changed.</summary>
+/// <summary>One Vietnamese sentence for each change of an amendment.</summary>
 internal static class AmendmentText
 {
-    /// <summary>Units that a sentence names; the others are counted.</summary>
+    /// <summary>Maximum number of units named in a sentence; the others are counted.</summary>
     public const int NamedMax = 5;
 
     public static IEnumerable<string> Of(Amendment amendment, Func<string, string> nameOf) =>

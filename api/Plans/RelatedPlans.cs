@@ -1,10 +1,8 @@
 namespace Hierarchy.Api.Plans;
 
-/// <summary>
-/// Plans that concern a unit: its own, those of the units above it and those of the units below it, wherever they have stood, and likewise
-/// those that concern units which went on in it. What came with a unit that has moved concerns those above it, too. Which they are is known
-/// from the directory, without a call to a unit.
-/// </summary>
+/// <summary>Plans that concern a unit: its own and those of units above and below, at their present and former places, also those of units
+/// that continued in it. Plans of a unit that moved concern the units above it, too. Known from the directory, without a call to a
+/// unit.</summary>
 internal static class RelatedPlans
 {
     private const int FindUsual = 20;
@@ -18,7 +16,7 @@ internal static class RelatedPlans
         return directory.PlansAtOrBelow(root).Where(plan => Concerns(unit, plan, directory, map));
     }
 
-    /// <summary>Whether the plan's owner stands or has stood at, above or below the unit, one that went on in it, or one that has moved below
+    /// <summary>Whether the plan's owner is or was at, above or below the unit, one that continued in it, or one that moved below
     /// it.</summary>
     public static bool Concerns(string unit, PlanEntry plan, IUnitDirectory directory, RestatedMap map)
     {
@@ -27,7 +25,7 @@ internal static class RelatedPlans
         bool Stands(string at) => HasStood(plan.Owner, at, directory) || HasStood(at, plan.Owner, directory);
     }
 
-    /// <summary>Whether a unit stands or has stood at or below another.</summary>
+    /// <summary>Whether a unit is or was at or below another.</summary>
     private static bool HasStood(string unit, string above, IUnitDirectory directory)
     {
         if (directory.IsAtOrBelow(unit, above))
@@ -68,7 +66,7 @@ internal static class RelatedPlans
         return UnitReads.AllContents(found, call).Then(contents => contents.Select(plan => plan!.Whole.Plan));
     }
 
-    /// <summary>By the beginning of its number, as it is written, or by words, of which one may begin the number.</summary>
+    /// <summary>Matches the beginning of the plan's number, or words, one of which may begin the number.</summary>
     private static bool Holds(PlanEntry plan, string wanted, IUnitDirectory directory)
     {
         var number = Vietnamese.Fold(plan.Number ?? "");

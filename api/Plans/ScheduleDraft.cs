@@ -1,14 +1,14 @@
 namespace Hierarchy.Api.Plans;
 
-/// <summary>A schedule as it was given: years that are missing come from the plan.</summary>
+/// <summary>A schedule as given: missing years come from the plan.</summary>
 internal sealed record ScheduleDraft(
     ScheduleKind Kind, string Text, DateOnly? Date, int? Month, ImmutableArray<int> Quarters, int? StartYear, int? EndYear,
     ImmutableArray<Recurrence> Every, ImmutableArray<MonthDay> Days, int? EveryYears, DateOnly? First)
 {
-    /// <summary>Stands in a draft of a task or duty until the plan is known.</summary>
+    /// <summary>Placeholder in a task or duty until the plan is known.</summary>
     public static readonly Schedule None = new(ScheduleKind.Unspecified, "", null, null, [], null, null, [], []);
 
-    /// <summary>The schedule within a plan. Members that its kind does not count are left out, whatever they hold.</summary>
+    /// <summary>The schedule within a plan. Members that its kind does not use are dropped.</summary>
     public Schedule Within(Plan plan)
     {
         var start = StartYear ?? plan.StartYear;
@@ -19,7 +19,7 @@ internal sealed record ScheduleDraft(
             ScheduleKind.Month => blank with { Month = Month, StartYear = start },
             ScheduleKind.Quarters => blank with { Quarters = Quarters, StartYear = start, EndYear = EndYear },
             ScheduleKind.Year => blank with { StartYear = start },
-            // Only the last year decides; a span that ends before the plan begins is its own beginning.
+            // Only the last year matters; a span that ends before the plan begins starts with its own last year.
             ScheduleKind.Years => blank with
             {
                 StartYear = StartYear ?? Math.Min(plan.StartYear, EndYear ?? plan.StartYear),
@@ -53,7 +53,7 @@ internal sealed record ScheduleDraft(
             }
             days.Add(day);
         }
-        // The days of a year name its periods in order: the first is quarter I.
+        // The days of a year define its periods in order: the first is quarter I.
         return [.. days.OrderBy(day => day.Month).ThenBy(day => day.Day)];
     }
 }

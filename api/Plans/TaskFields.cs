@@ -1,6 +1,6 @@
 namespace Hierarchy.Api.Plans;
 
-/// <summary>Lines of plans.</summary>
+/// <summary>Resolves the fields of plans' lines.</summary>
 internal sealed class TaskFields(Backend backend)
 {
     public IDataLoaderResult<Plan> Plan([FromSource] PlanTask task, IResolveFieldContext context) =>
@@ -24,7 +24,7 @@ internal sealed class TaskFields(Backend backend)
     public ObligationConnection Obligations([FromSource] PlanTask task, int? first, string? after, IResolveFieldContext context) =>
         ObligationPages.OfTask(task, first, after, backend, Reader.Of(context));
 
-    /// <summary>The same on a day, where the reader may see totals.</summary>
+    /// <summary>The same on a day, if the reader may see totals.</summary>
     public static IDataLoaderResult TotalOf(string plan, string source, DateOnly? asOf, Backend backend, IResolveFieldContext context)
     {
         var entry = backend.Directory.FindPlan(plan) ?? throw ApiError.NoPlan(plan);
@@ -35,7 +35,7 @@ internal sealed class TaskFields(Backend backend)
             : SourceOf(plan, source, backend, context).Then(reading => ProgressView.Of(reading, day));
     }
 
-    /// <summary>The cell of all that a task or duty imposes, on whatever unit.</summary>
+    /// <summary>The cell of all obligations that a task or duty imposes, on any unit.</summary>
     public static IDataLoaderResult<Reading> SourceOf(string plan, string source, Backend backend, IResolveFieldContext context)
     {
         var owner = backend.Directory.FindPlan(plan)?.Owner ?? throw ApiError.NoPlan(plan);
@@ -52,7 +52,7 @@ internal sealed class DutyFields(Backend backend)
         TaskFields.TotalOf(duty.Plan, duty.Id, asOf, backend, context);
 }
 
-/// <summary>Whom a line or a duty is for.</summary>
+/// <summary>Resolves the assignees of a line or a duty.</summary>
 internal sealed class AssigneeFields(Backend backend)
 {
     public Unit? Unit([FromSource] Assignee assignee) => assignee.Unit is null ? null : backend.Directory.Find(assignee.Unit);
@@ -62,7 +62,7 @@ internal sealed class AssigneeFields(Backend backend)
         : assignee.Unit is { } id ? backend.Directory.Find(id)?.Name ?? id
         : assignee.UnitClass is { } kind ? ClassLabel(kind) : "";
 
-    /// <summary>A class of units as plans word it.</summary>
+    /// <summary>The name of a class of units in plans.</summary>
     internal static string ClassLabel(UnitKind kind) => kind switch
     {
         UnitKind.Ministry => "Các bộ",

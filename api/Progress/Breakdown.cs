@@ -1,10 +1,11 @@
 namespace Hierarchy.Api.Progress;
 
-/// <summary>One page of a unit's roll-up cut along one dimension. The slices of all areas and of all children sum to the whole.</summary>
-/// <param name="directory">The tree in which units stand below each other.</param>
+/// <summary>One page of a unit's roll-up sliced along one dimension. The slices of all areas and of all children add up to the
+/// whole.</summary>
+/// <param name="directory">The tree of units for the slices by child.</param>
 internal class Breakdown(BreakdownQuery asked, IUnitDirectory directory, Backend backend, CallContext call)
 {
-    /// <summary>Slices of one page, and what a page has unless told otherwise.</summary>
+    /// <summary>Maximum and default number of slices of a page.</summary>
     public const int PageMax = 1_000;
 
     private readonly IUnitDirectory _directory = directory;
@@ -40,10 +41,10 @@ internal class Breakdown(BreakdownQuery asked, IUnitDirectory directory, Backend
 
     protected virtual IDataLoaderResult ByChild()
     {
-        // The unit's own part, where there is one, comes before the children and bears the unit's key.
+        // The unit's own part, if any, precedes the children and has the unit's key.
         var children = ChildrenAfter();
         var cell = CellAt(asked.Filter);
-        // What stands at and below a plan's owner does not rise above it: it counts at the child that it stands below.
+        // A plan's cells do not rise above its owner: they count at the child that contains the owner.
         var owner = UnitReads.EndsBelow(asked.Unit.Id, cell, _directory) ? (Load<Reading>)UnitReads.Cell(cell.Owner, cell, call) : null;
         return UnitReads.Parts(asked.Unit.Id, cell, call).Then(IReadOnlyList<Slice> (all) =>
         {
@@ -63,14 +64,14 @@ internal class Breakdown(BreakdownQuery asked, IUnitDirectory directory, Backend
         });
     }
 
-    /// <summary>The children after the cursor, those that have ended after those that there are.</summary>
+    /// <summary>The children after the cursor, open ones before ended ones.</summary>
     protected Unit[] ChildrenAfter()
     {
         IReadOnlyList<Unit> below = [.. _directory.Children(asked.Unit.Id), .. _directory.Closed(asked.Unit.Id)];
         return [.. asked.After == asked.Unit.Id ? below : Rest(below, child => child.Id)];
     }
 
-    /// <summary>A slice of each child; of those that have ended, only where it still counts something.</summary>
+    /// <summary>A slice for each child; for ended ones only if not empty.</summary>
     protected ImmutableArray<Slice> SlicesOf(IEnumerable<Unit> children, Func<Unit, Reading?> readingOf, int first) =>
     [
         .. children.Select(child => (Child: child, Reading: readingOf(child)))
@@ -81,7 +82,7 @@ internal class Breakdown(BreakdownQuery asked, IUnitDirectory directory, Backend
 
     protected virtual IDataLoaderResult ByPlan() => PageOfPlans([], [.. Rest(PlansHere(), plan => plan.Id)]);
 
-    // Plans at or above the unit that count nothing here are left out, so that a page may take more of them than it shows.
+    // Plans at or above the unit that are empty here are left out, so a page may read more plans than it shows.
     private IDataLoaderResult<object> PageOfPlans(ImmutableArray<Slice> slices, ImmutableArray<PlanEntry> rest)
     {
         var plans = rest[..Math.Min(asked.First, rest.Length)];
@@ -95,13 +96,13 @@ internal class Breakdown(BreakdownQuery asked, IUnitDirectory directory, Backend
         });
     }
 
-    /// <summary>Plans that concern the unit and fit the filter, newest first.</summary>
+    /// <summary>Plans that concern the unit and match the filter, newest first.</summary>
     protected List<PlanEntry> PlansHere() =>
         asked.Filter.PlanAt(asked.Unit.Id, backend.Directory, backend.Map) is { } one
             ? asked.Filter.Covers(one) ? [one] : []
             : [.. RelatedPlans.Of(asked.Unit.Id, backend.Directory, backend.Map).Where(asked.Filter.Covers)];
 
-    /// <summary>Whether it is the plan of a unit below this one: it is shown though it count nothing.</summary>
+    /// <summary>Whether the plan belongs to a unit below this one; it is shown even if empty.</summary>
     protected bool IsBelow(PlanEntry plan) => plan.Owner != asked.Unit.Id && _directory.IsAtOrBelow(plan.Owner, asked.Unit.Id);
 
     protected Cell CellAt(ProgressFilter filter) => filter.CellAt(asked.Unit.Id, backend.Directory, backend.Map);
@@ -109,7 +110,7 @@ internal class Breakdown(BreakdownQuery asked, IUnitDirectory directory, Backend
     protected virtual IDataLoaderResult ByPlanTask()
     {
         var plan = PlanOfTasks();
-        // The owner knows the lines, the unit its own part of each.
+        // The owner knows the lines, the unit its part of each.
         return UnitReads.Contents(plan.Id, call).Then(contents =>
         {
             var sources = PageOf([.. SourcesOf(contents!.Whole)], line => line.Id).ToArray();
@@ -118,7 +119,7 @@ internal class Breakdown(BreakdownQuery asked, IUnitDirectory directory, Backend
         });
     }
 
-    /// <exception cref="FieldError">The filter names no plan, or one that has nothing to do with the unit.</exception>
+    /// <exception cref="FieldError">The filter names no plan, or one that does not concern the unit.</exception>
     protected PlanEntry PlanOfTasks() => asked.Filter.PlanAt(asked.Unit.Id, backend.Directory, backend.Map)
         ?? throw ApiError.Invalid("PLAN_TASK needs filter.plan.", "filter", "plan");
 
@@ -127,7 +128,7 @@ internal class Breakdown(BreakdownQuery asked, IUnitDirectory directory, Backend
 
     protected static string DirectLabelOf(Unit unit) => unit.Name + " (trực tiếp)";
 
-    /// <summary>The lines of the plan, or its duties, or both, that fit the filter.</summary>
+    /// <summary>The lines or duties of the plan, or both, that match the filter.</summary>
     protected IEnumerable<(string Id, string Label)> SourcesOf(PlanContents contents)
     {
         var tasks = asked.Filter.Kind is null or ObligationKind.Task
@@ -135,7 +136,7 @@ internal class Breakdown(BreakdownQuery asked, IUnitDirectory directory, Backend
                 .Where(task => asked.Filter.ReformArea is not { } reform || contents.Plan.FindArea(task.Area)!.Reform == reform)
                 .Select(task => (task.Id, $"{task.Code} {task.Title}"))
             : [];
-        // Duties stand under no area of the plan; they count as steering.
+        // Duties belong to no area of the plan; they count as steering.
         var duties = asked.Filter.Kind is not ObligationKind.Task && asked.Filter.ReformArea is null or ReformArea.Steering
             ? contents.Duties
                 .Where(duty => asked.Filter.Kind is not { } kind || duty.Kind == kind)
@@ -146,7 +147,7 @@ internal class Breakdown(BreakdownQuery asked, IUnitDirectory directory, Backend
 
     protected IEnumerable<T> PageOf<T>(IReadOnlyList<T> all, Func<T, string> keyOf) => Rest(all, keyOf).Take(asked.First);
 
-    /// <summary>All that comes after the page before.</summary>
+    /// <summary>Everything after the previous page.</summary>
     /// <exception cref="FieldError">There is no such slice.</exception>
     protected IEnumerable<T> Rest<T>(IReadOnlyList<T> all, Func<T, string> keyOf)
     {
@@ -167,6 +168,6 @@ internal class Breakdown(BreakdownQuery asked, IUnitDirectory directory, Backend
     protected Slice SliceOf(string key, string label, Reading reading) => new(key, label, ProgressView.Of(reading, asked.AsOf));
 }
 
-/// <summary>What of a breakdown is asked for.</summary>
-/// <param name="After">The key of the last slice of the page before; null for the first page.</param>
+/// <summary>A requested page of a breakdown.</summary>
+/// <param name="After">The key of the last slice of the previous page; null for the first page.</param>
 internal sealed record BreakdownQuery(Unit Unit, ProgressFilter Filter, DateOnly AsOf, int First, string? After);

@@ -1,6 +1,6 @@
 namespace Hierarchy.Api.Progress;
 
-/// <summary>The same of a past day, each dimension by one question.</summary>
+/// <summary>The breakdown for a past day: one query for each dimension.</summary>
 internal sealed class PastBreakdown(BreakdownQuery asked, Backend backend, CallContext call)
     : Breakdown(asked, backend.Directory.StandingOn(asked.AsOf), backend, call)
 {

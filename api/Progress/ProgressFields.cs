@@ -1,6 +1,6 @@
 namespace Hierarchy.Api.Progress;
 
-/// <summary>One cell of a roll-up, judged on a day.</summary>
+/// <summary>Resolves the fields of one cell of a roll-up, judged on a day.</summary>
 internal sealed class ProgressFields
 {
     public long Total([FromSource] ProgressView progress) => progress.Sums.Total;

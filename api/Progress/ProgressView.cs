@@ -1,9 +1,9 @@
 namespace Hierarchy.Api.Progress;
 
-/// <summary>One cell of a roll-up, judged on a day. Numerators and denominators have travelled; division happens here, last.</summary>
+/// <summary>One cell of a roll-up, judged on a day. Only here, at the end, numerators are divided by denominators.</summary>
 internal sealed class ProgressView(Measures measures, DateOnly asOf, long version)
 {
-    /// <summary>Days that <c>dueWithin</c> may look ahead: a hundred years.</summary>
+    /// <summary>Maximum number of days for <c>dueWithin</c>: a hundred years.</summary>
     public const int DaysMax = 36_600;
 
     private long? _overdue;
@@ -16,10 +16,10 @@ internal sealed class ProgressView(Measures measures, DateOnly asOf, long versio
 
     public long Overdue => _overdue ??= measures.OverdueAt(asOf);
 
-    /// <summary>Handed in, accepted or not.</summary>
+    /// <summary>Submitted, accepted or not.</summary>
     public long HandedIn => Sums.Submitted + Sums.Done;
 
-    /// <summary>Of those, the ones that were completed by their due day; of a cell whose obligations all have one.</summary>
+    /// <summary>The submitted ones that were completed by their due day, for a cell whose obligations all have one.</summary>
     public long HandedInInTime => Sums.DoneOnTime + Sums.Open - Sums.Undated - measures.Due.Sum(due => (long)due.Count);
 
     public long WithinTerm => Sums.Open + Sums.Waiting - Overdue;
@@ -36,7 +36,7 @@ internal sealed class ProgressView(Measures measures, DateOnly asOf, long versio
         ? measures.DueWithin(asOf, days)
         : throw ApiError.Invalid($"days lies in 0..{DaysMax}.", "days");
 
-    // One division of two whole numbers: the nearest double of the exact quotient.
+    // A single division of two whole numbers: the double nearest to the exact quotient.
     private static double? Ratio(Int128 numerator, long denominator) =>
         denominator == 0 ? null : numerator <= long.MaxValue ? (double)(long)numerator / denominator : (double)numerator / denominator;
 }
@@ -44,12 +44,12 @@ internal sealed class ProgressView(Measures measures, DateOnly asOf, long versio
 /// <summary>Whole đồng.</summary>
 internal sealed record Budget(Int128 Planned, Int128 Allocated, Int128 Spent)
 {
-    /// <summary>The sum as the API writes it.</summary>
-    /// <exception cref="FieldError">It is wider: only earlier versions accepted what adds up to that.</exception>
+    /// <summary>The sum as returned by the API.</summary>
+    /// <exception cref="FieldError">The sum is too large: only earlier versions accepted such amounts.</exception>
     public static long? Written(Int128 sum) => Int128.Abs(sum) <= Limits.MoneyMax ? (long)sum : throw ApiError.OutOfRange();
 }
 
-/// <summary>One part of a roll-up that was cut along a dimension.</summary>
+/// <summary>One slice of a roll-up.</summary>
 internal sealed record Slice(string Key, string Label, ProgressView Progress);
 
 internal enum Dimension { ReformArea, Child, Plan, PlanTask }

@@ -1,7 +1,8 @@
 namespace Hierarchy.Api.Progress;
 
-/// <summary>The same on today's map. By child it ends with what no child has: units that ended without a successor, and what was divided.</summary>
-/// <param name="past">The past day that the figures are of; null for the present.</param>
+/// <summary>The breakdown on today's map. By child, it ends with slices that belong to no child: units that ended without a successor, and
+/// divided units.</summary>
+/// <param name="past">The past day of the figures; null for the present.</param>
 internal sealed class RestatedBreakdown(BreakdownQuery asked, DateOnly? past, Backend backend, CallContext call)
     : Breakdown(asked, backend.Directory, backend, call)
 {
@@ -10,7 +11,7 @@ internal sealed class RestatedBreakdown(BreakdownQuery asked, DateOnly? past, Ba
     private readonly CallContext _call = call;
     private readonly BreakdownQuery _asked = asked;
 
-    /// <summary>The key of the slice that holds what was divided: the id of no unit.</summary>
+    /// <summary>The key of the slice of divided units, which is not the id of a unit.</summary>
     public static string KeyOfDivided(string unit) => unit + "~unassigned";
 
     protected override IDataLoaderResult ByReformArea()
@@ -48,7 +49,7 @@ internal sealed class RestatedBreakdown(BreakdownQuery asked, DateOnly? past, Ba
         return PageOfPlans([], rest);
     }
 
-    // Plans that count nothing here are left out, so that a page may take more of them than it shows.
+    // Plans that are empty here are left out, so a page may read more plans than it shows.
     private IDataLoaderResult PageOfPlans(ImmutableArray<Slice> slices, ImmutableArray<SlicePart> rest)
     {
         var plans = rest[..Math.Min(_asked.First, rest.Length)];
@@ -72,7 +73,7 @@ internal sealed class RestatedBreakdown(BreakdownQuery asked, DateOnly? past, Ba
     public static IDataLoaderResult Progress(Unit unit, ProgressFilter filter, DateOnly? past, DateOnly day, Backend backend, CallContext call) =>
         ProgressOf(Part.Of(unit.Id, backend.Map.Of(unit.Id), CellAt(filter, unit, backend)), past, day, backend, call);
 
-    /// <summary>What was divided and stands at the unit.</summary>
+    /// <summary>The figure of divided units placed at the unit.</summary>
     public static IDataLoaderResult Divided(Unit unit, ProgressFilter filter, Backend backend, CallContext call)
     {
         var divided = backend.Map.PartsOf(unit.Id).Divided;
@@ -105,6 +106,6 @@ internal sealed class RestatedBreakdown(BreakdownQuery asked, DateOnly? past, Ba
                 .Where(slice => slice.Part.Always || !slice.Reading.Measures.IsZero)
                 .Select(slice => SliceOf(slice.Part.Key, slice.Part.Label, slice.Reading))));
 
-    /// <param name="Always">Whether it is shown where it counts nothing.</param>
+    /// <param name="Always">Whether it is shown even if empty.</param>
     private sealed record SlicePart(string Key, string Label, Part Part, bool Always = false);
 }

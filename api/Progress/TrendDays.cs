@@ -1,18 +1,18 @@
 namespace Hierarchy.Api.Progress;
 
-/// <summary>Which past or future day a curve goes on to.</summary>
+/// <summary>The step between the days of a trend.</summary>
 internal enum TrendStep { Day, Week, Month, Quarter, Year }
 
-/// <summary>Which tree figures are of. As long as no unit has ended both are the same.</summary>
+/// <summary>The tree of the figures. Both are the same as long as no unit has ended.</summary>
 internal enum TreeView { AsIs, Restated }
 
-/// <summary>The days of a curve.</summary>
+/// <summary>The days of a trend.</summary>
 internal static class TrendDays
 {
     public const int PointsMax = 400;
 
-    /// <summary>From the first day on each whole step after it, and the last day; each once, ascending.</summary>
-    /// <exception cref="FieldError">The last day lies before the first, or there are too many.</exception>
+    /// <summary>The first day, each whole step after it, and the last day; ascending, without duplicates.</summary>
+    /// <exception cref="FieldError">The last day is before the first, or there are too many days.</exception>
     public static ImmutableArray<DateOnly> Of(DateOnly from, DateOnly to, TrendStep step)
     {
         if (to < from)
@@ -22,7 +22,7 @@ internal static class TrendDays
         var days = ImmutableArray.CreateBuilder<DateOnly>();
         for (var i = 0; ; i++)
         {
-            // Each from the first day, so that a month without that day of it does not shorten those after it.
+            // Each is counted from the first day, so that a short month does not shift later days.
             var day = step switch
             {
                 TrendStep.Day => from.AddDays(i),
@@ -46,5 +46,5 @@ internal static class TrendDays
     }
 }
 
-/// <summary>A day of a curve.</summary>
+/// <summary>A point of a trend.</summary>
 internal sealed record TrendPoint(DateOnly On, ProgressView Progress);

@@ -2,7 +2,7 @@ using Hierarchy.Grains.Reorganisations;
 
 namespace Hierarchy.Api.Reorganisations;
 
-/// <summary>A reorganisation of an answer, with what it would do, which is told once and only when it is asked for.</summary>
+/// <summary>A reorganisation within an answer; its preview is computed once, and only if selected.</summary>
 internal sealed record ShownReorganisation(ReorganisationReading Reading)
 {
     private Task<ReorganisationPreview>? _preview;
@@ -14,7 +14,7 @@ internal sealed record ShownReorganisation(ReorganisationReading Reading)
         Limits.FaultOfNewId(id) is null
         && await backend.AskAsync<IReorganisationGrain, ReorganisationReading?>(id, grain => grain.ReadAsync()) is { } reading ? new(reading) : null;
 
-    /// <summary>Those that are carried by the unit or by one below it, the newest first, without what was discarded.</summary>
+    /// <summary>Reorganisations whose carrier is the unit or one below, newest first, without discarded ones.</summary>
     public static async Task<IEnumerable<ShownReorganisation>> UnderAsync(string under, Backend backend, IReorganisations reorganisations)
     {
         _ = backend.Directory.Get(under, "under");
@@ -30,7 +30,7 @@ internal sealed record ShownReorganisation(ReorganisationReading Reading)
         return shown;
     }
 
-    /// <summary>As it is now for a draft, and as it was foretold for what was adopted.</summary>
+    /// <summary>The current preview of a draft, or the preview made at adoption.</summary>
     public Task<ReorganisationPreview> PreviewAsync(Backend backend, ReorganisationPreviews previews) => _preview ??= Reading.Progress.Preview is { } foretold
         ? Task.FromResult(foretold)
         : backend.OfStoreAsync("preview", () => previews.OfAsync(Reading.Content, backend.Today, CancellationToken.None));

@@ -6,7 +6,7 @@ internal sealed record ReorganisationInput(
     string Id, string Carrier, string Title, DocumentInput Act, DateOnly EffectiveOn, DateOnly? OperatesFrom, EstablishUnitInput[]? Establish,
     RenameInput[]? Rename, MoveInput[]? Move, CloseInput[]? Close)
 {
-    /// <param name="act">Its document, with its files.</param>
+    /// <param name="act">Its document, including files.</param>
     public Reorganisation ToContent(Document act) => new(
         Id, Carrier, Texts.Kept(Title), act, EffectiveOn, OperatesFrom ?? EffectiveOn,
         [.. (Establish ?? []).Select(unit => new Unit(unit.Id, Texts.Kept(unit.Name), unit.Kind, unit.Parent, Texts.KeptOrNull(unit.Code)))],
@@ -33,8 +33,8 @@ internal sealed record AssignmentRuleInput(
         new(From, Obligations is null ? null : ImmutableArray.Create(Obligations), FromKind, ReformArea, Plan, Heir, Steward, Texts.KeptOrNull(Cancel));
 }
 
-/// <summary>The commands about reorganisations: each goes to the one that decides on it. What they ask for says itself whether it was done
-/// already, so that a repetition changes nothing.</summary>
+/// <summary>Commands about reorganisations: each goes to the reorganisation that decides it. They are idempotent by their content, so a
+/// repeat changes nothing.</summary>
 internal static class ReorganisationCommands
 {
     public static async Task<ShownReorganisation> DraftAsync(Backend backend, string requestId, ReorganisationInput input, IResolveFieldContext context)

@@ -4,15 +4,15 @@ namespace Hierarchy.Api.Reorganisations;
 
 internal enum ReorganisationAct { Found, Rename, Move, Close }
 
-/// <summary>A unit as a reorganisation has it, before or afterwards.</summary>
-/// <param name="Name">The id where there is no such unit.</param>
-/// <param name="Kind">Null where there is no such unit.</param>
-/// <param name="Parent">Id of the unit that it stands under.</param>
-/// <param name="Acts">What is done to it.</param>
+/// <summary>A unit in a reorganisation, before or afterwards.</summary>
+/// <param name="Name">The name; the id if there is no such unit.</param>
+/// <param name="Kind">Null if there is no such unit.</param>
+/// <param name="Parent">Id of its parent.</param>
+/// <param name="Acts">The acts on it.</param>
 internal sealed record ReorganisedUnit(
     string Id, string Name, UnitKind? Kind, string? Code, string? Parent, string? ParentName, ImmutableArray<ReorganisationAct> Acts, Extent Extent);
 
-/// <summary>A unit that there is afterwards, beside those that go on in it; or one that goes on nowhere.</summary>
+/// <summary>A unit afterwards, with those that continue in it; or a unit without a successor.</summary>
 internal sealed record ReorganisationLine(ReorganisedUnit? After, ImmutableArray<ReorganisedUnit> Before);
 
 /// <summary>Old and new units of a reorganisation side by side.</summary>
@@ -39,12 +39,12 @@ internal sealed class ReorganisationLines
         _closed = [.. content.Close.Select(closing => closing.Unit)];
     }
 
-    /// <summary>A unit as it is afterwards, or as it was last where it ends.</summary>
+    /// <summary>A unit as it is afterwards, or in its last state if it ends.</summary>
     public ReorganisedUnit UnitOf(string id) => _closed.Contains(id) ? Before(id, Extent.Full) : After(id);
 
     public static string KeyOf(ReorganisationLine line) => line.After is { } after ? $"+{after.Id}" : $"-{line.Before[0].Id}";
 
-    /// <summary>By kind and name of what there is afterwards; last those that go on nowhere.</summary>
+    /// <summary>Ordered by kind and name of the later unit; units without a successor come last.</summary>
     public IEnumerable<ReorganisationLine> All()
     {
         var predecessors = _content.Close.SelectMany(closing => closing.Heirs.Select(heir => (heir.Unit, Old: closing.Unit, heir.Extent)))
@@ -57,7 +57,7 @@ internal sealed class ReorganisationLines
         return afterwards.OrderBy(line => line.After!, Order).Concat(Sorted(ended).Select(unit => new ReorganisationLine(null, [unit])));
     }
 
-    /// <summary>Itself before, where it was there.</summary>
+    /// <summary>The unit itself before, if it existed.</summary>
     private IEnumerable<ReorganisedUnit> Itself(string id) => _founded.ContainsKey(id) ? [] : [Before(id, Extent.Full)];
 
     private ReorganisedUnit Before(string id, Extent extent)
@@ -124,7 +124,7 @@ internal sealed record ReorganisationLineConnection(int TotalCount, IReadOnlyLis
         if (after is not null)
         {
             var key = Cursors.ReadRow(after);
-            // A line that is no more is where the list begins again: the draft says something else now.
+            // If the cursor's line no longer exists because the draft has changed, the list starts again.
             from = 1 + all.Select((line, at) => (line, at)).FirstOrDefault(one => ReorganisationLines.KeyOf(one.line) == key, (null!, -1)).at;
         }
         var page = new Page<ReorganisationLine>([.. all.Skip(from).Take(size)], from + size < all.Length);
@@ -138,7 +138,7 @@ internal sealed class ReorganisedUnitFields(Backend backend)
     public Unit? Unit([FromSource] ReorganisedUnit unit) => backend.Directory.Find(unit.Id);
 }
 
-/// <summary>A rule of an answer, whose units are as the reorganisation has them.</summary>
+/// <summary>A rule within an answer, with units as in the reorganisation.</summary>
 internal sealed record ShownRule(AssignmentRule Rule, ReorganisationLines Units);
 
 internal sealed class AssignmentRuleFields

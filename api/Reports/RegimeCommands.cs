@@ -1,6 +1,6 @@
 namespace Hierarchy.Api.Reports;
 
-/// <summary>What is done to regimes, and to the holidays that they go by.</summary>
+/// <summary>Commands about regimes, and about the holidays that they use.</summary>
 internal static class RegimeCommands
 {
     public static async Task<Regime> AddAsync(Backend backend, string requestId, RegimeInput input, IResolveFieldContext context)
@@ -14,7 +14,7 @@ internal static class RegimeCommands
         return ((Outcome.OfRegime)await Commands.ExecuteAsync(backend, regime.Owner, command, requestId, context, "input", began)).Regime;
     }
 
-    /// <param name="caller">Without a scope where it is an administrator's.</param>
+    /// <param name="caller">The caller; administrators have no scope.</param>
     public static async Task<bool> SetHolidaysAsync(
         Backend backend, string requestId, int year, DateOnly[] days, Caller caller, CancellationToken cancellation)
     {
@@ -35,8 +35,7 @@ internal static class RegimeCommands
     private static Task<Installation> InstallationAsync(Backend backend) =>
         backend.AskAsync<IInstallationGrain, Installation>(IInstallationGrain.Key, grain => grain.ReadAsync());
 
-    /// <summary>A last day that would be another if the year had these holidays; null for none. Cost: all regimes that move to working
-    /// days.</summary>
+    /// <summary>A last day that these holidays would move; null for none. Cost: all regimes that move last days to working days.</summary>
     private static async Task<(ReportPeriod Period, DateOnly From, DateOnly To)?> MovedAsync(
         Backend backend, int year, DateOnly[] days, CancellationToken cancellation)
     {

@@ -1,6 +1,6 @@
 namespace Hierarchy.Api.Reports;
 
-/// <summary>A calendar of reports.</summary>
+/// <summary>Resolves the fields of a reporting regime.</summary>
 internal sealed class RegimeFields(Backend backend)
 {
     public Unit? Owner([FromSource] Regime regime) => backend.Directory.Find(regime.Owner);
@@ -14,7 +14,7 @@ internal sealed class RegimeFields(Backend backend)
     public IEnumerable<ReportPeriod> Periods([FromSource] Regime regime, int year) => regime.PeriodsOf(year);
 }
 
-/// <summary>A period of one year, and how far its reports have come.</summary>
+/// <summary>Resolves the fields of a period of one year, with the state of its reports.</summary>
 internal sealed class PeriodFields(Backend backend)
 {
     public DateOnly? Due([FromSource] ReportPeriod period, UnitKind kind) => period.DueOf(kind);
@@ -71,21 +71,21 @@ internal sealed class PeriodFields(Backend backend)
     }
 }
 
-/// <summary>A share, as its two whole numbers.</summary>
+/// <summary>A ratio of two whole numbers.</summary>
 internal sealed record Rate(long Numerator, long Denominator)
 {
     public double? Percent => Denominator == 0 ? null : (double)(Numerator * 100) / Denominator;
 }
 
 /// <summary>A page of units.</summary>
-/// <param name="Query">Of what they owe for one period, which is read when it is selected: a unit is listed once, though it owe what others
-/// have handed over to it, too. Null where they are at hand.</param>
+/// <param name="Query">The query of their obligations for one period, read when selected: each unit is listed once, even with obligations
+/// handed over to it. Null for units in memory.</param>
 internal sealed record UnitConnection(ObligationQuery? Query)
 {
-    /// <summary>How many there are, and the page of them, where they are at hand.</summary>
+    /// <summary>Total number and page, for units in memory.</summary>
     public (int Total, Page<Unit> Page, bool HasPrevious)? Known { get; init; }
 
-    /// <summary>A page of units that are at hand.</summary>
+    /// <summary>A page of units in memory.</summary>
     public static UnitConnection Of(ImmutableArray<Unit> all, int? first, string? after)
     {
         var size = Texts.PageSize(first, ObligationPages.PageUsual, ObligationPages.PageMax);
@@ -93,7 +93,7 @@ internal sealed record UnitConnection(ObligationQuery? Query)
         if (after is not null)
         {
             var last = Cursors.ReadUnit(after);
-            // One that is no longer among them leads to the beginning.
+            // If the cursor's unit is no longer listed, the list starts again.
             from = all.IndexOf(all.FirstOrDefault(unit => unit.Id == last)!) + 1;
         }
         return new UnitConnection((ObligationQuery?)null)
@@ -115,7 +115,7 @@ internal sealed class UnitConnectionFields(Backend backend)
             ? new Made<IEnumerable<Unit>>(context.Call(), () => known.Page.Items)
             : ListLoads.Pages.Load(list.Query!, context.Call())
                 .Then(page => page!.Items.Select(obligation => obligation.Unit).Distinct()
-                    // What a unit owes for one period comes one after the other: that the page begins in the middle is seen by its first.
+                    // Obligations of a unit are adjacent: a page that begins in the middle of one is recognised by its first item.
                     .Where(unit => list.Query!.After is not { } after || unit != Grains.Obligations.Obligation.UnitOf(after.Id))
                     .Select(backend.Directory.Find).OfType<Unit>());
 

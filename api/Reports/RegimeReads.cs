@@ -1,6 +1,6 @@
 namespace Hierarchy.Api.Reports;
 
-/// <summary>Finds regimes. They never change once they are there, so they need not be of the version of anything else.</summary>
+/// <summary>Finds regimes. They never change, so they need not match the version of anything else.</summary>
 internal static class RegimeReads
 {
     private static readonly BatchLoader<string, string> Owners = new(async (regimes, call, cancellation) =>
@@ -8,26 +8,26 @@ internal static class RegimeReads
 
     private static readonly BatchLoader<string, ImmutableArray<Regime>> OfUnits = new(FetchAsync, int.MaxValue);
 
-    /// <summary>Null when there is none.</summary>
+    /// <summary>The regime with this id; null if there is none.</summary>
     public static IDataLoaderResult<object?>? Find(string id, CallContext call) => OwnerOf(id, call)?.Then(object? (owner) =>
         owner is null ? null : OfUnits.Load(owner, call).Then(regimes => regimes.FirstOrDefault(regime => regime.Id == id)));
 
-    /// <summary>Who has added the regime, or whatever else shares the names of regimes; null for what cannot be an id.</summary>
+    /// <summary>The owner of a regime, or of another item that shares the id space of regimes; null for an impossible id.</summary>
     public static IDataLoaderResult<string?>? OwnerOf(string id, CallContext call) =>
         Text.Fault(id, "id", required: true, OwnedId.LengthMax) is null ? Owners.Load(id, call) : null;
 
-    /// <summary>Those of some units and of the units above them, the highest of each first.</summary>
+    /// <summary>The regimes of some units and of the units above them, from the top down.</summary>
     public static IDataLoaderResult<IEnumerable<Regime>> At(IReadOnlyList<string> units, CallContext call) => OfUnits
         .LoadMany(units.SelectMany(unit => BackendOf(call).Directory.Ancestors(unit).Select(above => above.Id).Append(unit)).Distinct(), call)
         .Then(found => found.SelectMany(regimes => regimes.AsEnumerable()));
 
-    /// <summary>Null for what belongs to no period.</summary>
+    /// <summary>The period of an obligation; null for none.</summary>
     public static IDataLoaderResult<ReportPeriod?>? PeriodOf(Obligation obligation, CallContext call) => obligation.Terms.Period is not { } key
         ? null
         : OfUnits.Load(obligation.Terms.PlanOwner, call).Then(regimes =>
             regimes.FirstOrDefault(regime => regime.Id == ReportPeriod.RegimeOf(key))?.FindPeriod(key));
 
-    /// <summary>Null where there is no such period.</summary>
+    /// <summary>The period with this key; null if there is none.</summary>
     public static async Task<ReportPeriod?> FindPeriodAsync(string key, Backend backend, CancellationToken cancellation)
     {
         if (ReportPeriod.RegimeOf(key) is not { } id || Text.Fault(id, "id", required: true, OwnedId.LengthMax) is not null)

@@ -7,7 +7,7 @@ internal sealed record RowInput(string Code, long? Numerator, long? Denominator,
     public RowEntry ToEntry() => new(Code, Numerator, Denominator ?? 0, Texts.KeptOrNull(Reason), NothingOccurred ?? false);
 }
 
-/// <summary>What is done to reports. Each command goes to the unit whose report it is.</summary>
+/// <summary>Commands about reports. Each goes to the unit of the report.</summary>
 internal static class ReportCommands
 {
     public static async Task<ShownReport> OpenAsync(Backend backend, string requestId, string unit, string period, IResolveFieldContext context)

@@ -1,9 +1,9 @@
 namespace Hierarchy.Api.Reports;
 
-/// <summary>Counts what the system knows for the rows of a report.</summary>
+/// <summary>Counts the figures that the system provides for the rows of a report.</summary>
 internal sealed class ReportCounts(Backend backend)
 {
-    /// <summary>Questions that one report has under way at once.</summary>
+    /// <summary>Maximum number of concurrent queries for one report.</summary>
     private const int AtOnceMax = 4;
 
     private const int PageSize = 500;
@@ -46,16 +46,16 @@ internal sealed class ReportCounts(Backend backend)
                 one.Report.Unit, one.Revision, one.Sha256!, one.Report.Period == report.Period ? null : one.Report.Period))], missing);
     }
 
-    /// <summary>The obligations behind an indicator in a report; none where units give it.</summary>
-    /// <param name="on">The day as of which; null for now.</param>
+    /// <summary>The obligations behind an indicator in a report; none if units report its values.</summary>
+    /// <param name="on">The day of the count; null for now.</param>
     public ObligationQuery Behind(Indicator? indicator, Report report, DateOnly? on) =>
         Below(report, on) is var all && indicator is not null && IndicatorReads.CountedOf(indicator, report.Form.To.Year, all) is { } counted
             ? counted
             : None(all);
 
-    /// <summary>The obligations behind what was counted for a row, but for an indicator; null for what is entered.</summary>
-    /// <param name="content">What the report says.</param>
-    /// <param name="on">The day as of which; null for now.</param>
+    /// <summary>The obligations behind a counted row, except for indicators; null for entered rows.</summary>
+    /// <param name="content">The content of the report.</param>
+    /// <param name="on">The day of the count; null for now.</param>
     public async Task<ObligationQuery?> BehindAsync(
         TemplateRow row, Report report, ReportContent content, DateOnly? on, CancellationToken cancellation)
     {
@@ -90,7 +90,7 @@ internal sealed class ReportCounts(Backend backend)
         };
     }
 
-    /// <summary>What a row counts in the window of the report; null for a row of another source.</summary>
+    /// <summary>The obligations that a row counts within the report's window; null for another source.</summary>
     private ObligationQuery? QueryOf(TemplateRow row, Report report, DateOnly? on)
     {
         if (row.Source != RowSource.Progress)
@@ -132,8 +132,7 @@ internal sealed class ReportCounts(Backend backend)
         (await backend.QueryAsync(queries => queries.SignedAsync(report.Unit, report.Form.Regime, cancellation)))
         .Where(one => one.To < report.Form.To).MaxBy(one => one.To);
 
-    /// <summary>Of the units below that report for the period, those that no other stands above: their reports, as far as they are
-    /// received, and the others.</summary>
+    /// <summary>The topmost reporting units below: their received reports, and the units without one.</summary>
     private async Task<(ImmutableArray<ReportStanding> Received, ImmutableArray<string> Missing)> BelowAsync(Report report, CancellationToken cancellation)
     {
         if (await RegimeReads.FindPeriodAsync(report.Period, backend, cancellation) is not { } period)
@@ -174,7 +173,7 @@ internal sealed class ReportCounts(Backend backend)
         return units;
     }
 
-    /// <summary>Null where nothing is added up, or the sum is larger than a number of the API.</summary>
+    /// <summary>Null if there is nothing to add up, or the sum exceeds the API's range.</summary>
     private static FigureValue? SumOf(ImmutableArray<ReportStanding> below, string code)
     {
         (Int128 Numerator, Int128 Denominator, bool Any) sum = default;

@@ -2,7 +2,7 @@ using Hierarchy.Api.Reports.Export;
 
 namespace Hierarchy.Api.Reports;
 
-/// <summary>A unit's report for a period, in one of its revisions.</summary>
+/// <summary>Resolves the fields of a unit's report for a period, in one of its revisions.</summary>
 internal sealed class ReportFields(Backend backend)
 {
     public Unit? Unit([FromSource] ShownReport report) => backend.Directory.Find(report.Report.Unit);
@@ -18,7 +18,7 @@ internal sealed class ReportFields(Backend backend)
 
     public string? Note([FromSource] ShownReport report) => report.Report.Note;
 
-    /// <remarks>Of a draft nothing is counted for it.</remarks>
+    /// <remarks>For a draft nothing is counted.</remarks>
     public object Narrative([FromSource] ShownReport report, IResolveFieldContext context) => report.Report.Signature is null
         ? report.Report.SectionsAsWritten()
         : ReportReads.Content(report.Report, context.Call()).Then(content => content.Sections.AsEnumerable());
@@ -34,7 +34,7 @@ internal sealed class ReportFields(Backend backend)
             Kind = ObligationKind.Report,
         };
         return ListLoads.Pages.LoadMany(form.Serves.Prepend(form.Period).Select(period => query with { Period = period }), context.Call())
-            // All of one unit: a steward reads what is entrusted to it.
+            // All of one unit: a steward reads only what is entrusted to it.
             .Then(pages => pages.SelectMany(page => page!.Items).Where(reader.Reads));
     }
 
@@ -61,7 +61,7 @@ internal sealed class ReportFields(Backend backend)
     public string Json([FromSource] ShownReport report) => ReportDownloads.AddressOf(report.Report, "json");
 }
 
-/// <summary>What one row says.</summary>
+/// <summary>Resolves the fields of one row.</summary>
 internal sealed class ReportRowFields(Backend backend, ReportCounts counts)
 {
     public string Code([FromSource] ShownRow row) => row.Row.Code;
@@ -99,7 +99,7 @@ internal sealed class ReportRowFields(Backend backend, ReportCounts counts)
             var rule => Shown(await counts.BehindAsync(rule, report, row.Content, on, context.CancellationToken)),
         };
 
-        // Its owner is found first.
+        // Finds the owner first.
         object? OfIndicator(object? found) => found is IDataLoaderResult<Indicator?> more
             ? more.Then<Indicator?, object?>(OfIndicator)
             : Shown(counts.Behind(found as Indicator, report, on));
@@ -113,7 +113,7 @@ internal sealed class ReportRowFields(Backend backend, ReportCounts counts)
     private static Rate? RateOf(FigureValue? value) => value is { } figure ? new Rate(figure.Numerator, figure.Denominator) : null;
 }
 
-/// <summary>Who signed a report.</summary>
+/// <summary>Resolves the fields of a signature.</summary>
 internal sealed class SignatureFields(IPeople people)
 {
     public Person? Person([FromSource] ReportSignature signature) => signature.Person is { } id ? people.Find(id) : null;

@@ -1,17 +1,17 @@
 namespace Hierarchy.Api.Reports;
 
-/// <summary>A report as it is shown.</summary>
-/// <param name="IsEarlier">Whether another revision has come after this one.</param>
+/// <summary>A report within an answer.</summary>
+/// <param name="IsEarlier">Whether there is a later revision.</param>
 internal sealed record ShownReport(Report Report, bool IsEarlier)
 {
     public string Id => IsEarlier ? Report.Key.IdOf(Report.Revision) : Report.Key.Id;
 }
 
-/// <summary>A row as it is shown.</summary>
-/// <param name="Content">All that the report says.</param>
+/// <summary>A row within an answer.</summary>
+/// <param name="Content">The whole content of the report.</param>
 internal sealed record ShownRow(ContentRow Row, Report Report, ReportContent Content);
 
-/// <summary>Reads reports: those of one answer together.</summary>
+/// <summary>Reads the reports of one answer together.</summary>
 internal static class ReportReads
 {
     private static readonly BatchLoader<ReportKey, Report> Present = new(async (keys, call, cancellation) =>
@@ -51,7 +51,7 @@ internal static class ReportReads
         return found;
     });
 
-    /// <summary>Null when there is no such report, or no such revision of it.</summary>
+    /// <summary>The report; null if there is no such report or revision.</summary>
     public static IDataLoaderResult<ShownReport?>? Find(string id, CallContext call) =>
         id.Length > Grains.Plans.OwnedId.LengthMax + (2 * Limits.IdMax) || Text.Fault(id, "id", required: true, int.MaxValue) is not null
             || ReportKey.Of(id, out var revision) is not { } key
@@ -64,17 +64,17 @@ internal static class ReportReads
     public static IDataLoaderResult<IEnumerable<ShownReport>> Revisions(Report report, CallContext call) =>
         All.Load(report.Key, call).Then(all => all.Select(one => new ShownReport(one, one.Revision < all[^1].Revision)));
 
-    /// <summary>What a report says: what was signed, or what it would say now.</summary>
+    /// <summary>The content of a report: the signed one, or the present one of a draft.</summary>
     public static IDataLoaderResult<ReportContent> Content(Report report, CallContext call) => report.Signature is not null
         ? Signed.Load((report.Key, report.Revision), call).Then(text => text is null ? throw ApiError.Unavailable() : ReportContent.Read(text))
         : Counted.Load(report, call).Then(figures => ReportContent.Of(report, NameOf(report, call), figures!, document: null));
 
-    /// <summary>The reports that one adds up, each in the revision that it adds.</summary>
+    /// <summary>The reports included in one, each in the included revision.</summary>
     public static IDataLoaderResult<object> Includes(Report report, ReportContent content, CallContext call) => All
         .LoadMany(content.Includes.Select(one => new ReportKey(one.Unit, PeriodOf(one, report))), call)
         .Then(object (all) => all.Zip(content.Includes).Select(pair => Of(pair.First, pair.Second.Revision)).OfType<ShownReport>());
 
-    /// <summary>Whether one of the reports that it adds up has gone on to another revision since.</summary>
+    /// <summary>Whether an included report has a later revision by now.</summary>
     public static IDataLoaderResult<bool> IsStale(Report report, ReportContent content, CallContext call) => Standings
         .LoadMany(content.Includes.Select(one => (PeriodOf(one, report), one.Unit)), call)
         .Then(standings => standings.Zip(content.Includes).Any(pair => pair.First is { } now && now.Revision != pair.Second.Revision));

@@ -1,13 +1,12 @@
 namespace Hierarchy.Api.Reports;
 
-/// <summary>A report that has changed. An event is an object.</summary>
+/// <summary>A changed report. Events must be objects.</summary>
 internal sealed record ShownReportKey(ReportKey Key);
 
-/// <summary>Tells of the reports at a unit and below it: of each that has changed, then of those above that it has made
-/// stale.</summary>
+/// <summary>Yields changed reports at a unit and below, followed by those above that have become stale.</summary>
 internal sealed class ReportStream(string under, Backend backend)
 {
-    /// <summary>The revision of each report in which those above were looked at: they become stale with a revision, not with each
+    /// <summary>The revision of each report at which those above were checked: they become stale with a new revision, not with each
     /// change.</summary>
     private readonly Dictionary<ReportKey, int> _looked = [];
 
@@ -27,7 +26,7 @@ internal sealed class ReportStream(string under, Backend backend)
 
     private async Task<ImmutableArray<ReportKey>> MadeStaleAsync(ReportKey changed, CancellationToken cancellation)
     {
-        // What is in its first revision was never added up in another one.
+        // A report in its first revision was never included in an earlier one.
         if (await backend.QueryAsync(queries => queries.ReportsAsync([changed], cancellation)).ConfigureAwait(false) is not [{ Revision: > 1 } report]
             || _looked.GetValueOrDefault(changed) == report.Revision)
         {

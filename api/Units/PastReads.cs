@@ -1,12 +1,10 @@
 namespace Hierarchy.Api.Units;
 
-/// <summary>
-/// Figures of past days, from what the store keeps of them. They bear the version that the unit's roll-up has now: what changes a past day
-/// is recorded now.
-/// </summary>
+/// <summary>Figures of past days, from the store. They have the current version of the unit's roll-up, because changes of past days are
+/// recorded now.</summary>
 internal static class PastReads
 {
-    /// <summary>Questions that one answer has under way at once: each may read what a whole country owed.</summary>
+    /// <summary>Maximum number of concurrent queries of one answer: each may read the obligations of the whole country.</summary>
     private const int AtOnceMax = 4;
 
     private static readonly BatchLoader<FigureQuery, ImmutableArray<Figure>> Loader = new(FetchAsync, int.MaxValue);
@@ -17,8 +15,8 @@ internal static class PastReads
         UnitReads.Whole(unit, cell, call).Then(object (now) =>
             Figures(unit.Id, cell, [day], onTodaysMap: false, directory, call).Then(figures => ViewOf(figures, day, now)));
 
-    /// <summary>What is owed at and below a unit for a period, by all that is recorded: no roll-up keeps it, and few obligations make
-    /// it.</summary>
+    /// <summary>The obligations at and below a unit for a period, from the store: roll-ups do not keep periods, and there are few such
+    /// obligations.</summary>
     public static IDataLoaderResult Period<T>(
         string unit, string period, Standpoint at, Backend backend, CallContext call, Func<ProgressView, T> shown)
     {
@@ -26,7 +24,7 @@ internal static class PastReads
         return RestatedReads.Sums([part], [day], at.IsRestated, backend.Directory, call, sumOf => shown(ProgressView.Of(sumOf(part, day), at.Day))!);
     }
 
-    /// <summary>What one line or duty of a plan imposes, read with all the others of the plan.</summary>
+    /// <summary>The obligations of one line or duty of a plan, read together with all others of the plan.</summary>
     public static IDataLoaderResult Source(PlanEntry plan, string source, DateOnly day, IUnitDirectory directory, CallContext call)
     {
         var whole = Hierarchy.Grains.Rollup.Cell.OfPlan(plan.Owner, plan.Id, null, null);
@@ -35,7 +33,7 @@ internal static class PastReads
             .Then(slices => ViewOf(slices, source, day, now)));
     }
 
-    /// <summary>A cell on several days: of today and later the present, judged by each.</summary>
+    /// <summary>A cell on several days; today and later days use the present state, judged by each day.</summary>
     public static IDataLoaderResult Trend(
         Hierarchy.Grains.Units.Unit unit, Cell cell, ImmutableArray<DateOnly> days, Backend backend, CallContext call)
     {
@@ -49,7 +47,7 @@ internal static class PastReads
             [.. days.Select(day => new TrendPoint(day, day < today ? ViewOf(figures, day, now) : ProgressView.Of(now, day)))];
     }
 
-    /// <summary>Those of one unit; where it is one of many that are shown, they are read all at once.</summary>
+    /// <summary>The figures of one unit; those of many shown units are read together.</summary>
     public static IDataLoaderResult<ImmutableArray<Figure>> Figures(
         string unit, Cell cell, ImmutableArray<DateOnly> days, bool onTodaysMap, IUnitDirectory directory, CallContext call) =>
         ParentOf(unit, days, onTodaysMap, directory) is { } parent && UnitReads.IsShown(parent, call)
@@ -57,7 +55,7 @@ internal static class PastReads
                 ImmutableArray<Figure> (figures) => [.. figures.Where(figure => figure.Slice == unit)])
             : Loader.Load(new FigureQuery(unit, cell, days) { OnTodaysMap = onTodaysMap }, call);
 
-    /// <summary>The one below which it stood on all those days.</summary>
+    /// <summary>The unit's parent on all those days; null if it changed.</summary>
     private static string? ParentOf(string unit, ImmutableArray<DateOnly> days, bool onTodaysMap, IUnitDirectory directory)
     {
         string?[] parents = onTodaysMap
@@ -66,7 +64,7 @@ internal static class PastReads
         return parents is [var only] ? only : null;
     }
 
-    /// <summary>What each slice held on the one day of the question; what held nothing is missing.</summary>
+    /// <summary>The content of each slice on the query's single day; empty ones are missing.</summary>
     public static IDataLoaderResult<IReadOnlyDictionary<string, Measures>> Slices(FigureQuery query, CallContext call) =>
         Loader.Load(query, call).Then(IReadOnlyDictionary<string, Measures> (figures) =>
             figures.ToDictionary(figure => figure.Slice, figure => figure.Measures, StringComparer.Ordinal));
@@ -74,7 +72,7 @@ internal static class PastReads
     private static ProgressView ViewOf(ImmutableArray<Figure> figures, DateOnly day, Reading now) =>
         ProgressView.Of(ReadingOf(figures, day, now), day);
 
-    /// <summary>What there was on a day.</summary>
+    /// <summary>The reading of a day.</summary>
     public static Reading ReadingOf(ImmutableArray<Figure> figures, DateOnly day, Reading now) =>
         now with { Measures = figures.FirstOrDefault(figure => figure.Day == day)?.Measures ?? Measures.Zero };
 

@@ -1,6 +1,6 @@
 namespace Hierarchy.Api.Units;
 
-/// <summary>The map of today, made anew when the directory has changed. Thread-safe.</summary>
+/// <summary>Today's map, rebuilt when the directory has changed. Thread-safe.</summary>
 internal sealed class TodaysMap
 {
     private readonly IUnitDirectory _directory;
@@ -15,7 +15,7 @@ internal sealed class TodaysMap
 
     public RestatedMap Read()
     {
-        // Read first: a change that comes meanwhile is announced after it can be seen.
+        // Read first: a concurrent change is announced after it is visible.
         var changes = Interlocked.Read(ref _changes);
         var kept = Volatile.Read(ref _kept);
         if (kept?.Changes != changes)
@@ -29,23 +29,23 @@ internal sealed class TodaysMap
     private sealed record Kept(long Changes, RestatedMap Map);
 }
 
-/// <summary>A cell of a unit and all below it.</summary>
+/// <summary>A cell of a unit and everything below it.</summary>
 internal readonly record struct CellAt(string Unit, Cell Cell);
 
-/// <summary>Units whose figures are added up, each with all below it, and those whose figures are taken away.</summary>
+/// <summary>Branches of the tree whose figures are added, and branches whose figures are subtracted.</summary>
 internal sealed record Branches(IReadOnlyList<string> More, IReadOnlyList<string> Less)
 {
-    /// <summary>A unit and what is read with it.</summary>
+    /// <summary>A unit with the branches that are read with it.</summary>
     public static Branches Of(string unit, Composition with) => new([unit, .. with.More], with.Less);
 
-    /// <summary>The units that they come to, each alone.</summary>
+    /// <summary>The resulting single units.</summary>
     public IReadOnlyList<string> Units(IUnitDirectory directory) => Composition.UnitsOf(More, Less, directory);
 }
 
-/// <summary>Which tree figures are asked for, and of which day.</summary>
-/// <param name="IsRestated">On today's map; otherwise as everything stands.</param>
-/// <param name="Day">By which they are judged.</param>
-/// <param name="Past">That day where it has passed; null for the present.</param>
+/// <summary>The tree and the day of requested figures.</summary>
+/// <param name="IsRestated">Whether on today's map.</param>
+/// <param name="Day">The day by which they are judged.</param>
+/// <param name="Past">That day if it is past; null for the present.</param>
 internal sealed record Standpoint(bool IsRestated, DateOnly Day, DateOnly? Past)
 {
     public static Standpoint Of(TreeView? tree, DateOnly? asOf, Backend backend)
@@ -54,14 +54,14 @@ internal sealed record Standpoint(bool IsRestated, DateOnly Day, DateOnly? Past)
         return new Standpoint(tree == TreeView.Restated, day, day < backend.Today ? day : null);
     }
 
-    /// <summary>The tree in which units stand below each other: as they stood on that day, unless figures are restated.</summary>
+    /// <summary>The tree of units: that of the day, unless figures are restated.</summary>
     public IUnitDirectory TreeOf(Backend backend) => Past is { } day && !IsRestated ? backend.Directory.StandingOn(day) : backend.Directory;
 
-    /// <summary>What a unit is read from.</summary>
+    /// <summary>The branches from which a unit is read.</summary>
     public Branches Whole(string unit, Backend backend) => Branches.Of(unit, IsRestated ? backend.Map.Of(unit) : Composition.Nothing);
 
-    /// <summary>The same cut by child: what stands at the unit itself and at no child bears the unit, and comes first. On today's map that
-    /// is what went on in it, and what was divided among its children.</summary>
+    /// <summary>The same by child. The part of the unit itself comes first and has the unit's id; on today's map it includes units that
+    /// continued in it, and units divided among its children.</summary>
     public IReadOnlyList<(Unit Unit, Branches Of)> Parts(string unit, Backend backend)
     {
         var (directory, map, at) = (TreeOf(backend), backend.Map, backend.Directory.Find(unit)!);
@@ -80,26 +80,26 @@ internal sealed record Standpoint(bool IsRestated, DateOnly Day, DateOnly? Past)
     }
 }
 
-/// <summary>A cell of such branches.</summary>
+/// <summary>A cell of branches.</summary>
 internal sealed record Part(IReadOnlyList<string> More, IReadOnlyList<string> Less, Cell Cell)
 {
     public static Part Of(Branches branches, Cell cell) => new(branches.More, branches.Less, cell);
 
     public IEnumerable<CellAt> Keys => More.Concat(Less).Select(KeyOf);
 
-    /// <summary>A unit and what is read with it.</summary>
+    /// <summary>A unit with the branches that are read with it.</summary>
     public static Part Of(string unit, Composition with, Cell cell) => new([unit, .. with.More], with.Less, cell);
 
     public CellAt KeyOf(string unit) => new(unit, Cell);
 }
 
-/// <summary>Figures of several units, added up to those of one on today's map.</summary>
+/// <summary>Adds the figures of several units up to those of one on today's map.</summary>
 internal static class RestatedReads
 {
-    /// <summary>What each part adds up to, all read at once.</summary>
-    /// <param name="past">Past days, ascending, for which the sums are wanted beside those of the present.</param>
-    /// <param name="onTodaysMap">Whether on past days what stands below a unit today counts there; otherwise what stood there.</param>
-    /// <param name="make">Is told how to read the sum of a part, on a past day or at present.</param>
+    /// <summary>The sums of parts, all read together.</summary>
+    /// <param name="past">Past days, ascending, for which sums are wanted besides the present ones.</param>
+    /// <param name="onTodaysMap">Whether past days use today's tree; otherwise the tree of each day.</param>
+    /// <param name="make">Creates the result; receives a function that reads the sum of a part, for a past day or the present.</param>
     public static IDataLoaderResult Sums(
         IReadOnlyList<Part> parts, ImmutableArray<DateOnly> past, bool onTodaysMap, IUnitDirectory directory, CallContext call,
         Func<Func<Part, DateOnly?, Reading>, object> make)
@@ -133,7 +133,7 @@ internal static class RestatedReads
         return new Reading(measures, version);
     }
 
-    /// <summary>Units that stand below the same one are read from it, all by one question.</summary>
+    /// <summary>Units with the same parent are read from it with one call.</summary>
     private static void ShowParents(CellAt[] keys, IUnitDirectory directory, CallContext call)
     {
         foreach (var siblings in keys.Select(key => key.Unit).Distinct().GroupBy(unit => directory.Find(unit)!.Parent))

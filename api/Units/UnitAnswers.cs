@@ -1,10 +1,8 @@
 namespace Hierarchy.Api.Units;
 
-/// <summary>
-/// What one answer has asked of units, and what they have told. A unit that is asked a second time, because what it told led to another
-/// question, may have changed meanwhile: then all is asked again, each unit at once for all that has been asked of it so far.
-/// </summary>
-/// <param name="retell">Called when two readings of one unit differ in their version: has the answer made anew.</param>
+/// <summary>The questions of one answer to units, with their answers. A unit asked a second time, because its answer led to another
+/// question, may have changed in the meantime: then everything is asked again, with one call per unit.</summary>
+/// <param name="retell">Called if two readings of one unit differ in version, to compute the answer again.</param>
 internal sealed class UnitAnswers<TQuestion>(Action<Action> retell)
     where TQuestion : notnull
 {
@@ -14,7 +12,7 @@ internal sealed class UnitAnswers<TQuestion>(Action<Action> retell)
     private readonly Dictionary<string, long> _versions = new(StringComparer.Ordinal);
     private readonly Dictionary<TQuestion, object?> _told = [];
 
-    /// <summary>Says that the unit's children are part of the answer.</summary>
+    /// <summary>Marks the unit's children as part of the answer.</summary>
     public void Show(string unit)
     {
         lock (_lock)
@@ -31,7 +29,7 @@ internal sealed class UnitAnswers<TQuestion>(Action<Action> retell)
         }
     }
 
-    /// <summary>What is still to be asked of a unit, with whatever an earlier run has asked; nothing when all is known.</summary>
+    /// <summary>The open questions to a unit, including those of an earlier run; empty if all answers are known.</summary>
     public TQuestion[] Missing(string unit, IEnumerable<TQuestion> wanted)
     {
         lock (_lock)
@@ -50,7 +48,7 @@ internal sealed class UnitAnswers<TQuestion>(Action<Action> retell)
         }
     }
 
-    /// <summary>Keeps what a unit has told; null for what it does not have.</summary>
+    /// <summary>Stores the answers of a unit; null for what it does not have.</summary>
     public void Tell(string unit, long version, IEnumerable<(TQuestion Question, object? Answer)> told)
     {
         lock (_lock)

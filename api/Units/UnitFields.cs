@@ -1,13 +1,13 @@
 namespace Hierarchy.Api.Units;
 
-/// <summary>Units and their places. All but the plans and the numbers comes from the directory, without a call to a unit.</summary>
+/// <summary>Resolves the fields of units. Everything except plans and figures comes from the directory, without a call to a unit.</summary>
 internal sealed class UnitFields(Backend backend)
 {
     public DateOnly? ValidFrom([FromSource] Unit unit) => unit.From;
 
     public DateOnly? ValidTo([FromSource] Unit unit) => unit.To;
 
-    /// <remarks>Where it stood is no part of a name: a move alone begins none.</remarks>
+    /// <remarks>The parent is not part of a name: a move alone starts no new one.</remarks>
     public IEnumerable<UnitName> Names([FromSource] Unit unit)
     {
         var names = new List<UnitName>();
@@ -112,7 +112,7 @@ internal sealed class UnitFields(Backend backend)
         return RestatedBreakdown.Divided(unit, ProgressFilter.Of(filter), backend, context.Call());
     }
 
-    /// <summary>Whether it makes a difference for the unit or for what stands, or stood on a day, below it.</summary>
+    /// <summary>Whether restating makes a difference for the unit or for units below it, now or on the day.</summary>
     private bool IsRestated(Unit unit, TreeView? tree, DateOnly day) => tree == TreeView.Restated
         && (backend.Map.IsAbout(unit.Id) || !ReferenceEquals(backend.Directory.StandingOn(day), backend.Directory));
 

@@ -1,28 +1,26 @@
 namespace Hierarchy.Api.Units;
 
-/// <param name="Version">Of the roll-up that the measures are of.</param>
+/// <param name="Version">Version of the roll-up to which the measures belong.</param>
 internal sealed record Reading(Measures Measures, long Version)
 {
     public static readonly Reading Nothing = new(Measures.Zero, 0);
 
-    /// <summary>Both together.</summary>
+    /// <summary>The sum of both.</summary>
     public Reading With(Reading other) => new(Measures + other.Measures, Version + other.Version);
 }
 
-/// <summary>
-/// Asks units: one call to each for all that an answer's fields want of it at the same time, however many they are, and all of it again
-/// where a later question finds another version: the figures of one answer are of one version of a unit. A unit whose children are shown is
-/// asked for their figures too, because it holds them: a whole is then the sum of its parts.
-/// </summary>
+/// <summary>Asks units: one call to each for everything that an answer's fields want at the same time, and all of it again if a later
+/// question finds another version, so that the figures of one answer are of one version of a unit. A unit whose children are shown is also
+/// asked for their figures, so that the whole equals the sum of its parts.</summary>
 internal static class UnitReads
 {
-    /// <summary>Questions of one answer that are asked at the same time.</summary>
+    /// <summary>Maximum number of questions of one answer at the same time.</summary>
     public const int QuestionsMax = 100_000;
 
     private static readonly BatchLoader<Question, object> Loader = new(FetchAsync, int.MaxValue);
     private static readonly object Answers = new();
 
-    /// <summary>Says that the unit's children are part of the answer.</summary>
+    /// <summary>Marks the unit's children as part of the answer.</summary>
     public static void ShowChildren(string unit, CallContext call) => AnswersIn(call).Show(unit);
 
     /// <summary>Whether the unit's children are part of the answer.</summary>
@@ -31,15 +29,15 @@ internal static class UnitReads
     public static IDataLoaderResult<Reading> Cell(string unit, Cell cell, CallContext call) =>
         Ask<Reading>(new(unit, Subject.Cell, cell), call);
 
-    /// <summary>A cell of the unit, as the unit above holds it where that one's children are shown.</summary>
+    /// <summary>A cell of the unit; read from its parent if the parent's children are shown.</summary>
     public static IDataLoaderResult<Reading> Cell(Hierarchy.Grains.Units.Unit unit, Cell cell, CallContext call) =>
         unit.Parent is { } parent && cell.RisesAbove(unit.Id) && AnswersIn(call).IsShown(parent)
             ? Parts(parent, cell, call).Then(parts =>
                 parts.Children.GetValueOrDefault(unit.Id) is { } part ? new Reading(part.Measures, part.Version) : Reading.Nothing)
             : Cell(unit.Id, cell, call);
 
-    /// <summary>What the unit and all below it hold of a cell. A plan's cells end at its owner, so that whoever stands above it asks there
-    /// too; what was handed over to units beside the owner rises from those.</summary>
+    /// <summary>A cell of the unit and everything below it. A plan's cells end at its owner, so for units above they are read there;
+    /// obligations handed over to units outside the owner's tree rise from those.</summary>
     public static IDataLoaderResult<Reading> Whole(Hierarchy.Grains.Units.Unit unit, Cell cell, CallContext call)
     {
         var here = (Load<Reading>)Cell(unit, cell, call);
@@ -57,18 +55,18 @@ internal static class UnitReads
         return new Made<IReadOnlyList<Reading>>(call, () => Array.ConvertAll(loads, load => load.Value));
     }
 
-    /// <summary>All that a cell of a plan holds, wherever it stands.</summary>
+    /// <summary>A cell of a plan over all units.</summary>
     public static IDataLoaderResult<Reading> Everywhere(Cell cell, CallContext call) => Whole(TopOf(cell, BackendOf(call).Directory), cell, call);
 
-    /// <summary>The unit at or below which all that a plan imposes stands: the root of its owner.</summary>
+    /// <summary>The root above a plan's owner, below which all its obligations are.</summary>
     public static Hierarchy.Grains.Units.Unit TopOf(Cell cell, IUnitDirectory directory) =>
         directory.Ancestors(cell.Owner) is [var top, ..] ? top : directory.Find(cell.Owner)!;
 
-    /// <summary>Whether it is a plan's cell that ends at an owner below the unit.</summary>
+    /// <summary>Whether it is the cell of a plan whose owner is below the unit.</summary>
     public static bool EndsBelow(string unit, Cell cell, IUnitDirectory directory) =>
         !cell.RisesAbove(cell.Owner) && cell.Owner != unit && directory.IsAtOrBelow(cell.Owner, unit);
 
-    /// <summary>The unit's own part of a cell, and each child's.</summary>
+    /// <summary>The parts of a cell: the unit's own and each child's.</summary>
     public static IDataLoaderResult<ChildrenReading> Parts(string unit, Cell cell, CallContext call) =>
         Ask<ChildrenReading>(new(unit, Subject.Parts, cell), call);
 
@@ -83,11 +81,11 @@ internal static class UnitReads
         Loader.LoadMany(plans.Select(plan => ContentsOf(plan, call)),
             call).Then(IReadOnlyList<Contents?> (found) => [.. found.Cast<Contents?>()]);
 
-    /// <summary>What was given of an indicator at the unit and below.</summary>
+    /// <summary>The reported values of an indicator at the unit and below.</summary>
     public static IDataLoaderResult<IndicatorReading> Indicator(string unit, IndicatorKey indicator, CallContext call) =>
         Ask<IndicatorReading>(new(unit, Subject.Indicator, Id: indicator.Id, Owner: indicator.Owner), call);
 
-    /// <summary>Null when there is none of the id.</summary>
+    /// <summary>The obligation with this id; null if there is none.</summary>
     public static IDataLoaderResult<Obligation?> Obligation(string id, CallContext call) =>
         Loader.Load(ObligationOf(id, BackendOf(call)), call).Then(found => (Obligation?)found);
 
@@ -111,7 +109,7 @@ internal static class UnitReads
     private static Task<IReadOnlyDictionary<Question, object>> FetchAsync(
         IReadOnlyList<Question> questions, CallContext call, CancellationToken cancellation) => FetchAsync(questions, call, 0, cancellation);
 
-    /// <param name="moves">How often what is asked for was handed on.</param>
+    /// <param name="moves">Number of hand-overs followed so far.</param>
     private static async Task<IReadOnlyDictionary<Question, object>> FetchAsync(
         IReadOnlyList<Question> questions, CallContext call, int moves, CancellationToken cancellation)
     {
@@ -121,7 +119,7 @@ internal static class UnitReads
         }
         var (backend, answers) = (BackendOf(call), AnswersIn(call));
         var ofUnits = questions.Where(question => question.Unit is not null).ToLookup(question => question.Unit!);
-        // Most answers are of one unit.
+        // Most answers concern one unit.
         await (ofUnits.Count == 1
             ? AskAsync(ofUnits.Single())
             : Parallel.ForEachAsync(
@@ -132,7 +130,7 @@ internal static class UnitReads
             .ToDictionary(answer => answer.Key, answer => ObligationOf(((Obligation)answer.Value).MovedTo!, backend));
         if (moved.Count > 0)
         {
-            // An id goes on naming what was handed over, where it stands now.
+            // The id of a handed-over obligation refers to it at its present unit.
             var there = moves == Commands.MovesMax
                 ? throw ApiError.Unavailable()
                 : await FetchAsync([.. moved.Values.Distinct()], call, moves + 1, cancellation).ConfigureAwait(false);
@@ -180,10 +178,10 @@ internal static class UnitReads
 
     private enum Subject : byte { Cell, Parts, Plans, Contents, Obligation, Indicator }
 
-    /// <param name="Unit">Null for what cannot be anybody's: it has no answer.</param>
+    /// <param name="Unit">Null for an impossible id, which has no answer.</param>
     private readonly record struct Question(string? Unit, Subject Subject, Cell Cell = default, string? Id = null, string? Owner = null)
     {
-        /// <summary>Of what tells questions apart: all of a cell would cost more than what it answers.</summary>
+        /// <summary>Uses only distinguishing members: hashing the whole cell would cost more than the question.</summary>
         public override int GetHashCode() => HashCode.Combine(Unit, Subject, Id, Cell.Scope, Cell.Key, Cell.Year, Cell.Reform, Cell.Kind);
     }
 }

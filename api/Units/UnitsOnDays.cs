@@ -1,10 +1,10 @@
 namespace Hierarchy.Api.Units;
 
-/// <summary>Units as they were on a day: one that has ended by then is answered as it was last.</summary>
+/// <summary>Units as they were on a day; a unit that had ended by then is returned in its last state.</summary>
 internal static class UnitsOnDays
 {
     /// <param name="on">Null for today.</param>
-    /// <returns>Null where there is no such unit, or was none yet.</returns>
+    /// <returns>Null if there is no such unit, or it did not exist yet.</returns>
     public static Unit? Find(string id, DateOnly? on, IUnitDirectory directory)
     {
         var unit = directory.Find(id);
@@ -14,7 +14,7 @@ internal static class UnitsOnDays
             : null;
     }
 
-    /// <summary>From the root down to the parent.</summary>
+    /// <summary>The ancestors from the root down to the parent.</summary>
     public static IReadOnlyList<Unit> Ancestors(string id, DateOnly? on, IUnitDirectory directory)
     {
         if (on is not { } day || directory.IsUnchangedSince(day))
@@ -29,7 +29,7 @@ internal static class UnitsOnDays
         return above;
     }
 
-    /// <summary>The unit and all that stood below it on a day, for a list of that day; null where it is what stands there now.</summary>
+    /// <summary>The unit and all units below it on a day, for a list of that day; null if they are the same today.</summary>
     public static ImmutableArray<string>? Below(string unit, DateOnly day, IUnitDirectory directory)
     {
         var tree = directory.StandingOn(day);
@@ -42,7 +42,7 @@ internal static class UnitsOnDays
     }
 }
 
-/// <summary>A unit that goes before or after another.</summary>
+/// <summary>A predecessor or successor of a unit.</summary>
 internal sealed record LineageView(Unit Unit, Lineage Lineage)
 {
     /// <summary>Null for a unit that is not known here yet.</summary>

@@ -26,7 +26,7 @@ internal sealed class EventStreams(Serving serving) {
 
     public Task HandleAsync(HttpContext http) => http.Request.Method switch {
         "PUT" => ReserveAsync(http),
-        // Who names no stream and accepts events wants a stream for one operation.
+        // A request without a stream token that accepts events wants a stream for one operation.
         "GET" or "POST" when TokenOf(http).Length == 0 && IsAccepted(http) => RunOneAsync(http, http.Request.Method == "GET"),
         "GET" => OpenAsync(http, Find(http)),
         "POST" => StartAsync(http, Find(http)),
@@ -45,7 +45,7 @@ internal sealed class EventStreams(Serving serving) {
     private async Task ReserveAsync(HttpContext http) {
         var token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
         var response = _reserved[token] = new EventResponse(serving, serving.Connect(http)) { Caller = serving.Options.Caller(http) };
-        // Nobody may hold a place without using it.
+        // A reserved place expires if it is not used.
         response.Reserve(serving.Options.ReservationTimeout, () => _reserved.TryRemove(token, out _));
         http.Response.StatusCode = Status201Created;
         http.Response.ContentType = "text/plain; charset=utf-8";
@@ -80,7 +80,7 @@ internal sealed class EventStreams(Serving serving) {
     }
 
     private async Task<GraphQLCall> ReadAsync(HttpContext http) {
-        // A stream is a connection, counted as such; a request is under way until it is read.
+        // A stream counts as a connection; its request counts as an execution only until it is read.
         using var place = serving.Enter();
         return await RequestReader.ReadAsync(serving.Options, http);
     }
@@ -91,7 +91,7 @@ internal sealed class EventStreams(Serving serving) {
             Encoding.UTF8.GetBytes($"event: complete\ndata: {{\"id\":{json}}}\n\n"));
     }
 
-    /// <summary>One response that stays open and carries server-sent events, from its reservation on; the one writer of its body.</summary>
+    /// <summary>A response that stays open for server-sent events, from its reservation on; the only writer of its body.</summary>
     private sealed class EventResponse : StreamConnection, IDisposable {
         private static readonly byte[] s_heartbeat = ":\n\n"u8.ToArray();
         private readonly IDisposable _place;
@@ -111,10 +111,10 @@ internal sealed class EventStreams(Serving serving) {
             _ = End.CancelAsync();
         }
 
-        /// <summary>False for whoever comes second, who changes nothing for the first.</summary>
+        /// <summary>False for a second client, which does not affect the first.</summary>
         public bool TryOpen() => Interlocked.Exchange(ref _isUsed, 1) == 0 && (IsOpen = true);
 
-        /// <summary>Ends the reservation unless the stream is opened in time, and has it forgotten when it ends.</summary>
+        /// <summary>Ends the reservation unless the stream is opened in time, and calls <paramref name="forget"/> when it ends.</summary>
         public void Reserve(TimeSpan time, Action forget) {
             _forget = forget;
             _expiry = Serving.Options.Time.CreateTimer(_ => {
@@ -122,7 +122,7 @@ internal sealed class EventStreams(Serving serving) {
             }, null, time, Timeout.InfiniteTimeSpan);
         }
 
-        /// <summary>Sends what comes until the queue is complete or the client is gone. Does not throw for the latter.</summary>
+        /// <summary>Sends messages until the queue is complete or the client is gone. Does not throw for the latter.</summary>
         public async Task WriteAsync(HttpContext http) {
             http.Response.ContentType = Negotiation.EventStream;
             http.Response.Headers.CacheControl = "no-store, no-transform";

@@ -2,7 +2,7 @@ using System.Threading.Channels;
 
 namespace Hierarchy.Api.GraphQL.Transport;
 
-/// <summary>One message on its way to a client. Clients that get the same answer share its bytes.</summary>
+/// <summary>A message on its way to a client. Clients that get the same answer share its bytes.</summary>
 internal sealed class Frame(byte[] head, ReadOnlyMemory<byte> body, byte[] tail) {
     public ReadOnlyMemory<byte> Body { get; set; } = body;
     public bool IsTaken { get; set; }
@@ -16,7 +16,7 @@ internal sealed class Frame(byte[] head, ReadOnlyMemory<byte> body, byte[] tail)
     }
 }
 
-/// <summary>What waits in all queues of an endpoint together. Each may hold its share of the bound, whatever the others hold.</summary>
+/// <summary>The total of all queues of an endpoint. Each queue may hold its share of the bound, whatever the others hold.</summary>
 internal sealed class QueueTotal(long bytesMax, int queuesMax) {
     private long _bytes;
     public bool HasRoom(long queued, int more) => queued + more <= bytesMax / queuesMax || Volatile.Read(ref _bytes) + more <= bytesMax;
@@ -25,14 +25,14 @@ internal sealed class QueueTotal(long bytesMax, int queuesMax) {
 
 /// <summary>Messages between a connection's operations, which add at any time, and its one writer: bounded in number and bytes.</summary>
 internal sealed class FrameQueue(int countMax, int bytesMax, QueueTotal total) {
-    // Bounded by the counts below, which know what a frame weighs.
+    // Bounded by the counts below, which include the size of frames.
     private readonly Channel<Frame> _frames = Channel.CreateUnbounded<Frame>();
     private readonly Lock _lock = new();
     private int _count;
     private long _bytes;
 
-    /// <summary>Adds a message, or lets it take the place of <paramref name="older"/> if that still waits.</summary>
-    /// <returns>The frame that waits now; null when the queue is full: the client is too slow.</returns>
+    /// <summary>Adds a message, or replaces <paramref name="older"/> if that still waits.</summary>
+    /// <returns>The waiting frame; null if the queue is full, because the client is too slow.</returns>
     public Frame? Add(Frame frame, Frame? older = null) {
         lock (_lock) {
             if (older is { IsTaken: false }) {
@@ -43,7 +43,7 @@ internal sealed class FrameQueue(int countMax, int bytesMax, QueueTotal total) {
             if (_count >= countMax) return null;
             if (_bytes > 0 && (_bytes + frame.Length > bytesMax || !total.HasRoom(_bytes, frame.Length))) return null;
 
-            // Nobody waits for what comes after the end.
+            // Messages after the end are dropped.
             if (!_frames.Writer.TryWrite(frame)) return frame;
             _count++;
             Weigh(frame.Length);
@@ -54,7 +54,7 @@ internal sealed class FrameQueue(int countMax, int bytesMax, QueueTotal total) {
     /// <summary>Waits for a message; false once the queue is complete and empty.</summary>
     public ValueTask<bool> WaitAsync(CancellationToken cancellation) => _frames.Reader.WaitToReadAsync(cancellation);
 
-    /// <summary>The next message if there is one; nothing replaces it any more.</summary>
+    /// <summary>The next message, if any; it can no longer be replaced.</summary>
     public Frame? Take() {
         lock (_lock) {
             if (!_frames.Reader.TryRead(out var frame)) return null;
@@ -65,7 +65,7 @@ internal sealed class FrameQueue(int countMax, int bytesMax, QueueTotal total) {
         }
     }
 
-    /// <summary>Takes no more messages; with <paramref name="discard"/> drops those that wait.</summary>
+    /// <summary>Accepts no more messages; with <paramref name="discard"/> also drops waiting ones.</summary>
     public void Complete(bool discard) {
         _frames.Writer.TryComplete();
         while (discard && Take() is not null) ;
@@ -77,8 +77,8 @@ internal sealed class FrameQueue(int countMax, int bytesMax, QueueTotal total) {
     }
 }
 
-/// <summary>Puts an operation's answers into the frames of its protocol.</summary>
-/// <param name="ErrorHead">Before the errors that refuse the operation; null where they go out as a result, with an end.</param>
+/// <summary>Frames an operation's answers for its protocol.</summary>
+/// <param name="ErrorHead">Prefix of the errors that refuse the operation; null if they are sent as a result, followed by an end.</param>
 /// <param name="IsOnly">Whether the stream ends with the operation.</param>
 internal sealed record FrameFormat(byte[] NextHead, byte[] Tail, byte[]? ErrorHead, byte[] End, bool IsOnly = false) {
     public Frame Next(ReadOnlyMemory<byte> answer) => new(NextHead, answer, Tail);

@@ -21,7 +21,7 @@ internal sealed class HttpHandler(Serving serving, EventStreams streams) {
         await serving.AnswerAsync(http, response, Status(response, wanted == AnswerType.GraphQLJson, isGet));
     }
 
-    // As audit suites and clients of today expect: clients that accept only application/json take any other status for a broken connection.
+    // As audit suites and current clients expect: clients that accept only application/json treat any other status as a failed connection.
     private static int Status(Answer response, bool isGraphQLJson, bool isGet) => response.Kind switch {
         AnswerKind.OperationRefused => isGet ? Status405MethodNotAllowed : Status400BadRequest,
         AnswerKind.SyntaxError or AnswerKind.ValidationError or AnswerKind.RequestError when isGraphQLJson => Status400BadRequest,

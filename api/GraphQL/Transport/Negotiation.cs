@@ -3,10 +3,10 @@ using Microsoft.Net.Http.Headers;
 
 namespace Hierarchy.Api.GraphQL.Transport;
 
-/// <summary>What a client wants its answer to be.</summary>
+/// <summary>The media type that a client wants.</summary>
 internal enum AnswerType { NothingWeHave, Json, GraphQLJson, EventStream }
 
-/// <summary>What a request is and its answer shall be, by its headers. The library's package for that cannot be restored.</summary>
+/// <summary>Media types of a request and its answer, by its headers. The library's package for that cannot be restored.</summary>
 internal static class Negotiation {
     public const string Json = "application/json; charset=utf-8";
     public const string GraphQLJson = "application/graphql-response+json; charset=utf-8";

@@ -1,11 +1,11 @@
 namespace Hierarchy.Api.GraphQL.Transport;
 
-/// <summary>Adds a request's parameters to a call. The library's reader takes one name twice, and half a surrogate pair.</summary>
+/// <summary>Adds a request's parameters to a call. The library's reader accepts duplicate names and unpaired surrogates.</summary>
 internal static class RequestParameters {
-    /// <summary>How JSON is read: where a name stands twice, whoever looked at it before may have taken the other one.</summary>
+    /// <summary>Strict JSON: of a duplicate name, an earlier reader may have used the other value.</summary>
     public static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
 
-    /// <exception cref="RequestRefusal">It is no JSON object, or a parameter is missing, twice or of the wrong type.</exception>
+    /// <exception cref="RequestRefusal">It is not a JSON object, or a parameter is missing, duplicate or of the wrong type.</exception>
     public static GraphQLCall FromJson(ReadOnlySpan<byte> json, GraphQLCall call) {
         var request = Read(json, "The request");
         return request.ValueKind switch {
@@ -27,7 +27,7 @@ internal static class RequestParameters {
         JsonElement Map(string name) => MapOf(MemberOf(request, name), name);
     }
 
-    /// <exception cref="RequestRefusal">A parameter is missing, twice or of the wrong type.</exception>
+    /// <exception cref="RequestRefusal">A parameter is missing, duplicate or of the wrong type.</exception>
     public static GraphQLCall FromAddress(IQueryCollection query, GraphQLCall call) {
         if (!query.ContainsKey("query")) throw Wrong("The parameter \"query\" is missing.");
         return call with {
@@ -46,7 +46,7 @@ internal static class RequestParameters {
     public static JsonElement MemberOf(JsonElement value, string name) =>
         value.ValueKind == JsonValueKind.Object && value.TryGetProperty(name, out var member) ? member : default;
 
-    /// <summary>The text of a member; empty where there is none.</summary>
+    /// <summary>The text of a member; empty if there is none.</summary>
     public static string TextOf(JsonElement value, string name) =>
         MemberOf(value, name) is { ValueKind: JsonValueKind.String } text ? text.GetString()! : "";
 

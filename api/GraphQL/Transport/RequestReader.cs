@@ -2,7 +2,7 @@ namespace Hierarchy.Api.GraphQL.Transport;
 
 /// <summary>Reads HTTP requests within their bounds: the library has none, and Kestrel's let a body trickle in for minutes.</summary>
 internal static class RequestReader {
-    /// <exception cref="RequestRefusal">It is no GraphQL request, or too large or slow.</exception>
+    /// <exception cref="RequestRefusal">It is not a GraphQL request, or too large or slow.</exception>
     public static ValueTask<GraphQLCall> ReadAsync(GraphQLOptions options, HttpContext http) {
         if (!HttpMethods.IsGet(http.Request.Method)) return ReadBodyAsync(options, http);
         return http.Request.QueryString.Value is { } text && text.Length > options.BodyBytesMax
@@ -20,7 +20,7 @@ internal static class RequestReader {
         if (http.Request.ContentLength > max) throw TooLong(max);
         var reader = http.Request.BodyReader;
         var reading = reader.ReadAtLeastAsync(max + 1, http.RequestAborted);
-        // Not a token: a read that throws leaves the rest of the body to nobody. Most bodies are there with their head.
+        // A timer instead of a token: a read that throws would leave the rest of the body unread. Most bodies arrive with their headers.
         using var limit = reading.IsCompleted ? null : options.Time.CreateTimer(
             static reader => ((PipeReader)reader!).CancelPendingRead(), reader, options.BodyTimeMax, Timeout.InfiniteTimeSpan);
         var result = await reading;

@@ -1,9 +1,9 @@
 namespace Hierarchy.Api.GraphQL.Transport;
 
-/// <summary>A request that is refused before the library sees it, with what HTTP and the protocols of streams need to say so.</summary>
+/// <summary>A request refused before the library sees it, with what HTTP and the stream protocols need to report it.</summary>
 internal sealed class RequestRefusal(int status, string message, string code = Codes.BadRequest) : Exception(message) {
     public int Status => status;
     public string Code => code;
-    /// <summary>The methods that would be right; null for all that is not about methods.</summary>
+    /// <summary>The allowed methods; null unless the method was wrong.</summary>
     public string? Allow { get; init; }
 }

@@ -1,6 +1,6 @@
 namespace Hierarchy.Api.GraphQL.Transport;
 
-/// <summary>What the handlers of an endpoint share, with its counts of work under way, which the library does not bound.</summary>
+/// <summary>State shared by the handlers of an endpoint, with its counts of work under way, which the library does not bound.</summary>
 internal sealed class Serving(GraphQLServer server, GraphQLOptions options, IServiceScopeFactory scopes, CancellationToken stopping) {
     private readonly HeldPlaces _held = new(options.ConnectionsMax, options.ConnectionsPerCallerMax);
     private int _running;
@@ -27,21 +27,21 @@ internal sealed class Serving(GraphQLServer server, GraphQLOptions options, ISer
         return place;
     }
 
-    /// <summary>Counts a connection as one of this caller's from now on, or refuses it: a WebSocket tells late whose it is.</summary>
+    /// <summary>Counts a connection for this caller, or refuses it: a WebSocket identifies its caller late.</summary>
     public void Claim(HeldPlaces.Place place, object? caller) {
         if (place.TryMove(options.CallerKey(caller))) return;
         place.Dispose();
         throw new RequestRefusal(Status429TooManyRequests, "The caller holds too many connections.", Codes.CallerConnectionLimit);
     }
 
-    /// <summary>Lets a handler answer, or answers with what refuses the request.</summary>
+    /// <summary>Runs a handler, or answers with its refusal.</summary>
     public async Task HandleAsync(HttpContext http, Func<HttpContext, Task> handler) {
         try {
             await handler(http);
         } catch (Exception e) when (e is RequestRefusal or BadHttpRequestException) {
             await RefuseAsync(http, e as RequestRefusal ?? new(((BadHttpRequestException)e).StatusCode, "The body cannot be read."));
         } catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested) {
-            // Nobody is left to answer.
+            // The client is gone.
         }
     }
 

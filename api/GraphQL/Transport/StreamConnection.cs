@@ -1,16 +1,16 @@
 namespace Hierarchy.Api.GraphQL.Transport;
 
-/// <summary>What every connection that streams has, whatever its protocol: operations under way, each with an id, and the queue of their
-/// messages, which the connection's one writer empties. The library ends at one operation and its events.</summary>
+/// <summary>The common part of streaming connections of all protocols: operations under way, each with an id, and the queue of their
+/// messages, which the connection's only writer empties. The library handles only one operation and its events.</summary>
 internal abstract class StreamConnection(Serving serving) {
     private readonly Dictionary<string, CancellationTokenSource> _operations = new(StringComparer.Ordinal);
     private readonly List<Task> _running = [];
     private readonly Lock _lock = new();
     private bool _isOver;
     protected Serving Serving => serving;
-    /// <summary>Whoever opened it, and whose end is the connection's.</summary>
+    /// <summary>The caller who opened it; it ends when the caller's admission ends.</summary>
     public object? Caller { get; set; }
-    /// <summary>Ends all. Not disposed: an answer under way may still find the client too slow when all has ended.</summary>
+    /// <summary>Ends everything. Not disposed: an answer under way may still find the client too slow after the end.</summary>
     protected CancellationTokenSource End { get; } = new(Timeout.InfiniteTimeSpan, serving.Options.Time);
     protected FrameQueue Queue { get; } = new(serving.Options.QueueMessagesMax, serving.Options.QueueBytesMax, serving.Queued);
 
@@ -23,7 +23,7 @@ internal abstract class StreamConnection(Serving serving) {
 
     protected ITimer Every(TimeSpan period, Action step) => serving.Options.Time.CreateTimer(_ => step(), null, period, period);
 
-    /// <summary>Looks again and again whether the caller may go on.</summary>
+    /// <summary>Checks repeatedly whether the caller may continue.</summary>
     protected ITimer Hold(Action end) => Every(serving.Options.HoldsEvery, () => { if (!serving.Options.Holds(Caller)) end(); });
 
     protected CancellationTokenRegistration EndWith(CancellationToken other) =>
@@ -33,7 +33,7 @@ internal abstract class StreamConnection(Serving serving) {
     public void Start(string id, FrameFormat format, GraphQLCall request) {
         lock (_lock) {
             _running.RemoveAll(task => task.IsCompleted);
-            // What was stopped may take a while to end; whoever stops and starts all the time must not pile that up.
+            // Stopped operations may take a while to end; repeated stops and starts must not pile them up.
             var max = serving.Options.OperationsPerConnectionMax;
             if (_isOver) throw new RequestRefusal(Status404NotFound, "The stream is not open.");
             if (_operations.ContainsKey(id)) throw new RequestRefusal(Status409Conflict, $"Subscriber for {id} already exists");
@@ -62,7 +62,7 @@ internal abstract class StreamConnection(Serving serving) {
     }
 
     private async Task RunAsync(string id, CancellationTokenSource stop, FrameFormat format, GraphQLCall request) {
-        // Off the lock, and off whoever starts it.
+        // Continues without the lock, independent of the caller.
         await Task.Yield();
         try {
             var refusal = await AnswerAsync(format, request, stop.Token);
@@ -71,7 +71,7 @@ internal abstract class StreamConnection(Serving serving) {
             if (refusal is not null) Send(format.Refusal(refusal));
             if (refusal is null || format.ErrorHead is null) Send(Frame.Of(format.End));
         } catch (OperationCanceledException) {
-            // The client is gone or no longer interested: nobody is left to tell.
+            // The client is gone or no longer interested.
         } finally {
             Forget(id, stop);
             if (format.IsOnly) Queue.Complete(discard: false);
@@ -83,7 +83,7 @@ internal abstract class StreamConnection(Serving serving) {
         lock (_lock) ((ICollection<KeyValuePair<string, CancellationTokenSource>>)_operations).Remove(new(id, stop));
     }
 
-    // Null at the end of an operation, or what refuses it.
+    // The refusal of an operation; null at its normal end.
     private async Task<Answer?> AnswerAsync(FrameFormat format, GraphQLCall request, CancellationToken cancellation) {
         try {
             var (prepared, refusal) = await serving.Server.PrepareAsync(request);

@@ -3,13 +3,13 @@ using System.Text.Unicode;
 
 namespace Hierarchy.Api.GraphQL.Transport;
 
-/// <summary>A WebSocket that speaks <c>graphql-transport-ws</c>: one loop reads, one writes, each operation is a task between them. The
-/// library's package bounds neither what waits nor how long a close may take.</summary>
+/// <summary>A WebSocket with the protocol <c>graphql-transport-ws</c>: one loop reads, one writes, and each operation is a task between
+/// them. The library's package bounds neither queues nor the duration of a close.</summary>
 internal sealed class WebSocketConnection(Serving serving, HttpContext http) : StreamConnection(serving) {
     private const string Subprotocol = "graphql-transport-ws";
     // RFC 6455 5.5: the reason in a close frame has at most 123 bytes.
     private const int ReasonBytesMax = 123;
-    // Most messages are short, and connections many: a longer message gets a larger buffer for as long as it takes.
+    // Most messages are short, and there are many connections: a longer message gets a larger buffer for as long as it takes.
     private const int ReadBytes = 1024;
     private readonly GraphQLOptions _options = serving.Options;
     private readonly Lock _lock = new();
@@ -38,23 +38,23 @@ internal sealed class WebSocketConnection(Serving serving, HttpContext http) : S
         Queue.Complete(discard: false);
         await StopAllAsync();
         await writing;
-        // What a broken socket did not take no longer counts.
+        // Unsent messages of a broken socket no longer count.
         Queue.Complete(discard: true);
     }
 
-    // Whatever breaks a loop ends the connection, and the other loop gets a while to end too.
+    // A failure of one loop ends the connection, and the other loop gets some time to end.
     private async Task UntilBrokenAsync(Task loop) {
         try {
             await loop;
         } catch (Exception e) when (e is OperationCanceledException or WebSocketException or IOException or ObjectDisposedException) {
-            // The client is gone without a word, or did not answer the close.
+            // The client is gone without a close, or did not answer ours.
         } catch (Exception e) when (e is not OutOfMemoryException) {
             Close(4500, $"Internal error {Serving.Server.Mask(e, "WebSocket").Id}");
         }
         End.CancelAfter(_options.CloseTimeout);
     }
 
-    /// <summary>Stops everything, drops what waits and closes; the first reason counts. Safe from any thread.</summary>
+    /// <summary>Stops everything, drops waiting messages and closes; the first reason counts. Thread-safe.</summary>
     private void Close(int code, string reason) {
         lock (_lock) {
             if (_closing is not null) return;
@@ -63,7 +63,7 @@ internal sealed class WebSocketConnection(Serving serving, HttpContext http) : S
         }
         Queue.Complete(discard: true);
         _ = StopAllAsync();
-        // A client that takes nothing would hold the send that is under way for ever.
+        // A client that reads nothing would block the send under way for ever.
         End.CancelAfter(_options.CloseTimeout);
     }
 
@@ -110,7 +110,7 @@ internal sealed class WebSocketConnection(Serving serving, HttpContext http) : S
         } catch (JsonException) {
             Close(4400, Invalid().Message);
         } catch (RequestRefusal e) {
-            // The codes of the protocol are HTTP's statuses, and 4000.
+            // The protocol's codes are HTTP's statuses plus 4000.
             Close(4000 + e.Status, e.Code == Codes.BadRequest ? e.Message : $"{e.Code}: {e.Message}");
         }
     }

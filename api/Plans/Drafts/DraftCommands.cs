@@ -1,6 +1,6 @@
 namespace Hierarchy.Api.Plans.Drafts;
 
-/// <summary>The commands about drafts: each goes to the draft that decides on it.</summary>
+/// <summary>Commands about drafts: each goes to the draft that decides it.</summary>
 internal static class DraftCommands
 {
     public static async Task<DraftOfOwner> CreateAsync(
@@ -13,7 +13,7 @@ internal static class DraftCommands
             PlanDraft.IdOf(unit.Id, caller.Key, requestId), draft => draft.CreateAsync(edit, requestId, caller)));
     }
 
-    /// <summary>What was read from a file.</summary>
+    /// <summary>Creates a draft from the content of a file.</summary>
     public static async Task<string> BringAsync(Backend backend, string owner, DraftText content, string requestId, Caller caller) =>
         Shown(await backend.AskAsync<IPlanDraftGrain, DraftAnswer>(
             PlanDraft.IdOf(owner, caller.Key, requestId), draft => draft.BringAsync(content, requestId, caller))).Id;
@@ -44,7 +44,7 @@ internal static class DraftCommands
         return plan;
     }
 
-    /// <summary>No other text can be the id of a draft, so none but such is asked.</summary>
+    /// <summary>Only texts that can be the id of a draft are looked up.</summary>
     private static Task<T> AskAsync<T>(Backend backend, string draft, Func<IPlanDraftGrain, Task<T>> call) =>
         PlanDraft.OwnerOf(draft) is { } owner && backend.Directory.Find(owner) is not null
             ? backend.AskAsync(draft, call)
@@ -52,7 +52,7 @@ internal static class DraftCommands
 
     private static DraftEdit EditOf(IDictionary<string, object?> given, IResolveFieldContext context)
     {
-        // The library makes objects of the rows in their place, and the next call of the same document would find those.
+        // The library replaces the rows by objects in place, and the next call of the same document would find those.
         lock (given)
         {
             var nulls = GivenNulls.Of(given);

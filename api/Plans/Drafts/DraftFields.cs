@@ -1,7 +1,7 @@
 namespace Hierarchy.Api.Plans.Drafts;
 
-/// <summary>A draft of an answer: it is read once, so that all of the answer is of one version, and only when more than its id is asked
-/// for.</summary>
+/// <summary>A draft within an answer: read once, so that the whole answer is of one version, and only if more than its id is
+/// selected.</summary>
 internal sealed class DraftOfOwner(string id, Lazy<Task<PlanDraftReading>> reading)
 {
     public string Id => id;
@@ -17,7 +17,7 @@ internal sealed class DraftOfOwner(string id, Lazy<Task<PlanDraftReading>> readi
             ? Of(found)
             : null;
 
-    /// <summary>Those of a unit, the newest first; none for who may not plan there.</summary>
+    /// <summary>The drafts of a unit, newest first; none for callers who may not plan there.</summary>
     public static object OfUnit(Unit unit, Backend backend, IResolveFieldContext context) =>
         context.Asker() is { } caller && People.Reader.Of(context).May(Grains.People.Right.Plan, unit.Id)
             ? OfUnits.Load(unit.Id, context.Call()).Then(ids => (ids.IsDefault ? [] : ids).Select(id =>

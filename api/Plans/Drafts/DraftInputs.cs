@@ -2,7 +2,7 @@ using System.Collections;
 
 namespace Hierarchy.Api.Plans.Drafts;
 
-/// <summary>Which members of an input were given as null: once it has become an object, they look like those that were not given.</summary>
+/// <summary>The members of an input given as null: in the parsed object they look like missing ones.</summary>
 internal sealed record GivenNulls(ImmutableHashSet<string> Head, ImmutableArray<ImmutableHashSet<string>> Rows)
 {
     public static GivenNulls Of(IDictionary<string, object?> given) => new(
@@ -13,7 +13,7 @@ internal sealed record GivenNulls(ImmutableHashSet<string> Head, ImmutableArray<
         [.. given.Where(member => member.Value is null).Select(member => member.Key)];
 }
 
-/// <summary>What is to change about a draft. What is not named stays as it is; a null that is named takes away.</summary>
+/// <summary>The changes of a draft. Missing members stay unchanged; an explicit null clears.</summary>
 internal sealed record PlanDraftInput(
     string? Title, string? Number, DateOnly? AdoptedOn, int? StartYear, int? EndYear, AreaInput[]? Areas, DraftRowInput[]? Rows,
     string[]? RemoveRows)
@@ -24,7 +24,7 @@ internal sealed record PlanDraftInput(
         [.. (Rows ?? []).Zip(nulls.Rows, (row, ofRow) => row.ToEdit(ofRow))],
         [.. RemoveRows ?? []], nulls.Head.Contains("adoptedOn"), nulls.Head.Contains("startYear"), nulls.Head.Contains("endYear"));
 
-    /// <summary>An empty text stays one: it takes away.</summary>
+    /// <summary>An empty text is kept, since it clears.</summary>
     internal static string? Kept(string? text, ImmutableHashSet<string> nulls, string name) =>
         text is not null ? Texts.Kept(text) : nulls.Contains(name) ? "" : null;
 }

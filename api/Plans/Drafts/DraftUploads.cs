@@ -1,6 +1,6 @@
 namespace Hierarchy.Api.Plans.Drafts;
 
-/// <summary>Takes files in of which drafts of plans are made. They are not kept: the draft holds what was read.</summary>
+/// <summary>Receives files and creates drafts of plans from them. The files are not kept: the draft holds their content.</summary>
 internal sealed class DraftUploads(Backend backend, FileUploads uploads)
 {
     public static readonly PathString Path = "/drafts";
@@ -16,7 +16,7 @@ internal sealed class DraftUploads(Backend backend, FileUploads uploads)
         return await DraftCommands.BringAsync(backend, owner, Read(spool, file.Name), request.Id, caller);
     }
 
-    /// <summary>Whoever may not plan there has no file read.</summary>
+    /// <summary>A file is read only for callers who may plan there.</summary>
     private string OwnerOf(HttpContext http, Caller caller)
     {
         if (http.Request.Query["owner"] is not [{ Length: > 0 } id])

@@ -1,22 +1,23 @@
 namespace Hierarchy.Api.Plans.Export;
 
-/// <summary>What a cell of an annex holds.</summary>
-/// <param name="Money">Whole đồng; null where it is a text.</param>
+/// <summary>The content of a cell of an annex.</summary>
+/// <param name="Money">Whole đồng; null for a text.</param>
 internal readonly record struct AnnexCell(string Text, long? Money = null);
 
 internal enum AnnexRowKind { Area, Group, Line }
 
-/// <summary>One row: a heading has its number and its name, and then empty cells but for its money.</summary>
-/// <param name="Across">Columns that the name of a heading covers, from its own on; 1 in a line.</param>
+/// <summary>One row. A heading has its number, its name and its money; its other cells are empty.</summary>
+/// <param name="Across">Number of columns covered by the name of a heading; 1 for a line.</param>
 internal sealed record AnnexRow(AnnexRowKind Kind, ImmutableArray<AnnexCell> Cells, int Across)
 {
-    /// <summary>Where the name of a heading, and the text of a line, stands.</summary>
+    /// <summary>Index of the column for names of headings and texts of lines.</summary>
     public const int NameColumn = 1;
 }
 
 internal sealed record AnnexColumn(string Name, int Width);
 
-/// <summary>The annex of a plan as its text stands now, in the columns of its kind of document, with what has become of each line.</summary>
+/// <summary>The annex of a plan in its present wording, in the columns usual for its kind of document, with the result of each
+/// line.</summary>
 internal sealed record Annex(
     string Title, string? Number, DateOnly? AdoptedOn, string Owner, DateOnly AsOf, ImmutableArray<AnnexColumn> Columns, ImmutableArray<AnnexRow> Rows)
 {
@@ -24,7 +25,7 @@ internal sealed record Annex(
 
     private const string ResultColumn = "Tình hình thực hiện";
 
-    /// <summary>Which document it belongs to, as Nghị định 30/2020/NĐ-CP has it.</summary>
+    /// <summary>The reference to its document, in the form of Nghị định 30/2020/NĐ-CP.</summary>
     public string Reference
     {
         get
@@ -35,12 +36,12 @@ internal sealed record Annex(
         }
     }
 
-    /// <summary>Null where it does not tell results.</summary>
+    /// <summary>Null if there is no column of results.</summary>
     public string? ResultsAsOf => Columns.Any(column => column.Name == ResultColumn) ? $"Tình hình thực hiện đến ngày {AsOf:dd/MM/yyyy}" : null;
 
-    /// <summary>Lines that an amendment withdrew are not in it.</summary>
-    /// <param name="results">The cell of each line.</param>
-    /// <param name="withTotals">Whether the reader may see what has become of them.</param>
+    /// <summary>Builds the annex, without lines that an amendment withdrew.</summary>
+    /// <param name="results">The measures of each line.</param>
+    /// <param name="withTotals">Whether the reader may see results.</param>
     public static Annex Of(PlanContents contents, IReadOnlyList<Measures> results, IUnitDirectory directory, DateOnly today, bool withTotals)
     {
         var lines = contents.Tasks.Select((task, i) => (Task: task, Measures: results[i])).Where(line => line.Task.WithdrawnIn is null).ToList();
@@ -52,7 +53,7 @@ internal sealed record Annex(
         foreach (var area in contents.Plan.Areas)
         {
             rows.Add(Heading(AnnexRowKind.Area, area.Id, area.Name, area.Budget > 0 ? area.Budget : null, shows));
-            // A heading stands once over the lines below it, and again where their own numbers would not tell what they stand below.
+            // A heading precedes its lines, and is repeated where their own numbers do not show that they belong to it.
             string? group = null;
             foreach (var (task, measures) in lines.Where(line => line.Task.Area == area.Id))
             {
@@ -122,7 +123,7 @@ internal sealed record Annex(
         "; ", assignees.Select(assignee => assignee.Label.Length > 0 || assignee.Unit is not { } unit ? assignee.Label : directory.Find(unit)?.Name ?? unit)
             .Distinct());
 
-    /// <summary>Such as "Hoàn thành 3/27 (trễ hạn 1); quá hạn 4; hủy 1".</summary>
+    /// <summary>The result, such as "Hoàn thành 3/27 (trễ hạn 1); quá hạn 4; hủy 1".</summary>
     private static string ResultOf(ProgressView view)
     {
         var sums = view.Sums;
@@ -143,7 +144,7 @@ internal sealed record Annex(
         }
     }
 
-    /// <summary>Which columns there are: those in which anything stands.</summary>
+    /// <summary>The columns shown: those with any content.</summary>
     private sealed record Shows(bool Products, bool Coordinators, bool Approver, bool Money, bool Totals)
     {
         public ImmutableArray<AnnexColumn> Columns() =>

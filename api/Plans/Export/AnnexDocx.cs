@@ -3,13 +3,13 @@ using static Hierarchy.Api.Export.OfficePaper;
 
 namespace Hierarchy.Api.Plans.Export;
 
-/// <summary>An annex as a Word document, in the form of Nghị định 30/2020/NĐ-CP: A4 across.</summary>
+/// <summary>An annex as a Word document, in the form of Nghị định 30/2020/NĐ-CP: A4 landscape.</summary>
 internal static class AnnexDocx
 {
     // Half-points: 14, 13 and 12.
     private const int TitleSize = 28, TextSize = 26, TableSize = 24;
 
-    // Twentieths of a point: 20 mm; and what is left between lines.
+    // Twentieths of a point: 20 mm, and the space between lines.
     private const int MarginRight = 1_134, Space = 40;
 
     public static void Write(Annex annex, Stream into) => OfficePaper.Write(into, TextSize, header =>

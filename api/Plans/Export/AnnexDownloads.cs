@@ -1,14 +1,14 @@
 namespace Hierarchy.Api.Plans.Export;
 
-/// <summary>Hands out the annexes of plans as documents, to whoever reads plans.</summary>
+/// <summary>Serves the annexes of plans as documents, to everybody who may read plans.</summary>
 internal sealed class AnnexDownloads(Backend backend, AccessRules access)
 {
     public static readonly PathString Path = "/plans";
 
-    /// <summary>Annexes that are written at once: each is in memory whole.</summary>
+    /// <summary>Maximum number of annexes written at a time: each is entirely in memory.</summary>
     public const int AtOnceMax = 8;
 
-    /// <summary>For one caller.</summary>
+    /// <summary>The same for one caller.</summary>
     public const int OfOneAtOnceMax = 2;
 
     private readonly Downloads _downloads = new(access, AtOnceMax, OfOneAtOnceMax);
@@ -43,7 +43,7 @@ internal sealed class AnnexDownloads(Backend backend, AccessRules access)
             throw ApiError.NoPlan(id, "id");
         }
         ImmutableArray<Cell> lines = [.. contents.Tasks.Select(task => Cell.OfSource(plan.Owner, task.Id))];
-        // What was handed over to units beside the owner stands below the same root.
+        // Obligations handed over to units outside the owner's tree are below the same root.
         var holders = lines.Select(line => UnitReads.TopOf(line, backend.Directory).Id).Take(1).Append(plan.Owner).Distinct();
         var readings = await Task.WhenAll(holders.Select(holder => backend.AskAsync(holder, unit => unit.ReadCellsAsync(lines))));
         return Annex.Of(

@@ -8,7 +8,7 @@ internal static class AnnexXlsx
 {
     private const uint HeadRow = 6;
 
-    // Places in the formats of the sheet.
+    // Indexes of the sheet's formats.
     private const uint Title = 0, Subtitle = 1, Head = 2, Text = 3, Area = 4, Group = 5, Money = 6, AreaMoney = 7, Day = 8;
 
     private static readonly OfficeSheet Sheet = new(

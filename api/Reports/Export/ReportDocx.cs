@@ -3,8 +3,8 @@ using static Hierarchy.Api.Export.OfficePaper;
 
 namespace Hierarchy.Api.Reports.Export;
 
-/// <summary>A report as a Word document, in the form of Nghị định 30/2020/NĐ-CP: A4, the letter upright, its figures across behind
-/// it.</summary>
+/// <summary>A report as a Word document, in the form of Nghị định 30/2020/NĐ-CP: A4, the letter in portrait, then the figures in
+/// landscape.</summary>
 internal static class ReportDocx
 {
     // Half-points: 14, 13, 12 and 11.
@@ -35,7 +35,7 @@ internal static class ReportDocx
             body.Append(Line(
                 $"Chưa nhận được báo cáo của: {string.Join("; ", paper.Missing)}.", TextSize, JustificationValues.Both, isIndented: true));
         }
-        // No signature stands on a page without a line of the text.
+        // Keeps the signature together with the last line of the text.
         body.Elements<Paragraph>().Last().ParagraphProperties!.PrependChild(new KeepNext());
         body.Append(Line("", TextSize, isWithNext: true));
         body.Append(Foot(paper));
@@ -91,13 +91,13 @@ internal static class ReportDocx
             signature);
     }
 
-    /// <summary>Two columns without lines.</summary>
-    /// <param name="left">Share of the left one, in hundredths.</param>
+    /// <summary>Two columns without borders.</summary>
+    /// <param name="left">Width of the left one in percent.</param>
     private static Table Pair(int left, IEnumerable<Paragraph> first, IEnumerable<Paragraph> second)
     {
         var room = (int)Short - MarginLeft - MarginRight;
         return new Table(
-            // Without margins of cells: the name of the country stands on one line.
+            // No cell margins, so that the name of the country fits on one line.
             new TableProperties(
                 new TableWidth { Type = TableWidthUnitValues.Pct, Width = "5000" }, new TableLayout { Type = TableLayoutValues.Fixed },
                 new TableCellMarginDefault(

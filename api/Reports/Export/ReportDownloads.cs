@@ -1,19 +1,19 @@
 namespace Hierarchy.Api.Reports.Export;
 
-/// <summary>Hands out reports as documents, to whoever may read them.</summary>
+/// <summary>Serves reports as documents, to callers who may read them.</summary>
 internal sealed class ReportDownloads(Backend backend, ReportCounts counts, AccessRules access)
 {
     public static readonly PathString Path = "/reports";
 
-    /// <summary>Reports that are written at once: each is in memory whole.</summary>
+    /// <summary>Maximum number of reports written at a time: each is entirely in memory.</summary>
     public const int AtOnceMax = 8;
 
-    /// <summary>For one caller.</summary>
+    /// <summary>The same for one caller.</summary>
     public const int OfOneAtOnceMax = 2;
 
     private readonly Downloads _downloads = new(access, AtOnceMax, OfOneAtOnceMax);
 
-    /// <summary>Of one revision.</summary>
+    /// <summary>The address of one revision.</summary>
     public static string AddressOf(Report report, string ending) =>
         string.Create(CultureInfo.InvariantCulture, $"{Path}/{Uri.EscapeDataString(report.Key.Id)}.{ending}?revision={report.Revision}");
 
@@ -23,7 +23,7 @@ internal sealed class ReportDownloads(Backend backend, ReportCounts counts, Acce
             ReportDocx.Write(ReportPaper.Of(report, content, backend.Directory), into));
         Map(routes, "xlsx", Downloads.Xlsx, (report, content, into) =>
             ReportXlsx.Write(ReportPaper.Of(report, content, backend.Directory), into));
-        // The very bytes that were signed.
+        // Exactly the signed bytes.
         Map(routes, "json", "application/json", (_, content, into) => into.Write(Encoding.UTF8.GetBytes(content.Text)));
     }
 
@@ -53,13 +53,13 @@ internal sealed class ReportDownloads(Backend backend, ReportCounts counts, Acce
         var all = await backend.QueryAsync(queries => queries.RevisionsAsync([key], http.RequestAborted));
         var found = revision is null ? all.LastOrDefault() : all.FirstOrDefault(report => report.Revision == revision);
         return found is not null && (reader.Reads(found) || await IsForReaderAsync(key, reader)) ? found
-            // The same for what there is and what there is not, so that nobody learns it.
+            // The same answer whether or not it exists, so that existence is not revealed.
             : backend.Directory.Find(key.Unit) is not null && !reader.ReadsAnythingAt(key.Unit) ? throw Reader.Forbidden(key.Unit)
             : found is null ? throw NoReport(id)
             : throw Reader.Forbidden(key.Unit);
     }
 
-    /// <summary>Whether it is read by who acts for the unit.</summary>
+    /// <summary>Whether the reader acts for the unit.</summary>
     private async Task<bool> IsForReaderAsync(ReportKey key, Reader reader) =>
         reader.ReadsFor((await backend.AskAsync(key.Unit, grain => grain.ReadMeasuringAsync())).Acting, key.Period);
 
@@ -83,5 +83,5 @@ internal sealed class ReportDownloads(Backend backend, ReportCounts counts, Acce
         : $"Báo cáo {report.Form.Label} (dự thảo)";
 }
 
-/// <param name="Text">As it is handed out.</param>
+/// <param name="Text">The text as sent.</param>
 internal sealed record WrittenContent(ReportContent Content, string Text);

@@ -1,10 +1,10 @@
 namespace Hierarchy.Api.Reports.Export;
 
-/// <summary>A report as the form of Nghị định 30/2020/NĐ-CP has it, whatever file it is written in.</summary>
-/// <param name="Above">The agency above the one that issues; null for none, as with a People's Committee.</param>
-/// <param name="Place">Where it was issued.</param>
-/// <param name="Number">Null for a draft, like the next two.</param>
-/// <param name="Capacity">In which it is signed, a line each.</param>
+/// <summary>A report in the form of Nghị định 30/2020/NĐ-CP, independent of the file format.</summary>
+/// <param name="Above">The agency above the issuing one; null for none, as for a People's Committee.</param>
+/// <param name="Place">The place of issue.</param>
+/// <param name="Number">Null for a draft; likewise the next two.</param>
+/// <param name="Capacity">The signer's capacity, line by line.</param>
 internal sealed record ReportPaper(
     string? Above, string Agency, string Place, string? Number, DateOnly? IssuedOn, string Title, string Window,
     ImmutableArray<ContentSection> Sections, ImmutableArray<ContentRow> Rows, ImmutableArray<string> Recipients, ImmutableArray<string> Capacity,
@@ -14,7 +14,7 @@ internal sealed record ReportPaper(
 
     private const string Committee = "Ủy ban nhân dân";
 
-    // What a place is called without the kind of its unit.
+    // Kinds of units, which are left out of names of places.
     private static readonly ImmutableArray<string> _kinds = ["Thành phố ", "Thị trấn ", "Thị xã ", "Đặc khu ", "Phường ", "Huyện ", "Tỉnh ", "Quận ", "Xã "];
 
     public static ReportPaper Of(Report report, WrittenContent written, IUnitDirectory directory)
@@ -37,23 +37,24 @@ internal sealed record ReportPaper(
             signature?.Signer, [.. content.Missing.Select(id => directory.Find(id)?.Name ?? id)]);
     }
 
-    /// <summary>Such as "Tây Ninh, ngày 08 tháng 6 năm 2013": days before the tenth and months before the third have two figures.</summary>
+    /// <summary>Place and day, such as "Tây Ninh, ngày 08 tháng 6 năm 2013": days before the tenth and months before the third have two
+    /// digits.</summary>
     public string PlaceAndDay => IssuedOn is { } day
         ? string.Create(CultureInfo.InvariantCulture, $"{Place}, ngày {day.Day:00} tháng {(day.Month < 3 ? $"0{day.Month}" : $"{day.Month}")} năm {day.Year}")
         : $"{Place}, ngày … tháng … năm …";
 
-    /// <summary>An agency as it stands at the head, a line each: of a committee the name of its place apart.</summary>
+    /// <summary>An agency for the heading, line by line: the place of a committee has its own line.</summary>
     public static IEnumerable<string> HeadOf(string agency) =>
         agency.StartsWith(Committee + " ", StringComparison.Ordinal) ? [Committee, agency[(Committee.Length + 1)..]] : [agency];
 
-    /// <summary>Who acts for a unit: of a province, a district or a commune its People's Committee.</summary>
+    /// <summary>The agency of a unit: for a province, a district or a commune its People's Committee.</summary>
     private static string AgencyOf(Unit? unit, string name) => !IsPlace(unit) ? name
         : _kinds.Any(kind => name.StartsWith(kind, StringComparison.Ordinal)) ? $"{Committee} {char.ToLowerInvariant(name[0])}{name[1..]}"
         : $"{Committee} {name}";
 
     private static bool IsPlace(Unit? unit) => unit?.Kind is UnitKind.Commune or UnitKind.District or UnitKind.Province;
 
-    /// <summary>The communes, districts and provinces themselves; of what belongs to one, that one.</summary>
+    /// <summary>The place of a unit: itself for communes, districts and provinces, otherwise the one to which it belongs.</summary>
     private static string PlaceOf(Unit? unit, IUnitDirectory directory)
     {
         if (unit is null)
@@ -67,7 +68,7 @@ internal sealed record ReportPaper(
     }
 }
 
-/// <summary>How figures are written on paper.</summary>
+/// <summary>Formats figures for documents.</summary>
 internal static class ReportText
 {
     public static readonly ImmutableArray<string> Columns =
@@ -81,7 +82,7 @@ internal static class ReportText
         : figure.Denominator == 0 ? Written(figure.Numerator)
         : $"{Written(figure.Numerator)}/{Written(figure.Denominator)}";
 
-    /// <summary>Null where there is no share.</summary>
+    /// <summary>Null if there is no ratio.</summary>
     public static double? PercentOf(FigureValue? value) =>
         value is { Denominator: > 0 } figure ? (double)((Int128)figure.Numerator * 100) / figure.Denominator : null;
 

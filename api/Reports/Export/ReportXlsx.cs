@@ -8,7 +8,7 @@ internal static class ReportXlsx
 {
     private const uint HeadRow = 6;
 
-    // Places in the formats of the sheet.
+    // Indexes of the sheet's formats.
     private const uint Title = 0, Line = 1, Head = 2, Text = 3, Number = 4, Percent = 5;
 
     private static readonly OfficeSheet Sheet = new(

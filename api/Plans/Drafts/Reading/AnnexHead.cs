@@ -1,12 +1,12 @@
 namespace Hierarchy.Api.Plans.Drafts;
 
-/// <summary>What a column of an annex tells.</summary>
+/// <summary>The role of a column of an annex.</summary>
 internal enum ColumnRole
 {
     None,
     Number,
 
-    /// <summary>Headings that stand in a column of their own.</summary>
+    /// <summary>Headings in a column of their own.</summary>
     General,
     Task,
     Product,
@@ -22,19 +22,19 @@ internal enum ColumnRole
 /// <param name="To">Last column of the grid.</param>
 internal sealed record Column(int From, int To, ColumnRole ColumnRole, string Name);
 
-/// <summary>The rows of a table that name its columns, and what each tells.</summary>
-/// <param name="Unit">Đồng of the unit that the column of money names.</param>
+/// <summary>The header rows of a table, with the role of each column.</summary>
+/// <param name="Unit">Number of đồng in the money column's unit.</param>
 internal sealed record AnnexHead(int FirstRow, int LastRow, IReadOnlyList<Column> Columns, long? Unit)
 {
-    /// <summary>A title, the area and the unit of money may stand above the head.</summary>
+    /// <summary>A title, the area and the unit of money may precede the header.</summary>
     private const int RowsAboveMax = 40;
 
-    /// <summary>Characters of a cell that names a column: "Cơ quan chủ trì đề xuất/tham mưu/thực hiện" has 40.</summary>
+    /// <summary>Maximum length of a header cell in characters: "Cơ quan chủ trì đề xuất/tham mưu/thực hiện" has 40.</summary>
     private const int NameMax = 120;
 
     public int Known { get; } = Columns.Count(column => column.ColumnRole != ColumnRole.None);
 
-    /// <summary>Null when the table is no annex.</summary>
+    /// <summary>Null if the table is not an annex.</summary>
     public static AnnexHead? Find(GridTable table)
     {
         for (var row = 0; row < Math.Min(table.Rows.Count, RowsAboveMax); row++)
@@ -55,7 +55,7 @@ internal sealed record AnnexHead(int FirstRow, int LastRow, IReadOnlyList<Column
         return null;
     }
 
-    /// <summary>The row repeats one of the head, as on the top of a page.</summary>
+    /// <summary>Whether the row repeats a header row, as at the top of a page.</summary>
     public bool IsRepeated(GridTable table, int row, GridTable ofHead)
     {
         for (var head = FirstRow; head <= LastRow; head++)
@@ -72,7 +72,7 @@ internal sealed record AnnexHead(int FirstRow, int LastRow, IReadOnlyList<Column
         [.. Enumerable.Range(0, table.Width).Where(column => table.IsOwn(row, column))
             .Select(column => Vietnamese.Fold(table.At(row, column).Text))];
 
-    /// <summary>Short cells, of which two or more name something different.</summary>
+    /// <summary>Whether a row may be a header: short cells, at least two of them with different roles.</summary>
     private static bool MayBeHead(GridTable table, int row)
     {
         var own = OwnCells(table, row);
@@ -80,7 +80,7 @@ internal sealed record AnnexHead(int FirstRow, int LastRow, IReadOnlyList<Column
             && own.Select(cell => RoleOf(cell.Text)).Where(role => role != ColumnRole.None).Distinct().Count() > 1;
     }
 
-    /// <summary>A second row of a head: cells of the first reach into it, or each of its cells names a column.</summary>
+    /// <summary>Whether a row continues the header: cells of the first row reach into it, or each of its cells names a column.</summary>
     private static bool GoesOn(GridTable table, int row)
     {
         var own = OwnCells(table, row);
@@ -125,7 +125,7 @@ internal sealed record AnnexHead(int FirstRow, int LastRow, IReadOnlyList<Column
         return ColumnRole.None;
     }
 
-    /// <summary>The first that fits: "Cơ quan phối hợp thực hiện" is no lead, "Nguồn kinh phí" no amount.</summary>
+    /// <summary>The first match wins: "Cơ quan phối hợp thực hiện" is not a lead, "Nguồn kinh phí" not an amount.</summary>
     private static readonly (ColumnRole ColumnRole, Regex Words)[] Synonyms =
     [
         (ColumnRole.Number, new Regex(@"^(so )?(stt|tt|thu tu)$|^so( thu tu)?$|^muc$")),

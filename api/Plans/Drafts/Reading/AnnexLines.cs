@@ -3,7 +3,7 @@ namespace Hierarchy.Api.Plans.Drafts;
 /// <summary>Collects areas, groups and lines, row after row.</summary>
 internal sealed partial class AnnexLines
 {
-    /// <summary>A number of several words stands in fewer characters; more are a heading that begins in that column.</summary>
+    /// <summary>Maximum length in characters of a number with several words; longer texts are headings that begin in that column.</summary>
     private const int NumberMax = 12;
 
     private readonly List<DraftArea> areas = [];
@@ -12,16 +12,16 @@ internal sealed partial class AnnexLines
     private long? stated;
     private MarkKind ofAreas = MarkKind.None;
 
-    /// <summary>Areas have their numbers in a cell of their own.</summary>
+    /// <summary>Whether areas have their numbers in a separate cell.</summary>
     private bool areasApart;
     private string? pendingHeading;
 
-    /// <summary>What empty cells of plain text go on with: merges are lost there.</summary>
+    /// <summary>Values that empty cells continue in plain text, where merges are lost.</summary>
     private string leads = "", times = "", coordinators = "";
 
     public bool IsEmpty => lines.Count == 0;
 
-    /// <summary>A heading may stand as a paragraph right above its table.</summary>
+    /// <summary>A heading may be a paragraph directly above its table.</summary>
     public void Begin(List<string> above) =>
         pendingHeading = above.Count > 0 && IsHeadingAbove(above[^1]) ? above[^1] : null;
 
@@ -86,7 +86,7 @@ internal sealed partial class AnnexLines
         return key;
     }
 
-    /// <summary>Products are numbered below the tasks, which are headings then: "2." and "2.1.".</summary>
+    /// <summary>Whether products are numbered below tasks ("2." and "2.1."), which makes the tasks headings.</summary>
     private static bool IsGrouped(GridTable table, AnnexHead head)
     {
         var (numbered, all) = (0, 0);
@@ -102,7 +102,7 @@ internal sealed partial class AnnexLines
         return numbered * 2 > all;
     }
 
-    /// <summary>The first area may stand above the names of the columns.</summary>
+    /// <summary>Reads a first area above the header.</summary>
     private void ReadAbove(GridTable table, AnnexHead head)
     {
         for (var at = 0; at < head.FirstRow; at++)
@@ -115,7 +115,7 @@ internal sealed partial class AnnexLines
         }
     }
 
-    /// <summary>The title of an annex is numbered too, in a longer document: it names what it belongs to.</summary>
+    /// <summary>In longer documents the title of an annex is numbered too; it names the document to which it belongs.</summary>
     private static bool IsHeadingAbove(string text) =>
         Mark.Of(text).Kind is MarkKind.Area or MarkKind.Named && !text.Contains("kèm theo", StringComparison.Ordinal);
 
@@ -157,7 +157,7 @@ internal sealed partial class AnnexLines
         return true;
     }
 
-    /// <summary>The next row stands below this one: "2." and "2.1.", "a)" or "-".</summary>
+    /// <summary>Whether the next row is below this one: "2." and "2.1.", "a)" or "-".</summary>
     private bool GoesOn(GridTable table, AnnexHead head, int at, Mark mark)
     {
         for (var next = at + 1; next < table.Rows.Count; next++)
@@ -178,11 +178,11 @@ internal sealed partial class AnnexLines
         return false;
     }
 
-    /// <summary>"1" and "2" number areas where nothing else does.</summary>
+    /// <summary>Whether "1" and "2" number areas, if nothing else does.</summary>
     private bool IsAreaOfDigits(Mark mark, bool across) => pendingHeading is null
         && (areas.Count == 0 ? across : ofAreas == MarkKind.Number && !mark.Number.StartsWith($"{areas[^1].Id}.", StringComparison.Ordinal));
 
-    /// <param name="verbatim">As it stands, where its number has no cell of its own.</param>
+    /// <param name="verbatim">The unchanged text, if its number has no separate cell.</param>
     private void AddHeading(Mark mark, long? budget, string place, bool isApart = false, string? verbatim = null)
     {
         if (mark.Kind == MarkKind.None && Aside().IsMatch(Vietnamese.Fold(mark.Text)))
@@ -219,7 +219,7 @@ internal sealed partial class AnnexLines
         var id = mark.Number.Length == 0 ? Mark.Initials(text) : mark.Number;
         if (areas.Count > 0 && areas[^1].Id == id && areas[^1].Name == text)
         {
-            // The heading of the area again: what follows stands below no group.
+            // A repeated heading of the area: the following lines belong to no group.
             numbering.Area();
             return;
         }
@@ -278,7 +278,7 @@ internal sealed partial class AnnexLines
         AddHeading(Mark.Of(general), null, row.Place);
     }
 
-    /// <summary>No line is without a lead or a time: empty ones go on from the line above, and coordinators with leads.</summary>
+    /// <summary>Every line has a lead and a time: empty ones continue the line above, and coordinators follow their leads.</summary>
     private void GoOn(AnnexTableRow row)
     {
         var (lead, coordinator, time) = (row.TextOf(ColumnRole.Lead), row.TextOf(ColumnRole.Coordinator), row.TextOf(ColumnRole.Time));
@@ -305,7 +305,7 @@ internal sealed partial class AnnexLines
     [GeneratedRegex("^cong( [ivx]+| \\(.*)?[ :]*$")]
     private static partial Regex Subtotal();
 
-    /// <summary>What stands across a table without heading its lines.</summary>
+    /// <summary>Texts across a table that are not headings.</summary>
     [GeneratedRegex("^(muc tieu|ghi chu|chi tieu)\\b")]
     private static partial Regex Aside();
 }

@@ -1,6 +1,6 @@
 namespace Hierarchy.Api.Plans.Drafts;
 
-/// <summary>Which tables of a file are the annex, and what stands around them.</summary>
+/// <summary>Finds the tables of the annex in a file, and the text around them.</summary>
 internal static class AnnexReader
 {
     /// <exception cref="DraftFileException">No table has the head of an annex, or none has a line.</exception>
@@ -22,7 +22,7 @@ internal static class AnnexReader
             var own = AnnexHead.Find(table);
             if (own is null && (ofHead is null || table.Width != ofHead.Width || between.Count > 0))
             {
-                // A letter head is a table too.
+                // A letterhead is also a table.
                 (ofHead is null ? above : between).AddRange(TextsOf(table.Rows));
                 continue;
             }
@@ -51,7 +51,7 @@ internal static class AnnexReader
     private static IEnumerable<string> TextsOf(IEnumerable<GridRow> rows) => rows.SelectMany(row => row.Cells.Distinct())
         .SelectMany(cell => cell.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries));
 
-    /// <summary>"Đơn vị tính: triệu đồng" stands above a table when its head does not say it.</summary>
+    /// <summary>The unit of money above a table ("Đơn vị tính: triệu đồng"), if its header does not name it.</summary>
     private static long? UnitIn(List<string> above, GridTable table, AnnexHead head) =>
         above.TakeLast(5).Concat(TextsAbove(table, head))
             .Where(text => Vietnamese.Fold(text) is var folded && (folded.Contains("dvt") || folded.Contains("don vi")))

@@ -1,6 +1,6 @@
 namespace Hierarchy.Api.Plans.Drafts;
 
-/// <summary>One row of an annex, as its columns tell it.</summary>
+/// <summary>One row of an annex, by the roles of its columns.</summary>
 internal sealed class AnnexTableRow
 {
     private readonly GridTable table;
@@ -18,7 +18,7 @@ internal sealed class AnnexTableRow
     /// <summary>The cells that begin in this row, by each column that they cover.</summary>
     public List<(Column Column, GridCell Cell)> Own { get; }
 
-    /// <summary>Verbatim; of a merged cell at its first place alone.</summary>
+    /// <summary>The texts verbatim; those of merged cells only at the first place.</summary>
     public ImmutableArray<string> Cells
     {
         get
@@ -32,7 +32,7 @@ internal sealed class AnnexTableRow
 
     public bool IsBlank => Own.Count == 0;
 
-    /// <summary>"(1) (2) (3)" below the names of the columns, or "A B 1 2", or "(3)=(1)+(2)".</summary>
+    /// <summary>Whether the row numbers the columns: "(1) (2) (3)", "A B 1 2" or "(3)=(1)+(2)".</summary>
     public bool NumbersColumns
     {
         get
@@ -48,7 +48,7 @@ internal sealed class AnnexTableRow
 
     public bool IsFromAbove(ColumnRole role) => ColumnsOf(role).Any(column => !IsOwn(column) && !CellOf(column).IsEmpty);
 
-    /// <summary>The cell of a role goes on in the next row.</summary>
+    /// <summary>Whether the cell of a role continues in the next row.</summary>
     public bool GoesOnBelow(ColumnRole role) =>
         row + 1 < table.Rows.Count && Of(role) is { IsEmpty: false } cell
         && ReferenceEquals(new AnnexTableRow(table, head, row + 1).Of(role), cell);
@@ -58,7 +58,8 @@ internal sealed class AnnexTableRow
 
     public string OwnTextOf(ColumnRole role) => ColumnsOf(role).Any(IsOwn) ? TextOf(role) : "";
 
-    /// <summary>Of a column that sums several, or the only one; several that nobody sums are not added here.</summary>
+    /// <summary>The money from a column of totals or from the only money column; several columns without a total are not added
+    /// up.</summary>
     public GridCell OwnMoney()
     {
         var columns = ColumnsOf(ColumnRole.Money).ToList();
@@ -68,10 +69,10 @@ internal sealed class AnnexTableRow
 
     private static bool Sums(Column column) => Vietnamese.Fold(column.Name) is var name && (name.Contains("tong") || name.Contains("cong"));
 
-    /// <summary>Its columns are those of the role alone.</summary>
+    /// <summary>Whether the cell covers a column of this role.</summary>
     public bool Covers(GridCell cell, Predicate<ColumnRole> role) => Own.Any(own => ReferenceEquals(own.Cell, cell) && role(own.Column.ColumnRole));
 
-    /// <summary>Rows may be cut at other places than the head is: the cell below most of a column is that of the column.</summary>
+    /// <summary>Rows may be divided differently from the header: the cell below most of a column belongs to it.</summary>
     private GridCell CellOf(Column column)
     {
         var cells = Enumerable.Range(column.From, column.To - column.From + 1).Select(at => table.At(row, at))

@@ -1,6 +1,6 @@
 namespace Hierarchy.Api.Plans.Drafts;
 
-/// <summary>Counts what is really unpacked: the sizes that a file states may lie.</summary>
+/// <summary>Counts the bytes actually unpacked, since the sizes stated in a file may be wrong.</summary>
 internal sealed class BoundedStream(Stream inner, string part) : Stream
 {
     private long count;

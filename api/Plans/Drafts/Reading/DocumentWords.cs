@@ -1,6 +1,6 @@
 namespace Hierarchy.Api.Plans.Drafts;
 
-/// <summary>What the words above an annex say of the document: only where they say it plainly.</summary>
+/// <summary>Reads number, day and title of the document from the text above an annex, if they are unambiguous.</summary>
 internal static partial class DocumentWords
 {
     public static DraftText Describe(List<string> above, DraftText text)
@@ -31,7 +31,7 @@ internal static partial class DocumentWords
             ? day
             : null;
 
-    /// <summary>What is adopted, as its decision names it, or the lines below "KẾ HOẠCH".</summary>
+    /// <summary>The title of what is adopted, from the decision's text or the lines below "KẾ HOẠCH".</summary>
     private static string? TitleIn(List<string> above)
     {
         for (var i = 0; i < above.Count; i++)
@@ -48,7 +48,7 @@ internal static partial class DocumentWords
         return null;
     }
 
-    /// <summary>A title goes on in lines that neither open a sentence nor a bracket.</summary>
+    /// <summary>A title continues in lines that begin neither a sentence nor a bracket.</summary>
     private static string? Ended(List<string> above, int at, string title)
     {
         for (var next = at + 1; next < above.Count && next <= at + 4 && IsTitle(title, above[next]); next++)

@@ -1,13 +1,11 @@
 namespace Hierarchy.Api.Plans.Drafts;
 
-/// <summary>
-/// Finds the lines of a plan in a file: DOCX, XLSX, CSV, or what is pasted from Word or Excel. It finds where they stand and what their
-/// cells say; what the words mean is for <c>DraftReading</c>. What the file links to or would run is never looked at.
-/// </summary>
+/// <summary>Finds the lines of a plan in a DOCX, XLSX or CSV file or in text pasted from Word or Excel. It finds their places and texts;
+/// <c>DraftReading</c> interprets them. Links and macros are never followed.</summary>
 internal static class DraftFile
 {
-    /// <param name="name">Of the file; what it is, is told by what it holds.</param>
-    /// <exception cref="DraftFileException">It holds no such table, is damaged or too large.</exception>
+    /// <param name="name">Name of the file; its type is determined by its content.</param>
+    /// <exception cref="DraftFileException">The file has no such table, is damaged or too large.</exception>
     public static DraftText Read(Stream content, string name)
     {
         ArgumentNullException.ThrowIfNull(name);

@@ -1,8 +1,8 @@
 namespace Hierarchy.Api.Plans.Drafts;
 
-/// <summary>Why no plan is read from a file: what is wrong, where, and what would be right, in Vietnamese for who brings it.</summary>
+/// <summary>Why no plan can be read from a file: what is wrong, where, and what would be right, in Vietnamese for the uploader.</summary>
 /// <param name="code">One of the constants below.</param>
-/// <param name="place">Such as "bảng 1, dòng 12"; empty when it is the file as a whole.</param>
+/// <param name="place">The place, such as "bảng 1, dòng 12"; empty for the whole file.</param>
 internal sealed class DraftFileException(string code, string place, string reason)
     : Exception(place.Length == 0 ? reason : $"{place}: {reason}")
 {

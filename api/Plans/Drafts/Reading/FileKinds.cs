@@ -2,7 +2,7 @@ namespace Hierarchy.Api.Plans.Drafts;
 
 internal enum FileKind { Unknown, Nothing, Package, OldOffice, Pdf, Rtf, Text }
 
-/// <summary>Tells files apart by how they begin, since names lie.</summary>
+/// <summary>Determines the type of a file by its first bytes, since names are unreliable.</summary>
 internal static class FileKinds
 {
     public static FileKind Of(ReadOnlySpan<byte> bytes) =>

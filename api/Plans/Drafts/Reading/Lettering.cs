@@ -1,18 +1,18 @@
 namespace Hierarchy.Api.Plans.Drafts;
 
-/// <summary>Finds texts that only look right in a font of before Unicode, and letters that are lost.</summary>
+/// <summary>Detects texts in pre-Unicode encodings, and lost letters.</summary>
 internal static class Lettering
 {
-    /// <summary>Letters that Vietnamese has not: TCVN3 shows its own at their places, so that "Tỉnh Bắc" reads "TØnh B¾c".</summary>
+    /// <summary>Letters that do not occur in Vietnamese, which TCVN3 uses for its own: "Tỉnh Bắc" reads "TØnh B¾c".</summary>
     private const string OfTcvn3 = "µ¸¶¹¨»¾¼½Æ©ÇË®ÑªÖ×ØÜÞßä«åæç¬ëîïñøö÷ûþ";
 
-    /// <summary>Those of VNI: "Tỉnh Bắc" reads "Tænh Baéc", "đ" reads "ñ".</summary>
+    /// <summary>The same for VNI: "Tỉnh Bắc" reads "Tænh Baéc", "đ" reads "ñ".</summary>
     private const string OfVni = "äåæëïîñöøûüÄÅÆËÏÎÑÖØÛÜ";
 
-    /// <summary>A foreign name may hold one.</summary>
+    /// <summary>A foreign name may contain one.</summary>
     private const int StrangeMax = 1;
 
-    /// <exception cref="DraftFileException">A line is in such a font, or holds a letter that is lost.</exception>
+    /// <exception cref="DraftFileException">A line is in such an encoding, or contains a lost letter.</exception>
     public static void Check(List<Block> blocks)
     {
         var paragraph = 0;

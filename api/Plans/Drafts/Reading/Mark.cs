@@ -4,7 +4,7 @@ internal enum MarkKind
 {
     None,
 
-    /// <summary>A, B, C: what stands above areas.</summary>
+    /// <summary>A, B, C: above areas.</summary>
     Part,
 
     /// <summary>Roman: I, II, III.</summary>
@@ -20,7 +20,7 @@ internal enum MarkKind
     Letter,
 }
 
-/// <summary>How a text is numbered, and what it says then.</summary>
+/// <summary>The number of a text, and the text after it.</summary>
 internal readonly partial record struct Mark(MarkKind Kind, string Number, string Text)
 {
     public static Mark Of(string text)
@@ -46,7 +46,7 @@ internal readonly partial record struct Mark(MarkKind Kind, string Number, strin
             : new Mark(MarkKind.None, "", text);
     }
 
-    /// <summary>Of a cell of its own, which holds the number alone.</summary>
+    /// <summary>The mark of a separate cell that contains only the number.</summary>
     public static Mark OfCell(string number, string text)
     {
         var bare = Bare(number);
@@ -57,12 +57,12 @@ internal readonly partial record struct Mark(MarkKind Kind, string Number, strin
                 : Of(Words.Lines($"{number}\n{text}"));
     }
 
-    /// <summary>What numbers in no usual way, such as "NV2", "1.1-3" or "1.a": one word with a digit, or of capitals.</summary>
+    /// <summary>Whether it is an unusual number, such as "NV2", "1.1-3" or "1.a": one word with a digit, or in capitals.</summary>
     public static bool IsCode(string number) => Bare(number) is { Length: > 0 } bare && !Only().IsMatch(bare) && Code().IsMatch(bare);
 
     public static string Bare(string number) => number.Trim(' ', '.', ':', ')', '(', '/');
 
-    /// <summary>First letters of the words: "Công tác chỉ đạo điều hành" is CDDH, "Nhiệm vụ và giải pháp" is NV.</summary>
+    /// <summary>The initials of the words: "Công tác chỉ đạo điều hành" is CDDH, "Nhiệm vụ và giải pháp" is NV.</summary>
     public static string Initials(string text)
     {
         var words = Vietnamese.Fold(text.Split(" và ")[0]);

@@ -1,12 +1,12 @@
 namespace Hierarchy.Api.Plans.Drafts;
 
-/// <summary>Amounts as Vietnamese documents write them: 13.166,6 thousand đồng are 13,166,600 đồng.</summary>
+/// <summary>Parses amounts in Vietnamese documents: 13.166,6 thousand đồng are 13,166,600 đồng.</summary>
 internal static partial class Money
 {
-    /// <summary>No plan names less: a smaller figure that states no unit is one of thousands or millions that nobody wrote down.</summary>
+    /// <summary>No plan has smaller amounts: a smaller figure without a unit is in unstated thousands or millions.</summary>
     private const long LeastWithoutUnit = 1_000_000;
 
-    /// <summary>Đồng of the unit that a text names; null when it names none.</summary>
+    /// <summary>The number of đồng in the unit that a text names; null if it names none.</summary>
     public static long? UnitOf(string text) => Vietnamese.Fold(text) switch
     {
         var folded when Thousand().IsMatch(folded) => 1_000,
@@ -16,7 +16,7 @@ internal static partial class Money
         _ => null,
     };
 
-    /// <summary>Null when it is no amount of whole đồng that can be read in one way only.</summary>
+    /// <summary>Null unless it is an unambiguous amount of whole đồng.</summary>
     public static long? Read(GridCell cell, long? unit)
     {
         var own = cell.Number is null ? UnitOf(cell.Text) : null;
@@ -44,7 +44,7 @@ internal static partial class Money
             : null;
     }
 
-    // A single comma before three digits may be a fraction or a thousand, so that it is neither; two commas are thousands.
+    // A single comma before three digits is ambiguous (fraction or thousands) and refused; two commas separate thousands.
     [GeneratedRegex(
         @"^\s*(?<whole>[0-9]{1,3}(\.[0-9]{3})+|[0-9]{1,3}( [0-9]{3})+|[0-9]{1,3}(,[0-9]{3}){2,}|[0-9]{1,18})"
         + @"(,(?<part>[0-9]{1,2}|[0-9]{4,9}))?\s*(\p{L}[\p{L}. ]*)?$", RegexOptions.NonBacktracking)]

@@ -1,6 +1,6 @@
 namespace Hierarchy.Api.Plans.Drafts;
 
-/// <summary>Gives lines the numbers that they bear, and those without one that of the heading above them.</summary>
+/// <summary>Assigns codes to lines: their own numbers or, without one, that of the heading above.</summary>
 internal sealed class Numbering
 {
     private readonly List<(string? Number, int Group, bool IsWhole)> lines = [];
@@ -8,7 +8,7 @@ internal sealed class Numbering
     private string? group;
     private bool? nested;
 
-    /// <summary>The heading that the next line stands below, verbatim; null when there is none.</summary>
+    /// <summary>The heading above the next line, verbatim; null for none.</summary>
     public string? GroupText => group;
 
     public void Area()
@@ -23,7 +23,7 @@ internal sealed class Numbering
         groups.Add(mark.Kind is MarkKind.Number or MarkKind.Letter ? mark.Number : "");
     }
 
-    /// <summary>A code that tells the area too, such as "I.2.1": it is kept, and tells whether the line still stands below the
+    /// <summary>A code that includes the area, such as "I.2.1": it is kept, and determines whether the line still belongs to the
     /// heading.</summary>
     public void Whole(string code, string? area)
     {
@@ -34,12 +34,12 @@ internal sealed class Numbering
         lines.Add((code, groups.Count - 1, true));
     }
 
-    /// <summary>A line whose number below its area is this one may stand below a group of that number.</summary>
+    /// <summary>Whether a line with this number within its area can belong to a group with that number.</summary>
     public static bool GoesOn(string group, string number) =>
         number.StartsWith(group, StringComparison.Ordinal)
         && (group.Length == 0 || number.Length == group.Length || !char.IsLetterOrDigit(number[group.Length]));
 
-    /// <summary>What a code tells besides its area.</summary>
+    /// <summary>The part of a code without its area.</summary>
     public static string Bare(string code, string? area) =>
         area is not null && code.StartsWith($"{area}.", StringComparison.Ordinal) ? code[(area.Length + 1)..] : code;
 
@@ -59,7 +59,7 @@ internal sealed class Numbering
         }
         if (mark.Kind == MarkKind.Number && (mark.Number.Contains('.') || !(nested ??= mark.Number == "1")))
         {
-            // "2." after "1.1." no longer stands below "1.".
+            // "2." after "1.1." no longer belongs to "1.".
             Area();
             Add(mark.Number);
             return;
@@ -69,8 +69,8 @@ internal sealed class Numbering
 
     private void Add(string? number) => lines.Add((number, groups.Count - 1, false));
 
-    /// <summary>Null where neither the line nor a heading has a number.</summary>
-    /// <param name="areas">Of each line.</param>
+    /// <summary>The codes; null if neither the line nor a heading has a number.</summary>
+    /// <param name="areas">The area of each line.</param>
     public List<string?> Codes(IEnumerable<string?> areas)
     {
         var unnumbered = lines.Where(line => line.Number is null).CountBy(line => line.Group).ToDictionary();

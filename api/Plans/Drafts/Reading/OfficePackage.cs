@@ -3,19 +3,17 @@ using System.Xml;
 
 namespace Hierarchy.Api.Plans.Drafts;
 
-/// <summary>
-/// The parts of a DOCX or XLSX. Only those that hold text are opened, within bounds; what stands outside of the file, and macros, are
-/// never looked at.
-/// </summary>
+/// <summary>The parts of a DOCX or XLSX. Only parts with text are opened, within bounds; external references and macros are
+/// ignored.</summary>
 internal sealed class OfficePackage : IDisposable
 {
     public const string Document = "document";
     public const string Workbook = "workbook";
 
-    /// <summary>Parts of a file: a plan with a picture on each page has some hundreds.</summary>
+    /// <summary>Maximum number of parts of a file: a plan with a picture on each page has some hundreds.</summary>
     public const int PartsMax = 2_000;
 
-    /// <summary>Bytes of one part once it is unpacked: 5,000 rows, in the words that Word puts around them, have 40 MB.</summary>
+    /// <summary>Maximum size in bytes of an unpacked part: 5,000 rows with Word's markup have 40 MB.</summary>
     public const int PartBytesMax = 64 * 1024 * 1024;
 
     private readonly ZipArchive archive;
@@ -36,7 +34,7 @@ internal sealed class OfficePackage : IDisposable
             : "";
     }
 
-    /// <summary>What the file is: a document, a workbook, or neither.</summary>
+    /// <summary>The type of the file: a document, a workbook, or neither.</summary>
     public string Main { get; }
 
     public string MainPart { get; }
@@ -53,7 +51,7 @@ internal sealed class OfficePackage : IDisposable
         }
     }
 
-    /// <summary>Parts that a part names and that stand in the file, by the last word of their kind.</summary>
+    /// <summary>Internal parts referenced by a part, with the last segment of their relation type.</summary>
     public List<(string Id, string Type, string Target)> RelationsOf(string part)
     {
         var slash = part.LastIndexOf('/') + 1;
@@ -73,7 +71,7 @@ internal sealed class OfficePackage : IDisposable
         return relations;
     }
 
-    /// <summary>Nothing happens when there is no such part.</summary>
+    /// <summary>Does nothing if there is no such part.</summary>
     public void Read(string part, Action<XElement> read) => Stream(part, reader =>
     {
         if (reader.MoveToContent() == XmlNodeType.Element)
@@ -82,7 +80,7 @@ internal sealed class OfficePackage : IDisposable
         }
     });
 
-    /// <summary>Reads the part as it is unpacked. False when there is none.</summary>
+    /// <summary>Reads the part while it is unpacked. False if there is no such part.</summary>
     public bool Stream(string part, Action<XmlReader> read)
     {
         if (!parts.TryGetValue(part, out var entry))

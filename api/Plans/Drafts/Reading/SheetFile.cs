@@ -2,7 +2,7 @@ using System.Xml;
 
 namespace Hierarchy.Api.Plans.Drafts;
 
-/// <summary>The sheets of an XLSX that are to be seen, in their order.</summary>
+/// <summary>The visible sheets of an XLSX, in order.</summary>
 internal sealed class SheetFile
 {
     private readonly OfficePackage package;
@@ -53,7 +53,7 @@ internal sealed class SheetFile
         }
     }
 
-    /// <summary>Calls for each element of the names, one held at a time.</summary>
+    /// <summary>Calls back for each element with one of the names, keeping one in memory at a time.</summary>
     private static void Each(XmlReader reader, string name, Action<XElement> call, string? other = null)
     {
         reader.Read();
@@ -100,7 +100,7 @@ internal sealed class SheetFile
         return new Block.Table(new GridTable(name, TellsMerges: true, [.. rows.Select(row => new GridRow(row.Line, [.. row.Cells]))]));
     }
 
-    /// <summary>Up to its last cell that holds something.</summary>
+    /// <summary>Reads a row up to its last non-empty cell.</summary>
     private List<GridCell> ReadRow(XElement row, string place)
     {
         var cells = new List<GridCell>();
@@ -144,7 +144,7 @@ internal sealed class SheetFile
 
     private static string TextOf(XElement element)
     {
-        // What is read aloud stands beside the text in some languages.
+        // Skips phonetic annotations.
         var texts = element.Descendants().Where(of => of.Name.LocalName == "t" && of.Parent?.Name.LocalName != "rPh");
         return Words.Lines(string.Concat(texts.Select(text => text.Value)));
     }
@@ -198,7 +198,7 @@ internal readonly record struct CellPlace(int Column, int Line)
     }
 }
 
-/// <summary>Which numbers of a workbook are days: their style tells.</summary>
+/// <summary>Determines by their style which numbers of a workbook are days.</summary>
 internal sealed class SheetFormats(bool from1904)
 {
     private readonly List<string> ofStyles = [];
@@ -215,7 +215,7 @@ internal sealed class SheetFormats(bool from1904)
         }
     }
 
-    /// <summary>As Vietnamese documents write it; null when the number is no day.</summary>
+    /// <summary>The day in Vietnamese notation; null if the number is not a day.</summary>
     public string? DayOf(string? style, decimal number)
     {
         if (!int.TryParse(style, NumberStyles.None, CultureInfo.InvariantCulture, out var index) || index >= ofStyles.Count)
@@ -227,12 +227,12 @@ internal sealed class SheetFormats(bool from1904)
         {
             return null;
         }
-        // Spreadsheets count a day that never was, 29 February 1900.
+        // Spreadsheets count 29 February 1900, which did not exist.
         var day = from1904 ? new DateOnly(1904, 1, 1).AddDays((int)number) : new DateOnly(1899, 12, 30).AddDays((int)number);
         return day.ToString(code.Contains('d') ? "dd/MM/yyyy" : code.Contains('m') ? "MM/yyyy" : "yyyy", CultureInfo.InvariantCulture);
     }
 
-    /// <summary>Without what is quoted or stands in brackets, which may hold any letter.</summary>
+    /// <summary>The format without quoted and bracketed parts, which may contain any letter.</summary>
     private static string Bare(string code)
     {
         var bare = new System.Text.StringBuilder();

@@ -1,13 +1,13 @@
 namespace Hierarchy.Api.Plans.Drafts;
 
-/// <summary>A CSV, or what is pasted from Word or Excel: cells apart by tabs, semicolons or commas.</summary>
+/// <summary>A CSV, or text pasted from Word or Excel: cells separated by tabs, semicolons or commas.</summary>
 internal static class TextFile
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     public static bool IsWide(ReadOnlySpan<byte> bytes) => bytes.StartsWith<byte>([0xFF, 0xFE]) || bytes.StartsWith<byte>([0xFE, 0xFF]);
 
-    /// <summary>Cells apart by what gives the fullest head of an annex.</summary>
+    /// <summary>Uses the separator that gives the most complete header of an annex.</summary>
     public static List<Block> Read(byte[] bytes)
     {
         var text = Decode(bytes);
@@ -36,7 +36,7 @@ internal static class TextFile
     }
 }
 
-/// <summary>Reads the cells of a text; one in double quotes may hold separators and line breaks, and "" for a quote.</summary>
+/// <summary>Reads the cells of a text; a cell in double quotes may contain separators, line breaks and "" for a quote.</summary>
 internal sealed class TextTable(string text, char separator)
 {
     private readonly RowCount count = new();
@@ -84,7 +84,7 @@ internal sealed class TextTable(string text, char separator)
         }
     }
 
-    /// <summary>Up to its separator or the end of the line.</summary>
+    /// <summary>Reads up to the separator or the end of the line.</summary>
     private string Cell()
     {
         var began = at;
@@ -98,7 +98,7 @@ internal sealed class TextTable(string text, char separator)
         return text[began..at];
     }
 
-    /// <summary>Null when the quote is none around a cell, but the first character of it: what Word gives has such.</summary>
+    /// <summary>Null if the quote does not enclose the cell but is its first character, as in text from Word.</summary>
     private string? Quoted()
     {
         var lines = 0;

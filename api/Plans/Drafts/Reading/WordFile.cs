@@ -2,10 +2,10 @@ using System.Xml;
 
 namespace Hierarchy.Api.Plans.Drafts;
 
-/// <summary>Paragraphs and tables of a DOCX, row by row, so that a long one is never held twice.</summary>
+/// <summary>Paragraphs and tables of a DOCX, row by row, so that a long table is never held twice.</summary>
 internal sealed class WordFile
 {
-    /// <summary>Tables inside each other.</summary>
+    /// <summary>Maximum nesting of tables.</summary>
     private const int NestedMax = 8;
 
     private readonly List<Block> blocks = [];
@@ -84,7 +84,7 @@ internal sealed class WordFile
         }
     }
 
-    /// <summary>Elements of the name inside, but not those inside of one of them, of another table, or of what was struck out.</summary>
+    /// <summary>Elements with the name, except those nested in one of them, in another table, or in deleted text.</summary>
     public static IEnumerable<XElement> Inner(XElement element, string name)
     {
         var open = new Stack<XElement>(element.Elements().Reverse());
@@ -108,7 +108,7 @@ internal sealed class WordFile
 
     public static XElement? Child(XElement? element, string name) => element?.Elements().FirstOrDefault(of => of.Name.LocalName == name);
 
-    /// <summary>With the number that Word shows before it.</summary>
+    /// <summary>The text of a paragraph with the number that Word shows before it.</summary>
     public static string TextOf(XElement paragraph, WordNumbering numbering)
     {
         var text = new StringBuilder(numbering.Next(paragraph));
@@ -144,19 +144,19 @@ internal sealed class WordFile
     }
 }
 
-/// <summary>Puts the cells of a table of a DOCX where they stand.</summary>
+/// <summary>Places the cells of a table of a DOCX in a grid.</summary>
 internal sealed class TableOfWord(string name, RowCount count, WordNumbering numbering)
 {
     private readonly List<GridRow> rows = [];
 
-    /// <summary>Per column the merged cell that the next row may go on with.</summary>
+    /// <summary>For each column the merged cell that the next row may continue.</summary>
     private readonly GridCell?[] open = new GridCell?[RowCount.ColumnsMax];
 
     public string Name => name;
 
     public GridTable ToGrid() => new(name, TellsMerges: true, rows);
 
-    /// <returns>Tables that stand in its cells.</returns>
+    /// <returns>The tables nested in its cells.</returns>
     public IEnumerable<XElement> Add(XElement row)
     {
         var place = $"{name}, dòng {rows.Count + 1}";
@@ -203,10 +203,10 @@ internal sealed class TableOfWord(string name, RowCount count, WordNumbering num
         int.TryParse(WordFile.ValueOf(element), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : otherwise;
 }
 
-/// <summary>Rows of all tables of a file: what is read is bounded before it is understood.</summary>
+/// <summary>Counts the rows of all tables of a file, so that input is bounded before it is interpreted.</summary>
 internal sealed class RowCount
 {
-    /// <summary>Columns of a table, as Word draws them: one cell may cover several.</summary>
+    /// <summary>Maximum number of grid columns of a table; one cell may cover several.</summary>
     public const int ColumnsMax = 100;
 
     private int count;

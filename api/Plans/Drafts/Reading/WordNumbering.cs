@@ -1,15 +1,15 @@
 namespace Hierarchy.Api.Plans.Drafts;
 
-/// <summary>The numbers that Word gives paragraphs by itself: they stand in no text, and are counted as the paragraphs come.</summary>
+/// <summary>Automatic numbers of paragraphs in Word, which are not in the text and are counted along.</summary>
 internal sealed class WordNumbering
 {
-    /// <summary>Levels of one list, as Word has them.</summary>
+    /// <summary>Number of levels of a list in Word.</summary>
     private const int LevelsMax = 9;
 
-    /// <summary>Styles that go back to another one.</summary>
+    /// <summary>Maximum length of a chain of derived styles.</summary>
     private const int StylesMax = 10;
 
-    /// <summary>Letters of one number: a longer one is none.</summary>
+    /// <summary>Maximum number of letters of a number; longer ones are written as digits.</summary>
     private const int LabelMax = 40;
 
     private readonly Dictionary<string, Level[]> lists = new(StringComparer.Ordinal);
@@ -35,7 +35,7 @@ internal sealed class WordNumbering
         return numbering;
     }
 
-    /// <summary>What Word shows before the text of the next paragraph; empty where it numbers nothing.</summary>
+    /// <summary>The number that Word shows before the next paragraph; empty for none.</summary>
     public string Next(XElement paragraph)
     {
         if (Of(paragraph) is not var (id, at) || !numbers.TryGetValue(id, out var number) || !lists.TryGetValue(number.List, out var levels))
@@ -112,7 +112,7 @@ internal sealed class WordNumbering
         ? number.ToString(CultureInfo.InvariantCulture)
         : new string((char)('A' + (number - 1) % 26), (number - 1) / 26 + 1);
 
-    /// <summary>Its own, or that of its style; the number 0 takes that of the style away.</summary>
+    /// <summary>The paragraph's own numbering or that of its style; the number 0 removes the style's.</summary>
     private (string Id, int Level)? Of(XElement paragraph)
     {
         var properties = WordFile.Child(paragraph, "pPr");
@@ -177,6 +177,6 @@ internal sealed class WordNumbering
     private static int? Number(XElement? element) =>
         int.TryParse(WordFile.ValueOf(element), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
-    /// <param name="Text">Such as "%1.%2.": each % and digit is the number of that level.</param>
+    /// <param name="Text">A template such as "%1.%2.", in which % and a digit stand for the number of that level.</param>
     private sealed record Level(int Start, string Format, string Text);
 }

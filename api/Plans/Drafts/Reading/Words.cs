@@ -1,13 +1,13 @@
 namespace Hierarchy.Api.Plans.Drafts;
 
-/// <summary>Texts of a file as they are kept.</summary>
+/// <summary>Normalises texts of a file.</summary>
 internal static partial class Words
 {
-    /// <summary>Composed, one blank between words, no empty line.</summary>
+    /// <summary>Composed letters, single blanks, no empty lines.</summary>
     public static string Lines(string text) => string.Join('\n', Vietnamese.Compose(text).ReplaceLineEndings("\n").Split('\n')
         .Select(Line).Where(line => line.Length > 0));
 
-    /// <summary>The same in one line.</summary>
+    /// <summary>The text on one line.</summary>
     public static string One(string text) => text.Replace('\n', ' ');
 
     public static string? OrNull(string text) => text.Length == 0 ? null : text;

@@ -2,18 +2,18 @@ import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { Plugin } from 'vite';
 
-/** Fonts are compressed already; below this many bytes the headers weigh more than what is saved. */
+/** Fonts are compressed already; below this size the headers outweigh the saving. */
 const sizeMin = 512;
 const compressible = /\.(js|css|svg|html|json)$/;
 
-/** Writes name.br and name.gz beside what compresses, so that the server only has to send them. */
+/** Writes name.br and name.gz beside compressible files, so that the server only has to send them. */
 export function compress(): Plugin {
   return {
     name: 'compress',
     apply: 'build',
     enforce: 'post',
     generateBundle: {
-      // After Vite has written the addresses of the parts that are loaded later into the code.
+      // Runs after Vite has inserted the addresses of lazily loaded chunks.
       order: 'post',
       async handler(_, bundle) {
         for (const [name, file] of Object.entries(bundle)) {

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { compress } from './compress.ts';
 
-// A server to develop against: ./run in another terminal.
+// The server for development: ./run in another terminal.
 const server = process.env['HIERARCHY_ADDRESS'] ?? 'http://127.0.0.1:8080';
 
 export default defineConfig({
@@ -19,7 +19,7 @@ export default defineConfig({
   test: {
     environment: 'happy-dom',
     include: ['src/**/*.test.{ts,tsx}'],
-    // Or the alias above would not reach into it.
+    // Otherwise the alias above would not apply inside it.
     server: { deps: { inline: ['write-excel-file'] } },
   },
 });

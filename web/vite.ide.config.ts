@@ -1,7 +1,7 @@
 import { defineConfig } from 'vite';
 import { compress } from './compress.ts';
 
-// GraphiQL, a build of its own beside the dashboard's (run after it), so that the dashboard shares no file with it and grows by nothing.
+// GraphiQL has its own build after the dashboard's, so that the dashboard shares no file with it and does not grow.
 export default defineConfig({
   plugins: [compress()],
   build: {

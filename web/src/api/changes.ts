@@ -4,7 +4,7 @@ import type { MovingFragment, RowFragment } from './generated';
 
 export type RowChange = MovingFragment;
 
-/** Only what can change: a mutation answers with more than that, and some of it with less detail than the page has. */
+/** Only the members that can change: a mutation's answer has more, some of it with less detail than the page has. */
 const changeOf = (row: RowChange): RowChange => ({
   id: row.id,
   status: row.status,
@@ -23,13 +23,13 @@ const changeOf = (row: RowChange): RowChange => ({
 });
 
 /**
- * The newest state of obligations that changed while the page is open: a list that was asked before shows it all the same. The maps are
- * changed in place, as copying them for each of many changes would cost; a new object around them tells who paints.
+ * The newest state of obligations that changed while the page is open, so that lists read earlier show it. The maps are changed in place,
+ * since copying them for each of many changes would be costly; a new wrapper object triggers painting.
  */
 const known = signal({ newest: new Map<string, RowChange>(), expected: new Map<string, Partial<RowChange>>() });
 const newestMax = 5_000;
 
-/** The day that the page judges lateness by; undefined: today. Answers to commands are judged by the same. */
+/** The day by which the page judges lateness; undefined: today. Answers to commands are judged by the same day. */
 export const judgedBy = signal<string | undefined>(undefined);
 
 export function learn(changes: Iterable<RowChange>): void {
@@ -43,7 +43,7 @@ export function learn(changes: Iterable<RowChange>): void {
   known.value = { ...known.value };
 }
 
-/** What the page shows before the server has confirmed it; null once it has, or refused. */
+/** Shows a change before the server has confirmed it; null once it has confirmed or refused. */
 export function expect(id: string, change: Partial<RowChange> | null): void {
   if (change) known.value.expected.set(id, change);
   else known.value.expected.delete(id);
@@ -52,9 +52,9 @@ export function expect(id: string, change: Partial<RowChange> | null): void {
 
 export type ShownRow = RowFragment & { expected: boolean };
 
-/** A row as it stands now, as far as the page knows. Whoever calls it while painting is painted anew when that changes. */
+/** A row in its newest known state. A component that calls this while painting is repainted when it changes. */
 export function shown(row: RowFragment): ShownRow {
-  // A past day stays as it was read.
+  // A past day does not change.
   if (isPast(judgedBy.value)) return { ...row, expected: false };
   const { newest, expected } = known.value;
   const change = newest.get(row.id);

@@ -3,7 +3,7 @@ import type { RowFragment } from './generated';
 import { keyOf, perform, resume, sendings, sendNow } from './commands';
 import { shown } from './changes';
 
-/** A server on a wire that can be cut: what arrives, and what it answers. */
+/** A server on a connection that can be cut: what arrives, and what it answers. */
 const wire = {
   requests: [] as { requestId: string; percent: number }[],
   answer: (() => Promise.reject(new Error('no answer'))) as () => Promise<unknown>,
@@ -38,7 +38,7 @@ describe('a command', () => {
     const [first, second] = await Promise.all([perform('report', 'u~a', { percent: 40 }), perform('report', 'u~a', { percent: 40 })]);
     expect(wire.requests).toHaveLength(1);
     expect(first.is).toBe('done');
-    // The second click may come when the answer is there already.
+    // The second click may come after the answer.
     await perform('report', 'u~a', { percent: 40 });
     expect(wire.requests).toHaveLength(1);
     expect(second.is).toBe('sending');

@@ -62,10 +62,10 @@ const documents = {
   resolve: ResolveDifficultyDocument,
 } as const;
 
-/** The same to many at once: each is answered for itself. */
+/** Commands to many at once: each is answered separately. */
 const toMany = { reportMany: ReportManyDocument, acceptMany: AcceptManyDocument } as const;
 
-/** What is about anything but obligations: all that it needs stands in its input, and its answer is no obligation. */
+/** Commands not about obligations: their input contains everything, and their answer is not an obligation. */
 const others = {
   amendPlan: AmendPlanDocument,
   registerPerson: RegisterPersonDocument,
@@ -92,37 +92,37 @@ const others = {
 
 export type Action = keyof typeof documents | keyof typeof toMany | keyof typeof others;
 
-/** Whether it is about obligations, one or many. */
+/** Whether a command is about one or many obligations. */
 export const isOfObligations = (action: Action): boolean => !(action in others);
 
-/** A change that a person wants, once: its request id stays the same until there is an answer. */
+/** A change wanted once: it keeps its request id until there is an answer. */
 interface Command {
   action: Action;
-  /** What it is about: an obligation, plan, report or reorganisation; for many a unit; for a command of people a unit, or a grant of it. */
+  /** The subject: an obligation, plan, report or reorganisation; for many a unit; for commands about people a unit or one of its grants. */
   obligation: string;
   requestId: string;
   input: Record<string, unknown>;
-  /** Names of the drafts that it was made of, for many one for each: what is done needs none any more. */
+  /** Names of the drafts behind it, one each for many; they are dropped when it is done. */
   drafts?: readonly string[];
 }
 
 export type Sending =
   | { is: 'sending'; command: Command }
-  /** No answer came: it may have happened, and is repeated until that is known. */
+  /** No answer: the change may have happened; it is repeated until the outcome is known. */
   | { is: 'unknown'; command: Command }
   | { is: 'refused'; command: Command; error: Refused }
   | { is: 'done'; command: Command; at: number; outcomes?: readonly OutcomeFragment[] };
 
-/** By action and obligation: what is under way, and how the last one ended. */
+/** By action and obligation: the command under way, or the outcome of the last one. */
 export const sendings = signal<ReadonlyMap<string, Sending>>(new Map());
 
 const pauseMsMin = 500;
 const pauseMsMax = 10_000;
 
-/** A click that comes so soon after the answer belongs to the click before. */
+/** A click within this time after the answer belongs to the previous click. */
 const sameClickMs = 1_000;
 
-/** How long a form says that it was recorded. */
+/** How long a form shows its success. */
 const saidMs = 6_000;
 const storageKey = 'hierarchy.commands';
 const hurries = new Set<() => void>();
@@ -130,8 +130,8 @@ const hurries = new Set<() => void>();
 export const keyOf = (action: Action, obligation: string): string => `${action} ${obligation}`;
 
 /**
- * Carries out a change and answers with how it ended. While one of the same kind is under way for the same obligation, a second call
- * changes nothing: it is the same click twice, also when the answer came between the two.
+ * Carries out a change and returns its outcome. While one of the same kind is under way for the same obligation, a second call does
+ * nothing: it is a double click, even if the answer came between the two clicks.
  */
 export async function perform(
   action: Action,
@@ -153,7 +153,7 @@ async function carryOut(command: Command): Promise<Sending> {
   for (let attempt = 0; ; attempt++) {
     try {
       const outcomes = await sendOnce(command);
-      // What was refused stays beside its row until the person has read it.
+      // Refusals stay beside their rows until read.
       if (!outcomes?.some((one) => one.refusal)) setTimeout(() => forget(command.action, command.obligation), saidMs);
       return end({ is: 'done', command, at: performance.now(), outcomes });
     } catch (fault) {
@@ -165,7 +165,7 @@ async function carryOut(command: Command): Promise<Sending> {
   }
 }
 
-/** The outcomes of a command to many, in its order. */
+/** The outcomes of a command to many, in order. */
 async function sendOnce({ action, obligation, requestId, input }: Command): Promise<readonly OutcomeFragment[] | undefined> {
   if (action in others) {
     await ask(others[action as keyof typeof others] as Question<unknown, unknown>, { requestId, ...input });
@@ -194,7 +194,7 @@ function end(sending: Sending): Sending {
   return sending;
 }
 
-/** Forgets how the last one ended, e.g. when the person goes on writing. */
+/** Clears the last outcome, e.g. when the person continues typing. */
 export function forget(action: Action, obligation: string): void {
   const next = new Map(sendings.value);
   const now = next.get(keyOf(action, obligation));
@@ -224,12 +224,12 @@ function pause(ms: number): Promise<void> {
   });
 }
 
-/** Repeats at once what waits for its next attempt. */
+/** Repeats waiting commands at once. */
 export function sendNow(): void {
   for (const hurry of [...hurries]) hurry();
 }
 
-/** What had no answer when the page was left, or loaded anew, goes on with the same request ids. */
+/** Resumes commands that had no answer when the page was left or reloaded, with the same request ids. */
 export function resume(): void {
   const open = JSON.parse(sessionStorage.getItem(storageKey) ?? '[]') as Command[];
   for (const command of open) void carryOut(command);

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { draftOf, draftsMax, drop, owned, settle, write } from './drafts';
 import { person } from './session';
 
-/** As a page that is loaded anew, or another window: what is kept is all that there is. */
+/** Like a reloaded page or another window: only stored data remains. */
 const reload = () => dispatchEvent(new StorageEvent('storage'));
 
 beforeEach(() => {

@@ -1,13 +1,13 @@
 import { signal } from '@preact/signals';
 import { person } from './session';
 
-/** What somebody has typed and not sent yet. */
+/** Input that was typed and not sent yet. */
 export interface Draft {
-  /** Only what was touched: the rest goes on showing what the server tells. */
+  /** Only touched fields: the others keep showing the server's values. */
   texts: Readonly<Record<string, string>>;
-  /** The version that the person saw at the first keystroke. */
+  /** The version shown at the first keystroke. */
   version?: number;
-  /** When it was written last, in ms. */
+  /** Time of the last change, in ms. */
   at: number;
 }
 
@@ -15,15 +15,14 @@ type Book = Readonly<Record<string, Draft>>;
 
 const storageKey = 'hierarchy.drafts';
 
-/** The oldest go when there are more. */
+/** Maximum number of drafts; beyond it the oldest are dropped. */
 export const draftsMax = 500;
 
-/** What nobody has touched for so long is not meant any more. */
+/** Drafts untouched for this long are dropped. */
 const keptMs = 60 * 86_400_000;
 
 /**
- * Kept where a reload, a closed window and a new sign-in leave it. Each belongs to who typed it: whoever uses the same browser after
- * another person finds nothing of that one's.
+ * Survives a reload, a closed window and a new sign-in. Each draft belongs to its author: another user of the same browser does not see it.
  */
 const book = signal<Book>(read());
 
@@ -38,19 +37,19 @@ function read(): Book {
   return Object.fromEntries(Object.entries(all).filter(([, draft]) => draft.at >= from));
 }
 
-/** The name of a draft of whoever is at work now: the same for ever. */
+/** The full name of a draft of the present user; it never changes. */
 export const owned = (key: string): string => `${person.value?.id ?? ''}|${key}`;
 
-/** A draft as it stands. Whoever calls it while painting is painted anew when it changes. */
+/** The present draft. A component that calls this while painting is repainted when it changes. */
 export const draftOf = (key: string): Draft | undefined => book.value[owned(key)];
 
-/** Keeps what was typed into one field; the version counts at the first keystroke alone. */
+/** Stores the text of one field; the version counts only at the first keystroke. */
 export function write(key: string, name: string, text: string, version?: number): void {
   const before = book.value[owned(key)];
   put(key, { texts: { ...before?.texts, [name]: text }, version: before?.version ?? version, at: Date.now() });
 }
 
-/** Another version has been seen: the draft stands on that one from now on. */
+/** Bases the draft on another version that the person has seen. */
 export function standOn(key: string, version: number | undefined): void {
   const before = book.value[owned(key)];
   if (before) put(key, { ...before, version });
@@ -58,7 +57,7 @@ export function standOn(key: string, version: number | undefined): void {
 
 export const drop = (key: string): void => settle(owned(key), true);
 
-/** What has become of what was sent: done, or refused because something else had changed. Then the next send rests on what is there. */
+/** Records the outcome of sending: done, or refused because of another change; the next send is based on the present version. */
 export function settle(name: string, isDone: boolean): void {
   const next = { ...book.value };
   if (!next[name]) return;
@@ -82,11 +81,11 @@ function store(next: Book): void {
   try {
     localStorage.setItem(storageKey, JSON.stringify(next));
   } catch {
-    // A browser that keeps nothing still has it until the page is closed.
+    // Without storage the draft lasts until the page is closed.
   }
 }
 
-// What is typed in another window of the same browser is known here, too.
+// Input in another window of the same browser is also known here.
 addEventListener('storage', (event) => {
   if (event.key === storageKey || event.key === null) book.value = read();
 });

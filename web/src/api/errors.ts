@@ -7,9 +7,9 @@ export interface ApiErrorEntry {
 /** The API refused. Nothing was changed. */
 export class Refused extends Error {
   readonly code: string;
-  /** What tells more than the code, such as SAME_PERSON. */
+  /** A constant more specific than the code, such as SAME_PERSON. */
   readonly reason?: string;
-  /** Which part of the input is meant, e.g. ["document", "issuedOn"]. */
+  /** The part of the input concerned, e.g. ["document", "issuedOn"]. */
   readonly input: readonly (string | number)[];
 
   constructor(entry: ApiErrorEntry) {
@@ -20,13 +20,13 @@ export class Refused extends Error {
   }
 }
 
-/** No answer, or one that says nothing of what happened: a repeat with the same request id is safe, and needed. */
+/** No answer, or one without an outcome: repeat with the same request id, which is safe. */
 export class Unknown extends Error {}
 
-/** Answers after which nothing is known about the change. */
+/** Codes after which the outcome of a change is unknown. */
 const unknownCodes = new Set(['UNAVAILABLE', 'TIMEOUT', 'OVERLOADED']);
 
-/** Whether an error concerns the answer, and not one figure of it that is null alone. */
+/** Whether an error concerns the whole answer, not only one figure that is null. */
 export const isOfAll = (entry: ApiErrorEntry): boolean => entry.extensions?.code !== 'OUT_OF_RANGE';
 
 export function errorOf(entry: ApiErrorEntry): Error {

@@ -1,13 +1,13 @@
 import { batch } from '@preact/signals';
 
-/** A hidden page paints no frames; what changes meanwhile is applied this often. */
+/** A hidden page paints no frames; changes are then applied at this interval. */
 const hiddenMs = 250;
 
 const waiting = new Map<unknown, () => void>();
 let scheduled = false;
 
 /**
- * Runs a change with the next frame, all that wait together: the page is painted at most once a frame, however much arrives.
+ * Runs a change with the next frame, together with all others that wait: the page is painted at most once per frame, however much arrives.
  * Of several changes with one key only the last is run.
  */
 export function onFrame(key: unknown, change: () => void): void {

@@ -5,7 +5,7 @@ import { resolve } from 'node:path';
 import { expect, it } from 'vitest';
 import config from '../../codegen';
 
-/** What codegen.ts names is found from here, wherever the test is started. */
+/** Paths in codegen.ts are relative to this folder, wherever the test is started. */
 const web = resolve(import.meta.dirname, '../..');
 
 it('the generated types are those of the contract and of the questions as they are now: npm run types', async () => {

@@ -2,7 +2,7 @@ import { type ApiErrorEntry, errorOf, isOfAll, Refused, Unknown } from './errors
 import type { Question } from './question';
 import { signInAt, token, tokenRefused } from './token';
 
-/** Longer than the server may take for an answer. */
+/** Longer than the server's own limit. */
 const timeoutMs = 15_000;
 
 interface Answer<T> {
@@ -10,12 +10,12 @@ interface Answer<T> {
   errors?: ApiErrorEntry[];
 }
 
-/** Asks the API once. Throws Refused, or Unknown when no answer tells what happened. */
+/** Sends one request to the API. Throws Refused, or Unknown if the outcome is unknown. */
 export async function ask<T, V>(document: Question<T, V>, variables: V, signal?: AbortSignal): Promise<T> {
   return send<T>(document, variables, signal);
 }
 
-/** As ask, for a document that is put together at run time. */
+/** Like ask, for a document built at run time. */
 export async function send<T>(query: string, variables: unknown, signal?: AbortSignal): Promise<T> {
   const sent = token.value;
   const limit = AbortSignal.timeout(timeoutMs);
@@ -38,7 +38,7 @@ export async function send<T>(query: string, variables: unknown, signal?: AbortS
   }
   const error = answer.errors?.find(isOfAll);
   if (error) {
-    // The limit on refused tokens refuses no valid one: whoever meets it has sent a wrong one, too.
+    // The limit on refused tokens never affects a valid one, so the token sent was wrong.
     if (error.extensions?.code === 'UNAUTHENTICATED' || error.extensions?.code === 'LIMIT_REFUSED_TOKENS') {
       signInAt.value = error.extensions.signIn ?? null;
       tokenRefused(sent);

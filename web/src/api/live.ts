@@ -4,21 +4,21 @@ import { type ApiErrorEntry, errorOf, isOfAll } from './errors';
 import type { Question } from './question';
 import { entries, token, tokenRefused } from './token';
 
-/** The first pause before connecting again, doubled each time up to the longest. */
+/** The first pause before reconnecting, doubled each time up to the maximum. */
 const pauseMsMin = 300;
 const pauseMsMax = 8_000;
 
-/** A connection that stays silent for so long is asked for a sign of life, and given up without one. */
+/** A connection silent for this long is pinged, and given up without an answer. */
 const keepAliveMs = 10_000;
 
-/** The server does not know the token: connecting again with it would not help. */
+/** The server does not know the token: reconnecting with it would not help. */
 const forbidden = 4403;
 
 export type Connection = { state: 'connecting' } | { state: 'live' } | { state: 'cut'; since: Date };
 
 export const connection = signal<Connection>({ state: 'connecting' });
 
-/** Rises each time that the connection came back: what was asked before may have missed something. */
+/** Increases with each reconnection: earlier answers may have missed changes. */
 export const reconnections = signal(0);
 
 /** Ends a pause early. */
@@ -27,7 +27,7 @@ let hurry: (() => void) | null = null;
 const client = createClient({
   url: `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/graphql`,
   lazy: true,
-  // The connection is for the page, whichever of its parts watches at the moment.
+  // The connection belongs to the page, whichever part watches at the moment.
   lazyCloseTimeout: 5_000,
   keepAlive: keepAliveMs,
   retryAttempts: Infinity,
@@ -43,7 +43,7 @@ const client = createClient({
     closed: (event) => {
       const { code } = event as CloseEvent;
       if (code === forbidden) tokenRefused(token.value);
-      // 1000: nothing on the page watches any more.
+      // 1000: nothing on the page watches any longer.
       if (code !== 1000 && connection.value.state !== 'cut') connection.value = { state: 'cut', since: new Date() };
     },
     ping: (received) => {
@@ -62,7 +62,7 @@ function awaitPong(): void {
   unanswered = setTimeout(() => client.terminate(), keepAliveMs / 2);
 }
 
-/** Watches until the returned function is called; after a cut it goes on by itself. */
+/** Watches until the returned function is called; resumes by itself after an interruption. */
 export function watch<T, V extends Record<string, unknown>>(
   document: Question<T, V>,
   variables: V,
@@ -86,7 +86,7 @@ export function watch<T, V extends Record<string, unknown>>(
           else if ((fault as CloseEvent).code === forbidden) refused = true;
           else again();
         },
-        // The server ends a watch that falls too far behind; a new one begins with the present state.
+        // The server ends a watch that falls too far behind; a new one starts with the present state.
         complete: () => again(),
       },
     );
@@ -101,7 +101,7 @@ export function watch<T, V extends Record<string, unknown>>(
       }, pauseMsMin);
   };
   start();
-  // Whoever was refused for want of a token or a session goes on with the next one.
+  // After a refusal for a missing token or session, continues with the next one.
   const forget = entries.subscribe(() => {
     if (refused && !ended) start();
     refused = false;
@@ -125,11 +125,11 @@ function pause(ms: number): Promise<void> {
   });
 }
 
-/** Connects at once instead of waiting: for a person who asks, and when the network came back. */
+/** Connects at once instead of waiting: on request, and when the network is back. */
 export function connectNow(): void {
   hurry?.();
 }
 
 addEventListener('online', connectNow);
-// Whoever is let in anew has to be told to the server: the connection is made anew.
+// A new sign-in needs a new connection.
 entries.subscribe(() => client.terminate());

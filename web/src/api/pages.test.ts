@@ -36,7 +36,7 @@ describe('withFirstPage', () => {
   it('keeps what is known of later pages behind a new first page', () => {
     const known = slices(0, slicesOfPage + 5);
     expect(withFirstPage(known, slices(0, slicesOfPage))).toEqual(known);
-    // One more has come to the front, so that the first page ends one earlier.
+    // A new item at the front, so that the first page ends one item earlier.
     expect(withFirstPage(known, [{ key: 'new' }, ...slices(0, slicesOfPage - 1)])).toEqual([{ key: 'new' }, ...known]);
   });
 

@@ -1,10 +1,10 @@
-/** Slices of a page of a breakdown, unless a query says otherwise; a page with fewer is the last one. */
+/** Default number of slices on a page of a breakdown; a page with fewer is the last one. */
 export const slicesOfPage = 1_000;
 
-/** Pages of a breakdown that are put together: more than a unit has children or plans. */
+/** Maximum number of pages read of a breakdown: more than any unit's children or plans need. */
 export const pagesMax = 20;
 
-/** A whole breakdown: its first page, and each page after it until one is not full, at most pagesMax together. */
+/** A whole breakdown: its first page and all following ones until one is not full, at most pagesMax. */
 export async function allSlices<S extends { key: string }>(
   first: readonly S[],
   next: (after: string) => Promise<readonly S[] | undefined>,
@@ -18,7 +18,7 @@ export async function allSlices<S extends { key: string }>(
   return all;
 }
 
-/** A new first page, and what is known of the pages after it. */
+/** Combines a new first page with the known later pages. */
 export function withFirstPage<S extends { key: string }>(known: readonly S[], first: readonly S[]): S[] {
   if (first.length < slicesOfPage) return [...first];
   const renewed = new Set(first.map((slice) => slice.key));

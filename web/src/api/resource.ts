@@ -6,7 +6,7 @@ import { onChange } from './onChange';
 import type { Question } from './question';
 import { entries } from './token';
 
-/** Answers that are shown at once when a view is opened again, while it is asked anew. */
+/** Maximum number of cached answers, shown while a reopened view is read again. */
 const keptMax = 60;
 const kept = new Map<string, unknown>();
 
@@ -19,11 +19,11 @@ function keep(key: string, data: unknown): void {
 export interface Resource<T> {
   data: T | undefined;
   error: Error | undefined;
-  /** No answer yet, not even an old one. */
+  /** No answer yet, not even a cached one. */
   loading: boolean;
-  /** Asks again, at most once in `everyMs`. */
+  /** Reads again, at most once in `everyMs`. */
   refresh: () => void;
-  /** Replaces the data, e.g. by what a subscription brought. */
+  /** Replaces the data, e.g. by a subscription's event. */
   replace: (change: (data: T) => T) => void;
 }
 
@@ -34,8 +34,8 @@ interface State<T> {
 }
 
 /**
- * Asks when the variables change, after each reconnection, and when told to. null variables ask nothing. complete fetches what one
- * answer does not hold, such as the pages after the first.
+ * Reads when the variables change, after each reconnection, and on request; null variables read nothing. complete fetches the parts missing
+ * in one answer, such as the pages after the first.
  */
 export function useResource<T, V>(
   document: Question<T, V>,
@@ -65,7 +65,7 @@ export function useResource<T, V>(
         keep(key, data);
         set({ key, data, error: undefined });
       } catch (error) {
-        // What was known stays on the page; the header says that it is cut off.
+        // Known data stays on the page; the header says that it is disconnected.
         if (!aborter.signal.aborted) set({ key, data: state.current.data, error: error as Error });
       }
       asking = false;

@@ -5,17 +5,17 @@ import { enter, token } from './token';
 
 export type Person = NonNullable<ViewerQuery['viewer']['person']>;
 
-/** Who has signed in, or whose token it is; null where nobody signs in. */
+/** The person who has signed in or owns the token; null without sign-in. */
 export const person = signal<Person | null>(null);
 
-/** Learns who it is. Whoever comes after another person finds a page that holds nothing of the first. */
+/** Reads who has signed in. For another person than before, the page is cleared. */
 export async function learnPerson(abort?: AbortSignal): Promise<void> {
   const now = (await ask(ViewerDocument, {}, abort)).viewer.person ?? null;
   if (person.value && now && person.value.id !== now.id) location.reload();
   person.value = now;
 }
 
-/** Whether the person is let in again meanwhile, in another tab: then the page goes on. */
+/** Whether the person has signed in again in another tab; then the page continues. */
 export async function tryAgain(abort: AbortSignal): Promise<boolean> {
   try {
     await learnPerson(abort);
@@ -26,7 +26,7 @@ export async function tryAgain(abort: AbortSignal): Promise<boolean> {
   return true;
 }
 
-/** Ends the session here and wherever it is open, and goes where the provider's own ends. Throws when the server does not answer. */
+/** Ends the session everywhere, and navigates to the provider's sign-out. Throws if the server does not answer. */
 export async function signOut(): Promise<void> {
   const response = await fetch('/sign-out', { method: 'POST' });
   if (!response.ok) throw new Error(response.statusText);
@@ -34,5 +34,5 @@ export async function signOut(): Promise<void> {
   location.assign(next);
 }
 
-/** Whether the person came by a session, which can be signed out of. */
+/** Whether the person has a session, which can be signed out. */
 export const hasSession = (): boolean => person.value !== null && token.value === null;

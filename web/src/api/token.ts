@@ -2,19 +2,19 @@ import { signal } from '@preact/signals';
 
 const key = 'hierarchy.token';
 
-/** Kept for this tab only: closing it forgets. */
+/** Kept only for this tab, until it is closed. */
 export const token = signal<string | null>(sessionStorage.getItem(key));
 
-/** Rises each time that somebody is let in anew, by another token or another session: what was refused may be asked again. */
+/** Increases with each new token or session: refused requests may be repeated. */
 export const entries = signal(0);
 
-/** 'needed' when the server asks for a token or a session, 'wrong' when it does not know the token that was sent. */
+/** 'needed' if the server asks for a token or a session, 'wrong' if it does not know the token sent. */
 export const tokenState = signal<'fine' | 'needed' | 'wrong'>('fine');
 
-/** Where people sign in; null until the server has said so, and where they bring tokens alone. */
+/** The sign-in address; null until known, and if only tokens are used. */
 export const signInAt = signal<string | null>(null);
 
-/** What a header can carry; no other text is anybody's token. */
+/** Texts that a header can carry; all others are no tokens. */
 const sendable = /^[\x21-\x7e]+$/;
 
 export function useToken(value: string): void {
@@ -33,14 +33,13 @@ export function forgetToken(): void {
   entries.value++;
 }
 
-/** Somebody is let in again: the page goes on. */
+/** Admitted again: the page continues. */
 export function enter(): void {
   tokenState.value = 'fine';
   entries.value++;
 }
 
-/** The server refused what was sent, or wants something to be sent. An answer to what was asked before does not take back that a token was
- * wrong. */
+/** The server refused the token, or requires one. An answer to an earlier request does not undo that a token was wrong. */
 export function tokenRefused(sent: string | null): void {
   if (sent !== token.value) return;
   tokenState.value = sent === null && tokenState.value !== 'wrong' ? 'needed' : 'wrong';

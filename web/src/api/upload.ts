@@ -1,7 +1,7 @@
 import { newRequestId } from './requestId';
 import { signInAt, token, tokenRefused } from './token';
 
-/** A file that the server has taken, and that a document may name. */
+/** An uploaded file that a document may name. */
 export interface Brought {
   id: string;
   name: string;
@@ -11,7 +11,7 @@ export interface Brought {
 export const fileBytesMax = 20 * 1024 * 1024;
 export const filesMax = 20;
 
-/** What offices write, scan, sign and pack. Programs and pages are nobody's evidence. */
+/** Types that offices write, scan, sign and pack. Programs and web pages are no evidence. */
 export const fileTypes =
   '.pdf .doc .docx .xls .xlsx .ppt .pptx .odt .ods .odp .rtf .txt .csv .xml .png .jpg .jpeg .gif .tif .tiff .webp .zip .rar .7z .p7s .p7m .mp4 .mp3'.split(
     ' ',
@@ -19,13 +19,13 @@ export const fileTypes =
 
 export const isTaken = (name: string): boolean => fileTypes.some((type) => name.toLowerCase().endsWith(type));
 
-/** Ids of uploads that had no answer yet, by the file: chosen again, it is brought under the same, so that it is there once. */
+/** Ids of uploads without an answer, by file: chosen again, the file is uploaded under the same id, so that it exists once. */
 const unanswered = new Map<string, string>();
 
-/** Brings a file, and tells how far it is (0..1). Throws what the server says, or that there was no answer. */
+/** Uploads a file, with progress (0..1). Throws the server's refusal, or that there was no answer. */
 export function upload(file: File, onProgress: (part: number) => void, abort: AbortSignal): Promise<Brought> {
   return new Promise((done, failed) => {
-    // fetch does not tell how far an upload is.
+    // fetch reports no upload progress.
     const request = new XMLHttpRequest();
     const sent = token.value;
     request.open('POST', '/files');

@@ -12,7 +12,7 @@ import { Header } from './Header';
 import { CutNotice } from './LiveStatus';
 import { TokenDialog } from './TokenDialog';
 
-/** All other addresses of the server, such as the API, are the browser's to open. */
+/** Other addresses of the server, such as the API, are opened by the browser. */
 const ownAddresses = /^\/(units\/.*)?(\?.*)?$/;
 
 export function App() {
@@ -61,10 +61,10 @@ function Views() {
   return path === '/' ? <Start /> : <NotFound />;
 }
 
-/** Who reports, hands in or accepts begins with the work; who looks on, plans or administers with the figures. */
+/** Roles that report, submit or accept start with the work; the others with the figures. */
 const working: readonly Role[] = ['CLERK', 'HEAD', 'SUPERVISOR'];
 
-/** The walk begins at the highest unit that a person has a grant at; otherwise at the one above all others. */
+/** Starts at the highest unit where the person has a grant; otherwise at the topmost one. */
 function Start() {
   const { route } = useLocation();
   const { data, error, refresh } = useResource(RootsDocument, {});

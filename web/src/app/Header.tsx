@@ -56,13 +56,13 @@ export function Header() {
   );
 }
 
-/** Who is at work, and the way out. */
+/** The person signed in, and the way to sign out. */
 function Who() {
   const [failed, setFailed] = useState(false);
   const entry = entries.value;
   useEffect(() => {
     const aborter = new AbortController();
-    // Without an answer the page says so elsewhere.
+    // A missing answer is reported elsewhere on the page.
     learnPerson(aborter.signal).catch(() => {});
     return () => aborter.abort();
   }, [entry]);
@@ -87,7 +87,7 @@ function Who() {
   );
 }
 
-/** A tree of three levels, whose sum stands at the top. */
+/** A tree of three levels with its sum at the top. */
 const Emblem = () => (
   <svg class="emblem" viewBox="0 0 32 32" aria-hidden="true">
     <path d="M16 9v6M7 21v-4a2 2 0 0 1 2-2h14a2 2 0 0 1 2 2v4" fill="none" stroke="currentColor" stroke-width="2" />

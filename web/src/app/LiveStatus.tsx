@@ -2,7 +2,7 @@ import { connection, connectNow } from '../api/live';
 import { t } from '../i18n';
 import { formatTime } from '../i18n/format';
 
-/** Whether the page moves with the system. */
+/** Whether the page receives live changes. */
 export function LiveStatus() {
   const now = connection.value;
   return (
@@ -15,7 +15,7 @@ export function LiveStatus() {
   );
 }
 
-/** Says above the page that its figures are old, and since when. */
+/** Warns above the page that its figures are old, and since when. */
 export function CutNotice() {
   const now = connection.value;
   if (now.state !== 'cut') return null;

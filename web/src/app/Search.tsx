@@ -9,8 +9,8 @@ import { find, type Hit } from './find';
 import { whichOf } from './which';
 
 /**
- * Finds units by any part of their names, and by words of those above, and plans by their numbers, with or without diacritics; "/" leads
- * here from anywhere.
+ * Finds units by any part of their names and by words of units above, and plans by their numbers, with or without diacritics; "/" focuses
+ * it from anywhere.
  */
 export function Search() {
   const { route, path, url } = useLocation();
@@ -28,7 +28,7 @@ export function Search() {
     return () => removeEventListener('keydown', focus);
   }, []);
 
-  // Whoever looks at a past day finds the units of that day, those that have ended since included.
+  // On a past day it finds the units of that day, including those that have ended since.
   const shown = parseView(path, url.includes('?') ? url.slice(url.indexOf('?')) : '');
   const on = shown ? treeDay(shown.scope) : undefined;
   const addressTo = ({ unit, plan }: Hit) => {

@@ -4,10 +4,10 @@ import { signInAt, tokenState, useToken } from '../api/token';
 import { t } from '../i18n';
 import { Dialog } from '../ui/Dialog';
 
-/** How often it is looked whether somebody has signed in in another tab. */
+/** Interval of the check for a sign-in in another tab. */
 const lookMs = 2_000;
 
-/** Asks for a sign-in, or a token, where the server wants one. What is typed on the page behind it stays. */
+/** Asks for a sign-in or a token if the server requires one. Input on the page behind is kept. */
 export function TokenDialog() {
   const state = tokenState.value;
   if (state === 'fine') return null;
@@ -15,12 +15,12 @@ export function TokenDialog() {
   if (signInAt.value === null || state === 'wrong')
     return (
       <Dialog title={t('token.title')} class="small">
-        {/* A connection that is closed does not say where people sign in; an answer does. */}
+        {/* A closed connection does not tell the sign-in address; an answer does. */}
         {before && state === 'needed' && <Look />}
         <TokenForm />
       </Dialog>
     );
-  // A page that holds nothing yet may be left; any other stays as it is while another tab signs in.
+  // An empty page may be left; any other stays while another tab signs in.
   const back = before ? '/signed-in' : location.pathname + location.search;
   return (
     <Dialog title={t(before ? 'session.ended' : 'session.title')} class="small">
@@ -39,7 +39,7 @@ export function TokenDialog() {
   );
 }
 
-/** Goes on as soon as somebody has signed in. */
+/** Continues as soon as somebody has signed in. */
 function Look() {
   useEffect(() => {
     const aborter = new AbortController();

@@ -4,7 +4,7 @@ import { addressOf, type View } from '../view/view';
 
 export interface Page {
   view: View;
-  /** Shows another view; replaces the address where going back to this one would make no sense. */
+  /** Shows another view; replaces the address if going back to this one would make no sense. */
   go: (view: View, replace?: boolean) => void;
 }
 

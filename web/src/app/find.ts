@@ -6,22 +6,24 @@ export type Found = SearchQuery['searchUnits'][number];
 /** A unit, or a plan. */
 export type Hit = { unit: Found; plan?: undefined } | { plan: PlanNameFragment; unit?: undefined };
 
-/** Units that are listed. */
+/** Maximum number of listed units. */
 export const shownMax = 12;
 
-/** As people type without marks; look-alikes of Đ are one letter. */
+/** Folds diacritics for comparison; look-alikes of Đ are one letter. */
 export const fold = (text: string): string =>
   text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/[đð]/g, 'd').trim().replace(/\s+/g, ' ');
 
-/** Units by a text of their names, or of their names and those of units above; a number may be the official code of one. on: as they were
- * on that day; undefined: of today. */
+/**
+ * Finds units by their names, with words of units above; a number may be an official code. on: a day whose units are searched; undefined:
+ * today.
+ */
 export async function findUnits(text: string, signal: AbortSignal, on?: string): Promise<Found[]> {
   const variables = { text, isCode: /^\s*\d+\s*$/.test(text), first: shownMax, on };
   const { searchUnits, unitsByCode = [] } = await ask(SearchDocument, variables, signal);
   return [...new Map([...unitsByCode, ...searchUnits].map((unit) => [unit.id, unit])).values()].slice(0, shownMax);
 }
 
-/** Plans by their numbers and words: a text without a digit is a name, and names too many of them. */
+/** Finds plans by number and words; a text without a digit is a name and would match too many. */
 async function findPlans(text: string, signal: AbortSignal): Promise<PlanNameFragment[]> {
   if (!/\d/.test(text)) return [];
   const { root } = await ask(SearchPlansDocument, { text }, signal);

@@ -1,4 +1,4 @@
 import { signal } from '@preact/signals';
 
-/** What people call this installation; null while nobody has named it. */
+/** The name of this installation; null while unnamed. */
 export const installationName = signal<string | null>(null);

@@ -6,17 +6,17 @@ import { t } from '../i18n';
 import { DayChoice } from '../ui/DayChoice';
 import type { AuditView } from '../view/view';
 
-/** The days that the API takes. */
+/** The range of days that the API accepts. */
 const [firstDay, lastDay] = ['1900-01-01', '2200-12-31'];
 
-/** Whose changes, and of which days. */
+/** Filters by person and days. */
 export function AuditFilters({ people, name }: { people: string; name: string | undefined }) {
   const { view, go } = usePage();
   const { actor, from, to } = view.audit;
   const change = (changed: Partial<AuditView>) => go({ ...view, audit: { ...view.audit, after: undefined, ...changed } });
   const bind = (name: 'from' | 'to') => {
     const day = view.audit[name];
-    // An empty field is no day that would be told of: it takes the filter away.
+    // An empty field removes the filter.
     return { day, onDay: (next: string) => next !== day && change({ [name]: next }), onNone: () => day && change({ [name]: undefined }) };
   };
   return (
@@ -35,14 +35,14 @@ export function AuditFilters({ people, name }: { people: string; name: string | 
 
 interface ActorProps {
   actor: string | undefined;
-  /** What the record calls the person; not everybody may ask about everybody. */
+  /** The person's name in the record, since not everybody may look people up. */
   name: string | undefined;
   /** Id of the list of people to choose from. */
   people: string;
   onActor: (id: string | undefined) => void;
 }
 
-/** A person by id; the name is said once there is such a person. */
+/** A person by id; shows the name once it matches. */
 function Actor({ actor, name, people, onActor }: ActorProps) {
   const id = useId();
   const found = useResource(PersonNameDocument, actor === undefined ? null : { id: actor }).data;

@@ -17,7 +17,7 @@ const pageSize = 50;
 
 type Entry = AuditQuery['audit']['nodes'][number];
 
-/** The record of the unit and everything below it, for who may read it; anybody else is told what is missing. */
+/** The record of the unit and everything below it, for readers who may see it; others are told which right is missing. */
 export function AuditPage() {
   const { view } = usePage();
   const about = useResource(AuditPageDocument, { unit: view.unit });

@@ -6,7 +6,7 @@ import { Icon } from '../ui/Icon';
 import { save } from '../ui/save';
 import { auditFile } from '../view/view';
 
-/** The record as a file, of what the page is narrowed to. A session goes with a link by itself; a token has to be sent along. */
+/** A link to the filtered record as a file. A session is sent automatically; a token has to be added. */
 export function FileLink({ format }: { format: 'csv' | 'jsonl' }) {
   const { view } = usePage();
   const [fault, setFault] = useState<string | null>(null);

@@ -128,7 +128,7 @@ describe('the page', () => {
 
   it('asks for nothing and offers no file where the right is missing, and says which', async () => {
     rights = ['READ'];
-    // Of another unit: answers that are known are shown at once.
+    // Another unit, since cached answers are shown at once.
     show('', 'other');
     await screen.findByText(/cần quyền xem nhật ký tại Tỉnh Tây Ninh/);
     expect(asked).toEqual([]);

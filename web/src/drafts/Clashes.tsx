@@ -4,7 +4,7 @@ import { Section } from '../ui/Section';
 import { Heads } from '../ui/Table';
 import type { DraftStore } from './store';
 
-/** What two people have written into the same cells: both stand here until one is chosen. */
+/** Conflicting texts of two people in the same cells: both are shown until one is chosen. */
 export function Clashes({ store }: { store: DraftStore }) {
   const clashes = store.clashes.value;
   if (clashes.length === 0)

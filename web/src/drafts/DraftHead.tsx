@@ -10,7 +10,7 @@ import type { DraftStore } from './store';
 
 const isYear = (text: string): boolean => text.trim() === '' || /^\d{4}$/.test(text.trim());
 
-/** The document itself, what is in doubt about the whole of it, and where its headings count. */
+/** The document's head, issues of the whole draft, and the reform areas of its headings. */
 export function DraftHead({ store }: { store: DraftStore }) {
   const { draft } = store.loaded.value!;
   const server: Record<HeadField, string> = {
@@ -31,7 +31,7 @@ export function DraftHead({ store }: { store: DraftStore }) {
     busy: false,
     value: head[field]?.text ?? server[field],
     onInput: (text: string) => {
-      // The calendar and the keyboard write the same day differently.
+      // Calendar and keyboard write the same day differently.
       const isSame = field === 'adoptedOn' && readDay(text) !== undefined && readDay(text) === draft.adoptedOn;
       store.setHead(field, isSame ? server[field] : text, server[field]);
     },

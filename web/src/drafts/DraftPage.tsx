@@ -83,7 +83,7 @@ function Opened({ store }: { store: DraftStore }) {
   );
 }
 
-/** Whether what is typed has arrived. */
+/** Whether the input is saved. */
 function SaveState({ store }: { store: DraftStore }) {
   const status = store.status.value;
   const refusal = store.refusal.value;

@@ -19,7 +19,7 @@ export function DraftsPage() {
   return view.planShown ? <DraftPage key={view.planShown} id={view.planShown} /> : <Drafts isPage />;
 }
 
-/** What is being prepared at the unit, for who may plan there; on the page of plans nobody else sees a word of it. */
+/** The drafts at the unit, for those who may plan there; hidden from others on the page of plans. */
 export function Drafts({ isPage = false }: { isPage?: boolean }) {
   const { view } = usePage();
   const here = useResource(DraftsHereDocument, { unit: view.unit });
@@ -66,7 +66,7 @@ function DraftCard({ draft }: { draft: DraftNameFragment }) {
   );
 }
 
-/** The two ways to begin: a file, or an empty draft. */
+/** Two ways to start: from a file, or with an empty draft. */
 function Begin() {
   const { view, go } = usePage();
   const file = useRef<HTMLInputElement>(null);
@@ -110,7 +110,7 @@ function Begin() {
           accept=".docx,.xlsx,.csv"
           onChange={(event) => {
             bring(event.currentTarget.files?.[0]);
-            // The same file may be corrected and brought again.
+            // The same file may be corrected and uploaded again.
             event.currentTarget.value = '';
           }}
         />

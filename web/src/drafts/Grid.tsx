@@ -9,10 +9,10 @@ import { parseCells } from './paste';
 import type { DraftStore, Row } from './store';
 import { useRowWindow } from './useRowWindow';
 
-/** What a draft may hold at most. */
+/** Maximum number of rows of a draft. */
 const rowsMax = 5_000;
 
-/** Sizes in rem, since the whole page grows with its letters. */
+/** In rem, since the page scales with its font size. */
 const rowHeight = 3;
 const headHeight = 2.25;
 const numberWidth = 3;
@@ -22,11 +22,11 @@ const tableWidth = numberWidth + columns.reduce((sum, column) => sum + column.wi
 interface GridProps {
   store: DraftStore;
   marks: ReadonlyMap<string, Mark>;
-  /** Where somebody asked to go; a new object each time. */
+  /** The requested cell; a new object each time. */
   wanted: Place | null;
 }
 
-/** The rows of a draft as in a spreadsheet, all of it by the keyboard. The last row is empty: writing there adds one. */
+/** The rows of a draft as in a spreadsheet, fully usable by keyboard. The last row is empty: typing there adds one. */
 export function Grid({ store, marks, wanted }: GridProps) {
   const rows = store.rows.value;
   const [at, setAt] = useState<Place>({ row: 0, column: 1 });
@@ -102,7 +102,7 @@ export function Grid({ store, marks, wanted }: GridProps) {
   };
 
   const onKey = (event: KeyboardEvent) => {
-    // The keys of an input method are its own until its word is written.
+    // Keys belong to an input method until its word is complete.
     if (event.isComposing) return;
     const { key, shiftKey: shift } = event;
     const ctrl = event.ctrlKey || event.metaKey;
@@ -238,7 +238,7 @@ interface GridRowProps {
   index: number;
   row: Row | undefined;
   marks: ReadonlyMap<string, Mark>;
-  /** Column of the cell that the keyboard is at; -1: in another row. */
+  /** Column of the active cell; -1 if it is in another row. */
   active: number;
   go: (place: Place) => void;
   begin: () => void;
@@ -281,7 +281,7 @@ const shown = (name: Column, text: string): string => {
   return sum === undefined ? text : formatMoney(sum);
 };
 
-/** What was understood, beside the words: the day that a schedule ends on. */
+/** The interpretation beside the text: the end day of a schedule. */
 function Understood({ name, row }: { name: Column; row: Row }) {
   const schedule = name === 'schedule' ? row.known?.schedule : undefined;
   return schedule ? <small>{schedule.due ? t('draftGrid.dueOn', { day: formatDay(schedule.due) }) : t('draftGrid.noDue')}</small> : null;

@@ -15,7 +15,7 @@ interface InspectorProps {
   onTake: (text: string) => void;
 }
 
-/** The cell that the keyboard is at: its words in full, what was understood, what is in doubt, and what would be understood. */
+/** The active cell: full text, interpretation, issues and suggestions. */
 export function Inspector({ id, place, column, row, text, mark, onTake }: InspectorProps) {
   const suggestions = suggestionsOf(mark, text);
   return (

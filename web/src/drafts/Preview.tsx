@@ -17,7 +17,7 @@ interface PreviewProps {
   toFirst: () => void;
 }
 
-/** What adopting would impose, and the two ways out of a draft: the plan, or nothing. */
+/** What adopting would impose, with the two ways to end a draft: adopt or discard. */
 export function Preview({ store, marks, toFirst }: PreviewProps) {
   const [asked, setAsked] = useState<'adopt' | 'discard' | null>(null);
   const { draft, rows } = store.loaded.value!;
@@ -91,7 +91,7 @@ function Confirm({ store, what, onClose }: { store: DraftStore; what: 'adopt' | 
       else await insist(DiscardDraftDocument, { draft: draft.id }, wait);
       store.stop();
       store.forget();
-      // The plan bears the id of its draft.
+      // The plan has the id of its draft.
       go({ ...view, page: what === 'adopt' ? 'plans' : 'drafts', planShown: what === 'adopt' ? draft.id : undefined }, true);
     } catch (error) {
       if (!(error instanceof Refused)) throw error;

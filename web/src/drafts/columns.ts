@@ -1,7 +1,7 @@
 import type { DraftCellsFragment, DraftRowInput, LeadMode } from '../api/generated';
 import { readMoney } from '../i18n/format';
 
-/** The columns of the grid, in their order, and how wide each is in rem. */
+/** The columns of the grid in order, with their widths in rem. */
 export const columns = [
   { name: 'code', width: 5 },
   { name: 'title', width: 20 },
@@ -17,7 +17,7 @@ export const columns = [
 
 export type Column = (typeof columns)[number]['name'];
 
-/** A row as texts: what stands in its cells. */
+/** The texts of a row's cells. */
 export type Texts = Record<Column, string>;
 
 export interface DraftArea {
@@ -38,7 +38,7 @@ export const emptyTexts: Texts = {
   leadMode: '',
 };
 
-/** How the two ways of leading are written in a cell, whichever the language of the page: a sheet is pasted in Vietnamese. */
+/** The two lead modes as written in a cell, in any page language: sheets are pasted in Vietnamese. */
 const modeWords: Record<LeadMode, string> = { EACH: 'Riêng', JOINT: 'Chung' };
 
 export function textsOf(row: DraftCellsFragment, areas: readonly DraftArea[]): Texts {
@@ -60,14 +60,14 @@ export const sameText = (one: string, other: string): boolean => plain(one) === 
 
 const plain = (text: string): string => text.trim().replace(/\s+/g, ' ').normalize('NFC').toLowerCase();
 
-/** A way of leading as people write it; undefined when it is none. */
+/** Parses a lead mode; undefined if unknown. */
 export function modeOf(text: string): LeadMode | undefined {
   const word = plain(text);
   if (['chung', 'joint', 'cùng'].includes(word)) return 'JOINT';
   return ['riêng', 'each', ''].includes(word) ? 'EACH' : undefined;
 }
 
-/** Why a text cannot stand in a cell at all, before the server is asked. */
+/** Why a text is invalid for a cell, checked before sending. */
 export type CellFault = 'budget' | 'leadMode';
 
 export function faultOfText(column: Column, text: string): CellFault | undefined {
@@ -75,7 +75,7 @@ export function faultOfText(column: Column, text: string): CellFault | undefined
   return column === 'leadMode' && modeOf(text) === undefined ? 'leadMode' : undefined;
 }
 
-/** What the API is told about a row: only the cells that are named, and only those that can be sent. */
+/** The API's input for a row: only the given cells, and only valid ones. */
 export function rowInput(texts: Partial<Texts>, areas: readonly DraftArea[]): DraftRowInput {
   const input: DraftRowInput = {};
   for (const [name, text] of Object.entries(texts) as [Column, string][]) {
@@ -121,7 +121,7 @@ const ofCode: Record<string, Column> = {
   TITLE_MISSING: 'title',
 };
 
-/** Which cell a doubt is about: the code says it where it says anything, otherwise the words of its column. */
+/** The column of an issue: by its code if possible, otherwise by its column. */
 export function columnOf(issue: { code: string; column?: string | null }): Column {
   const said = issue.column?.trim().normalize('NFC').toLowerCase() ?? '';
   return ofCode[issue.code] ?? words.find(([word]) => word.test(said))?.[1] ?? (issue.code.startsWith('LEAD') ? 'leads' : 'title');

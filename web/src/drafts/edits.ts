@@ -1,10 +1,10 @@
 import type { AreaInput, PlanDraftInput, ReformArea } from '../api/generated';
 import { faultOfText, rowInput, sameText, type Column, type DraftArea, type Texts } from './columns';
 
-/** The most rows that one call takes. */
+/** Maximum number of rows in one call. */
 export const rowsOfCall = 1_000;
 
-/** What is typed into a cell, and what stood there then: another text there now is somebody else's. */
+/** A text typed into a cell, with the text before: a different text there now is somebody else's. */
 export interface CellEdit {
   text: string;
   before: string;
@@ -12,14 +12,14 @@ export interface CellEdit {
 
 export type HeadField = 'title' | 'number' | 'adoptedOn' | 'startYear' | 'endYear';
 
-/** What has been typed and is not on the server yet. */
+/** Input that is not on the server yet. */
 export interface Edits {
   head: Partial<Record<HeadField, CellEdit>>;
   cells: Record<string, Partial<Record<Column, CellEdit>>>;
-  /** Rows that the server does not know yet, by names of the page's own, in their order. */
+  /** New rows that the server does not know yet, by local names, in order. */
   added: string[];
   removed: string[];
-  /** Reform areas that were chosen for headings. */
+  /** Reform areas chosen for headings. */
   reforms: Record<string, ReformArea>;
 }
 
@@ -29,7 +29,7 @@ export const isNothing = (edits: Edits): boolean =>
   Object.keys(edits.head).length + Object.keys(edits.cells).length + edits.added.length + edits.removed.length === 0 &&
   Object.keys(edits.reforms).length === 0;
 
-/** A text that is typed into a cell; server: what stands there on the server. */
+/** A text typed into a cell; server: the cell's text on the server. */
 export interface CellChange {
   row: string;
   column: Column;
@@ -37,7 +37,7 @@ export interface CellChange {
   server: string;
 }
 
-/** All at once: a paste changes thousands of cells. */
+/** Applies changes together: a paste changes thousands of cells. */
 export function withCells(edits: Edits, changes: readonly CellChange[]): Edits {
   const cells = { ...edits.cells };
   const added = new Set(edits.added);
@@ -45,7 +45,7 @@ export function withCells(edits: Edits, changes: readonly CellChange[]): Edits {
     const { [column]: known, ...others } = cells[row] ?? {};
     const before = known?.before ?? server;
     const ofRow = text === before ? others : { ...others, [column]: { text, before } };
-    // A new row is named as long as it is there, also when its cells are empty again.
+    // A new row is kept even when its cells are empty again.
     if (Object.keys(ofRow).length > 0 || added.has(row)) cells[row] = ofRow;
     else delete cells[row];
   }
@@ -69,7 +69,7 @@ export function withoutRow(edits: Edits, row: string): Edits {
 
 export interface Batch {
   input: PlanDraftInput;
-  /** What of the edits it carries. */
+  /** The edits contained in the batch. */
   edits: Edits;
 }
 
@@ -78,7 +78,7 @@ export interface KnownArea extends DraftArea {
   budget?: number | null;
 }
 
-/** As much as one call takes; null while nothing of it can be sent. What cannot stand in its cell waits until it can. */
+/** The next batch for one call; null if nothing can be sent. Invalid cells wait until corrected. */
 export function batchOf(edits: Edits, known: readonly KnownArea[], dayOf: (text: string) => string | undefined): Batch | null {
   const areas = areasAfter(edits, known);
   const input: PlanDraftInput = {};
@@ -122,7 +122,7 @@ function headInto(input: PlanDraftInput, { head }: Edits, dayOf: (text: string) 
   return carried;
 }
 
-/** All headings, when one is new or counts elsewhere now; undefined when they stay as they are. */
+/** All headings, if one is new or has another reform area; undefined if unchanged. */
 function areasAfter(edits: Edits, known: readonly KnownArea[]): AreaInput[] | undefined {
   const areas: AreaInput[] = known.map(({ id, name, reform, budget }) => ({ id, name, reform: edits.reforms[id] ?? reform, budget }));
   const count = areas.length;
@@ -139,7 +139,7 @@ function freeId(areas: readonly AreaInput[]): string {
   return `A${number}`;
 }
 
-/** What is left of the edits once a batch has been taken: what was typed meanwhile stays, above what was sent. */
+/** The edits that remain after a batch was accepted, including input typed in the meantime. */
 export function afterBatch(edits: Edits, sent: Edits, keys: ReadonlyMap<string, string>): Edits {
   const cells: Edits['cells'] = {};
   const [taken, still] = [new Set(sent.added), new Set(edits.added)];
@@ -163,7 +163,7 @@ export function afterBatch(edits: Edits, sent: Edits, keys: ReadonlyMap<string, 
     head,
     cells,
     added: edits.added.filter((name) => !taken.has(name)),
-    // A row that was removed while it was being added is removed by the name that it has got.
+    // A row removed while being added is removed by its new key.
     removed: [
       ...edits.removed.filter((row) => !removed.has(row)),
       ...sent.added.filter((name) => !still.has(name)).map((name) => keys.get(name) ?? name),
@@ -179,7 +179,7 @@ export interface Clash {
   theirs: string;
 }
 
-/** Cells that somebody else has changed, too, since they were typed in here, to another text. */
+/** Cells that somebody else has changed to another text since they were edited here. */
 export function clashesOf(edits: Edits, server: ReadonlyMap<string, Texts>): Clash[] {
   return Object.entries(edits.cells).flatMap(([row, ofRow]) => {
     const now = server.get(row);
@@ -190,7 +190,7 @@ export function clashesOf(edits: Edits, server: ReadonlyMap<string, Texts>): Cla
   });
 }
 
-/** The edits above what the server has now: rows that are gone there become new ones, so that nothing typed is lost. */
+/** The edits on top of the server's present state: rows deleted there become new ones, so that no input is lost. */
 export function rebased(edits: Edits, server: ReadonlyMap<string, Texts>): Edits {
   const cells: Edits['cells'] = {};
   const added = new Set(edits.added);

@@ -194,7 +194,7 @@ describe('what is typed', () => {
     const server = new Map([['r1', { ...emptyTexts, title: 'theirs', code: '1' }]]);
     expect(clashesOf(edits, server)).toEqual([{ row: 'r1', column: 'title', mine: 'mine', theirs: 'theirs' }]);
     expect(rebased(edits, server).cells['r1']?.title).toEqual({ text: 'mine', before: 'theirs' });
-    // A row that somebody removed comes back with what was typed into it.
+    // A row removed by somebody else comes back with the input here.
     expect(rebased(edits, new Map()).added).toEqual(['r1']);
   });
 

@@ -6,17 +6,17 @@ import type { Row } from './store';
 
 export type Issue = NonNullable<DraftQuery['draft']>['issues'][number];
 
-/** What is to be said about a cell. */
+/** Issues of a cell. */
 export interface Mark {
   weight: 'error' | 'warning' | 'pending';
   issues: readonly Issue[];
-  /** Why its text cannot be sent at all. */
+  /** Why its text is invalid. */
   text?: CellFault;
 }
 
 export const markKey = (row: string, column: Column): string => `${row} ${column}`;
 
-/** The marks of all cells. What is typed and not yet read by the server has its doubts no more, and waits for new ones. */
+/** The marks of all cells. Edited cells lose their old issues until the server has read them again. */
 export function marksOf(issues: readonly Issue[], edits: Edits): Map<string, Mark> {
   const marks = new Map<string, Mark>();
   for (const issue of issues) {
@@ -35,7 +35,7 @@ export function marksOf(issues: readonly Issue[], edits: Edits): Map<string, Mar
   return marks;
 }
 
-/** Where the cells stand that are to be looked at; with `errorsOnly` those that keep the draft from being adopted. */
+/** The cells with issues; with `errorsOnly` only those that prevent adoption. */
 export function faultyPlaces(rows: readonly Row[], marks: ReadonlyMap<string, Mark>, errorsOnly = false): Place[] {
   const places: Place[] = [];
   rows.forEach(({ key }, row) => {
@@ -47,7 +47,7 @@ export function faultyPlaces(rows: readonly Row[], marks: ReadonlyMap<string, Ma
   return places;
 }
 
-/** What the first doubt of a cell suggests, without what stands there already. */
+/** The suggestions of a cell's first issue, without the present text. */
 export const suggestionsOf = (mark: Mark | undefined, text: string): string[] => [
   ...new Set(mark?.issues.flatMap((issue) => issue.suggestions).filter((one) => one !== text) ?? []),
 ];

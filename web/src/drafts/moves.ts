@@ -6,7 +6,7 @@ export interface Place {
 export interface Size {
   rows: number;
   columns: number;
-  /** Rows that are seen at once: how far Page Up and Page Down go. */
+  /** Number of visible rows: the step of Page Up and Page Down. */
   page: number;
 }
 
@@ -16,7 +16,7 @@ export interface Stroke {
   ctrl?: boolean;
 }
 
-/** Where a key leads in the grid while no cell is being written in; null when it is none that moves. */
+/** The target of a key in the grid while no cell is edited; null if it does not move. */
 export function moved(from: Place, { key, shift, ctrl }: Stroke, { rows, columns, page }: Size): Place | null {
   const at = (row: number, column: number): Place => ({ row: within(row, rows), column: within(column, columns) });
   switch (key) {
@@ -43,7 +43,7 @@ export function moved(from: Place, { key, shift, ctrl }: Stroke, { rows, columns
   }
 }
 
-/** The next cell as it is read, over the end of the row; null beyond the last and before the first: there Tab leaves the grid. */
+/** The next cell in reading order, across rows; null past the last and before the first, where Tab leaves the grid. */
 function tabbed(from: Place, step: 1 | -1, rows: number, columns: number): Place | null {
   const next = from.row * columns + from.column + step;
   return next < 0 || next >= rows * columns ? null : { row: Math.floor(next / columns), column: next % columns };
@@ -51,7 +51,7 @@ function tabbed(from: Place, step: 1 | -1, rows: number, columns: number): Place
 
 const within = (value: number, count: number): number => Math.max(0, Math.min(count - 1, value));
 
-/** The first of these places after another, as the grid is read; beyond the last it begins anew. */
+/** The first of these places after another, in reading order; wraps around at the end. */
 export function nextOf(places: readonly Place[], from: Place, back = false): Place | null {
   const order = (place: Place) => place.row * 1_000 + place.column;
   const sorted = [...places].sort((one, other) => (back ? order(other) - order(one) : order(one) - order(other)));

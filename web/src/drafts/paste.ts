@@ -1,6 +1,6 @@
 /**
- * The cells of a text that was copied out of a sheet or a table: tabs between cells, ends of lines between rows. A cell in double quotes
- * may hold both; a quote within one is doubled.
+ * The cells of text copied from a sheet or table: tabs between cells, line ends between rows. A cell in double quotes may contain both; a
+ * quote within it is doubled.
  */
 export function parseCells(text: string): string[][] {
   const rows: string[][] = [[]];
@@ -24,7 +24,7 @@ export function parseCells(text: string): string[][] {
   return rows;
 }
 
-/** Whether the quote at a place ends before a tab or a line's end: words may begin with a quotation as well. */
+/** Whether the quote at a position encloses a whole cell: text may also begin with a quotation. */
 function isWhole(source: string, from: number): boolean {
   for (let i = from + 1; i < source.length; i++) {
     if (source[i] !== '"') continue;

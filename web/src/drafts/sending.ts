@@ -10,7 +10,7 @@ const pauseMsMax = 10_000;
 export const pauseOf = (attempt: number): Promise<void> =>
   new Promise((done) => setTimeout(done, Math.min(pauseMsMax, pauseMsMin * 2 ** attempt)));
 
-/** Carries out a change that is wanted once: the same request is repeated until there is an answer. */
+/** Carries out a change once: repeats the same request until there is an answer. */
 export async function insist<T, V extends { requestId: string }>(
   document: Question<T, V>,
   variables: Omit<V, 'requestId'>,
@@ -28,10 +28,10 @@ export async function insist<T, V extends { requestId: string }>(
   }
 }
 
-/** How often a file is brought again that had no answer. */
+/** How often an upload without an answer is repeated. */
 const uploadsMax = 4;
 
-/** Brings a file, once however often it is sent; the id of the draft that was made of it. Throws Refused with why none was. */
+/** Uploads a file idempotently; returns the id of the new draft. Throws Refused with the reason. */
 export async function upload(owner: string, file: File): Promise<string> {
   const id = newRequestId();
   const send = () => {

@@ -33,7 +33,7 @@ export interface Loaded {
   texts: ReadonlyMap<string, Texts>;
 }
 
-/** A row of the grid: what the server knows of it, and what stands in its cells now. */
+/** A row of the grid: the server's state, and the present texts of its cells. */
 export interface Row {
   key: string;
   texts: Texts;
@@ -43,27 +43,27 @@ export interface Row {
 interface Request extends Batch {
   requestId: string;
   version: number;
-  /** The last row that was there before: what the call adds stands after it. */
+  /** The last existing row, after which the call adds new ones. */
   after: string | undefined;
 }
 
 export type Status = 'saved' | 'waiting' | 'sending' | 'unknown' | 'refused' | 'clash';
 
-/** As many as the cost of one question allows. */
+/** As many as the cost limit of one query allows. */
 const rowsOfPage = 300;
 const typingMs = 600;
 
-/** One draft as it is worked on: what the server has, what is typed above it, and the way from the one to the other. */
+/** A draft being edited: the server's state, local edits on top, and their synchronisation. */
 export class DraftStore {
   readonly loaded = signal<Loaded | null | undefined>(undefined);
-  /** Set where no draft is there but a plan of its id: it has been adopted. */
+  /** Set if the draft no longer exists but a plan with its id does: it was adopted. */
   readonly plan = signal<{ id: string; owner: string } | null>(null);
   readonly error = signal<Error | undefined>(undefined);
   readonly edits = signal<Edits>(noEdits);
   readonly status = signal<Status>('saved');
   readonly refusal = signal<Refused | undefined>(undefined);
   readonly clashes = signal<readonly Clash[]>([]);
-  /** Somebody else has changed the draft, and nothing typed here stands against it. */
+  /** Somebody else has changed the draft without conflicting with edits here. */
   readonly merged = signal(false);
 
   readonly rows = computed<readonly Row[]>(() => {
@@ -105,7 +105,7 @@ export class DraftStore {
     this.#unsubscribe();
   }
 
-  /** Reads the draft anew, and goes on with what was typed before. */
+  /** Reads the draft again, and continues with earlier edits. */
   load(): void {
     this.#read().then(
       () => this.#later(0),
@@ -125,7 +125,7 @@ export class DraftStore {
     );
   }
 
-  /** New rows at the end, under the heading of the row above them; their names. */
+  /** Adds rows at the end, under the heading of the row above; returns their names. */
   addRows(count: number): string[] {
     const names = Array.from({ length: count }, () => `new:${newRequestId()}`);
     const area = this.rows.value.at(-1)?.texts.area || (this.loaded.value!.draft.areas.at(-1)?.name ?? '');
@@ -147,7 +147,7 @@ export class DraftStore {
     this.#typed({ ...this.edits.value, reforms: { ...this.edits.value.reforms, [area]: reform } });
   }
 
-  /** Settles every clash: with what was typed here, or with what somebody else has written. */
+  /** Settles all conflicts: with the texts typed here, or with the other person's. */
   settle(mine: boolean): void {
     const { texts } = this.loaded.value!;
     let { edits } = { edits: this.edits.value };
@@ -160,14 +160,14 @@ export class DraftStore {
     this.#typed(rebased(edits, texts));
   }
 
-  /** Sends at once what is typed; whether all of it has arrived. */
+  /** Sends edits at once; returns whether all were saved. */
   async flush(): Promise<boolean> {
     clearTimeout(this.#timer);
     await this.#send();
     return this.status.value === 'saved';
   }
 
-  /** Forgets what was typed, once the draft is gone. */
+  /** Discards edits once the draft no longer exists. */
   forget(): void {
     sessionStorage.removeItem(this.#key);
   }
@@ -214,7 +214,7 @@ export class DraftStore {
         rows.push(...next.rows.nodes);
         page = next.rows.pageInfo;
       }
-      // Somebody changed it between two pages: it is read anew.
+      // Changed between two pages: read again.
       if (!isSame) continue;
       this.error.value = undefined;
       this.loaded.value = { draft, rows, texts: new Map(rows.map((row) => [row.key, textsOf(row, draft.areas)])) };
@@ -226,7 +226,7 @@ export class DraftStore {
     const { draft, rows } = this.loaded.value!;
     return draft.areas.map(({ id, name, reform, budget }) => {
       const needed = rows.reduce((sum, row) => sum + (row.area === id ? (row.budget ?? 0) : 0), 0);
-      // What is told is at least what the rows need: only more than that was certainly given to the heading itself.
+      // The reported budget is at least the sum of the rows: only a larger one was set for the heading itself.
       return { id, name, reform, budget: (budget.planned ?? 0) > needed ? budget.planned : null };
     });
   }
@@ -274,16 +274,16 @@ export class DraftStore {
     return true;
   }
 
-  /** What the server has refused stays as it is typed, until something of it changes or who may send it comes back. */
+  /** Refused input stays as typed, until it is changed or a person who may send it returns. */
   #stay(refused: Refused): false {
     this.refusal.value = refused;
     this.status.value = 'refused';
-    // The same request is safe to repeat once somebody is let in again; any other refusal has changed nothing.
+    // After a new sign-in the same request is safe to repeat; other refusals have changed nothing.
     if (refused.code !== 'UNAUTHENTICATED') this.#request = null;
     return false;
   }
 
-  /** Somebody else was faster: what does not stand against theirs goes on above it, and the rest is for the person to choose. */
+  /** Somebody else was faster: edits without conflict are kept on top, and the person decides the others. */
   #meet(): boolean {
     this.#request = null;
     const { texts } = this.loaded.value!;
@@ -315,7 +315,7 @@ export class DraftStore {
     }
   }
 
-  /** Repeats what had no answer until it has one. */
+  /** Repeats a request until it is answered. */
   async #insist<T>(act: () => Promise<T>): Promise<T> {
     for (let attempt = 0; ; attempt++) {
       try {

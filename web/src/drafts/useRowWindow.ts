@@ -1,12 +1,12 @@
 import type { RefObject } from 'preact';
 import { useEffect, useReducer } from 'preact/hooks';
 
-/** Rows painted beyond what is seen, on either side. */
+/** Rows painted beyond the visible ones, on either side. */
 const overscan = 8;
 
 const rem = (): number => parseFloat(getComputedStyle(document.documentElement).fontSize) || 16;
 
-/** Which rows of a box that scrolls by itself are to be painted; all are equally high, in rem. */
+/** The rows to paint of a scrolling box; all have the same height, in rem. */
 export function useRowWindow(box: RefObject<HTMLDivElement | null>, count: number, rowHeight: number, headHeight: number) {
   const [, repaint] = useReducer((n: number) => n + 1, 0);
   useEffect(() => {
@@ -30,7 +30,7 @@ export function useRowWindow(box: RefObject<HTMLDivElement | null>, count: numbe
     from: Math.max(0, Math.min(first, count - page) - overscan),
     to: Math.min(count, first + page + overscan),
     page,
-    /** Scrolls as little as shows a cell whole. */
+    /** Scrolls as little as needed to show a cell whole. */
     show: (row: number, left: number, width: number, before: number) => {
       const element = box.current!;
       const top = row * height;

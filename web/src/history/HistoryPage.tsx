@@ -22,7 +22,7 @@ export function HistoryPage() {
   const [error, setError] = useState<Error | null>(null);
   const [busy, setBusy] = useState(false);
   const first = newest.data?.unit?.history;
-  // Older pages hang on the end of the newest one: when that moves, they are read again when asked for.
+  // Older pages continue the newest one: when that changes, they are read again on demand.
   useEffect(() => setOlder(null), [first?.pageInfo.endCursor]);
   const end = older ? older.end : (first?.pageInfo.endCursor ?? null);
   const more = older ? older.more : (first?.pageInfo.hasNextPage ?? false);

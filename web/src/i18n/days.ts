@@ -1,14 +1,14 @@
-/** Days are ISO texts, as the API has them; the day that it is in Vietnam counts, wherever the browser is. */
+/** Days are ISO texts, as in the API; today is the day in Vietnam, wherever the browser is. */
 const inVietnam = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Ho_Chi_Minh', year: 'numeric', month: '2-digit', day: '2-digit' });
 
 export function today(now = new Date()): string {
   return inVietnam.format(now);
 }
 
-/** Whether a page of this day shows what has been; without a day it shows today. */
+/** Whether a page of this day shows the past; undefined is today. */
 export const isPast = (day: string | undefined): day is string => day !== undefined && day < today();
 
-/** Tells, each time that it is asked, whether another day has begun since it was asked before. */
+/** Returns a function that tells whether a new day has begun since its last call. */
 export function dayTurns(now: () => string = today): () => boolean {
   let known = now();
   return () => {
@@ -34,8 +34,8 @@ export function addMonths(day: string, count: number): string {
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 
 /**
- * A day as people write it, in ISO form: day, month, year with any sign between them, the month as a number or by its English name; or
- * ISO itself. Undefined when it is none, such as 30 February.
+ * Parses a day to ISO form: day, month and year with any separator, the month as a number or by its English name; or ISO itself. Undefined
+ * if invalid, such as 30 February.
  */
 export function readDay(text: string): string | undefined {
   const parts = text
@@ -51,7 +51,7 @@ export function readDay(text: string): string | undefined {
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(iso) ? iso : undefined;
 }
 
-/** Days from one to the other; negative when the other lies before. */
+/** Days from one to the other; negative if the other is earlier. */
 export function daysBetween(from: string, to: string): number {
   return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000);
 }

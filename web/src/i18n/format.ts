@@ -23,14 +23,14 @@ export const nothing = '–';
 
 export const formatCount = (value: number): string => numbers({ maximumFractionDigits: 0 }).format(value);
 
-/** A percentage as the API has it, 0..100, with one decimal; null when nothing is there to be a part of. */
+/** Formats a percentage of the API, 0..100, with one decimal; null if there is no whole. */
 export function formatRate(value: number | null | undefined): string {
   return value === null || value === undefined
     ? nothing
     : `${numbers({ minimumFractionDigits: value === 0 || value === 100 ? 0 : 1, maximumFractionDigits: 1 }).format(value)}%`;
 }
 
-/** A number of any kind with the decimals that it has, at most three: a weight, a target. */
+/** Formats a number with at most three decimals: a weight, a target. */
 export const formatNumber = (value: number): string => numbers({ maximumFractionDigits: 3 }).format(value);
 
 /** The size of a file. */
@@ -41,7 +41,7 @@ export const formatBytes = (bytes: number): string =>
 
 export const formatPercent = (value: number): string => `${numbers({ maximumFractionDigits: 2 }).format(value)}%`;
 
-/** A change, with its sign; nothing for none. */
+/** Formats a change with its sign; empty for none. */
 export function formatChange(value: number, digits = 0): string {
   const rounded = Number(value.toFixed(digits));
   return rounded === 0 ? '' : numbers({ maximumFractionDigits: digits, signDisplay: 'always' }).format(rounded);
@@ -50,7 +50,7 @@ export function formatChange(value: number, digits = 0): string {
 /** Whole đồng. */
 export const formatMoney = (value: number | null): string => (value === null ? nothing : `${formatCount(value)} ₫`);
 
-/** Money in the words of a report, or nothing for a sum that is too large to be told: "13,17 tỷ", "380 triệu". */
+/** Money as in reports: "13,17 tỷ", "380 triệu"; a dash for a sum that is too large to show. */
 export function formatMoneyShort(value: number | null): string {
   if (value === null) return nothing;
   const [unit, size] =
@@ -58,24 +58,24 @@ export function formatMoneyShort(value: number | null): string {
   return unit ? t(unit, { value: numbers({ maximumSignificantDigits: 4 }).format(value / size) }) : formatMoney(value);
 }
 
-/** As readPercent reads it, in the form of the page's language. */
+/** The inverse of readPercent, in the page's language. */
 export const writePercent = (value: number): string => numbers({ maximumFractionDigits: 2, useGrouping: false }).format(value);
 
-/** A percentage as people write it, 0..100 with at most two decimals after a comma or a point; undefined when it is none. */
+/** Parses a percentage, 0..100 with at most two decimals after a comma or a point; undefined if invalid. */
 export function readPercent(text: string): number | undefined {
   const value = /^\d{1,3}([.,]\d{1,2})?$/.test(text.trim()) ? Number(text.trim().replace(',', '.')) : NaN;
   return value <= 100 ? value : undefined;
 }
 
-/** Signs between the thousands, as each language writes them; two groups of the other language's can mean nothing else either. */
+/** Thousands separators of each language; two groups with the other language's separator are also unambiguous. */
 const grouped = {
   vi: /^(\d{1,3}(\.\d{3})+|\d{1,3}(,\d{3}){2,})$/,
   en: /^(\d{1,3}(,\d{3})+|\d{1,3}(\.\d{3}){2,})$/,
 } as const;
 
 /**
- * Whole đồng as people write them, with or without signs between the thousands; undefined when it is none. There are no parts of a đồng:
- * a fraction is refused, since who drops its sign makes a hundred times as much of it.
+ * Parses whole đồng, with or without thousands separators; undefined if invalid. Fractions are refused, because dropping the separator
+ * would multiply the amount by a hundred.
  */
 export function readMoney(text: string): number | undefined {
   const written = text.replace(/[\s₫]/g, '');
@@ -83,10 +83,10 @@ export function readMoney(text: string): number | undefined {
   return Number.isSafeInteger(value) ? value : undefined;
 }
 
-/** A count as people write it, with or without signs between the thousands; undefined when it is none. */
+/** Parses a count, with or without thousands separators; undefined if invalid. */
 export const readCount = (text: string): number | undefined => (text.includes('₫') ? undefined : readMoney(text));
 
-/** A day as the API has it. */
+/** Formats a day of the API. */
 export function formatDay(day: string | null | undefined): string {
   if (!day) return nothing;
   return dates({ day: '2-digit', month: language.value === 'vi' ? '2-digit' : 'short', year: 'numeric', timeZone: 'UTC' }).format(
@@ -94,7 +94,7 @@ export function formatDay(day: string | null | undefined): string {
   );
 }
 
-/** The month of a day without its year, as short as it can be told. */
+/** The month of a day without its year, abbreviated. */
 export function formatMonth(day: string): string {
   const date = new Date(`${day}T00:00:00Z`);
   return language.value === 'vi' ? `T${date.getUTCMonth() + 1}` : dates({ month: 'short', timeZone: 'UTC' }).format(date);

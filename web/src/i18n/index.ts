@@ -20,10 +20,10 @@ void i18next.init({
 
 type Paths<T> = { [K in keyof T & string]: T[K] extends string ? K : `${K}.${Paths<T[K]>}` }[keyof T & string];
 
-/** The names of all texts; English has exactly the same, which the compiler checks. */
+/** The names of all texts; the compiler checks that English has exactly the same. */
 export type TextKey = Paths<Texts>;
 
-/** A text in the language of the page. Whoever calls it while painting is painted anew when the language changes. */
+/** A text in the page's language. A component that calls this while painting is repainted when the language changes. */
 export function t(name: TextKey, values?: Record<string, string | number>): string {
   return i18next.t(name, { ...values, lng: language.value });
 }

@@ -16,13 +16,13 @@ import { headers, samples } from './samples';
 
 const url = new URL('/graphql', location.href).href;
 
-// The dashboard's choice is where this page begins; its own, in its settings, goes before.
+// Starts with the dashboard's theme; a choice in this page's settings takes precedence.
 const chosen = localStorage.getItem('hierarchy.theme');
 
-// What the headers say, a token above all, goes with connection_init too. Nobody here answers in parts.
+// Headers, above all a token, are also sent with connection_init. The server sends no incremental answers.
 const send = createGraphiQLFetcher({ url, subscriptionUrl: url.replace(/^http/, 'ws'), enableIncrementalDelivery: false });
 
-// GraphiQL hands over the document and the operation's name of a moment ago: what was only just pasted would be taken for what it replaced.
+// GraphiQL passes a slightly outdated document and operation name: freshly pasted text would be missed.
 const fetcher: Fetcher = (params, options) => {
   const documentAST = documentOf(params.query);
   if (!documentAST) return send(params, options);
@@ -36,7 +36,7 @@ function documentOf(text: string) {
   try {
     return parse(text);
   } catch {
-    // The server says what is wrong with it, and where.
+    // The server reports the error and its place.
     return undefined;
   }
 }
@@ -50,8 +50,8 @@ createRoot(document.getElementById('ide')!).render(
       defaultHeaders: headers,
       defaultTheme: chosen === 'dark' || chosen === 'light' ? chosen : null,
       defaultEditorToolsVisibility: 'variables',
-      // A token that the browser keeps would outlive the person at the screen; the plugin of the history, the only one beside the
-      // documentation, would keep the headers with each question.
+      // A stored token would outlive the person at the screen; the history plugin, the only one besides the documentation, would store the
+      // headers with each query.
       shouldPersistHeaders: false,
       plugins: [],
       inputValueDeprecation: true,

@@ -1,4 +1,4 @@
-/** What the page shows to somebody who opens it for the first time, a tab for each. */
+/** The tabs shown on the first visit. */
 export interface Sample {
   query: string;
   variables?: string;

@@ -21,12 +21,12 @@ type Here = NonNullable<InspectionsHereQuery['unit']>;
 interface CoverageProps {
   unit: Here;
   year: number;
-  /** Who was inspected is for whoever may read it; the numbers are for all. */
+  /** Whether the viewer may see which units were inspected; the numbers are visible to all. */
   mayRead: boolean;
   aside: ComponentChildren;
 }
 
-/** Units that were inspected, by class, against the number that a plan names; each unit counts once a year. */
+/** Inspected units by class, compared with the plan's quota; each unit counts once a year. */
 export function Coverage({ unit, year, mayRead, aside }: CoverageProps) {
   const { view } = usePage();
   const rows = coverageOf(unit, year);
@@ -72,7 +72,7 @@ export function Coverage({ unit, year, mayRead, aside }: CoverageProps) {
 
 type Aimed = Pick<Here['indicators'][number], 'id'> & { value: Pick<Here['indicators'][number]['value'], 'target' | 'status'> };
 
-/** How many are to be inspected, and whether they were. */
+/** The quota, and whether it is reached. */
 function Quota({ year, quota }: { year: number; quota: Aimed | null }) {
   const { view } = usePage();
   const target = quota?.value.target;
@@ -90,7 +90,7 @@ function Quota({ year, quota }: { year: number; quota: Aimed | null }) {
   );
 }
 
-/** The same of one of the classes that a quota counts, each with a target of its own. */
+/** The same for one class of a quota with separate targets. */
 function QuotaOfClass({ unit, year, row }: NotInspectedProps) {
   const asked = useResource(QuotaOfClassDocument, { indicator: row.quota!.id, unit: unit.id, year, kind: row.kinds[0]! });
   const value = asked.data?.indicator?.value;
@@ -109,7 +109,7 @@ interface NotInspectedProps {
   row: CoverageRow;
 }
 
-/** The units of a class that were not inspected, read when they are asked for. */
+/** The units of a class that were not inspected, read on demand. */
 function NotInspected({ unit, year, row }: NotInspectedProps) {
   const [isOpen, setOpen] = useState(false);
   const count = row.rate.denominator - row.rate.numerator;
@@ -125,7 +125,7 @@ function Missing({ unit, year, kind, count }: { unit: Here; year: number; kind: 
   const { view } = usePage();
   const [first, setFirst] = useState(unitsAtFirst);
   const list = useResource(NotInspectedDocument, { unit: unit.id, year, kind, first });
-  // What is listed follows the share.
+  // The list follows the figure.
   useEffect(() => list.refresh(), [count]);
   const missing = list.data?.unit?.notInspected;
   if (!missing) return <Unanswered of={list} rows={2} />;

@@ -23,7 +23,7 @@ import { RecordForm } from './RecordForm';
 type Here = NonNullable<InspectionsHereQuery['unit']>;
 export type Inspection = Here['inspections'][number];
 
-/** Who was inspected in a year and who was not, what was found, and the form of a further inspection. */
+/** Inspected and uninspected units of a year, findings, and the form for another inspection. */
 export const InspectionsPage = () => <OfYear title={t('inspection.coverage')}>{(years) => <Shown key={years.year} {...years} />}</OfYear>;
 
 function Shown({ year, years }: { year: number; years: readonly number[] }) {
@@ -43,7 +43,7 @@ function Shown({ year, years }: { year: number; years: readonly number[] }) {
   const mayRead = viewer.rights.includes('READ');
   const path = [...unit.ancestors.map((above) => above.id), unit.id];
   const mayRecord = mayInspect(viewer, path);
-  // A day that has passed knows those up to it.
+  // A past day shows inspections up to that day.
   const inspections = unit.inspections.filter((one) => !isPast(asOf) || one.on <= asOf!);
   return (
     <>
@@ -60,7 +60,7 @@ function Shown({ year, years }: { year: number; years: readonly number[] }) {
 
 const pageSize = 100;
 
-/** Inspections one by one, the newest first, with what was found and what has become of it. */
+/** The inspections, newest first, with the state of their findings. */
 function Inspections({ all, year }: { all: readonly Inspection[]; year: number }) {
   const [shown, setShown] = useState(pageSize);
   const newest = [...all].sort((a, b) => b.on.localeCompare(a.on));

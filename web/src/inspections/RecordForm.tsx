@@ -13,17 +13,17 @@ import { emptyForm, inputOf, missingIn, type FindingRow, type Form } from './for
 
 interface RecordFormProps {
   inspector: { id: string };
-  /** At the top of all that it may inspect. */
+  /** The topmost unit that it may inspect. */
   under: string;
   onDone: () => void;
 }
 
-/** Enough letters that no two are the same. */
+/** Long enough to be unique. */
 const newId = (): string => `kt-${crypto.randomUUID().slice(0, 13)}`;
 
 const findingsMax = 200;
 
-/** Records that a unit was inspected, with the document of it, and what is to be put right by when. */
+/** Records an inspection of a unit, with its document and the findings with their due days. */
 export function RecordForm({ inspector, under, onDone }: RecordFormProps) {
   const name = `recordInspection ${inspector.id}`;
   const draft = useDraft(name, { form: '' });
@@ -31,7 +31,7 @@ export function RecordForm({ inspector, under, onDone }: RecordFormProps) {
   const form = draft.texts.form ? (JSON.parse(draft.texts.form) as Form) : untouched;
   const [isSent, setSent] = useState(false);
   const [bringing, setBringing] = useState(false);
-  // The form is a new one afterwards: that the one before was recorded is said all the same.
+  // The form is reset afterwards, but the success message stays.
   const [recorded, setRecorded] = useState<string | null>(null);
   const { busy, error } = useSending('recordInspection', form.id);
   const missing = missingIn(form);

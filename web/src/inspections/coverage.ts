@@ -10,12 +10,12 @@ export const inspectedKinds = ['PROVINCE', 'DEPARTMENT', 'CENTRAL_AGENCY', 'DIST
 export type InspectedKind = (typeof inspectedKinds)[number];
 
 export interface CoverageRow {
-  /** Several where a quota is of all of them together. */
+  /** Several if a quota covers them together. */
   kinds: readonly InspectedKind[];
   rate: Rate;
-  /** The indicator whose target names how many are to be inspected; null where no plan does. */
+  /** The indicator whose target is the quota; null if no plan has one. */
   quota: Quota | null;
-  /** Whether the quota counts other classes too, so that what it says of this one has to be asked for. */
+  /** Whether the quota also counts other classes, so that this one's figure needs another query. */
   isOfSeveral: boolean;
 }
 
@@ -25,7 +25,7 @@ const classesOf = (quota: Quota): InspectedKind[] =>
 const aimsAt = (quota: Quota, kind: UnitKind, year: number): boolean =>
   quota.targets.some((target) => target.unitKind === kind && (target.year == null || target.year === year));
 
-/** How many of each class there is were inspected, and how many are to be; after them the classes that a quota takes together. */
+/** Inspected units and quota by class, followed by classes that a quota combines. */
 export function coverageOf(unit: Unit, year: number): CoverageRow[] {
   const quotas = unit.indicators.filter((one) => one.system === 'UNITS_INSPECTED');
   const rows = inspectedKinds
@@ -35,7 +35,7 @@ export function coverageOf(unit: Unit, year: number): CoverageRow[] {
       return { kinds: [kind], rate: unit[kind], quota: own ?? shared ?? null, isOfSeveral: !own && !!shared };
     })
     .filter((row) => row.rate.denominator > 0);
-  // The unit itself is one of its class: beside those below it says something only where it was inspected.
+  // The unit itself belongs to its class, and is shown beside units below only if it was inspected.
   const below = rows.filter((row) => row.kinds[0] !== unit.kind || row.rate.denominator > 1 || row.rate.numerator > 0);
   const together = quotas
     .filter((one) => classesOf(one).length > 1 && one.value.target)

@@ -8,7 +8,7 @@ export interface FindingRow {
   due: string;
 }
 
-/** An inspection as it is typed. */
+/** The form of an inspection. */
 export interface Form {
   id: string;
   unit: ChosenUnit | null;
@@ -34,7 +34,7 @@ export const emptyForm = (id: string, on: string): Form => ({
 const hasAct = ({ number, issuedOn, title, files }: Form): boolean =>
   [number, issuedOn, title].some((text) => text.trim() !== '') || filesIn(files).length > 0;
 
-/** What is missing or cannot be, by place such as "findings.0.due". */
+/** Missing or invalid inputs, by path such as "findings.0.due". */
 export function missingIn(form: Form, now = today()): Set<string> {
   const missing = new Set<string>();
   const need = (place: string, isThere: unknown) => {
@@ -55,7 +55,7 @@ export function missingIn(form: Form, now = today()): Set<string> {
   return missing;
 }
 
-/** What the API takes; of a form in which nothing is missing. */
+/** The API's input for a complete form. */
 export function inputOf(form: Form, inspector: string): InspectionInput {
   return {
     id: form.id,

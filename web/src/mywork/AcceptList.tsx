@@ -23,7 +23,7 @@ type Row = ToAcceptQuery['obligations']['nodes'][number];
 
 const shownAtFirst = 100;
 
-/** Results that wait for the viewer: chosen one by one or all together, accepted at once, each answered for itself. */
+/** Results that wait for the viewer: selected singly or all together, accepted in one step, each answered separately. */
 export function AcceptList({ unit, rows }: { unit: string; rows: Row[] }) {
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [shownMax, setShownMax] = useState(shownAtFirst);
@@ -37,7 +37,7 @@ export function AcceptList({ unit, rows }: { unit: string; rows: Row[] }) {
     outcomes,
   );
   const visible = waiting.slice(0, shownMax);
-  // What was accepted or taken back meanwhile, here or by somebody else, is not chosen any more.
+  // Results that were accepted or withdrawn in the meantime are no longer selected.
   const ids = visible
     .filter((row) => shown(row).status === 'SUBMITTED')
     .filter((row) => chosen.has(row.id))

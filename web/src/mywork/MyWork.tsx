@@ -13,7 +13,7 @@ import { shows } from './marks';
 import { monthOf, ReportGrid } from './ReportGrid';
 import { useOwed, useToAccept } from './useWork';
 
-/** Where somebody who works at a unit begins the day: what it has to report, and what waits for the viewer's word. */
+/** The start page of people who work at a unit: what to report, and what waits for their acceptance. */
 export function MyWork() {
   const { view } = usePage();
   const show = view.work ?? 'open';
@@ -21,7 +21,7 @@ export function MyWork() {
   const toAccept = useToAccept(view);
   const list = owed.data?.unit?.obligations;
   const now = today();
-  // What was handed in or cancelled since the list was read is not open any more.
+  // Obligations submitted or cancelled since the list was read are no longer open.
   const open = useMemo(() => list?.nodes, [list]);
   const rows = open
     ?.map((row) => ({ ...row, ...shown(row) }))

@@ -13,7 +13,7 @@ import { Heads, numbers } from '../ui/Table';
 import { useSeen, withRefused } from './refused';
 import { ReportRow, reportDraft } from './ReportRow';
 
-/** Rows that are painted until more are asked for. */
+/** Number of rows painted initially. */
 const shownAtFirst = 60;
 
 interface Typed {
@@ -24,7 +24,7 @@ interface Typed {
   expectedVersion: number;
 }
 
-/** What was typed for a row; undefined when nothing was, null when it cannot be meant. */
+/** The input of a row; undefined if none, null if invalid. */
 function typedIn(row: OwedFragment): Typed | null | undefined {
   const draft = draftOf(reportDraft(row.id));
   if (!draft || !row.actions.includes('reportProgress')) return undefined;
@@ -41,7 +41,7 @@ function typedIn(row: OwedFragment): Typed | null | undefined {
   };
 }
 
-/** A month's reports on one grid: typed row by row, sent at once, each answered for itself. */
+/** A month's reports in one grid: typed row by row, sent together, each answered separately. */
 export function ReportGrid({ unit, rows: open }: { unit: string; rows: OwedFragment[] }) {
   const [on, setOn] = useState(formatDay(today()));
   const [shown, setShown] = useState(shownAtFirst);
@@ -132,7 +132,7 @@ export function ReportGrid({ unit, rows: open }: { unit: string; rows: OwedFragm
 
 export const monthOf = (day: string): string => `${day.slice(5, 7)}/${day.slice(0, 4)}`;
 
-/** The outcomes of the last send, by what was sent. */
+/** The outcomes of the last send, by obligation. */
 export function byObligation(sending: ReturnType<typeof useSending>['sending']): Map<string, OutcomeFragment> {
   if (sending?.is !== 'done' || !sending.outcomes) return new Map();
   const { reports, obligations } = sending.command.input as { reports?: { obligation: string }[]; obligations?: string[] };
@@ -140,7 +140,7 @@ export function byObligation(sending: ReturnType<typeof useSending>['sending']):
   return new Map(sending.outcomes.map((outcome, i) => [ids[i]!, outcome]));
 }
 
-/** How many were done, and how many refused. */
+/** The numbers of done and refused items. */
 export function Sum({ outcomes, done }: { outcomes: OutcomeFragment[]; done: (count: string) => string }) {
   const refused = outcomes.filter((one) => one.refusal).length;
   return (

@@ -12,18 +12,18 @@ import { DueText } from '../worklist/DueText';
 import { isBack, reportedThisMonth } from './marks';
 import { refusalWords } from './words';
 
-/** Shared with the form of the obligation itself: what is begun in one is found in the other. */
+/** Shared with the obligation's own form: input started in one appears in the other. */
 export const reportDraft = (obligation: string): string => `report ${obligation}`;
 
 interface RowProps {
   row: OwedFragment;
   busy: boolean;
   outcome: OutcomeFragment | undefined;
-  /** It was to be sent, and cannot be meant. */
+  /** Its input was invalid when sending. */
   isFaulty: boolean;
 }
 
-/** One obligation: what it is and how it stands, and beside it what is to be reported. */
+/** One obligation with its state, and the fields to report. */
 export function ReportRow({ row, busy, outcome, isFaulty }: RowProps) {
   const { view } = usePage();
   const now = shown(row);
@@ -119,7 +119,7 @@ export function ReportRow({ row, busy, outcome, isFaulty }: RowProps) {
   );
 }
 
-/** With the signs between thousands that the page's language has, while it is a number. */
+/** Adds the page language's thousands separators to a valid number. */
 export function spaced(text: string): string {
   const value = readMoney(text);
   return value === undefined ? text : formatCount(value);

@@ -1,14 +1,14 @@
 import { useRef } from 'preact/hooks';
 import type { OutcomeFragment } from '../api/generated';
 
-/** Every row that a list has shown, by id: what was refused is told even of what has left the list since. */
+/** All rows that a list has shown, by id, so that refusals are shown even for rows that have left it. */
 export function useSeen<T extends { id: string }>(rows: readonly T[]): ReadonlyMap<string, T> {
   const seen = useRef(new Map<string, T>());
   for (const row of rows) seen.current.set(row.id, row);
   return seen.current;
 }
 
-/** The rows, and behind them those that were refused and are not among them any more. */
+/** The rows, followed by refused ones that are no longer among them. */
 export function withRefused<T extends { id: string }>(
   seen: ReadonlyMap<string, T>,
   rows: readonly T[],

@@ -5,15 +5,15 @@ import { useResource } from '../api/resource';
 import { useChanges } from '../unit/useUnit';
 import type { View } from '../view/view';
 
-/** The most that one send takes: more are in the list of obligations. */
+/** Maximum number of rows in one send; others are in the list of obligations. */
 export const rowsMax = 500;
 
 const pageSize = 100;
 
-/** What others do below is not waited for with each of their changes. */
+/** Minimum interval between reads after changes below. */
 const everyMs = 4_000;
 
-/** Both kinds of plans and all kinds of obligations: a report that is due is work, too. */
+/** Both scopes and all kinds of obligations: a due report is also work. */
 const filterOf = ({ scope }: View, more: ObligationFilter): ObligationFilter => ({
   year: scope.year,
   plan: scope.plan,
@@ -21,7 +21,7 @@ const filterOf = ({ scope }: View, more: ObligationFilter): ObligationFilter => 
   ...more,
 });
 
-/** What the unit itself has to do: all of it that is open, the most urgent first. */
+/** The unit's own open obligations, most urgent first. */
 export function useOwed(view: View) {
   const asked = useMemo(
     () => ({ id: view.unit, first: pageSize, filter: filterOf(view, { status: ['NOT_STARTED', 'IN_PROGRESS'] }) }),
@@ -42,7 +42,7 @@ export function useOwed(view: View) {
   return owed;
 }
 
-/** What has been handed in at the unit or below it and waits to be accepted. */
+/** Submitted obligations at the unit or below that wait for acceptance. */
 export function useToAccept(view: View) {
   const asked = useMemo(
     () => ({ under: view.unit, first: pageSize, filter: filterOf(view, { awaitingAcceptance: true }) }),

@@ -12,7 +12,7 @@ interface Sending {
   aborter: AbortController;
 }
 
-/** Files as a draft keeps them. */
+/** Files as stored in a draft. */
 export function filesIn(text: string): Brought[] {
   if (text === '') return [];
   try {
@@ -23,18 +23,18 @@ export function filesIn(text: string): Brought[] {
 }
 
 interface AttachmentsProps {
-  /** Where the API says that something of them is wrong. */
+  /** The path of the API's errors about them. */
   path: string;
   error?: Refused;
   busy: boolean;
-  /** As filesIn reads it. */
+  /** In the format of filesIn. */
   value: string;
   onInput: (value: string) => void;
-  /** While something is on its way nothing is to be sent. */
+  /** During an upload nothing may be sent. */
   onSending?: (isSending: boolean) => void;
 }
 
-/** Files to go with a document: each is brought as soon as it is chosen, and named once the form is sent. */
+/** Files of a document: each is uploaded when selected, and named when the form is sent. */
 export function Attachments({ path, error, busy, value, onInput, onSending }: AttachmentsProps) {
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
@@ -134,7 +134,7 @@ export function Attachments({ path, error, busy, value, onInput, onSending }: At
   );
 }
 
-/** What the server would not take is not brought. */
+/** Files that the server would refuse are not uploaded. */
 function refusal(file: File): string | undefined {
   const { name, size } = file;
   if (!isTaken(name)) return t('files.wrongType', { name });

@@ -11,7 +11,7 @@ import { Field } from './Field';
 import { Send } from './Send';
 import { useFields } from './useFields';
 
-/** Sets the due day, or moves it, with the reason and the document that says so. */
+/** Sets or moves the due day, with a reason and a document. */
 export function ChangeDueForm({ row }: { row: ShownRow }) {
   const key = `changeDue ${row.id}`;
   const draft = useDraft(key, { due: row.due ? formatDay(row.due) : '', reason: '', number: '', issuedOn: '', files: '' });

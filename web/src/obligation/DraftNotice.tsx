@@ -2,13 +2,13 @@ import { t } from '../i18n';
 
 interface DraftNoticeProps {
   draft: { isTyped: boolean; isOld: boolean; clear: () => void; see: (version?: number) => void };
-  /** What is said of a draft that is older than what it is about, and the version of that now. */
+  /** The notice for a draft based on an older version, and the present version. */
   old?: string;
   version?: number;
   busy: boolean;
 }
 
-/** Says that what was typed is not sent yet, and what has changed since the person began to type. */
+/** Tells that input is not sent yet, and what has changed since typing began. */
 export function DraftNotice({ draft, old, version, busy }: DraftNoticeProps) {
   if (!draft.isTyped || busy) return null;
   return (

@@ -5,7 +5,7 @@ import { t } from '../i18n';
 import { formatBytes, formatDay } from '../i18n/format';
 import { save } from '../ui/save';
 
-/** A document in words, with its files to take along. */
+/** A document as text, with its files to download. */
 export const EvidenceText = ({ document }: { document: EvidenceFragment }) => (
   <>
     {document.number} {t('obligation.issued', { day: formatDay(document.issuedOn) })}
@@ -22,7 +22,7 @@ export const EvidenceText = ({ document }: { document: EvidenceFragment }) => (
 
 type Files = EvidenceFragment['files'];
 
-/** Files are saved and never shown within the page: whatever is in them, the page does nothing with it. */
+/** Files are saved and never shown in the page, whatever they contain. */
 export const FileLinks = ({ files }: { files: Files }) =>
   files.length === 0 ? null : (
     <ul class="files" aria-label={t('files.label')}>
@@ -34,7 +34,7 @@ export const FileLinks = ({ files }: { files: Files }) =>
     </ul>
   );
 
-/** A session goes with a link by itself; a token has to be sent along. */
+/** A session is sent automatically; a token has to be added. */
 function OneFile({ file }: { file: Files[number] }) {
   const [fault, setFault] = useState<string | null>(null);
   const load = async (event: Event) => {
@@ -53,7 +53,7 @@ function OneFile({ file }: { file: Files[number] }) {
   );
 }
 
-/** Documents lead to the web only: any other kind of address stays a text. */
+/** Only web addresses become links; any other address stays text. */
 export const SafeLink = ({ address }: { address: string }) =>
   /^https?:\/\//i.test(address) ? (
     <a href={address} target="_blank" rel="noreferrer">

@@ -14,22 +14,22 @@ interface InputRules {
 
 interface FieldProps {
   label: string;
-  /** Where the API says that something of this field is wrong, e.g. "document.number". */
+  /** The path of the API's errors about this field, e.g. "document.number". */
   path: string;
   error?: Refused;
   fault?: string;
-  /** Words for a text that cannot be meant, said once the field is left; the form is not sent with it. */
+  /** The error message for an invalid text, shown when the field is left; the form is then not sent. */
   check?: (value: string) => string | undefined;
   hint?: string;
   rows?: number;
-  /** While an answer is awaited the field keeps the focus, and its text. */
+  /** While waiting for an answer, the field keeps focus and text. */
   busy: boolean;
   input?: InputRules;
   value: string;
   onInput: (value: string) => void;
 }
 
-/** A field with what is wrong with it beside it. */
+/** A field with its error beside it. */
 export function Field({ label, path, error, fault, check, hint, rows, busy, input, value, onInput }: FieldProps) {
   const id = useId();
   const field = useRef<HTMLInputElement>(null);
@@ -80,11 +80,11 @@ export function Field({ label, path, error, fault, check, hint, rows, busy, inpu
   );
 }
 
-/** What the server says of this field. */
+/** The server's message about this field. */
 export const refusalAt = (error: Refused | undefined, path: string): string | undefined =>
   error && concerns(error, path) ? refusalOf(error, path) : undefined;
 
-/** Whether the error speaks of this field, or of a part of it. */
+/** Whether the error concerns this field or a part of it. */
 export function concerns(error: Refused, path: string): boolean {
   const place = error.input.filter((part) => part !== 'input').join('.');
   return place === path || place.startsWith(`${path}.`);

@@ -7,7 +7,7 @@ interface NotOfferedProps extends Pick<Standing, 'status' | 'actions' | 'path' |
   unit: { id: string; name: string };
 }
 
-/** What the state waits for and the viewer may not do, each with the reason in a line. */
+/** Actions possible in this state but not for the viewer, each with a one-line reason. */
 export function NotOffered({ unit, ...standing }: NotOfferedProps) {
   const viewer = useResource(RightsHereDocument, { unit: unit.id }).data?.viewer;
   if (!viewer) return null;

@@ -25,7 +25,7 @@ import { TriggerForm } from './TriggerForm';
 
 type Details = NonNullable<ObligationPageQuery['obligation']>;
 
-/** One obligation with all that may be done to it, above the page that it was opened from. */
+/** An obligation with its actions, above the page from which it was opened. */
 export function ObligationDialog({ id }: { id: string }) {
   const { view, go } = usePage();
   const page = useResource(ObligationPageDocument, { id, asOf: view.scope.asOf });
@@ -33,7 +33,7 @@ export function ObligationDialog({ id }: { id: string }) {
   const row = page.data?.obligation;
   useEffect(
     () => () => {
-      // Nothing below an open dialog takes the focus: it goes back once that is gone.
+      // Elements below an open dialog cannot take focus, so it is restored after the dialog is gone.
       requestAnimationFrame(() => {
         if (document.activeElement === document.body) linkOf(id)?.focus();
       });
@@ -58,10 +58,10 @@ export function ObligationDialog({ id }: { id: string }) {
   );
 }
 
-/** Where an obligation stands on the page below. */
+/** The link to an obligation on the page below. */
 const linkOf = (id: string) => document.querySelector<HTMLElement>(`[data-obligation="${CSS.escape(id)}"] a`);
 
-/** The obligations before and after this one on the page that it was opened from. */
+/** The previous and next obligations on the page below. */
 function Neighbours({ id }: { id: string }) {
   const { view, go } = usePage();
   const step = (by: 1 | -1) => {
@@ -83,14 +83,14 @@ function Neighbours({ id }: { id: string }) {
   );
 }
 
-/** asked: the version that `actions` was told of. A newer one may have come by itself; until it is asked about, nothing is said of why not. */
+/** asked: the version to which `actions` belongs. For a newer version received live, no reasons are shown until it is read. */
 function Shown({ row, asked }: { row: ShownRow & Details; asked: number }) {
   const { view } = usePage();
   const isOpen = row.status === 'NOT_STARTED' || row.status === 'IN_PROGRESS';
   const isFinal = row.status === 'DONE' || row.status === 'CANCELLED';
   const may = (action: string) => row.actions.includes(action);
   const state = useRef<HTMLParagraphElement>(null);
-  // A form that has done its work goes, and takes the focus with it: then the new state has it.
+  // A completed form disappears with the focus, which then moves to the new state.
   useEffect(() => {
     if (document.activeElement === document.body) state.current!.focus();
   }, [row.status, row.actions.join()]);
@@ -203,7 +203,7 @@ const DueChanges = ({ changes }: { changes: Details['dueChanges'] }) => (
   </ul>
 );
 
-/** A part of the money of a line that several owe is worked out, and given to nobody yet. */
+/** The computed share of a joint line's money, not allocated yet. */
 const Share = ({ planned, whole }: { planned: number | null; whole: number | null }) => (
   <>
     {formatMoney(planned)}

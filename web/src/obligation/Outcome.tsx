@@ -12,7 +12,7 @@ export function useSending(action: Action, obligation: string) {
   };
 }
 
-/** How it went, in words. An error that belongs to a field stands there; any other stands here. */
+/** The outcome as text. Errors of a field are shown there, all others here. */
 export function Outcome({ action, obligation, fields }: { action: Action; obligation: string; fields: string[] }) {
   const { sending, error } = useSending(action, obligation);
   if (!sending) return null;

@@ -2,7 +2,7 @@ import { sendings, sendNow } from '../api/commands';
 import { t } from '../i18n';
 import { formatCount } from '../i18n/format';
 
-/** Says on every page that something has been sent of which nobody knows yet whether it arrived. */
+/** Tells on every page that changes were sent whose outcome is unknown. */
 export function PendingNotice() {
   const unknown = [...sendings.value.values()].filter((one) => one.is === 'unknown').length;
   if (unknown === 0) return null;

@@ -3,7 +3,7 @@ import { t } from '../i18n';
 import { Apart } from '../ui/Apart';
 import { Words } from './Words';
 
-/** Ends an obligation that need not be met any more, or takes a decision back: what was handed in, accepted or cancelled. */
+/** Cancels an obligation, or reverses a submission, an acceptance or a cancellation. */
 export const ReasonForm = ({ row, action }: { row: ShownRow; action: 'cancel' | 'withdraw' | 'reopen' | 'restore' }) => (
   <Apart title={t(`${action}.title`)} hint={t(`${action}.hint`)}>
     <Words row={row} action={action} class={action === 'cancel' ? 'danger' : undefined} />

@@ -20,7 +20,7 @@ export function ReportForm({ row }: { row: ShownRow }) {
     const given = readPercent(percent);
     const day = readDay(on);
     if (given === undefined || !day) return;
-    // What a report about an earlier day changes is the server's to say.
+    // The server determines the effect of a report about an earlier day.
     const isToday = day === today();
     await perform(
       'report',

@@ -8,7 +8,7 @@ import { Field } from './Field';
 import { Send } from './Send';
 import { useFields } from './useFields';
 
-/** What the unit above does with a result. Never shown before it is so: whether the caller may is the server's to say. */
+/** Accepts or sends back a result. Shown only when the server allows it. */
 export function ReviewForm({ row }: { row: ShownRow }) {
   const key = `review ${row.id}`;
   const draft = useDraft(key, { reason: '', completedOn: row.completedOn ? formatDay(row.completedOn) : '' });
@@ -16,7 +16,7 @@ export function ReviewForm({ row }: { row: ShownRow }) {
   const accepting = useFields('accept', row.id, draft.texts, draft.set);
   const returning = useFields('sendBack', row.id, draft.texts, draft.set);
   const busy = accepting.busy || returning.busy;
-  // Of the two only one may be under way.
+  // Only one of the two may be under way.
   const accept = async () => {
     if (!busy) await perform('accept', row.id, { completedOn: readDay(completedOn) ?? null }, { drafts: [key] });
   };

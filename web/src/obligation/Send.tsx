@@ -7,17 +7,17 @@ interface SendProps {
   action: Action;
   about: string;
   text: string;
-  /** Where the API may say that something is wrong, as far as a field says it. */
+  /** Paths of API errors that a field shows. */
   fields?: string[];
   class?: string;
-  /** Something else is to come first. */
+  /** Something else has to be done first. */
   held?: boolean;
   onClick?: () => void;
-  /** What stands beside the button. */
+  /** Content beside the button. */
   children?: ComponentChildren;
 }
 
-/** The button that sends a form, and how that went. */
+/** The button that sends a form, with the outcome. */
 export function Send({ action, about, fields = [], held, children, ...button }: SendProps) {
   const { busy } = useSending(action, about);
   return (

@@ -1,6 +1,6 @@
 interface SendButtonProps {
   text: string;
-  /** Something is under way: another click changes nothing, and the button keeps the focus. */
+  /** A command is under way: further clicks do nothing, and the button keeps focus. */
   busy: boolean;
   class?: string;
   /** Without it the button sends its form. */

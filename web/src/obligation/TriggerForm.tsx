@@ -8,7 +8,7 @@ import { Field } from './Field';
 import { Send } from './Send';
 import { useFields } from './useFields';
 
-/** Says that the event has come which an obligation waits for: from then on it has a term, and can be late. */
+/** Records that the awaited event has occurred: from then on the obligation has a due day. */
 export function TriggerForm({ row, event }: { row: ShownRow; event: string | undefined }) {
   const [texts, setTexts] = useState({ occurredOn: formatDay(today()), due: '' });
   const { sending, missing, setMissing, bind } = useFields('trigger', row.id, texts, (name, text) =>

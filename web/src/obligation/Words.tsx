@@ -5,7 +5,7 @@ import { Field } from './Field';
 import { Send } from './Send';
 import { useFields } from './useFields';
 
-/** What is done by a few words; each has texts of its own. */
+/** Actions that need one text; each has its own labels. */
 type ByWords = Extract<
   Action,
   | 'cancel'
@@ -24,7 +24,7 @@ type ByWords = Extract<
 
 interface WordsProps {
   row: { id: string };
-  /** What is sent along with the text. */
+  /** Further input sent with the text. */
   also?: Record<string, unknown>;
   action: ByWords;
   path?: string;

@@ -1,7 +1,7 @@
 import type { ObligationStatus, Right, Role } from '../api/generated';
 import { gives, rightsOf } from '../rights/roles';
 
-/** What each state is waiting for, and the right that it needs. */
+/** The actions possible in each state, with the right that each needs. */
 const awaited = {
   WAITING: ['trigger', 'cancel'],
   NOT_STARTED: ['reportProgress', 'submit', 'changeDue', 'cancel'],
@@ -28,9 +28,9 @@ const needs: Record<MainAction, Right> = {
 
 export interface Standing {
   status: ObligationStatus;
-  /** As the API lists them: what may be done. */
+  /** The allowed actions, as listed by the API. */
   actions: readonly string[];
-  /** What the viewer may do at the unit that owes it, for whichever areas. */
+  /** The viewer's rights at the unit that owes it, for any areas. */
   rights: readonly Right[];
   grants: readonly { role: Role; unit: { id: string } }[];
   /** Ids from the root down to the unit that owes it. */
@@ -45,7 +45,7 @@ export interface Reason {
   right: Right;
 }
 
-/** Why the main actions that the state waits for are not offered. */
+/** Why main actions possible in this state are not offered. */
 export function reasonsOf(standing: Standing): Reason[] {
   return awaited[standing.status]
     .filter((action) => !standing.actions.includes(action))
@@ -61,6 +61,6 @@ function whyNot(action: MainAction, { rights, grants, path, viewer, handedInBy }
       : 'right';
   }
   if ((action === 'accept' || action === 'sendBack') && viewer !== undefined && viewer === handedInBy) return 'samePerson';
-  // The rights at the unit are those for any area: what is missing is the area of this one, if there are persons at all.
+  // Rights at the unit are those for any area, so if persons sign in, this obligation's area is missing.
   return viewer !== undefined ? 'area' : 'other';
 }

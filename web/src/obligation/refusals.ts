@@ -1,7 +1,7 @@
 import { language } from '../i18n';
 import type { Refused } from '../api/errors';
 
-/** What the API asks of a field, in Vietnamese. The API itself speaks English, more exactly and for whoever writes programs. */
+/** The API's rules for fields, in Vietnamese. The API's own messages are English, more exact, and meant for developers. */
 const rules: Record<string, string> = {
   percent: 'Tiến độ là số từ 0 đến 100, nhiều nhất hai chữ số sau dấu phẩy.',
   spent: 'Kinh phí đã chi là số đồng, không âm.',
@@ -35,7 +35,7 @@ const ofTexts = 'Nội dung không được để trống, quá dài hoặc có 
 
 /** Why a field was refused: Vietnamese first, then the API's own words. */
 export function refusalOf(error: Refused, path: string): string {
-  // Which of a list it is stands where the words stand.
+  // The message is shown beside the item of the list concerned.
   const rule = rules[path.replace(/\.\d+/g, '')] ?? ofTexts;
   return language.value === 'vi' ? `${rule} (${error.message})` : error.message;
 }

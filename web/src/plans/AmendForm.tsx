@@ -19,7 +19,7 @@ import { changesOf, faultsOf, linesIn, unchanged, type LineTexts } from './amend
 import { LineFields } from './LineFields';
 import type { Plan } from './plan';
 
-/** The form of an amendment, for whoever may plan for the plan's owner in all areas. */
+/** The form of an amendment, for those who may plan for the plan's owner in all areas. */
 export function Amend({ plan, onDone }: { plan: Plan; onDone: () => void }) {
   const viewer = useResource(MayAmendDocument, { owner: plan.owner.id }).data?.viewer;
   if (!viewer) return null;

@@ -3,7 +3,7 @@ import { token } from '../api/token';
 import { t } from '../i18n';
 import { save } from '../ui/save';
 
-/** The annex of a plan as a file. A session goes with a link by itself; a token has to be sent along. */
+/** Links to the annex of a plan as a file. A session is sent automatically; a token has to be added. */
 export function AnnexLinks({ docx, xlsx }: { docx: string; xlsx: string }) {
   const [fault, setFault] = useState<string | null>(null);
   const load = (event: Event, address: string, name: string) => {

@@ -11,7 +11,7 @@ import type { Line } from './plan';
 interface LineFieldsProps {
   line: Line;
   texts: LineTexts;
-  /** Where it stands in what was sent. */
+  /** Its path in the input that was sent. */
   place: string | undefined;
   error: Refused | undefined;
   faults: readonly Fault[];
@@ -20,7 +20,7 @@ interface LineFieldsProps {
   onRemove: () => void;
 }
 
-/** What an amendment changes about one line, or that it withdraws it. */
+/** The changes of an amendment to one line, or its withdrawal. */
 export function LineFields({ line, texts, place, error, faults, busy, onChange, onRemove }: LineFieldsProps) {
   const id = useId();
   const isPlain = hasPlainTime(texts, line);
@@ -32,7 +32,7 @@ export function LineFields({ line, texts, place, error, faults, busy, onChange, 
     busy,
     onInput: (value: string) => onChange({ ...texts, [name]: value }),
   });
-  // What is said of the line as a whole, such as that it has been withdrawn meanwhile.
+  // Messages about the whole line, such as that it was withdrawn in the meantime.
   const isOfField = place && ['title', 'schedule', 'scheduleText', 'budget'].some((name) => error && concerns(error, `${place}.${name}`));
   const ofLine = error && place && !isOfField && concerns(error, place) ? refusalOf(error, place) : undefined;
   return (

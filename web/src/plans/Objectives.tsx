@@ -14,7 +14,7 @@ import type { Plan } from './plan';
 
 type Objective = Plan['objectives'][number];
 
-/** What the plan aims at, and how it stands to that at the unit: what is measured shows its figure. */
+/** The objectives of the plan, with figures at the unit for measured ones. */
 export function Objectives({ plan, objectives }: { plan: Plan; objectives: readonly Objective[] }) {
   const { view } = usePage();
   const day = view.scope.asOf ?? today();

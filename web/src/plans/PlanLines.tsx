@@ -12,7 +12,7 @@ import type { Line, Plan } from './plan';
 
 export type Progress = Map<string, NonNullable<PlanPageQuery['unit']>['lines'][number]['progress']>;
 
-/** What a line brings forth, where its title does not say the same already. */
+/** The products of a line, unless its title already names them. */
 const productsOf = ({ title, products }: Line): string => products.filter((product) => bare(product) !== bare(title)).join('; ');
 
 const bare = (text: string): string =>
@@ -27,7 +27,7 @@ interface LinesProps {
   view: View;
 }
 
-/** The plan's annex as its document has it, and beside each line what has become of it. */
+/** The plan's annex as in its document, with the result beside each line. */
 export function TaskLines({ plan, tasks, progress, view }: LinesProps & { tasks: readonly Line[] }) {
   return (
     <Section title={t('plans.lines')} class="lines annex">

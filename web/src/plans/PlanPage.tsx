@@ -20,7 +20,7 @@ import { TextOfDay, Versions } from './Versions';
 
 type Lines = NonNullable<PlanPageQuery['unit']>['lines'];
 
-/** One plan: what it rests on, what it wants, and how each of its lines stands at the unit. */
+/** One plan: its basis, its objectives, and the state of each line at the unit. */
 export function PlanPage({ id }: { id: string }) {
   const { view } = usePage();
   const asked = { unit: view.unit, filter: { plan: id, kind: null }, asOf: view.scope.asOf };
@@ -51,7 +51,7 @@ export function PlanPage({ id }: { id: string }) {
 
 function Shown({ plan, lines, view, onAmended }: { plan: Plan; lines: Lines; view: View; onAmended: () => void }) {
   const progress = useMemo(() => new Map(lines.map((line) => [line.key, line.progress])), [lines]);
-  // Before its adoption there is no text of that day; then the one in force stands there, and the page says so.
+  // Before its adoption there is no text of that day; the page then shows the one in force and says so.
   const text = plan.at ?? plan;
   return (
     <div class="plan">
@@ -98,7 +98,7 @@ function Shown({ plan, lines, view, onAmended }: { plan: Plan; lines: Lines; vie
   );
 }
 
-/** What leads on from the plan: to the page of its figures, and to its files. */
+/** Links to the plan's figures and files. */
 function Links({ plan, view }: { plan: Plan; view: View }) {
   if (view.scope.plan === plan.id) return null;
   return (

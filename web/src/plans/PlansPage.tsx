@@ -17,7 +17,7 @@ import { useChanges } from '../unit/useUnit';
 import { addressOf, progressFilter } from '../view/view';
 import { PlanPage } from './PlanPage';
 
-/** The plans that concern a unit: its own, those above it and those below it. */
+/** The plans that concern a unit: its own and those of units above and below. */
 export function PlansPage() {
   const { view } = usePage();
   return view.planShown ? (
@@ -30,7 +30,7 @@ export function PlansPage() {
   );
 }
 
-/** Plans that are shown at once. */
+/** Number of plans on a page. */
 const pageSize = 60;
 
 function AllPlans() {

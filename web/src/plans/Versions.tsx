@@ -8,7 +8,7 @@ import { Section } from '../ui/Section';
 import { addressOf } from '../view/view';
 import type { Plan } from './plan';
 
-/** Which day's text is shown, and the way to another one. */
+/** The day of the shown text, with a way to choose another. */
 export function TextOfDay({ plan }: { plan: Plan }) {
   const { view, go } = usePage();
   if (plan.versions.length < 2 && !view.planAt) return null;
@@ -32,7 +32,7 @@ export function TextOfDay({ plan }: { plan: Plan }) {
   );
 }
 
-/** Every document that made the plan what it is, the newest first, with what each changed. */
+/** The plan's documents, newest first, with the changes of each. */
 export function Versions({ plan }: { plan: Plan }) {
   const { view } = usePage();
   return (

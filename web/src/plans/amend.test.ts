@@ -36,7 +36,7 @@ describe('what changes of a line', () => {
       text: 'Quý II năm 2013',
       date: '2013-06-30',
     });
-    // New words alone keep the day that there is.
+    // New wording alone keeps the day.
     expect(changeOf({ ...unchanged(of), schedule: 'Cuối quý I' }, of)?.schedule).toMatchObject({ kind: 'DATE', date: '2013-03-31' });
     expect(changeOf({ ...unchanged(of), due: '' }, of)?.schedule).toEqual({ kind: 'UNSPECIFIED', text: 'Quý I năm 2013' });
   });

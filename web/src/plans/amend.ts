@@ -4,7 +4,7 @@ import { readDay } from '../i18n/days';
 import { formatDay, readMoney } from '../i18n/format';
 import type { Line } from './plan';
 
-/** What is written for one line. */
+/** The texts entered for one line. */
 export interface LineTexts {
   task: string;
   title: string;
@@ -14,7 +14,7 @@ export interface LineTexts {
   withdraw: boolean;
 }
 
-/** As a draft keeps them. */
+/** Parses lines from a stored draft. */
 export function linesIn(text: string): LineTexts[] {
   try {
     return text === '' ? [] : (JSON.parse(text) as LineTexts[]);
@@ -32,23 +32,23 @@ export const unchanged = (line: Line): LineTexts => ({
   withdraw: false,
 });
 
-/** Words of what recurs: each week, once in two years, periodically. */
+/** Words for recurrence: each week, once in two years, periodically. */
 const recurring = /(^| )(hang|moi|dinh ky) ?|\/ ?lan|lan ?\/|(^| )mot lan( |$)/;
 
-/** Whether its time is words and a day. What recurs, or is to, is told by its words alone, which the server reads as those of a draft. */
+/** Whether the time is a text with a day. Recurrence is given only by its text, which the server interprets as in a draft. */
 export const hasPlainTime = (texts: LineTexts, { schedule }: Line): boolean =>
   schedule.kind !== 'RECURRING' && !recurring.test(fold(texts.schedule));
 
 export type Fault = 'title' | 'schedule' | 'due' | 'budget';
 
-/** What of a line cannot be meant. */
+/** The invalid inputs of a line. */
 export function faultsOf(texts: LineTexts, line: Line): Fault[] {
   if (texts.withdraw) return [];
   const faults: Fault[] = [];
   if (texts.title.trim() === '') faults.push('title');
   if (texts.budget.trim() !== '' && readMoney(texts.budget) === undefined) faults.push('budget');
   const change = changeOf(texts, line);
-  // Some plans say nothing of the time; whoever changes it has to say something.
+  // Some plans have no wording of the time, but a change needs one.
   if (texts.schedule.trim() === '' && (change?.schedule || change?.scheduleText === '')) faults.push('schedule');
   if (hasPlainTime(texts, line)) {
     if (texts.due.trim() !== '' && !readDay(texts.due)) faults.push('due');
@@ -56,7 +56,7 @@ export function faultsOf(texts: LineTexts, line: Line): Fault[] {
   return faults;
 }
 
-/** A schedule of a day, or without one; null where nothing of it changes. What waits for its event goes on waiting without a day. */
+/** A schedule with or without a day; null if unchanged. A schedule after an event keeps waiting without a day. */
 function scheduleOf(texts: LineTexts, line: Line): ScheduleInput | null {
   const { schedule: text, due } = texts;
   const { schedule } = line;
@@ -67,7 +67,7 @@ function scheduleOf(texts: LineTexts, line: Line): ScheduleInput | null {
   return { kind, text: text.trim() };
 }
 
-/** What changes of a line; null where nothing does. */
+/** The changes of a line; null for none. */
 export function changeOf(texts: LineTexts, line: Line): ChangeTaskInput | null {
   const title = texts.title.trim() === line.title ? null : texts.title.trim();
   const schedule = scheduleOf(texts, line);
@@ -79,11 +79,11 @@ export function changeOf(texts: LineTexts, line: Line): ChangeTaskInput | null {
     : null;
 }
 
-/** The lists of an amendment, with what stands where in them. */
+/** The lists of an amendment, with the path of each line. */
 export function changesOf(texts: readonly LineTexts[], lines: ReadonlyMap<string, Line>) {
   const changeTasks: ChangeTaskInput[] = [];
   const withdrawTasks: string[] = [];
-  /** By task: where the API says that something of it is wrong. */
+  /** By task: the path of the API's errors about it. */
   const places = new Map<string, string>();
   for (const one of texts) {
     const line = lines.get(one.task);

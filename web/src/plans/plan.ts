@@ -2,5 +2,5 @@ import type { PlanPageQuery, PlanTextFragment } from '../api/generated';
 
 export type Plan = NonNullable<PlanPageQuery['plan']>;
 
-/** A line of it that units carry out. */
+/** A line of the plan. */
 export type Line = PlanTextFragment['tasks'][number];

@@ -24,13 +24,13 @@ interface ActingProps {
   one: One;
   mayAct: boolean;
   preview: Preview | undefined;
-  /** It could not be foretold in time, as of a whole country: whether it may be carried out, the server says. */
+  /** No preview in time, as for a whole country: the server decides whether it can be carried out. */
   isUnforetold: boolean;
   lines: LinesOfPage;
   onDone: () => void;
 }
 
-/** The two buttons of a reorganisation, and why one of them is not there. */
+/** The two buttons of a reorganisation, and why one is missing. */
 export function Acting({ one, mayAct, preview, isUnforetold, lines, onDone }: ActingProps) {
   if (!mayAct) return <p class="quiet">{t('acting.noRight', { unit: one.carrier.name })}</p>;
   if (one.status === 'DRAFT')
@@ -131,10 +131,10 @@ function Undo({ one, onDone }: { one: One; onDone: () => void }) {
   );
 }
 
-/** Obligations of a list. */
+/** Number of obligations in a list. */
 const pageSize = 50;
 
-/** What has been changed since, and keeps it from being undone. */
+/** Obligations changed since, which prevent undoing. */
 function Blocking({ id }: { id: string }) {
   const { view } = usePage();
   const found = useResource(UndoBlockedDocument, { id, first: pageSize });

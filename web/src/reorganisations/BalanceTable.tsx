@@ -6,7 +6,7 @@ import { Empty } from '../ui/States';
 import { numbers, Table } from '../ui/Table';
 import { figureOf, measureWords, shownAndFolded, verdictOf, type BalanceLine } from './balance';
 
-/** The carrier's figures before and after, and whether they come out. */
+/** The carrier's figures before and after, and whether they match. */
 export function BalanceTable({ lines, status }: { lines: readonly BalanceLine[]; status: ReorganisationStatus }) {
   const [shown, folded] = shownAndFolded(lines);
   const wrong = lines.filter((line) => verdictOf(line) === 'wrong').length;

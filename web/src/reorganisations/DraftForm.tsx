@@ -13,17 +13,17 @@ import { emptyRows, idOf, inputOf, lists, missingIn, plannedUnits, type CloseRow
 
 interface DraftFormProps {
   carrier: ChosenUnit;
-  /** Under which what is typed is kept. */
+  /** The key under which input is stored. */
   name: string;
-  /** What stands in it before anything is typed. */
+  /** The initial content. */
   usual: () => Form;
   onDone: (id: string) => void;
 }
 
-/** Kinds that are founded by a document of an administration. */
+/** Kinds that an administrative document can establish. */
 const kinds = unitKinds.filter((kind) => kind !== 'MINISTRY' && kind !== 'GOVERNMENT');
 
-/** Founds, renames, moves and closes a few units by one document. */
+/** Establishes, renames, moves and closes a few units by one document. */
 export function DraftForm({ carrier, name, usual, onDone }: DraftFormProps) {
   const draft = useDraft(name, { form: '' });
   const untouched = useMemo(usual, []);
@@ -179,7 +179,7 @@ interface RowsProps {
   children: (at: number) => ComponentChildren;
 }
 
-/** Acts of one sort, each in a group of its own. */
+/** Acts of one kind, each in its own group. */
 function Rows({ list, count, onAdd, onRemove, children }: RowsProps) {
   return (
     <>
@@ -268,7 +268,7 @@ interface CloseFieldsProps {
   onChange: (changed: Partial<CloseRow>) => void;
 }
 
-/** A unit that ends, and those in which it goes on. */
+/** A unit that ends, with its successors. */
 function CloseFields({ row, carrier, planned, fault, onChange }: CloseFieldsProps) {
   const add = (heir: ChosenUnit) => {
     if (!row.heirs.some((other) => other.id === heir.id)) onChange({ heirs: [...row.heirs, heir] });

@@ -19,7 +19,7 @@ const figures = [
   'grantsEnded',
 ] as const satisfies (keyof Preview)[];
 
-/** What it would do, or what was foretold before it was carried out; and what is in its way. */
+/** What it would do, or the preview made before it was carried out; and conflicts. */
 export function Effects({ preview, isDraft }: { preview: Resource<ReorganisationPreviewQuery>; isDraft: boolean }) {
   const found = preview.data?.reorganisation?.preview;
   return (
@@ -72,7 +72,7 @@ const known = [
   'DAY_BEFORE_LAST_EVENT',
 ] as const;
 
-/** What is wrong, in the words of the page; the API's own stand beside it. */
+/** A conflict in the page's words; the API's own are shown beside. */
 export function conflictWords(code: string): string {
   const one = known.find((each) => each === code);
   return one ? t(`conflict.${one}`) : code;

@@ -34,7 +34,7 @@ export interface LinesOfPage {
   readAll: () => Promise<void>;
 }
 
-/** The lines of a reorganisation, as many as have been asked for. */
+/** The lines of a reorganisation read so far. */
 export function useLines(id: string): LinesOfPage {
   const pages = useRef(1);
   const rest = async (first: Page, isWanted: (pages: number) => boolean, signal?: AbortSignal): Promise<Page> => {
@@ -71,11 +71,11 @@ export function useLines(id: string): LinesOfPage {
   };
 }
 
-/** Old units on the left, on the right what has become of them. */
+/** Old units on the left, their successors on the right. */
 export function Lines({ lines, status }: { lines: LinesOfPage; status: ReorganisationStatus }) {
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<Error | undefined>();
-  // Paper has no button for more.
+  // Printing needs all lines.
   usePrinting(lines.readAll);
   const more = async () => {
     setBusy(true);
@@ -112,7 +112,7 @@ export function Lines({ lines, status }: { lines: LinesOfPage; status: Reorganis
   );
 }
 
-/** One unit afterwards, beside as many rows as units go on in it. */
+/** One later unit, with a row for each unit that continues in it. */
 function Group({ line: { after, before }, isDraft }: { line: Line; isDraft: boolean }) {
   const rows = before.length > 0 ? before : [undefined];
   return (
@@ -160,7 +160,7 @@ function Group({ line: { after, before }, isDraft }: { line: Line; isDraft: bool
   );
 }
 
-/** Open work of the unit and of all below it. */
+/** Open obligations of the unit and everything below it. */
 function openOf(unit: ReorganisedUnitFragment): string {
   const progress = unit.unit?.progress;
   return progress ? formatCount(progress.total - progress.done - progress.cancelled) : '–';

@@ -20,10 +20,10 @@ import { Effects } from './Effects';
 import { Lines, useLines } from './Lines';
 import { Rules } from './Rules';
 
-/** Unassigned obligations that are shown at once. */
+/** Number of unassigned obligations on a page. */
 const pageSize = 50;
 
-/** One reorganisation: its document, old and new units, what moves, what is unassigned, whether the figures come out, and its course. */
+/** One reorganisation: document, old and new units, moved and unassigned obligations, balance, and progress. */
 export function ReorganisationPage({ id }: { id: string }) {
   const { view } = usePage();
   const page = useResource(ReorganisationPageDocument, { id });
@@ -47,11 +47,11 @@ export function ReorganisationPage({ id }: { id: string }) {
         onFrame(variables, () => {
           page.replace((data) => (data.reorganisation ? { reorganisation: { ...data.reorganisation, ...now } } : data));
           const seen = JSON.stringify([now.status, now.steps.total, now.steps.done === now.steps.total || now.steps.done === 0]);
-          // Figures, names and the balance are read again where it has begun or ended, and where its draft has changed.
+          // Figures, names and balance are read again when it starts or ends, and when its draft changes.
           if (known !== undefined && (known !== seen || now.status === 'DRAFT')) again();
           known = seen;
         }),
-      // That there is none, the query says.
+      // The query reports that there is none.
       () => {},
     );
   }, [id]);

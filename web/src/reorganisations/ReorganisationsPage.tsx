@@ -20,7 +20,7 @@ export function ReorganisationsPage() {
 
 type Named = ReorganisationsHereQuery['reorganisations'][number];
 
-/** Enough letters that no two are the same. */
+/** Long enough to be unique. */
 const newId = (): string => `sx-${crypto.randomUUID().slice(0, 13)}`;
 
 function Reorganisations() {

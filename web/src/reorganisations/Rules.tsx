@@ -27,7 +27,7 @@ interface RulesProps {
   onDone: () => void;
 }
 
-/** Of what nobody goes on with, and the rules that say who does; the first that fits counts. */
+/** Obligations without a successor, and the rules that assign them; the first match applies. */
 export function Rules({ one, mayAct, preview, lines, onDone }: RulesProps) {
   const [chosen, setChosen] = useState<readonly string[]>([]);
   const { busy } = useSending('assignObligations', one.id);
@@ -104,7 +104,7 @@ interface LeftProps {
   onChoose?: (chosen: readonly string[]) => void;
 }
 
-/** What nobody goes on with yet; one or several may be chosen for a rule of their own. */
+/** Obligations without a successor; some may be selected for a rule. */
 function Left({ rows, all, chosen, onChoose }: LeftProps) {
   const { view } = usePage();
   return (

@@ -4,7 +4,7 @@ import { formatCount, formatDay, formatMoney, formatNumber } from '../i18n/forma
 
 export type BalanceLine = NonNullable<ReorganisationPageQuery['reorganisation']>['balance'][number];
 
-/** How a figure of the balance came out. */
+/** The result of a figure of the balance. */
 export type Verdict = 'equal' | 'foretold' | 'wrong';
 
 export const verdictOf = (line: BalanceLine): Verdict => (!line.expected ? 'wrong' : line.equal ? 'equal' : 'foretold');
@@ -13,7 +13,7 @@ const dayOf = (measure: string): string | undefined => /^due (\d{4}-\d{2}-\d{2})
 
 export const isOfDay = (line: BalanceLine): boolean => dayOf(line.measure) !== undefined;
 
-/** Lines that are shown at once: every measure that counts anything, and due days that do not come out. The rest holds, and is folded. */
+/** Lines shown at first: non-empty measures and mismatched due days. The rest matches and is folded. */
 export function shownAndFolded(lines: readonly BalanceLine[]): [BalanceLine[], BalanceLine[]] {
   const isShown = (line: BalanceLine) => verdictOf(line) === 'wrong' || (!isOfDay(line) && (line.before !== 0 || line.after !== 0));
   return [lines.filter(isShown), lines.filter((line) => !isShown(line))];
@@ -41,7 +41,7 @@ const words = new Set([
   'spent',
 ]);
 
-/** The name of a measure; one that this page does not know keeps the API's. */
+/** The name of a measure; unknown ones keep the API's name. */
 export function measureWords(measure: string): string {
   const day = dayOf(measure);
   if (day) return t('balance.due', { day: formatDay(day) });

@@ -26,11 +26,11 @@ export interface MoveRow {
 export interface CloseRow {
   unit: ChosenUnit | null;
   heirs: ChosenUnit[];
-  /** The only heir takes a part of it, and the rest goes on nowhere. */
+  /** The only heir takes a part, and the rest has no successor. */
   isPart: boolean;
 }
 
-/** A small reorganisation as it is typed. */
+/** The form of a small reorganisation. */
 export interface Form {
   id: string;
   title: string;
@@ -75,7 +75,7 @@ const slug = (text: string): string =>
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-+|-+$/g, '');
 
-/** The id that a new unit has unless another is typed: of its code and the year in which it begins, otherwise of its name. */
+/** The default id of a new unit: from its code and first year, otherwise from its name. */
 export function idOf(row: FoundRow, carrier: string, effectiveOn: string): string {
   const id = row.id.trim();
   if (id !== '') return id;
@@ -83,11 +83,11 @@ export function idOf(row: FoundRow, carrier: string, effectiveOn: string): strin
   return row.code.trim() && year ? `vn${year}-${row.code.trim()}` : `${carrier}-${slug(row.name)}`.slice(0, idMax);
 }
 
-/** New units, to be chosen as parents and heirs before there are any. */
+/** New units of the form, selectable as parents and heirs. */
 export const plannedUnits = (form: Form, carrier: string): ChosenUnit[] =>
   form.found.filter((row) => row.name.trim() !== '').map((row) => ({ id: idOf(row, carrier, form.effectiveOn), name: row.name.trim() }));
 
-/** What is missing in a form, by place such as "found.0.name". */
+/** Missing inputs, by path such as "found.0.name". */
 export function missingIn(form: Form): Set<string> {
   const missing = new Set<string>();
   const need = (place: string, isThere: unknown) => {
@@ -116,7 +116,7 @@ export function missingIn(form: Form): Set<string> {
   return missing;
 }
 
-/** What the API takes; of a form in which nothing is missing. */
+/** The API's input for a complete form. */
 export function inputOf(form: Form, carrier: string): ReorganisationInput {
   const code = (text: string) => text.trim() || null;
   return {
@@ -157,7 +157,7 @@ interface Head {
 
 const chosen = ({ id, name }: ChosenUnit): ChosenUnit => ({ id, name });
 
-/** The form that a draft was made of, from its lines; all of them. */
+/** Rebuilds the form of a draft from all of its lines. */
 export function formOf(head: Head, all: readonly Line[]): Form {
   const form: Form = {
     ...emptyForm(head.id),

@@ -5,7 +5,7 @@ import type { ChosenUnit } from '../unit/UnitChoice';
 
 export type Rule = NonNullable<ReorganisationPageQuery['reorganisation']>['rules'][number];
 
-/** What becomes of the obligations that a rule is about. */
+/** The possible outcomes for the obligations of a rule. */
 export const fates = ['heir', 'steward', 'cancel'] as const;
 
 export type Fate = (typeof fates)[number];
@@ -24,7 +24,7 @@ export interface RuleForm {
 
 export const emptyRule: RuleForm = { fate: 'heir', to: null, reason: '', from: null, obligations: [] };
 
-/** Null where it says not yet what becomes of them. */
+/** Null if the outcome is not chosen yet. */
 export function ruleInput(form: RuleForm): AssignmentRuleInput | null {
   const target = form.fate === 'cancel' ? form.reason.trim() : form.to?.id;
   if (!target) return null;
@@ -38,7 +38,7 @@ export function ruleInput(form: RuleForm): AssignmentRuleInput | null {
   };
 }
 
-/** A rule as it is sent again with the others: each call replaces all. */
+/** A rule as input, because each call replaces all rules. */
 export const inputOfRule = (rule: Rule): AssignmentRuleInput => ({
   from: rule.from?.id,
   obligations: rule.obligations ? [...rule.obligations] : undefined,
@@ -50,7 +50,7 @@ export const inputOfRule = (rule: Rule): AssignmentRuleInput => ({
   cancel: rule.cancel ?? undefined,
 });
 
-/** A rule in words: what it is about, and what becomes of that. */
+/** A rule as text: its obligations and their outcome. */
 export function ruleWords(rule: Rule): string {
   const about = [
     rule.from && t('rule.ofUnit', { unit: rule.from.name }),

@@ -19,12 +19,12 @@ interface ActingProps {
   report: ReportTextFragment;
   may: May;
   unit: UnitOfPage;
-  /** Who looks at it, where people sign in. */
+  /** The viewer, if people sign in. */
   viewer: string | undefined;
   onDone: () => void;
 }
 
-/** What may be done with a report as it stands, and of the rest why not. */
+/** The allowed actions on a report, and the reasons against the others. */
 export function Acting({ report, may, unit, viewer, onDone }: ActingProps) {
   const isOpen = report.status === 'DRAFT' || report.status === 'RETURNED';
   if (isOpen)
@@ -46,7 +46,7 @@ export function Acting({ report, may, unit, viewer, onDone }: ActingProps) {
   );
 }
 
-/** How people sign by Nghị định 30/2020/NĐ-CP. */
+/** Capacities of signers by Nghị định 30/2020/NĐ-CP. */
 const capacities = [
   'TM. ỦY BAN NHÂN DÂN / CHỦ TỊCH',
   'TM. ỦY BAN NHÂN DÂN / KT. CHỦ TỊCH / PHÓ CHỦ TỊCH',
@@ -58,7 +58,7 @@ const capacities = [
   'TUQ. GIÁM ĐỐC / CHÁNH VĂN PHÒNG',
 ];
 
-/** Rows that are named in a sentence. */
+/** Maximum number of rows named in a sentence. */
 const namedMax = 10;
 
 function SignForm({ report, onDone }: { report: ReportTextFragment; onDone: () => void }) {

@@ -5,7 +5,7 @@ import { formatCount } from '../i18n/format';
 import { Section } from '../ui/Section';
 import { reportAddress } from '../view/view';
 
-/** Whose reports it adds up, and who is missing. */
+/** The included reports of units below, and the missing ones. */
 export function Below({ report, period }: { report: ReportTextFragment; period: string }) {
   const { view } = usePage();
   if (!report.rows.some((row) => row.source === 'SUM_OF_BELOW')) return null;

@@ -19,7 +19,7 @@ import { dueDays, rowsOf, stateOf, yearIn, type CellState, type Row } from './ce
 import { walk } from './keys';
 import { reportsMax, useCalendar, type Column } from './useReports';
 
-/** Units that are shown at once. */
+/** Number of units on a page. */
 const pageSize = 50;
 
 type Regime = RegimesHereQuery['regimes'][number];
@@ -30,7 +30,7 @@ const icons = { inTime: 'check', late: 'late', missing: 'overdue', notDue: 'with
   string
 >;
 
-/** Which reports have come, units down and periods across: of one regime, in one year. */
+/** The state of reports of one regime in one year: units as rows, periods as columns. */
 export function Calendar() {
   const { view, go } = usePage();
   const here = useResource(RegimesHereDocument, { unit: view.unit, tree: view.scope.tree });
@@ -120,7 +120,7 @@ function Periods({ regime, year }: { regime: Regime; year: number }) {
     <>
       {isCut && <p class="note">{t('reports.tooMany', { count: formatCount(reportsMax) })}</p>}
       {rows.length > pageSize && <Pager from={first} count={rows.length} go={setFrom} />}
-      {/* It scrolls by itself, so the keyboard has to reach it. */}
+      {/* It scrolls, so the keyboard must reach it. */}
       <Scroll title={t('reports.titleOf', { year })} role="group">
         <table onKeyDown={walk}>
           <thead>
@@ -164,7 +164,7 @@ function Pager({ from, count, go }: { from: number; count: number; go: (from: nu
   );
 }
 
-/** What the period is about, and how far its reports have come. */
+/** The period's days, and the state of its reports. */
 function Head({ period, column, all }: { period: Period; column: Column; all: readonly Period[] }) {
   const { view } = usePage();
   const due = dueDays(column.reports);
@@ -207,10 +207,10 @@ function Head({ period, column, all }: { period: Period; column: Column; all: re
   );
 }
 
-/** The year stands above the table. */
+/** The year is shown above the table. */
 const labelOf = (label: string): string => label.replace(/, \d{4}$/, '');
 
-/** Whoever demands the reports adds them up in one of its own, which it owes nobody here. */
+/** The regime's owner adds the reports up in its own one, which it does not owe under this regime. */
 function OwnersRow({ regime, periods }: { regime: Regime; periods: readonly Period[] }) {
   const { view } = usePage();
   return (

@@ -20,7 +20,7 @@ interface EditorProps {
 
 const none: Readonly<Record<string, string>> = {};
 
-/** A report that may be written: figures as in a spreadsheet, then the words, saved together. */
+/** The editor of a report: figures as in a spreadsheet, then the text, saved together. */
 export function Editor({ report, regime, onDone }: EditorProps) {
   const key = draftOfReport(report.id);
   const draft = draftOf(key);

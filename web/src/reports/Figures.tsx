@@ -25,11 +25,11 @@ export interface Editing {
 interface FiguresProps {
   report: ReportTextFragment;
   regime: RegimeOfPage;
-  /** What is typed, where it may be written. */
+  /** The input, if it may be edited. */
   editing?: Editing;
 }
 
-/** The figures of a report: what the system counted beside what is reported, and what the report before said. */
+/** The figures of a report: counted, reported, and those of the previous report. */
 export function Figures({ report, regime, editing }: FiguresProps) {
   const [listed, setListed] = useState<ReportRow | null>(null);
   const before = useFiguresBefore(report, regime);
@@ -90,7 +90,7 @@ export function Figures({ report, regime, editing }: FiguresProps) {
   );
 }
 
-/** The last report of the unit that is signed, of the three periods that ended before. */
+/** The unit's last signed report among the three previous periods. */
 function useFiguresBefore(report: ReportTextFragment, regime: RegimeOfPage) {
   const { view } = usePage();
   const [last, second, third] = useMemo(
@@ -224,10 +224,10 @@ function Cells({ row, editing, fault, describedBy }: CellsProps) {
   );
 }
 
-/** Entries of a list that are shown. */
+/** Maximum number of entries shown. */
 const listMax = 100;
 
-/** The obligations that a figure counts. */
+/** The obligations counted in a figure. */
 function CountedList({ report, row, onClose }: { report: string; row: ReportRow; onClose: () => void }) {
   const { view } = usePage();
   const found = useResource(CountedListDocument, { id: report, first: listMax });

@@ -6,7 +6,7 @@ import { save } from '../ui/save';
 
 const forms = ['docx', 'xlsx', 'json'] as const;
 
-/** A report as a file. A session goes with a link by itself; a token has to be sent along. */
+/** Links to a report as a file. A session is sent automatically; a token has to be added. */
 export function Files({ report }: { report: ReportTextFragment }) {
   const [fault, setFault] = useState<string | null>(null);
   const load = (event: Event, form: (typeof forms)[number]) => {

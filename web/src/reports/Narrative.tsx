@@ -4,16 +4,16 @@ import { t } from '../i18n';
 import { Section } from '../ui/Section';
 import { nameOfSection } from './entry';
 
-/** What a section holds at most. */
+/** Maximum length of a section. */
 const lengthMax = 20_000;
 
 interface NarrativeProps {
   report: ReportTextFragment;
-  /** What is typed, where it may be written. */
+  /** The input, if it may be edited. */
   editing?: { typed: Readonly<Record<string, string>>; busy: boolean; write: (name: string, text: string) => void };
 }
 
-/** What the report says in words. */
+/** The text of the report. */
 export function Narrative({ report, editing }: NarrativeProps) {
   const id = useId();
   if (report.narrative.length === 0) return null;

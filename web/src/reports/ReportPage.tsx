@@ -22,12 +22,12 @@ import { Revisions } from './Revisions';
 import { Signature } from './Signature';
 import { useReportChanges } from './useReports';
 
-/** A draft is counted anew with each question: what others change is not waited for. */
+/** Minimum interval between reads, since each read of a draft counts its figures again. */
 const everyMs = 3_000;
 
 const nothingAllowed: May = { write: false, sign: false, collect: false };
 
-/** A unit's report for a period: what it says, what it is made of, and what is to be done with it. */
+/** A unit's report for a period: content, sources and actions. */
 export function ReportPage({ period }: { period: string }) {
   const { view } = usePage();
   const parts = partsOfKey(period);
@@ -122,7 +122,7 @@ interface AboutProps {
   report: ReportTextFragment | null | undefined;
 }
 
-/** Which report it is, how it stands, and what of the unit's duties it is for. */
+/** The report's period, state, and the obligations that it covers. */
 function About({ regime, period, unit, report }: AboutProps) {
   const { view } = usePage();
   const owed = report?.obligations ?? unit.obligations.nodes.map((one) => ({ ...one, period }));

@@ -11,7 +11,7 @@ interface RevisionsProps {
   all: ReportTextFragment['revisions'];
 }
 
-/** Every revision of the report, each to be read as it was signed. */
+/** All revisions of the report, each as signed. */
 export function Revisions({ report, period, all }: RevisionsProps) {
   const { view } = usePage();
   if (all.length < 2) return null;

@@ -4,7 +4,7 @@ import { formatInstant } from '../i18n/format';
 import { EvidenceText } from '../obligation/Evidence';
 import { Section } from '../ui/Section';
 
-/** Who answers for what the report says. */
+/** Who signed the report. */
 export function Signature({ signature }: { signature: SignedFragment }) {
   const facts: [string, preact.ComponentChildren][] = [
     [t('reportPage.document'), <EvidenceText document={signature.document} />],

@@ -7,7 +7,7 @@ interface Place {
 }
 
 interface Collecting {
-  /** What the viewer may do at the unit that reports. */
+  /** The viewer's rights at the reporting unit. */
   rights: readonly Right[];
   grants: readonly { role: Role; unit: { id: string } }[];
   collector: Place | null | undefined;
@@ -17,10 +17,10 @@ interface Collecting {
 
 const pathOf = (place: Place): Path => [...place.ancestors.map((above) => above.id), place.id];
 
-/** Whether somebody receives, returns and reopens the reports of a unit, whoever has signed them. */
+/** Whether the viewer may receive, return and reopen the reports of a unit, regardless of the signer. */
 export function mayCollect({ rights, grants, collector, agencies }: Collecting): boolean {
   if (rights.includes('ACCEPT')) return true;
-  // At the collector its own supervisors count.
+  // Supervisors at the collector itself also count.
   if (collector && grants.some((grant) => rightsOf[grant.role].includes('ACCEPT') && pathOf(collector).includes(grant.unit.id)))
     return true;
   return agencies.some(

@@ -8,17 +8,17 @@ export const cellNames = ['numerator', 'denominator', 'none', 'reason'] as const
 
 export type CellName = (typeof cellNames)[number];
 
-/** What stands in the cells of a row, as a person writes it; none is '1' where nothing occurred. */
+/** The texts of a row's cells; none is '1' if nothing occurred. */
 export type RowTexts = Record<CellName, string>;
 
-/** Where what is typed in a report is kept until it is saved. */
+/** The key of a report's unsaved input. */
 export const draftOfReport = (id: string): string => `writeReport ${id}`;
 
-/** Names of what is typed, in the draft of a report. Neither codes nor keys hold a space. */
+/** Names of inputs in the draft of a report. Codes and keys contain no spaces. */
 export const nameOfCell = (code: string, cell: CellName): string => `${code} ${cell}`;
 export const nameOfSection = (key: string): string => `§ ${key}`;
 
-/** A figure in words: a share with its percentage, or a plain number. */
+/** A figure as text: a ratio with its percentage, or a plain number. */
 export function figureText(share: ShareFragment | null | undefined): string {
   if (!share) return nothing;
   return share.denominator === 0
@@ -28,7 +28,7 @@ export function figureText(share: ShareFragment | null | undefined): string {
 
 const written = (value: number | undefined): string => (value === undefined ? '' : formatCount(value));
 
-/** What the cells of a row show as long as nobody types. */
+/** The initial texts of a row's cells. */
 export function textsOf({ entered, nothingOccurred, reason }: ReportRow): RowTexts {
   return {
     numerator: nothingOccurred ? '' : written(entered?.numerator),
@@ -38,7 +38,7 @@ export function textsOf({ entered, nothingOccurred, reason }: ReportRow): RowTex
   };
 }
 
-/** A whole number as people write it, below 0 too; undefined when it is none. */
+/** Parses a whole number, possibly negative; undefined if invalid. */
 export function readWhole(text: string): number | undefined {
   const minus = /^\s*[-−]/.test(text);
   const value = readMoney(text.replace(/^\s*[-−]\s*/, ''));
@@ -48,8 +48,8 @@ export function readWhole(text: string): number | undefined {
 export type Reading = { is: 'entry'; entry: RowInput } | { is: 'fault'; cell: CellName; words: TextKey };
 
 /**
- * What is meant by the cells of a row. What is the same as what the system counted is no entry of its own; whatever differs from it needs a
- * reason. The denominator may stay empty where the system has counted one.
+ * Parses the cells of a row. A value equal to the counted one is no entry; any other needs a reason. The denominator may stay empty if the
+ * system has counted one.
  */
 export function read({ code, source, live }: Pick<ReportRow, 'code' | 'source' | 'live'>, texts: RowTexts): Reading {
   const fault = (cell: CellName, words: TextKey): Reading => ({ is: 'fault', cell, words });
@@ -83,7 +83,7 @@ export interface Changes {
   faults: ReadonlyMap<string, { cell: CellName; words: TextKey }>;
 }
 
-/** What has been typed over what the report says: what is to be sent, and what cannot be meant. */
+/** The changes to a report: valid ones to send, and invalid ones. */
 export function changesOf(report: Pick<ReportTextFragment, 'narrative' | 'rows'>, typed: Readonly<Record<string, string>>): Changes {
   const sections = report.narrative.flatMap(({ key, text }) => {
     const now = typed[nameOfSection(key)];
@@ -102,12 +102,12 @@ export function changesOf(report: Pick<ReportTextFragment, 'narrative' | 'rows'>
   return { sections, rows, faults };
 }
 
-/** The cells of a row with what has been typed in them. */
+/** The cells of a row including unsaved input. */
 export function typedTexts(row: ReportRow, typed: Readonly<Record<string, string>>): RowTexts {
   const usual = textsOf(row);
   return Object.fromEntries(cellNames.map((cell) => [cell, typed[nameOfCell(row.code, cell)] ?? usual[cell]])) as RowTexts;
 }
 
-/** Required rows in which there would be nothing: nobody signs while there are any. */
+/** Empty required rows, which prevent signing. */
 export const missingRows = (rows: readonly ReportRow[]): ReportRow[] =>
   rows.filter((row) => row.required && !row.nothingOccurred && !row.value);

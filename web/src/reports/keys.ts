@@ -1,13 +1,10 @@
-/** Where the caret stands in a field. */
+/** The position of the caret in a field. */
 export interface Caret {
   atStart: boolean;
   atEnd: boolean;
 }
 
-/**
- * The step to another field of a grid that a key means: rows by arrows and Enter, columns by arrows at the end of what is written; null
- * where the key is the field's own.
- */
+/** The step of a key in a grid: rows by arrows and Enter, columns by arrows at the end of the text; null if the field handles the key. */
 export function stepOf(key: string, shift: boolean, { atStart, atEnd }: Caret): { rows: number; columns: number } | null {
   switch (key) {
     case 'ArrowUp':
@@ -25,7 +22,7 @@ export function stepOf(key: string, shift: boolean, { atStart, atEnd }: Caret): 
   }
 }
 
-/** The next place of that step that there is: rows may lack fields, and are passed over. */
+/** The next existing place in the direction of the step, skipping rows without that field. */
 export function placeAfter<T>(
   grid: readonly (readonly (T | null)[])[],
   from: { row: number; column: number },
@@ -45,12 +42,12 @@ export function placeAfter<T>(
 const caretOf = (field: HTMLInputElement): Caret => {
   const isText = field.type === 'text';
   const [start, end] = isText ? [field.selectionStart ?? 0, field.selectionEnd ?? 0] : [0, 0];
-  // All of it selected, as after a move: an arrow goes on.
+  // With the whole text selected, as after a move, arrows continue.
   const isWhole = isText && start === 0 && end === field.value.length;
   return { atStart: isWhole || (start === 0 && end === 0), atEnd: isWhole || !isText || start === field.value.length };
 };
 
-/** Moves between the fields or links of a table that bear data-column, as in a spreadsheet. */
+/** Moves between a table's fields or links with data-column, as in a spreadsheet. */
 export function walk(event: KeyboardEvent): void {
   if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
   const field = (event.target as Element).closest<HTMLElement>('[data-column]');

@@ -18,15 +18,15 @@ import { useResource } from '../api/resource';
 import { useChanges } from '../unit/useUnit';
 import type { Scope } from '../view/lists';
 
-/** Reports of one period that are read at most: who looks at more looks at a unit below. */
+/** Maximum number of reports read for one period; for more, open a unit below. */
 export const reportsMax = 2_000;
 
 const pageSize = 500;
 
-/** Periods that are read at once. */
+/** Number of periods read concurrently. */
 const atOnce = 4;
 
-/** What others hand in is not waited for with each of their changes. */
+/** Minimum interval between reads after others' submissions. */
 const everyMs = 2_000;
 
 export interface Column {
@@ -36,7 +36,7 @@ export interface Column {
 
 type Calendar = PeriodsQuery & {
   columns: ReadonlyMap<string, Column>;
-  /** The shares are for everybody who may see totals; who owes what only for whoever may read it. */
+  /** Ratios are visible to everybody who may see totals; which unit owes what, only to readers. */
   isHidden: boolean;
 };
 
@@ -54,13 +54,13 @@ export function useReportChanges(unit: string, changed: (id: string) => void): v
           seen.clear();
         });
       },
-      // Whoever may read nothing here is told so by the queries.
+      // The queries report missing rights.
       () => {},
     );
   }, [unit]);
 }
 
-/** The periods of a regime in a year with all that is owed for them at and below a unit; it follows every change. */
+/** The periods of a regime in a year with all reports owed at and below a unit; follows live changes. */
 export function useCalendar(unit: string, regime: string | undefined, year: number, { asOf, tree }: Pick<Scope, 'asOf' | 'tree'>) {
   const variables = useMemo(() => (regime ? { regime, year, unit, asOf, tree } : null), [regime, year, unit, asOf, tree]);
   const calendar = useResource(

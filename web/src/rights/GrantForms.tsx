@@ -20,7 +20,7 @@ const actFields = ['act.number', 'act.issuedOn'];
 const noAct = { number: '', issuedOn: '' };
 const powers = ['FOLLOW', 'ACCEPT', 'CHANGE_DUE', 'COLLECT_REPORTS', 'CHASE'] as const satisfies readonly FocalPower[];
 
-/** Null, which is all, where none is chosen. */
+/** Null, meaning all, if none is selected. */
 const areasOf = (areas: ReformArea[]) => (areas.length > 0 ? areas : null);
 
 export function GiveGrantForm({ unit, people, onDone }: UnitFormProps & { people: string }) {
@@ -54,7 +54,7 @@ export function GiveGrantForm({ unit, people, onDone }: UnitFormProps & { people
   );
 }
 
-/** Passes one of the viewer's own grants on. */
+/** Delegates one of the viewer's own grants. */
 export function DelegateForm({ grant, people, onDone }: { grant: GrantRowFragment; people: string; onDone: () => void }) {
   const form = useForm('delegate', grant.id, { person: '', from: '', until: '', ...noAct });
   const send = async (event: Event) => {

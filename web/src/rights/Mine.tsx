@@ -16,7 +16,7 @@ interface MineProps {
   onDone: () => void;
 }
 
-/** The viewer's own grants with what each means, and which of them each right here comes from. */
+/** The viewer's own grants with their rights, and the source of each right here. */
 export function Mine({ viewer, unit, people, onDone }: MineProps) {
   const { view } = usePage();
   const path = [...unit.ancestors.map((above) => above.id), unit.id];

@@ -13,10 +13,10 @@ import { AppointForm, GiveGrantForm, RegisterForm } from './GrantForms';
 import { Mine } from './Mine';
 import { actText, areasText, daysText } from './words';
 
-/** Grants change seldom, and no stream tells of them. */
+/** Grants change seldom, and there is no stream of them. */
 const askedEveryMs = 5_000;
 
-/** Who may do what at the unit, and what the viewer may do, and why. */
+/** Who may do what at the unit, and the viewer's own rights with their source. */
 export function PeoplePage() {
   const { view } = usePage();
   const page = useResource(PeoplePageDocument, { id: view.unit });
@@ -28,7 +28,7 @@ export function PeoplePage() {
     return () => clearInterval(timer);
   }, [view.unit]);
   const { viewer, unit } = page.data ?? {};
-  // Who needs no list of people to choose from does not ask for one.
+  // The list of people is read only if needed.
   const isSignedIn = viewer?.person != null;
   const known = useResource(PeopleBelowDocument, isSignedIn && unit ? { under: unit.ancestors[0]?.id ?? unit.id } : null);
   if (!viewer || !unit) return <Unanswered of={page} rows={10} />;

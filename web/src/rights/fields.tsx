@@ -8,10 +8,10 @@ import { actOf, optionalDay, type useForm } from './useForm';
 
 type Form<F extends string> = ReturnType<typeof useForm<F>>;
 
-/** Long enough for the next letter to come first. */
+/** Long enough to wait for the next letter. */
 const typingMs = 250;
 
-/** People to choose from, for a field that takes an id. */
+/** Suggestions of people for an id field. */
 export const PeopleOptions = ({ id, people }: { id: string; people: readonly { id: string; name: string }[] | undefined }) => (
   <datalist id={id}>
     {people?.map((person) => (
@@ -24,13 +24,13 @@ export const PeopleOptions = ({ id, people }: { id: string; people: readonly { i
 
 interface PersonFieldProps {
   form: Form<'person'>;
-  /** Where the API says that something is wrong with it. */
+  /** The path of the API's errors about it. */
   path: string;
   /** Id of the list of people to choose from. */
   list: string;
 }
 
-/** A person by id, whose name is said once there is such a person. */
+/** A person by id; shows the name once it matches. */
 export function PersonField({ form, path, list }: PersonFieldProps) {
   const id = form.texts.person.trim();
   const [asked, setAsked] = useState('');
@@ -74,7 +74,7 @@ export function DayField<F extends string>({ form, name, label, path = name, hin
   );
 }
 
-/** The document that a grant, a delegation or an appointment rests on. */
+/** The document for a grant, a delegation or an appointment. */
 export function ActFields({ form }: { form: Form<'number' | 'issuedOn'> }) {
   const isHalf = actOf(form.texts.number, form.texts.issuedOn) === undefined;
   return (
@@ -90,7 +90,7 @@ export function ActFields({ form }: { form: Form<'number' | 'issuedOn'> }) {
   );
 }
 
-/** From when to when, by which document. */
+/** First and last day, and the document. */
 export const TermFields = ({ form }: { form: Form<'from' | 'to' | 'number' | 'issuedOn'> }) => (
   <>
     <DayField form={form} name="from" label={t('grant.from')} hint={t('grant.fromHint')} />
@@ -108,7 +108,7 @@ interface TicksProps<T extends string> {
   onChange: (chosen: T[]) => void;
 }
 
-/** Any number of a few. */
+/** Checkboxes for a few options. */
 export function Ticks<T extends string>({ legend, hint, all, text, chosen, onChange }: TicksProps<T>) {
   return (
     <fieldset class="ticks">

@@ -8,11 +8,11 @@ interface CurveProps {
   series: TargetRowFragment['series'];
   method: IndicatorMethod;
   plan: YearsOfPlan | null;
-  /** Of the page of the one target it is drawn large. */
+  /** Drawn large on the target's own page. */
   isLarge?: boolean;
 }
 
-/** The years of which anything is known, one after the other. */
+/** A curve of the years with known values. */
 export function Curve({ series, method, plan, isLarge }: CurveProps) {
   const points = pointsOf(series, method, plan);
   const words = (value: number) => (method === 'SUM' ? formatNumber(value) : formatPercent(value));

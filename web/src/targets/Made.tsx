@@ -14,7 +14,7 @@ interface MadeProps {
   year: number;
 }
 
-/** What a figure is made of: whole numbers of each child, and the unit's own. They add up to it. */
+/** The parts of a figure: whole numbers of each child and the unit's own, which add up to it. */
 export function Made({ one, unit, year }: MadeProps) {
   const { view } = usePage();
   const { method } = one;

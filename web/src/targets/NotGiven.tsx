@@ -14,11 +14,11 @@ interface NotGivenProps {
   id: string;
   year: number;
   period?: string;
-  /** As the figure tells it: what is listed follows that. */
+  /** The number in the figure, which the list follows. */
   count: number;
 }
 
-/** The units that are asked for it and have given nothing: they are missing, and no zero. */
+/** The units that have yet to report a value: missing, not zero. */
 export function NotGiven({ id, year, period, count }: NotGivenProps) {
   const { view } = usePage();
   const [first, setFirst] = useState(unitsAtFirst);

@@ -8,11 +8,11 @@ import { shownYear } from './targets';
 
 interface Years {
   year: number;
-  /** Those to choose from. */
+  /** The years to choose from. */
   years: readonly number[];
 }
 
-/** What is shown of a year, once it is known which that is. */
+/** Renders a year's content once the year is known. */
 export function OfYear({ title, children }: { title: string; children: (years: Years) => ComponentChildren }) {
   const { view } = usePage();
   const { data } = useResource(FilterChoicesDocument, {

@@ -8,7 +8,7 @@ import { targetAddress } from '../view/view';
 import { askedOf } from './targets';
 import { useTargetChanges } from './useTargets';
 
-/** The indicators that the unit itself is asked for and has not given for a year. */
+/** The indicators that the unit itself has yet to report for a year. */
 export function OwedTargets({ year }: { year: number }) {
   const { view } = usePage();
   const own = useResource(OwnTargetsDocument, { unit: view.unit, year });

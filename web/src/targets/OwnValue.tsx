@@ -18,14 +18,14 @@ interface OwnValueProps {
   unit: { id: string; name: string };
   year: number;
   period?: string;
-  /** What the viewer may do at the unit. */
+  /** The viewer's rights at the unit. */
   rights: readonly Right[];
   person?: string;
   isPast: boolean;
   onDone: () => void;
 }
 
-/** What the unit itself gives: its value with what proves it, and the forms of whoever may give it or stand by it. */
+/** The unit's own value with its evidence, and the forms to enter or verify it. */
 export function OwnValue({ one, unit, year, period, rights, person, isPast, onDone }: OwnValueProps) {
   const { given, method } = one;
   return (
@@ -89,11 +89,11 @@ export function OwnValue({ one, unit, year, period, rights, person, isPast, onDo
 }
 
 interface VerifyProps extends Pick<OwnValueProps, 'one' | 'unit' | 'year' | 'period' | 'onDone'> {
-  /** Whether it is the viewer who has given it. */
+  /** Whether the viewer entered it. */
   isOwn: boolean;
 }
 
-/** A unit above stands by what is given. */
+/** Verifies a value. */
 function Verify({ one, unit, year, period, isOwn, onDone }: VerifyProps) {
   const about = [one.id, unit.id, year, period ?? ''].join(' ');
   const key = `verifyIndicator ${about}`;

@@ -11,15 +11,15 @@ import { aimWords, figureWords, gapOf, givenWords, numberOf, partsWords, type Va
 interface TargetRowProps {
   indicator: TargetRowFragment;
   year: number;
-  /** The plan that it is of; null for none. */
+  /** The plan of the target; null for none. */
   plan: YearsOfPlan | null;
-  /** What it says, where a plan words it. */
+  /** The plan's wording, if any. */
   text?: string;
-  /** What else is said below it. */
+  /** Further content below it. */
   children?: ComponentChildren;
 }
 
-/** One target in a line: its figure, how that stands to it, who has given it, and how it has come about. */
+/** One target in a line: figure, status, reporting units and trend. */
 export function TargetRow({ indicator, year, plan, text, children }: TargetRowProps) {
   const { view } = usePage();
   const { value, method } = indicator;
@@ -56,7 +56,7 @@ export function TargetRow({ indicator, year, plan, text, children }: TargetRowPr
 
 export const Status = ({ status }: { status: TargetStatus }) => <span class={`badge ${status}`}>{t(`targetStatus.${status}`)}</span>;
 
-/** What is aimed at, and what is missing. */
+/** The target, and the gap. */
 export function Aim({ value, method }: { value: Value; method: IndicatorMethod }) {
   const gap = gapOf(value, method);
   if (!value.target) return null;
@@ -68,7 +68,7 @@ export function Aim({ value, method }: { value: Value; method: IndicatorMethod }
   );
 }
 
-/** How many units have given it, and by how many of those a unit above stands. */
+/** Numbers of units that have reported and of verified values. */
 export function Givers({ value, method }: { value: Value; method: IndicatorMethod }) {
   if (method === 'SYSTEM') return <span>{t('target.counted')}</span>;
   return (
@@ -83,7 +83,7 @@ export function Givers({ value, method }: { value: Value; method: IndicatorMetho
   );
 }
 
-/** A share as a bar, with a mark where the target stands. The words beside it say the same. */
+/** A ratio as a bar with a mark at the target; the text beside says the same. */
 export function TargetBar({ value, method }: { value: Value; method: IndicatorMethod }) {
   const percent = numberOf(value, method);
   if (method === 'SUM' || percent === null) return null;

@@ -24,7 +24,7 @@ interface TargetPageProps {
   years: readonly number[];
 }
 
-/** One target at a unit: its figure, how it has come about, what it is made of, who has not given it, and what the unit itself gives. */
+/** One target at a unit: figure, trend, parts, missing units, and the unit's own value. */
 export function TargetPage({ id, year, years }: TargetPageProps) {
   const { view } = usePage();
   const { unitKind, period } = view.target ?? {};
@@ -105,7 +105,7 @@ export function TargetPage({ id, year, years }: TargetPageProps) {
   );
 }
 
-/** The periods of the year that the owner's regimes know: an indicator may be given for each. */
+/** The periods of the year in the owner's regimes: an indicator may have a value for each. */
 function PeriodChoice({ owner, year }: { owner: string; year: number }) {
   const { view, go } = usePage();
   const regimes = useResource(TargetPeriodsDocument, { owner, year }).data?.regimes.filter((regime) => regime.periods.length > 0);
@@ -130,7 +130,7 @@ function PeriodChoice({ owner, year }: { owner: string; year: number }) {
   );
 }
 
-/** The classes that give it, where there are several; of obligations the system counts all together. */
+/** The reporting classes, if several; for counted obligations there is no choice. */
 function ClassChoice({ one }: { one: One }) {
   const { view, go } = usePage();
   const classes = [...new Set(one.reporters.flatMap((reporter) => reporter.unitClass ?? []))];

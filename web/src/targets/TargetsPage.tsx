@@ -15,7 +15,7 @@ import { askedOf, withNow } from './targets';
 import { useTargetChanges } from './useTargets';
 import { YearChoice } from './YearChoice';
 
-/** What is aimed at for a unit and all below it, or one of it. */
+/** The targets for a unit and everything below it, or one of them. */
 export function TargetsPage() {
   const { view } = usePage();
   return (

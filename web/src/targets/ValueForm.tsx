@@ -24,7 +24,7 @@ interface ValueFormProps {
 
 const fields = ['numerator', 'denominator', 'note', 'document.number', 'document.issuedOn', 'document.files'];
 
-/** Gives an indicator for a unit, or corrects it: whole numbers, a note and the document that proves them. */
+/** Enters or corrects a unit's value of an indicator: whole numbers, a note and the supporting document. */
 export function ValueForm({ indicator, method, labels, unit, year, period, given, onDone }: ValueFormProps) {
   const about = [indicator, unit, year, period ?? ''].join(' ');
   const key = `reportIndicator ${about}`;

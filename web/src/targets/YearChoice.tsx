@@ -2,7 +2,7 @@ import { usePage } from '../app/context';
 import { t } from '../i18n';
 import { Choice } from '../ui/Choice';
 
-/** The year of all figures of a part of the page; the same as that of the filters. */
+/** The year of all figures of a section; the same as in the filters. */
 export function YearChoice({ year, years }: { year: number; years: readonly number[] }) {
   const { view, go } = usePage();
   return (

@@ -2,7 +2,7 @@ import type { DocumentInput, IndicatorMethod } from '../api/generated';
 import { readDay } from '../i18n/days';
 import { readCount } from '../i18n/format';
 
-/** What is typed to give a value. */
+/** The texts of the value form. */
 export interface ValueTexts {
   numerator: string;
   denominator: string;
@@ -20,7 +20,7 @@ export interface ValueInput {
 
 export type Missing = 'numerator' | 'denominator' | 'above' | 'document';
 
-/** What the API takes; or what is missing or wrong in it, found before it is sent. */
+/** The API's input, or the missing and invalid inputs, checked before sending. */
 export function valueOf(texts: ValueTexts, method: IndicatorMethod, files: readonly string[]): ValueInput | Missing[] {
   const numerator = readCount(texts.numerator);
   const denominator = method === 'RATIO' ? readCount(texts.denominator) : null;
@@ -40,7 +40,7 @@ export function valueOf(texts: ValueTexts, method: IndicatorMethod, files: reado
   };
 }
 
-/** What stands in an untouched form: what was given before, to be corrected. */
+/** The initial texts: the present value, to be corrected. */
 export function textsOf(
   given: { numerator: number; denominator: number; note?: string | null } | null | undefined,
   write: (value: number) => string,

@@ -52,7 +52,7 @@ describe('a figure', () => {
     expect(gapOf(of(8, 14, aim('AT_LEAST', 60)), 'UNITS')).toBe(1);
     expect(gapOf(of(6, 10, aim('MORE_THAN', 60)), 'RATIO')).toBe(1);
     expect(gapOf(of(7, 10, aim('EQUAL', 100)), 'RATIO')).toBe(3);
-    // 70.1 % of 1,000 is 701, though 0.701 is no binary fraction.
+    // 70.1 % of 1,000 is 701, although 0.701 is not a binary fraction.
     expect(gapOf(of(700, 1_000, aim('AT_LEAST', 70.1)), 'RATIO')).toBe(1);
     expect(gapOf(of(7, 0, aim('AT_LEAST', 12)), 'SUM')).toBe(5);
     expect(gapOf(of(9, 10, aim('AT_MOST', 50)), 'RATIO')).toBe(0);

@@ -13,11 +13,11 @@ interface Aim {
   value: number;
 }
 
-/** Years before the one that is shown, of a curve. */
+/** Number of earlier years in a curve. */
 const yearsBefore = 4;
 const yearMin = 1900;
 
-/** The year whose figures are shown: the one chosen; otherwise that of the day if any plan covers it, or the last one before. */
+/** The year to show: the chosen one; otherwise that of the day if a plan covers it, or the last covered one before. */
 export function shownYear(chosen: number | undefined, years: readonly number[], day: string = today()): number {
   if (chosen !== undefined) return chosen;
   const now = Number(day.slice(0, 4));
@@ -26,7 +26,7 @@ export function shownYear(chosen: number | undefined, years: readonly number[], 
   return past.length > 0 ? Math.max(...past) : Math.min(...years);
 }
 
-/** What is asked of each indicator of a list: its figure in a year, and those of the years before, of the day and on the tree of the page. */
+/** The query of each indicator in a list: figures of a year and of earlier years, for the page's day and tree. */
 export const askedOf = (unit: string, year: number, { asOf, tree }: Pick<Scope, 'asOf' | 'tree'> = {}) => ({
   unit,
   year,
@@ -36,11 +36,11 @@ export const askedOf = (unit: string, year: number, { asOf, tree }: Pick<Scope, 
   tree,
 });
 
-/** Whether anything is known of it; of what is missing nothing is counted as zero. */
+/** Whether there is any value; missing values do not count as zero. */
 const isKnown = ({ given, rate }: Pick<Value, 'given' | 'rate'>, method: IndicatorMethod): boolean =>
   given > 0 && (method === 'SUM' || rate.denominator > 0);
 
-/** A figure as a number: percent of a share, or the number itself; null while nothing is known. */
+/** A figure as a number: percent of a ratio, or the number itself; null if unknown. */
 export function numberOf(value: Pick<Value, 'given' | 'rate'>, method: IndicatorMethod): number | null {
   if (!isKnown(value, method)) return null;
   return method === 'SUM' ? value.rate.numerator : (value.rate.percent ?? null);
@@ -53,24 +53,24 @@ export function figureWords(value: Pick<Value, 'given' | 'rate'>, method: Indica
   return number === null ? nothing : inWords(number, method);
 }
 
-/** The whole numbers behind a share; nothing while nothing is known, and for a plain number, which has none. */
+/** The whole numbers behind a ratio; empty if unknown, and for plain numbers. */
 export const partsWords = (value: Pick<Value, 'given' | 'rate'>, method: IndicatorMethod): string =>
   method === 'SUM' || !isKnown(value, method) ? '' : `${formatCount(value.rate.numerator)}/${formatCount(value.rate.denominator)}`;
 
 export const aimWords = ({ comparison, value }: Aim, method: IndicatorMethod): string =>
   t(`comparison.${comparison}`, { value: inWords(value, method) });
 
-/** What is missing of the numerator, in whole numbers as the status is judged; 0 where nothing is, or not all have given yet. */
+/** The gap of the numerator in whole numbers, as the status is judged; 0 for none, or while values are missing. */
 export function gapOf({ rate, target, status }: Value, method: IndicatorMethod): number {
   if (!target || status !== 'NOT_ACHIEVED' || target.comparison === 'AT_MOST' || target.comparison === 'LESS_THAN') return 0;
   const wanted = method === 'SUM' ? target.value : (target.value * rate.denominator) / 100;
-  // What a target names in decimals is no binary fraction: a hair above a whole number is that number.
+  // A decimal target is not a binary fraction: a tiny excess over a whole number is rounding.
   const least = Math.ceil(Number(wanted.toFixed(6)));
   const needed = target.comparison === 'MORE_THAN' && least === Number(wanted.toFixed(6)) ? least + 1 : least;
   return Math.max(0, needed - rate.numerator);
 }
 
-/** Who has given it, in words. */
+/** The number of units that have reported, as text. */
 export const givenWords = ({ given, expected }: Pick<Value, 'given' | 'expected'>): string =>
   t('target.given', { given: formatCount(given), expected: formatCount(expected) });
 
@@ -84,7 +84,7 @@ export interface YearsOfPlan {
   endYear: number;
 }
 
-/** The years of a series of which anything is known; those of the plan, where it is a plan's: before it nothing was aimed at. */
+/** The known years of a series; for a plan's indicator only the plan's years. */
 export function pointsOf(
   series: readonly (Pick<Value, 'given' | 'rate'> & { year: number })[],
   method: IndicatorMethod,
@@ -97,7 +97,7 @@ export function pointsOf(
   });
 }
 
-/** A list with one of it as it is now. */
+/** Replaces one item of a list by its new state. */
 export function withNow<T extends { id: string }>(list: readonly T[], now: { id: string }): T[] {
   return list.map((one) => (one.id === now.id ? { ...one, ...now } : one));
 }

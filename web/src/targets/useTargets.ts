@@ -7,10 +7,10 @@ import type { askedOf } from './targets';
 
 export type Asked = ReturnType<typeof askedOf>;
 
-/** Calls with each indicator whose figures at the unit have changed. */
+/** Calls back with each indicator whose figures at the unit have changed. */
 export function useTargetChanges(asked: Asked | null, onChange: (changed: TargetRowFragment[]) => void): void {
   useEffect(() => {
-    // What has been moves no more.
+    // The past does not change.
     if (!asked || isPast(asked.asOf)) return;
     const changed = new Map<string, TargetRowFragment>();
     return watch(
@@ -23,7 +23,7 @@ export function useTargetChanges(asked: Asked | null, onChange: (changed: Target
           changed.clear();
         });
       },
-      // A refusal is the query's to show.
+      // The query shows refusals.
       () => {},
     );
   }, [asked && JSON.stringify(asked)]);

@@ -8,7 +8,7 @@ interface ApartProps {
   children: ComponentChildren;
 }
 
-/** An action that is not shown before it is asked for. */
+/** An action that is hidden until opened. */
 export const Apart = ({ title, hint, open, onToggle, children }: ApartProps) => (
   <details class="action apart" open={open} onToggle={onToggle && ((event) => onToggle(event.currentTarget.open))}>
     <summary>{title}</summary>
@@ -21,7 +21,7 @@ interface ApartFormProps extends Pick<ApartProps, 'title' | 'hint' | 'children'>
   onSubmit: (event: Event) => unknown;
 }
 
-/** A form that is not shown before it is asked for. */
+/** A form that is hidden until opened. */
 export const ApartForm = ({ title, hint, onSubmit, children }: ApartFormProps) => (
   <Apart title={title} hint={hint}>
     <form onSubmit={onSubmit} aria-label={title}>

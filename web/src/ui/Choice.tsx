@@ -23,13 +23,13 @@ export function Select({ label, value, onChange, children }: SelectProps) {
 export interface Chosen<T> {
   label: string;
   value: T;
-  /** How no choice is called, where that is one. */
+  /** The label of "no choice", if allowed. */
   none?: string;
   onChange: (value: T) => void;
 }
 
 interface SwitchProps<T> {
-  /** What it is about, for who cannot see where it stands. */
+  /** The label for assistive technology. */
   legend: string;
   name: string;
   value: T;
@@ -39,7 +39,7 @@ interface SwitchProps<T> {
   onChange: (value: T) => void;
 }
 
-/** One of a few values, all of which are in sight. */
+/** A choice of one of a few visible values. */
 export const Switch = <T extends string>({ legend, name, value, options, words, hint, onChange }: SwitchProps<T>) => (
   <fieldset class="choice">
     <legend class="sr">{legend}</legend>
@@ -57,7 +57,7 @@ interface ChoiceProps<T> extends Chosen<T> {
   words?: (option: NonNullable<T>) => string;
 }
 
-/** One of several values. */
+/** A choice of one of several values. */
 export function Choice<T extends string | number | undefined>({ label, value, none, onChange, options, words = String }: ChoiceProps<T>) {
   return (
     <Select label={label} value={value ?? ''} onChange={(chosen) => onChange(options.find((one) => String(one) === chosen) as T)}>

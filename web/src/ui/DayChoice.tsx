@@ -14,7 +14,7 @@ interface DayChoiceProps {
   onNone?: () => void;
 }
 
-/** A day that is taken as soon as it is complete. */
+/** A day input that applies as soon as the day is complete. */
 export function DayChoice({ label, day, min, max, onDay, onNone, ...rest }: DayChoiceProps) {
   const id = useId();
   const written = day === undefined ? '' : formatDay(day);

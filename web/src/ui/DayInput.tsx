@@ -6,10 +6,10 @@ import { Icon } from './Icon';
 
 interface DayInputProps {
   id: string;
-  /** What stands in the field, as a person writes it; readDay makes a day of it. */
+  /** The text of the field; readDay parses it. */
   text: string;
   onText: (text: string) => void;
-  /** When a day is complete: after typing, or chosen from the calendar. */
+  /** Called when a day is complete, typed or chosen from the calendar. */
   onDay?: (day: string) => void;
   min?: string;
   max?: string;
@@ -17,20 +17,20 @@ interface DayInputProps {
   readOnly?: boolean;
   invalid?: boolean;
   describedBy?: string;
-  /** Words for a text that is no day, said once the field is left. */
+  /** The error message for an invalid text, shown when the field is left. */
   onFault: (words: string | undefined) => void;
 }
 
 /**
- * A day in the form of the page's language, whatever the browser's: typed, or chosen from the browser's calendar. The calendar button is
- * for the mouse and for touch alone to need; who types needs nothing else.
+ * A day in the page language's form, independent of the browser's language: typed, or chosen from the browser's calendar. The calendar
+ * button is only for mouse and touch.
  */
 export function DayInput({ id, text, onText, onDay, min, max, name, readOnly, invalid, describedBy, onFault }: DayInputProps) {
   const field = useRef<HTMLInputElement>(null);
   const calendar = useRef<HTMLInputElement>(null);
   const [left, setLeft] = useState(false);
   const fault = dayFault(text, min, max);
-  // The browser itself keeps a form from being sent with what is no day.
+  // Makes the browser refuse to send a form with an invalid day.
   useEffect(() => field.current?.setCustomValidity(fault ?? ''), [fault]);
   useEffect(() => onFault(left ? fault : undefined), [left, fault]);
   const leave = (written: string) => {

@@ -7,22 +7,22 @@ interface DialogProps {
   title: string;
   onClose?: () => void;
   class?: string;
-  /** Beside the button that closes it. */
+  /** Content beside the close button. */
   tools?: ComponentChildren;
   children: ComponentChildren;
 }
 
-/** Above the page; the browser keeps the focus in it and gives it back. Without onClose it stays until its work is done. */
+/** A modal dialog: the browser keeps the focus inside and restores it afterwards. Without onClose it stays until done. */
 export function Dialog({ title, onClose, tools, children, ...rest }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const heading = useRef<HTMLHeadingElement>(null);
   const id = useId();
-  // A press that began in a field and ends outside, as when text is selected, is meant for the field.
+  // A press that begins in a field and ends outside, as when selecting text, belongs to the field.
   const beganOutside = useRef(false);
   useEffect(() => {
     const element = dialog.current!;
     element.showModal();
-    // What the dialog is about comes first, for the ear too.
+    // The heading is announced first.
     heading.current!.focus();
     return () => element.close();
   }, []);

@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useRef } from 'preact/hooks';
 import { formatChange } from '../i18n/format';
 
-/** Marks what it holds for a moment whenever the value has changed. */
+/** Highlights its content briefly whenever the value changes. */
 export function Changing({ value, children }: { value: unknown; children: ComponentChildren }) {
   const before = useRef(value);
   const changes = useRef(0);
@@ -10,7 +10,7 @@ export function Changing({ value, children }: { value: unknown; children: Compon
     before.current = value;
     changes.current++;
   }
-  // A new element begins its animation anew.
+  // A new element restarts the animation.
   return (
     <span key={changes.current} class={changes.current > 0 ? 'changed' : undefined}>
       {children}
@@ -18,22 +18,22 @@ export function Changing({ value, children }: { value: unknown; children: Compon
   );
 }
 
-/** A number as far as it is shown: what moves behind the first decimal has not changed for who looks, another language changes nothing. */
+/** A number as displayed: changes beyond the first decimal or of the language are no visible changes. */
 export const asSeen = (value: number | null | undefined): number | null => (typeof value === 'number' ? Number(value.toFixed(1)) : null);
 
 interface FigureProps {
   value: number | null | undefined;
   text: string;
-  /** The list of what makes the figure. */
+  /** The address of the list behind the figure. */
   href: string;
-  /** What the figure is, for who cannot see where it stands. */
+  /** The label for assistive technology. */
   label: string;
   class?: string;
   change?: number;
   digits?: number;
 }
 
-/** A number that leads to the list of what makes it. */
+/** A number that links to the list behind it. */
 export function Figure({ value, text, href, label, change, digits, ...rest }: FigureProps) {
   const signed = change === undefined ? '' : formatChange(change, digits);
   return (

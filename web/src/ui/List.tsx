@@ -3,7 +3,7 @@ import { Empty } from './States';
 
 interface ListProps {
   class: string;
-  /** What is said where there is nothing in it. */
+  /** The text for an empty list. */
   none: string;
   children: VNode[];
 }

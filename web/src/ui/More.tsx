@@ -1,11 +1,11 @@
 interface MoreProps {
   text: string;
-  /** What was asked for is on its way. */
+  /** Whether more is being loaded. */
   busy?: boolean;
   onClick: () => void;
 }
 
-/** Below a list of which only a part is shown. */
+/** Shown below a partial list. */
 export const More = ({ text, busy, onClick }: MoreProps) => (
   <p class="buttons">
     <button type="button" aria-disabled={busy} onClick={() => !busy && onClick()}>

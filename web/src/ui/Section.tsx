@@ -8,7 +8,7 @@ interface SectionProps {
   children: ComponentChildren;
 }
 
-/** A part of the page under a heading of its own. */
+/** A section of the page with its own heading. */
 export function Section({ title, aside, children, ...rest }: SectionProps) {
   const id = useId();
   return (

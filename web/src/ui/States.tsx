@@ -1,6 +1,6 @@
 import { t } from '../i18n';
 
-/** Holds the place of what is on its way, as high as that will be. */
+/** A placeholder as high as the content being loaded. */
 export function Loading({ rows = 4 }: { rows?: number }) {
   return (
     <div class="loading" role="status" aria-label={t('state.loading')}>
@@ -25,7 +25,7 @@ export function Failed({ error, retry }: { error: Error; retry: () => void }) {
   );
 }
 
-/** In the place of an answer that is not there: that it failed, or that it is on its way. */
+/** Shown in place of a missing answer: failed or loading. */
 export const Unanswered = ({ of, rows }: { of: { error?: Error | undefined; refresh: () => void }; rows: number }) =>
   of.error ? <Failed error={of.error} retry={of.refresh} /> : <Loading rows={rows} />;
 

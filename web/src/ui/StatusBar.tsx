@@ -10,7 +10,7 @@ export interface Parts {
 
 const order = ['doneOnTime', 'doneLate', 'withinTerm', 'overdue'] as const;
 
-/** How a whole divides by timeliness. The figures beside it say the same in numbers. */
+/** The breakdown of a whole by timeliness; the figures beside it say the same. */
 export function StatusBar({ parts, thin }: { parts: Parts; thin?: boolean }) {
   const whole = order.reduce((sum, name) => sum + parts[name], 0);
   const label = t('headline.bar', {

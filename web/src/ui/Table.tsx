@@ -5,12 +5,12 @@ interface Numbers {
   numbers: ComponentChildren;
 }
 
-/** The head of a column of numbers. */
+/** The header of a column of numbers. */
 export const numbers = (head: ComponentChildren): Numbers => ({ numbers: head });
 
 type Head = readonly (string | VNode | Numbers | false | undefined)[];
 
-/** The heads of a table's columns; what is false has no column. */
+/** The headers of a table's columns; false omits a column. */
 export const Heads = ({ of }: { of: Head }) => (
   <thead>
     <tr>
@@ -29,12 +29,12 @@ export const Heads = ({ of }: { of: Head }) => (
 
 interface ScrollProps {
   title: string;
-  /** A region is a landmark of the page, a group is none. */
+  /** A region is a landmark of the page; a group is not. */
   role?: 'region' | 'group';
   children: ComponentChildren;
 }
 
-/** Holds a table that may be wider than the page, within reach of the keyboard. */
+/** A container for a table that may be wider than the page, scrollable by keyboard. */
 export const Scroll = ({ title, role = 'region', children }: ScrollProps) => (
   <div class="scroll" tabIndex={0} role={role} aria-label={t('state.table', { title })}>
     {children}

@@ -1,18 +1,18 @@
 import { options } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 
-/** What has to be read before the page can be printed whole. */
+/** Reads to complete before printing. */
 const before = new Set<() => Promise<void>>();
 
-/** Prints the page once everything that belongs on paper is there. */
+/** Prints the page once everything to print is loaded. */
 export async function printPage(): Promise<void> {
   await Promise.all([...before].map((read) => read()));
-  // What was read is painted with the next frame.
+  // Loaded data is painted with the next frame.
   for (let i = 0; i < 2; i++) await new Promise((next) => requestAnimationFrame(next));
   print();
 }
 
-/** Whether the page is being printed now: then a list paints all of its rows. read: what is to be read first, where there is time. */
+/** Whether the page is being printed, so that lists paint all rows. read: what to load first, if there is time. */
 export function usePrinting(read: () => Promise<void>): boolean {
   const [isPrinting, setPrinting] = useState(false);
   useEffect(() => {
@@ -30,7 +30,7 @@ export function usePrinting(read: () => Promise<void>): boolean {
   return isPrinting;
 }
 
-/** The browser takes the page as it is when the event is over: nothing may wait for the next moment. */
+/** The browser prints the page as it is at the end of the event, so nothing may be deferred. */
 function atOnce(change: () => void): void {
   const usual = options.debounceRendering;
   options.debounceRendering = (paint) => paint();

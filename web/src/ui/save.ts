@@ -1,4 +1,4 @@
-/** Saves what stands at an address of ours, which wants a token; null when it is saved, otherwise why not. */
+/** Saves a file from our server, which needs a token; returns null, or the reason of a failure. */
 export async function save(address: string, name: string, sent: string): Promise<string | null> {
   try {
     const response = await fetch(address, { headers: { Authorization: `Bearer ${sent}` } });

@@ -5,8 +5,8 @@ import { sendings } from '../api/commands';
 type Variables = Record<string, unknown>;
 
 /**
- * For tests of forms: what each of them has sent, and the answers that wait to be given. Questions for which there is an answer at once are
- * answered by themselves, and not listed.
+ * For tests of forms: records what each sends, with pending answers. Queries with an immediate answer are answered automatically and not
+ * recorded.
  */
 export function sentInTests(atOnce: (query: string, variables: Variables) => unknown = () => undefined) {
   const sent: { variables: Variables; answer: (body: unknown) => void }[] = [];

@@ -1,16 +1,16 @@
 import { useEffect, useId, useState } from 'preact/hooks';
 
-/** Long enough for the next letter to come first. */
+/** Long enough to wait for the next letter. */
 const typingMs = 120;
 
 interface Options<T> {
-  /** What fits a text; an empty one too where `opensEmpty`. */
+  /** The matches of a text; also of an empty one with `opensEmpty`. */
   find: (text: string, signal: AbortSignal) => Promise<T[]>;
   choose: (one: T) => void;
   opensEmpty?: boolean;
 }
 
-/** A text field with a list of what fits the text: arrows walk through it, Enter chooses, Escape leaves. */
+/** A text field with a list of matches: arrows move, Enter chooses, Escape closes. */
 export function useCombobox<T>({ find, choose, opensEmpty = false }: Options<T>) {
   const id = useId();
   const [text, setText] = useState('');
@@ -67,7 +67,7 @@ export function useCombobox<T>({ find, choose, opensEmpty = false }: Options<T>)
   };
   const shown = asks && (found !== null || failed);
 
-  // On a list that scrolls, what the arrows have come to is seen.
+  // Scrolls the active item into view.
   useEffect(() => {
     if (shown) document.getElementById(`${id}-${at}`)?.scrollIntoView({ block: 'nearest' });
   }, [at, shown]);

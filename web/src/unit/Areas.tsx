@@ -9,7 +9,7 @@ import type { ReformArea } from '../api/generated';
 import { listAddress } from '../view/view';
 import type { UnitNumbers } from './useUnit';
 
-/** The same whole, cut by what plans share. */
+/** The figures by reform area. */
 export function Areas({ areas }: { areas: UnitNumbers['areas'] }) {
   const { view } = usePage();
   const owed = areas.filter((area) => area.progress.total > 0);

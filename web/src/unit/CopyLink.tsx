@@ -11,7 +11,7 @@ export function CopyLink() {
     setCopied(true);
     setTimeout(() => setCopied(false), saidMs);
   };
-  // Browsers keep the clipboard from pages that are not served securely.
+  // Browsers deny the clipboard to insecure pages.
   if (!navigator.clipboard) return null;
   return (
     <button type="button" onClick={() => void copy()}>

@@ -9,10 +9,10 @@ import { useShortList } from '../worklist/useShortList';
 import { DueCurve } from './DueCurve';
 import type { UnitNumbers } from './useUnit';
 
-/** How many of the longest overdue are named. */
+/** Number of longest overdue obligations shown. */
 const named = 5;
 
-/** What is late, and what will be due soon. */
+/** Overdue obligations, and those due soon. */
 export function Deadlines({ unit, progress }: { unit: string; progress: UnitNumbers['progress'] }) {
   const { view } = usePage();
   const worst = useShortList(unit, 'overdue', named);

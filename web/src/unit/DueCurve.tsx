@@ -12,8 +12,8 @@ import { draw, monthsAround, monthsBefore, placeOf } from './curve';
 import { useChanges } from './useUnit';
 
 /**
- * How what is late grows when nothing more is done: where the slope is steep, much falls due. Each number leads to the very obligations
- * that would be late on that day; the drawing above only shows what they say.
+ * How overdue obligations grow if nothing more is done. Each number links to exactly the obligations that would be overdue on that day; the
+ * drawing only illustrates the numbers.
  */
 export function DueCurve() {
   const { view } = usePage();
@@ -70,6 +70,6 @@ export function DueCurve() {
   );
 }
 
-/** The year stands at the first month, and at the first of those that a narrow page names in a year. */
+/** Whether to show the year: at the first month, and at the first labelled month of each year. */
 const namesYear = (months: readonly string[], i: number): boolean =>
   i % 2 === 0 && (i === 0 || months[i]!.slice(0, 4) !== months[i - 2]!.slice(0, 4));

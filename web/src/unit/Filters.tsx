@@ -34,9 +34,9 @@ export function Filters() {
     scope.whose === 'IMPOSED' &&
     scope.asOf === undefined &&
     !scope.tree;
-  // What is to be done is to be done today, whatever kind of work it is.
+  // Work has to be done today, whatever its kind.
   const isOfToday = view.page === 'work';
-  // Periods stand in the place of years, and reports in that of plans.
+  // Periods replace years, and reports replace plans.
   const isOfPeriods = view.page === 'reports';
   const hasRoom = useMedia('(min-width: 40rem)');
   const [opened, setOpened] = useState(false);

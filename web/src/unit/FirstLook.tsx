@@ -5,10 +5,10 @@ import { t } from '../i18n';
 import { addressOf } from '../view/view';
 import { yearsOfShipped } from './shipped';
 
-/** What a plan of that year looked like in the midst of it: a day on which figures tell something. */
+/** A day in the middle of a plan's year, with meaningful figures. */
 const shownDay = '2013-10-01';
 
-/** At the top of a new installation: that its plans are old ones, so that nobody wonders why all of it is late. */
+/** Explains on a new installation that the initial plans are old, so that everything is overdue. */
 export function FirstLook() {
   const { view } = usePage();
   const years = yearsOfShipped(useResource(FirstPlansDocument, { unit: view.unit }).data?.unit?.relatedPlans ?? []);

@@ -131,7 +131,7 @@ interface MeasureProps<T> {
   format: (value: T) => string;
   list: Parameters<typeof listAddress>[1];
   title?: string;
-  /** What the figure is of. */
+  /** The subject of the figure. */
   children: ComponentChildren;
 }
 

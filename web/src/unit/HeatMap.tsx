@@ -20,7 +20,7 @@ import { useChanges, type UnitNumbers } from './useUnit';
 const measures = ['rate', 'percent', 'overdue'] as const;
 type Measure = (typeof measures)[number];
 
-/** Shades that a person can still tell apart. */
+/** Shades that can still be told apart. */
 const shades = [0, 1, 2, 3, 4, 5, 6];
 
 const everyMs = 2_000;
@@ -31,7 +31,7 @@ const valueOf: Record<Measure, (progress: CellFragment['progress']) => number | 
   overdue: (p) => (p.total === 0 ? null : p.overdue),
 };
 
-/** Units below × reform areas: where it hangs, seen at once. */
+/** Units below × reform areas, to spot problems at a glance. */
 export function HeatMap({ unit }: { unit: UnitNumbers }) {
   const { view } = usePage();
   const ends = useEnds(unit);

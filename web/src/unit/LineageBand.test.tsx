@@ -29,7 +29,7 @@ const kin = (id: string, name: string, extent: 'FULL' | 'PARTIAL', validTo: stri
 
 const before = globalThis.fetch;
 
-// Which document it rests on is asked for, and not awaited here.
+// The document is requested but not awaited here.
 beforeEach(() => {
   globalThis.fetch = () => new Promise<Response>(() => {});
 });

@@ -10,10 +10,7 @@ type Unit = NonNullable<UnitPageQuery['unit']>;
 
 export type Lineage = Pick<Unit, 'validFrom' | 'validTo' | 'names' | 'predecessors' | 'successors'>;
 
-/**
- * What a unit was called before, from which units it has come about and in which it goes on, with the days, and by which reorganisation;
- * nothing where none is recorded.
- */
+/** The former names, predecessors and successors of a unit, with days and reorganisations; nothing if none are recorded. */
 export function LineageBand({ id, unit }: { id: string; unit: Lineage }) {
   const days = [...new Set(unit.predecessors.map((kin) => kin.on))];
   const founded = unit.validFrom && !days.includes(unit.validFrom);
@@ -44,7 +41,7 @@ export function LineageBand({ id, unit }: { id: string; unit: Lineage }) {
 
 type Name = Unit['names'][number];
 
-/** Names before the present one, each with all of its days: what only moved, or got another code, has kept its name. */
+/** Former names, each with its whole range of days: a move or a new code keeps the name. */
 export function formerNames(names: readonly Name[]): Name[] {
   const each: Name[] = [];
   for (const name of names) {
@@ -58,7 +55,7 @@ export function formerNames(names: readonly Name[]): Name[] {
 const daysOfName = ({ from, to }: Name): string =>
   from ? t('lineage.existed', { from: formatDay(from), to: formatDay(to) }) : t('lineage.until', { to: formatDay(to) });
 
-/** Names as the page's links show them: one that has ended says so, another may bear its name. */
+/** Units as links; ended ones are marked, since another unit may have the same name. */
 function Kin({ of }: { of: Unit['predecessors'] }) {
   const { view } = usePage();
   return (
@@ -75,7 +72,7 @@ function Kin({ of }: { of: Unit['predecessors'] }) {
   );
 }
 
-/** The documents by which that came about. */
+/** The documents of these reorganisations. */
 function Reorganisations({ id }: { id: string }) {
   const { view } = usePage();
   const { unit } = useResource(LineageDocument, { id }).data ?? {};

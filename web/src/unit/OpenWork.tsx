@@ -6,10 +6,10 @@ import { listAddress } from '../view/view';
 import { ShortRows } from '../worklist/ShortRows';
 import { useShortList } from '../worklist/useShortList';
 
-/** How many of them are named. */
+/** Number of obligations shown. */
 const named = 8;
 
-/** What a unit without units below it has to do next: its clerk begins the day here. */
+/** The next obligations of a unit without units below: its clerk's start page. */
 export function OpenWork({ unit, count }: { unit: string; count: number }) {
   const { view } = usePage();
   const next = useShortList(unit, 'within', named);

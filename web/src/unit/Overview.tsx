@@ -11,7 +11,7 @@ import type { UnitNumbers } from './useUnit';
 
 const shortMax = 8;
 
-/** A unit at one glance: its numbers first, then where they come from. */
+/** A unit at a glance: its figures first, then their sources. */
 export function Overview({ unit }: { unit: UnitNumbers }) {
   const { view } = usePage();
   const deadlines = <Deadlines unit={view.unit} progress={unit.progress} />;
@@ -33,7 +33,7 @@ export function Overview({ unit }: { unit: UnitNumbers }) {
         </div>
       </div>
     );
-  // A short ranking leaves room, which the difficulties and the areas take.
+  // A short ranking leaves room for the difficulties and the areas.
   const isShort = unit.parts.filter((part) => part.progress.total > 0).length <= shortMax;
   return (
     <div class="overview">

@@ -3,11 +3,11 @@ import { atUnit } from '../view/view';
 
 interface PartLinkProps {
   part: { key: string; label: string };
-  /** As useEnds tells them. */
+  /** From useEnds. */
   ends: ReadonlyMap<string, string>;
 }
 
-/** A unit below by its name, which leads to it. */
+/** A link to a unit below. */
 export function PartLink({ part, ends }: PartLinkProps) {
   const { view } = usePage();
   return (

@@ -5,7 +5,7 @@ import { t } from '../i18n';
 import { Icon } from '../ui/Icon';
 import { useCombobox } from '../ui/useCombobox';
 
-/** Plans that are listed at once; one more is asked for, to know whether there are more. */
+/** Number of listed plans; one more is requested, to know whether there are more. */
 const listed = 20;
 
 interface PlanChoiceProps {
@@ -15,14 +15,14 @@ interface PlanChoiceProps {
   onChoose: (plan: string | undefined) => void;
 }
 
-/** One of the plans around a unit, found among any number of them by words of their names, owners and years. */
+/** A choice among any number of plans that concern a unit, searched by names, owners and years. */
 export function PlanChoice({ unit, year, chosen, onChoose }: PlanChoiceProps) {
   const id = useId();
   const box = useCombobox<PlanNameFragment | null>({
     opensEmpty: true,
     find: async (text, signal) => {
       const found = (await ask(FindPlansDocument, { unit, text, year, first: listed + 1 }, signal)).unit?.relatedPlans ?? [];
-      // The way back to all plans stands first while nothing is looked for.
+      // Without a search text, the first entry is "all plans".
       return text === '' ? [null, ...found] : found;
     },
     choose: (plan) => onChoose(plan?.id),

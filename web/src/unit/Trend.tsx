@@ -11,7 +11,7 @@ import { Heads } from '../ui/Table';
 import { addressOf, progressFilter } from '../view/view';
 import { draw } from './curve';
 
-/** How the progress of the unit has come about: twelve months to the day that is shown. The table says what the drawing shows. */
+/** The unit's progress over the twelve months to the shown day. The table has the values of the drawing. */
 export function Trend() {
   const { view } = usePage();
   const { scope } = view;
@@ -35,7 +35,7 @@ interface Point {
   progress: { total: number; done: number; overdue: number; percent?: number | null };
 }
 
-/** Where nothing is owed there is no share of it. */
+/** Without obligations there is no percentage. */
 const shareOf = ({ progress }: Point): string => (progress.percent == null ? '–' : formatPercent(progress.percent));
 
 function Drawn({ points, address }: { points: readonly Point[]; address: (asOf: string | undefined) => string }) {

@@ -20,18 +20,18 @@ interface UnitChoiceProps {
   under: string;
   chosen: ChosenUnit | null;
   onChoose: (unit: ChosenUnit) => void;
-  /** Whether the unit at the top may be chosen, too. */
+  /** Whether the topmost unit may be chosen, too. */
   withTop?: boolean;
-  /** Units that there are not yet. */
+  /** Units that do not exist yet. */
   also?: readonly Option[];
-  /** What is wrong with the choice. */
+  /** The error of the choice. */
   fault?: string;
 }
 
-/** The most that the API answers with. */
+/** The API's maximum number of results. */
 const readMax = 100;
 
-/** A unit below another, found by its name, and told from others of that name by what stands below it. */
+/** A choice of a unit below another, found by name; units of the same name are distinguished by the line below. */
 export function UnitChoice({ label, under, chosen, onChoose, withTop = false, also = [], fault }: UnitChoiceProps) {
   const id = useId();
   const box = useCombobox<Option>({

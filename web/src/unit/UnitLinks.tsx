@@ -13,12 +13,12 @@ interface UnitLinksProps {
     pageInfo: { hasNextPage: boolean };
   };
   href: (unit: string) => string;
-  /** As many as are asked for. */
+  /** The number requested. */
   first: number;
   onFirst: (first: number) => void;
 }
 
-/** The units of a list, as many as have been asked for. */
+/** The units of a list read so far. */
 export const UnitLinks = ({ found, href, first, onFirst }: UnitLinksProps) => (
   <>
     <ul>

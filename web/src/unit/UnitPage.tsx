@@ -35,7 +35,7 @@ export function UnitPage() {
   const { view, go } = usePage();
   const { data, error, loading, refresh } = useUnit(view.unit, view.scope);
   const unit = data?.unit;
-  // Under its name of the day that is shown; undefined where there was no such unit yet.
+  // With its name of the shown day; undefined if it did not exist yet.
   const onDay = data?.onDay;
 
   useEffect(() => {
@@ -45,7 +45,7 @@ export function UnitPage() {
   useEffect(() => {
     if (unit) document.title = `${unit.name} · ${installationName.value ?? t('app.name')}`;
   }, [unit?.name, installationName.value]);
-  // A plan that has nothing to do with the unit would refuse every number: the filter by it ends here.
+  // A plan that does not concern the unit would make every query fail, so its filter is dropped.
   const foreignPlan = error instanceof Refused && error.input.includes('plan');
   useEffect(() => {
     if (foreignPlan) go({ ...view, scope: { ...view.scope, plan: undefined } }, true);
@@ -145,7 +145,7 @@ export function UnitPage() {
   );
 }
 
-/** As high as what comes, so that nothing jumps. */
+/** As high as the content, so that nothing jumps. */
 const OverviewLoading = () => (
   <div class="overview">
     <div class="section headline">

@@ -1,7 +1,7 @@
 import { scaleLinear } from 'd3-scale';
 import { area, curveMonotoneX, line } from 'd3-shape';
 
-/** Months before the day that is asked about, and after it. */
+/** Number of months before and after the day. */
 export const monthsBefore = 2;
 const monthsAfter = 10;
 
@@ -17,11 +17,11 @@ export function monthsAround(day: string): string[] {
 export interface Drawing {
   line: string;
   area: string;
-  /** How high each value stands, 0 at the foot and 100 at the top. */
+  /** Heights of the values, 0 at the bottom and 100 at the top. */
   heights: number[];
 }
 
-/** Values one after the other, each in the middle of its unit. */
+/** Draws values in sequence, each in the middle of its unit. */
 export function draw(values: readonly number[]): Drawing {
   const height = scaleLinear()
     .domain([0, Math.max(1, ...values)])
@@ -35,7 +35,7 @@ export function draw(values: readonly number[]): Drawing {
   };
 }
 
-/** Where a day stands among months, in the units of the drawing. */
+/** The position of a day among months, in units of the drawing. */
 export function placeOf(day: string, months: readonly string[]): number {
   const time = Date.parse(`${day}T00:00:00Z`);
   const times = months.map((month) => Date.parse(`${month}T00:00:00Z`));

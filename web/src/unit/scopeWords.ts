@@ -4,7 +4,7 @@ import { formatDay } from '../i18n/format';
 import type { Scope } from '../view/lists';
 import type { Page } from '../view/view';
 
-/** What the page is about, for where there is no room for its filters: on a phone, and on paper. */
+/** The page's filters as text, for phones and paper. */
 export const scopeWords = ({ asOf, year, plan, kind, whose, tree }: Scope, page: Page = 'overview'): string =>
   [
     formatDay(asOf ?? today()),

@@ -20,7 +20,7 @@ const values: Record<Exclude<SortBy, 'name'>, (progress: FiguresFragment) => num
   planned: (p) => p.budget.planned,
 };
 
-/** Parts by a measure; those without it come last in either direction, ties keep the order of the API. */
+/** Sorts parts by a measure; those without it come last in either direction, and ties keep the API's order. */
 export function sortParts<T extends Part>(parts: readonly T[], by: SortBy, down: boolean, language: string): T[] {
   const sign = down ? -1 : 1;
   if (by === 'name') {
@@ -42,12 +42,12 @@ export interface Sort {
 
 const usual: Sort = { by: 'rate', down: true };
 
-/** As an address says it: the measure, after a minus for the greatest first; what it says wrongly is the usual. */
+/** Parses the sort of an address: a measure, with a leading minus for descending; invalid values give the default. */
 export function readSort(text: string | undefined): Sort {
   const by = text?.replace(/^-/, '');
   return by === 'name' || (by !== undefined && by in values) ? { by: by as SortBy, down: text!.startsWith('-') } : usual;
 }
 
-/** Undefined for the usual, which no address need say. */
+/** Undefined for the default, which addresses omit. */
 export const writeSort = ({ by, down }: Sort): string | undefined =>
   by === usual.by && down === usual.down ? undefined : `${down ? '-' : ''}${by}`;

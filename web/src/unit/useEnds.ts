@@ -6,10 +6,10 @@ import { language } from '../i18n';
 import { isUnassigned } from '../view/view';
 import type { UnitNumbers } from './useUnit';
 
-/** The most that one question may be about. */
+/** Maximum number of ids in one query. */
 const idsMax = 1_000;
 
-/** Of the units below that have ended, the last day, to stand behind the name: another unit may bear the same. */
+/** The last days of ended units below, shown after their names: another unit may have the same name. */
 export function useEnds(unit: Pick<UnitNumbers, 'id' | 'parts' | 'children'>): ReadonlyMap<string, string> {
   const ids = useMemo(() => {
     const present = new Set([unit.id, ...unit.children.map((child) => child.id)]);

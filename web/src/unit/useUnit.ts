@@ -21,13 +21,13 @@ import { progressFilter, treeDay } from '../view/view';
 
 export type UnitNumbers = NonNullable<UnitPageQuery['unit']>;
 
-/** Rises when an obligation at or below the unit has changed. */
+/** Increases when an obligation at or below the unit changes. */
 export const changesBelow = signal(0);
 
-/** What is late, and what is due soon, changes with the day alone: the figures come by themselves, the lists are read again. */
+/** Overdue and due-soon obligations change with the day: figures are pushed, lists are read again. */
 const dayTurned = dayTurns();
 
-/** A unit with its numbers, which move with every change. */
+/** A unit with its figures, which follow every change. */
 export function useUnit(id: string, scope: Scope): Resource<UnitPageQuery> {
   const variables = useMemo(
     () => ({ id, filter: progressFilter(scope), asOf: scope.asOf, tree: scope.tree }),
@@ -43,7 +43,7 @@ export function useUnit(id: string, scope: Scope): Resource<UnitPageQuery> {
 
   useEffect(
     () =>
-      // What has been moves only by what is recorded about it later, and costs a count each time.
+      // The past changes only through later recordings, and each read costs a count.
       isPast(variables.asOf)
         ? undefined
         : watch(
@@ -57,10 +57,10 @@ export function useUnit(id: string, scope: Scope): Resource<UnitPageQuery> {
                     ? { ...page, unit: { ...page.unit, ...progressChanged, parts: withFirstPage(page.unit.parts, progressChanged.parts) } }
                     : page,
                 );
-                // What has changed may stand on a later page.
+                // The change may be on a later page.
                 if (progressChanged.parts.length >= slicesOfPage) unit.refresh();
               }),
-            // A refusal, such as of a plan that is not the unit's, is the query's to show.
+            // The query shows refusals, such as of a plan that does not concern the unit.
             () => {},
           ),
     [variables],
@@ -80,7 +80,7 @@ export function useUnit(id: string, scope: Scope): Resource<UnitPageQuery> {
           changesBelow.value++;
         });
       },
-      // Too many at once for this page: it goes on with the present state.
+      // Too many changes at once: the page continues with the present state.
       () => {
         reconnections.value++;
       },
@@ -89,7 +89,7 @@ export function useUnit(id: string, scope: Scope): Resource<UnitPageQuery> {
   return unit;
 }
 
-/** Calls back when something at or below the unit has changed; the callback bounds how often it acts. */
+/** Calls back when something at or below the unit has changed; the callback limits how often it acts. */
 export function useChanges(refresh: () => void): void {
   useEffect(() => onChange([changesBelow], refresh), [refresh]);
 }
@@ -97,7 +97,7 @@ export function useChanges(refresh: () => void): void {
 const baselines = new Map<string, { at: Date; parts: Map<string, FiguresFragment> }>();
 const baselinesMax = 200;
 
-/** What the parts of a unit were when the page first showed them. */
+/** The parts of a unit as first shown. */
 export function baselineOf(id: string, scope: Scope, unit: UnitNumbers): { at: Date; parts: Map<string, FiguresFragment> } {
   const key = JSON.stringify([id, scope]);
   let baseline = baselines.get(key);

@@ -10,20 +10,20 @@ import type {
 } from '../api/generated';
 import { addDays, today } from '../i18n/days';
 
-/** What a whole page is about, whichever part of it. */
+/** The filters of a whole page. */
 export interface Scope {
   year?: number;
   plan?: string;
   kind: ObligationKind | 'ALL';
-  /** Whose plans it counts; a plan that is chosen counts whole. */
+  /** The scope of obligations; a chosen plan counts entirely. */
   whose: Whose;
   /** Day by which lateness is judged; absent: today. */
   asOf?: string;
-  /** Figures of former times on today's map; absent: as everything stands. */
+  /** RESTATED for figures of former units on today's map; absent: as is. */
   tree?: TreeView;
 }
 
-/** Each figure of a unit is the length of one of these lists, with the page's scope. */
+/** Each figure of a unit is the length of one of these lists, within the page's scope. */
 export const listNames = [
   'all',
   'counted',
@@ -50,17 +50,17 @@ export type ListName = (typeof listNames)[number];
 
 export const isListName = (text: string): text is ListName => (listNames as readonly string[]).includes(text);
 
-/** Which list of obligations is shown. */
+/** A shown list of obligations. */
 export interface ListView {
   name: ListName;
   area?: ReformArea;
-  /** What the unit owes itself, without the units below it. */
+  /** Only the unit's own obligations, without those of units below. */
   own: boolean;
   status?: ObligationStatus;
   unitKind?: UnitKind;
   text?: string;
   task?: string;
-  /** Key of the period that the reports are owed for. */
+  /** Key of the period of the reports. */
   period?: string;
   order: ObligationOrder;
 }
@@ -70,7 +70,7 @@ const open = ['NOT_STARTED', 'IN_PROGRESS', 'SUBMITTED'] as const;
 const within = (scope: Scope, days: number): ObligationFilter => {
   const from = scope.asOf ?? today();
   const to = addDays(from, days);
-  // What would be overdue on the day after: what was handed in in time is not due any more.
+  // Obligations that would be overdue on the next day: those submitted in time are no longer due.
   return { status: [...open], dueFrom: from, dueTo: to, timeliness: ['OVERDUE'], asOf: addDays(to, 1) };
 };
 
@@ -96,7 +96,7 @@ const named: Record<ListName, (scope: Scope) => ObligationFilter> = {
   difficulty: () => ({ withDifficulty: true }),
 };
 
-/** The filter of the API for a list; what the person adds narrows what the list's name says. */
+/** The API's filter for a list; the person's filters narrow the named list. */
 export function obligationFilter(scope: Scope, list: ListView): ObligationFilter {
   const base = named[list.name](scope);
   return {
@@ -116,9 +116,9 @@ export function obligationFilter(scope: Scope, list: ListView): ObligationFilter
   };
 }
 
-/** Both conditions on the status at once. */
+/** Combines two conditions on the status. */
 function narrowed(base: ObligationFilter['status'], status: ListView['status']): ObligationFilter {
   if (!status) return { status: base };
-  // No status at all would not filter; what is done is never overdue, so this matches nothing.
+  // An empty status list would not filter; DONE is never overdue, so this matches nothing.
   return base && !base.includes(status) ? { status: ['DONE'], overdue: true } : { status: [status] };
 }

@@ -2,25 +2,25 @@ import type { ReformArea, UnitKind } from '../api/generated';
 import { isPast } from '../i18n/days';
 import { isListName, type ListName, type ListView, type Scope } from './lists';
 
-/** Which part of the record is shown. */
+/** The filters of the record. */
 export interface AuditView {
-  /** Id of a person: only what that person did. */
+  /** Id of a person: only this person's changes. */
   actor?: string;
   from?: string;
   to?: string;
-  /** Where the page begins: the end of the page before. */
+  /** The cursor at the end of the previous page. */
   after?: string;
 }
 
-/** What of a target is shown. */
+/** The selection on the page of a target. */
 export interface TargetView {
-  /** Of one class of units alone; absent: of all. */
+  /** Only one class of units; absent: all. */
   unitKind?: UnitKind;
   /** Key of a period; absent: the year itself. */
   period?: string;
 }
 
-/** Which of a unit's own work is shown. */
+/** Filters of a unit's own work. */
 export const workShows = ['open', 'late', 'soon', 'back', 'unreported', 'accept'] as const;
 
 export type WorkShow = (typeof workShows)[number];
@@ -39,33 +39,33 @@ export const pages = [
   'audit',
 ] as const;
 
-/** Drafts have no part of their own: the plans lead to them. */
+/** Drafts have no tab of their own: they are reached from the plans. */
 const parsed = [...pages, 'drafts'] as const;
 
 export type Page = (typeof parsed)[number];
 
-/** All that an address says: whoever opens it sees the same. */
+/** Everything in an address: whoever opens it sees the same. */
 export interface View {
   unit: string;
   page: Page;
   scope: Scope;
   list: ListView;
   audit: AuditView;
-  /** On the page of a target alone. */
+  /** Only on the page of a target. */
   target?: TargetView;
-  /** Which of the unit's own work is shown; absent: all that is open. */
+  /** The filter of the unit's own work; absent: all open work. */
   work?: WorkShow;
-  /** The measure that the units below stand in the order of, after a minus for the greatest first; absent: as usual. */
+  /** The measure by which units below are sorted, with a leading minus for descending; absent: default. */
   sort?: string;
-  /** The calendar of reports that is shown; absent: the nearest one. */
+  /** The regime of the calendar; absent: the nearest one. */
   regime?: string;
-  /** The revision of a report that is shown; absent: the present one. */
+  /** The revision of a report; absent: the current one. */
   revision?: number;
-  /** What is shown on a page of several: a plan, a draft, the period of a report, an indicator, a reorganisation. */
+  /** The selected item on a page of several: a plan, a draft, a report's period, an indicator, a reorganisation. */
   planShown?: string;
-  /** The day whose text of that plan is shown; absent: the newest. */
+  /** The day of the plan's text; absent: the newest. */
   planAt?: string;
-  /** The obligation that is open above the page. */
+  /** The obligation opened above the page. */
   open?: string;
 }
 
@@ -97,7 +97,7 @@ export const reformAreas = [
 
 export const defaultList: ListView = { name: 'all', own: false, order: 'DUE_ASC' };
 
-/** Reads an address; null when it is none of the page's. What it says wrongly is left out. */
+/** Parses an address; null if it is not one of the page's. Invalid parts are dropped. */
 export function parseView(path: string, search: string): View | null {
   const parts = path.split('/').filter(Boolean).map(decode);
   const query = new URLSearchParams(search);
@@ -111,14 +111,14 @@ export function parseView(path: string, search: string): View | null {
     plan: query.get('plan') ?? undefined,
     kind: oneOf(kinds, query.get('kind')) ?? 'TASK',
     whose: oneOf(scopes, query.get('scope')) ?? 'IMPOSED',
-    // The day turns figures and tree alike: on is another name of it.
+    // The day applies to figures and tree; on is an alias.
     asOf: dayOf(query.get('asOf')) ?? dayOf(query.get('on')),
     tree: query.get('tree') === 'restated' ? 'RESTATED' : undefined,
   };
   return {
     unit: parts[1],
     page,
-    // What is to be done is to be done today, whatever it is and whoever wants it.
+    // Work has to be done today, whatever it is and whoever imposed it.
     scope: page === 'work' ? { ...scope, kind: 'TASK', whose: 'IMPOSED', asOf: undefined, tree: undefined } : scope,
     work: oneOf(workShows, query.get('show')),
     sort: query.get('sort') ?? undefined,
@@ -149,7 +149,7 @@ export function parseView(path: string, search: string): View | null {
   };
 }
 
-/** The address of a view: the same for the same view, without what is usual. */
+/** The address of a view: canonical, without default values. */
 export function addressOf(view: View): string {
   const query = new URLSearchParams();
   const { scope, list } = view;
@@ -193,13 +193,13 @@ export function addressOf(view: View): string {
   return '/' + parts.map(encodeURIComponent).join('/') + (search && `?${search}`);
 }
 
-/** Pages on which one of several things of the unit is shown. */
+/** Pages with one selected item of several. */
 const isOfSeveral = (page: Page): boolean => ['plans', 'drafts', 'reports', 'targets', 'reorganisations'].includes(page);
 
-/** Pages that are of every unit alike: walking stays on them. */
+/** Pages that every unit has: navigating between units keeps them. */
 const kept: readonly Page[] = ['work', 'reports', 'targets', 'inspections', 'history', 'reorganisations', 'people', 'audit'];
 
-/** Another unit, with the same scope. A plan that is no unit's business any more is left out by the page itself. */
+/** Another unit with the same scope. The page itself drops a plan that does not concern it. */
 export const atUnit = (view: View, unit: string): string =>
   addressOf({
     ...view,
@@ -216,7 +216,7 @@ export const atUnit = (view: View, unit: string): string =>
 export const reportAddress = (view: View, unit: string, period: string, revision?: number): string =>
   addressOf({ ...view, unit, page: 'reports', planShown: period, revision, open: undefined });
 
-/** An indicator at a unit in a year: what its figure is made of. */
+/** An indicator at a unit in a year. */
 export const targetAddress = (view: View, indicator: string, year: number, unit = view.unit, target: TargetView = {}): string =>
   addressOf({ ...view, unit, page: 'targets', scope: { ...view.scope, year }, planShown: indicator, target, open: undefined });
 
@@ -224,21 +224,21 @@ export const targetAddress = (view: View, indicator: string, year: number, unit 
 export const listAddress = (view: View, list: Partial<ListView> & { name: ListName }, unit = view.unit): string =>
   addressOf({ ...view, unit, page: 'obligations', list: { ...defaultList, ...list }, planShown: undefined, open: undefined });
 
-/** The same unit's record, narrowed or shown from elsewhere; another choice begins with the newest. */
+/** The unit's record with other filters; it starts with the newest entries. */
 export const auditAddress = (view: View, changed: Partial<AuditView>): string =>
   addressOf({ ...view, audit: { ...view.audit, after: undefined, ...changed }, open: undefined });
 
-/** The record as a file, of what the view narrows it to: all pages of it. */
+/** The filtered record as a file, with all pages. */
 export function auditFile({ unit, audit }: View, format: 'csv' | 'jsonl'): string {
   const query = new URLSearchParams({ under: unit });
   for (const name of ['actor', 'from', 'to'] as const) set(query, name, audit[name]);
   return `/audit.${format}?${query}`;
 }
 
-/** What of a breakdown belongs to no child: the key is the id of no unit. */
+/** Whether a slice of a breakdown belongs to no child. */
 export const isUnassigned = (key: string): boolean => key.endsWith('~unassigned');
 
-/** The day whose tree is shown; undefined: today's. What is restated stands on today's map. */
+/** The day of the shown tree; undefined: today. Restated figures use today's map. */
 export const treeDay = (scope: Scope): string | undefined => (scope.tree === undefined && isPast(scope.asOf) ? scope.asOf : undefined);
 
 /** The filter of the API's roll-ups for a scope. */

@@ -4,7 +4,7 @@ import { t } from '../i18n';
 import { daysBetween, today } from '../i18n/days';
 import { formatCount, formatDay } from '../i18n/format';
 
-/** The due day, and how far it is away while that matters. */
+/** The due day, with the remaining time if relevant. */
 export function DueText({ row }: { row: Pick<RowFragment, 'due' | 'timeliness' | 'completedOn'> }) {
   const { view } = usePage();
   if (!row.due) return <span class="quiet">{t('list.noDue')}</span>;

@@ -19,7 +19,7 @@ export function FileButtons() {
     setState({ is: 'busy', done: 0, total: 0 });
     try {
       const rows = await readAll(view, (done, total) => setState({ is: 'busy', done, total }), signal);
-      // What writes spreadsheets is fetched by who wants one, not with the page.
+      // The spreadsheet writer is loaded on demand.
       const file = format === 'xlsx' ? await (await import('./xlsx')).xlsxFile(rows) : csvFile(rows);
       signal.throwIfAborted();
       saveAs(file, `${view.unit}-${view.list.name}.${format}`);

@@ -15,10 +15,10 @@ import { useWindow } from './useWindow';
 
 const rowHeight = 64;
 
-/** Rows from the end of what is read at which more is asked for. */
+/** Distance in rows from the end at which more are read. */
 const ahead = 30;
 
-/** A list of any length: only the rows that can be seen are painted. */
+/** A list of any length: only visible rows are painted. */
 export function ObligationTable({ list }: { list: List }) {
   const readAll = useCallback(() => list.all(), []);
   const isPrinting = usePrinting(readAll);

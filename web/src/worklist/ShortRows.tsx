@@ -4,7 +4,7 @@ import { List } from '../ui/List';
 import { Unanswered } from '../ui/States';
 import { ShortRow } from './ShortRow';
 
-/** A few obligations by their names, or why there are none to see. */
+/** A few obligations, or why there are none. */
 export function ShortRows({ of, count, none }: { of: Resource<ObligationsBelowQuery>; count: number; none: string }) {
   const rows = of.data?.obligations.nodes;
   if (!rows) return <Unanswered of={of} rows={count} />;

@@ -7,7 +7,7 @@ import { AreaChoice, KindChoice } from '../unit/choices';
 import { listNames, type ListView } from '../view/lists';
 import { orders, statuses } from '../view/view';
 
-/** Until the next letter comes, nothing is asked. */
+/** Wait for the next letter before querying. */
 const typingMs = 300;
 
 export function WorkFilters() {

@@ -17,7 +17,7 @@ export function WorkPage({ unit }: { unit: UnitNumbers | null | undefined }) {
   const list = useList(view);
   const { area, status, text, unitKind, task, period, own, name } = view.list;
   const isNarrowed = status !== undefined || text !== undefined || unitKind !== undefined;
-  // Money that plans set aside without giving it to anybody is no obligation's: the difference is said, not hidden.
+  // Unallocated money of plans belongs to no obligation: the difference is shown.
   const inAll = unit && (area ? unit.areas.find((one) => one.key === area)?.progress : unit.progress)?.budget.planned;
   const inList = list.totals?.budget.planned;
   const isWhole = !isNarrowed && !own && !task && !period && name === 'all';

@@ -1,7 +1,7 @@
 import type { InFileFragment, ObligationOrder } from '../api/generated';
 import { t, type TextKey } from '../i18n';
 
-/** A day as a spreadsheet is to have it: no text. */
+/** A day for a spreadsheet, not a text. */
 export interface Day {
   day: string;
 }
@@ -10,7 +10,7 @@ export type Cell = string | number | Day | null | undefined;
 
 interface Column {
   head: TextKey;
-  /** How wide it is in a spreadsheet, in letters. */
+  /** Width in a spreadsheet, in characters. */
   width: number;
   value: (row: InFileFragment) => Cell;
 }
@@ -18,7 +18,7 @@ interface Column {
 const day = (value: string | null | undefined): Day | null => (value ? { day: value } : null);
 const names = (assignees: readonly { label: string }[] | undefined): string | undefined => assignees?.map((one) => one.label).join('; ');
 
-/** All that is known of an obligation, a column each; in a file of values as in a spreadsheet. */
+/** The columns of exported obligations, for CSV and spreadsheets. */
 export const columns: readonly Column[] = [
   { head: 'list.id', width: 30, value: (row) => row.id },
   { head: 'list.unit', width: 32, value: (row) => row.unit.path || row.unit.name },
@@ -59,7 +59,7 @@ const by: Record<ObligationOrder, (a: InFileFragment, b: InFileFragment) => numb
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-/** Each obligation once, in the order of the list. They are read in an order that reports do not move. */
+/** Each obligation once, in the list's order. They are read in an order that reports do not change. */
 export function inOrder(rows: readonly InFileFragment[], order: ObligationOrder): InFileFragment[] {
   const each = [...new Map(rows.map((row) => [row.id, row])).values()];
   return each.sort((a, b) => by[order](a, b) || compare(a.id, b.id));

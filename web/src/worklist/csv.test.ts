@@ -105,11 +105,11 @@ describe('the file', () => {
     const strings = strFromU8(file['xl/sharedStrings.xml'] ?? new Uint8Array());
     expect(sheet).toContain('<v>12.5</v>');
     expect(sheet).toContain('<v>300000000</v>');
-    // 31 March 2013, counted from 1900 as spreadsheets do.
+    // 31 March 2013, counted from 1900 as in spreadsheets.
     expect(sheet).toContain('<v>41364</v>');
     expect(sheet).not.toMatch(/<f[ >]/);
     expect(sheet + strings).toContain('=1+1');
-    // A long list is packed here, too: workers are none of a page's with our content security policy.
+    // A long list is also packed here: the content security policy forbids workers.
     const worker = vi.spyOn(URL, 'createObjectURL');
     const long = Array.from({ length: 400 }, (_, i) => row(`r${i}`, { note: `${i} `.repeat(200) }));
     expect((await xlsxFile(long)).size).toBeGreaterThan(10_000);

@@ -2,10 +2,10 @@ import type { InFileFragment } from '../api/generated';
 import { language, t } from '../i18n';
 import { columns, type Cell } from './columns';
 
-/** Spreadsheets take what begins so for a formula, after blanks and in signs of full width, too; a text must stay a text. */
+/** Spreadsheets treat texts that begin so as formulas, also after blanks and with full-width signs. */
 const formula = /^[\s\u200b\ufeff]*[=+\-@\uff1d\uff0b\uff0d\uff20\u2212]|^[\t\r\n]/;
 
-/** A Vietnamese spreadsheet parts cells by semicolons, since its decimals follow a comma. */
+/** Vietnamese spreadsheets separate cells by semicolons, because of the decimal comma. */
 const form = { vi: { separator: ';', decimal: ',' }, en: { separator: ',', decimal: '.' } } as const;
 
 export function csvCell(value: Cell): string {
@@ -13,14 +13,14 @@ export function csvCell(value: Cell): string {
   if (value && typeof value === 'object') return value.day;
   const text = value ?? '';
   const safe = formula.test(text) ? `'${text}` : text;
-  // Both separators: whoever opens the file in the other language finds the same cells.
+  // Quotes for both separators, so that the file opens correctly in either language.
   return /[",;\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
 export const csvLine = (cells: readonly Cell[]): string => cells.map(csvCell).join(form[language.value].separator) + '\r\n';
 
 export function csvFile(rows: readonly InFileFragment[]): Blob {
-  // Spreadsheets know UTF-8 by this mark only.
+  // Spreadsheets recognise UTF-8 only by this mark.
   const lines = [
     '\uFEFF',
     csvLine(columns.map(({ head }) => t(head))),

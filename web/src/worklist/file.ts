@@ -17,8 +17,8 @@ async function readPage(view: View, after: string | null, signal: AbortSignal): 
 }
 
 /**
- * The whole list that a view names. It is read by due day, in which no report moves anything, so that what is reported meanwhile is
- * neither missing nor there twice. Tells how far it is; an aborted one throws.
+ * Reads the whole list of a view. By due day, an order that reports do not change, so that concurrent reports cause no gaps or duplicates.
+ * Reports progress; throws when aborted.
  */
 export async function readAll(
   view: View,

@@ -11,13 +11,13 @@ import type { View } from '../view/view';
 
 const pageSize = 100;
 
-/** Rows that are printed: some two hundred sheets. */
+/** Maximum number of printed rows: about two hundred sheets. */
 const printedMax = 5_000;
 
-/** The most that one request of the API returns. */
+/** Maximum number of rows in one request. */
 const pageSizeMax = 500;
 
-/** A list that moves is read again at most this often. */
+/** Minimum interval between reads of a changing list. */
 const everyMs = 1_500;
 
 export type Connection = ObligationsBelowQuery['obligations'];
@@ -30,12 +30,12 @@ export interface List {
   loading: boolean;
   hasMore: boolean;
   more: () => void;
-  /** Reads on to the end, or as far as paper reaches. */
+  /** Reads to the end, or up to the printing limit. */
   all: () => Promise<void>;
   refresh: () => void;
 }
 
-/** One page of the list that a view names. */
+/** Reads one page of a view's list. */
 export async function readPage(
   view: View,
   first: number,
@@ -66,7 +66,7 @@ interface Loaded {
   totals?: Connection['totals'];
 }
 
-/** The list that a view names, read as far as it is looked at, and again when something in it may have changed. */
+/** A view's list, read as far as viewed, and again when something in it may have changed. */
 export function useList(view: View): List {
   const key = JSON.stringify([view.unit, view.scope, view.list]);
   const [loaded, setLoaded] = useState<{ key: string; list?: Loaded; error?: Error }>({ key });
@@ -105,7 +105,7 @@ export function useList(view: View): List {
         const had = current.current.list?.rows ?? [];
         const page = await readPage(view, Math.min(pageSizeMax, Math.max(pageSize, had.length)), null, true, aborter.signal);
         const known = new Set(page.nodes.map((row) => row.id));
-        // What lies beyond one page stays as it was read, and shows its newest state through what the subscription brings.
+        // Rows beyond the first page stay as read, and show their newest state through the subscription.
         const rest = had.length > pageSizeMax ? had.slice(pageSizeMax).filter((row) => !known.has(row.id)) : [];
         return {
           rows: [...page.nodes, ...rest],
@@ -139,7 +139,7 @@ export function useList(view: View): List {
         if (current.current.list.rows.length >= printedMax) return;
         const had = current.current.list.rows.length;
         await more(pageSizeMax);
-        // Something else is being read: what it brings comes first.
+        // Another read is under way: wait for it.
         if (current.current.list?.rows.length === had && busy) await new Promise((next) => requestAnimationFrame(next));
       }
     };

@@ -5,7 +5,7 @@ import { useChanges } from '../unit/useUnit';
 import { obligationFilter, type ListName } from '../view/lists';
 import { defaultList } from '../view/view';
 
-/** The first entries of a list of the unit and of all below it. */
+/** The first entries of a list of the unit and everything below it. */
 export function useShortList(unit: string, name: ListName, first: number) {
   const { view } = usePage();
   const list = useResource(ObligationsBelowDocument, {

@@ -1,10 +1,10 @@
 import { observeWindowOffset, observeWindowRect, Virtualizer, windowScroll, type VirtualItem } from '@tanstack/virtual-core';
 import { useEffect, useLayoutEffect, useReducer, useRef } from 'preact/hooks';
 
-/** Rows painted beyond what is seen, on either side. */
+/** Rows painted beyond the visible ones, on either side. */
 const overscan = 12;
 
-/** Which rows of a long table are to be painted, as the window scrolls; on paper all of them. */
+/** The rows of a long table to paint while scrolling; all when printing. */
 export function useWindow(count: number, rowHeight: number, isPrinting: boolean) {
   const [, repaint] = useReducer((n: number) => n + 1, 0);
   const body = useRef<HTMLTableSectionElement>(null);

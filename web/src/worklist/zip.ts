@@ -3,8 +3,8 @@ import { zipSync, type AsyncZippable, type AsyncZipOptions, type FlateCallback }
 export * from 'fflate/browser';
 
 /**
- * Stands for fflate where write-excel-file asks for it (vite.config.ts): fflate's own zip begins workers from addresses that the
- * content security policy refuses, and a list is packed in a moment without them.
+ * Replaces fflate for write-excel-file (vite.config.ts): fflate's own zip starts workers, which the content security policy refuses, and a
+ * list is packed quickly without them.
  */
 export function zip(files: AsyncZippable, options: AsyncZipOptions | FlateCallback, done?: FlateCallback): void {
   const answer = typeof options === 'function' ? options : done!;

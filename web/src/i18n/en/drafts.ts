@@ -1,6 +1,6 @@
 import type { drafts as Vietnamese } from '../vi/drafts';
 
-/** Texts of the drafts of plans: their list, the grid, and what becomes of them. */
+/** Texts of drafts of plans: their list, the grid, adopting and discarding. */
 export const drafts: typeof Vietnamese = {
   drafts: {
     title: 'Drafts of plans',

@@ -1,4 +1,4 @@
-/** Texts of the drafts of plans: their list, the grid, and what becomes of them. */
+/** Texts of drafts of plans: their list, the grid, adopting and discarding. */
 export const drafts = {
   drafts: {
     title: 'Dự thảo kế hoạch',

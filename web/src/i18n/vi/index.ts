@@ -25,5 +25,5 @@ export const vi = {
   ...work,
 };
 
-/** What every other language has, too. */
+/** The shape of all other languages' texts. */
 export type Texts = typeof vi;

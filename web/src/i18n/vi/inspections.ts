@@ -1,4 +1,4 @@
-/** Texts of inspections: how many units were inspected, what was found, and the form of one. */
+/** Texts of inspections: coverage, findings and the form. */
 export const inspections = {
   inspection: {
     coverage: 'Tỷ lệ đơn vị được kiểm tra',

@@ -1,4 +1,4 @@
-/** Texts of obligations, their lists and what is done to them. */
+/** Texts of obligations, their lists and commands. */
 export const obligation = {
   status: {
     WAITING: 'Chờ sự kiện',

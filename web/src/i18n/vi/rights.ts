@@ -1,4 +1,4 @@
-/** Texts of people, of what they may do, and of why something is not offered. */
+/** Texts of people, their rights, and why an action is not offered. */
 export const rights = {
   right: {
     READ: 'xem',

@@ -1,4 +1,4 @@
-/** Texts of what plans aim at: their figures, what those are made of, and the forms of giving and of verifying. */
+/** Texts of targets: their figures, the parts of these, and the forms to enter and verify values. */
 export const targets = {
   targetStatus: {
     ACHIEVED: 'Đạt',

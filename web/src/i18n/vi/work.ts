@@ -1,4 +1,4 @@
-/** Texts of the work that is the viewer's own: what is to be reported, and what is to be accepted. */
+/** Texts of the viewer's own work: what to report and what to accept. */
 export const work = {
   work: {
     title: 'Việc cần làm',

@@ -135,8 +135,7 @@ public sealed record ObligationQuery(string? Unit, bool Below, DateOnly Today, i
     /// <summary>Whether to read the state of <see cref="Today"/>; otherwise the present state. Texts are always the present ones.</summary>
     public bool IsPast { get; init; }
 
-    /// <summary>Single units, without those below them, in place of <paramref name="Unit"/>; null: <paramref name="Unit"/>
-    /// applies.</summary>
+    /// <summary>Single units, without those below them, in place of the one unit; null: the one unit applies.</summary>
     public ImmutableArray<string>? Units { get; init; }
 
     public ObligationKind? Kind { get; init; }

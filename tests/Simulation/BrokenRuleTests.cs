@@ -2,7 +2,7 @@ using Hierarchy.Simulation.Broken;
 
 namespace Hierarchy.Simulation;
 
-/// <summary>The simulator finds what it is there to find: with any one of the rules broken on purpose, a run fails soon.</summary>
+/// <summary>The simulator finds faults: with any single rule broken on purpose, a run fails soon.</summary>
 public sealed class BrokenRuleTests
 {
     private static readonly Dictionary<string, Func<Rules>> Broken = new()

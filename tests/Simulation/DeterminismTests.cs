@@ -1,6 +1,6 @@
 namespace Hierarchy.Simulation;
 
-/// <summary>A seed that has failed is worth something only if it fails again.</summary>
+/// <summary>A failed seed is useful only if it fails again.</summary>
 public sealed partial class DeterminismTests
 {
     [Theory]
@@ -30,7 +30,7 @@ public sealed partial class DeterminismTests
         var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
 
-        // Between the steps the test platform says how far it is.
+        // The test platform prints progress between the steps.
         var shown = output.Split('\n').Select(line => line.TrimEnd()).Where(line => Step().IsMatch(line));
         Assert.Equal(Trace(Seed).Select(line => line.TrimEnd()), shown);
     }

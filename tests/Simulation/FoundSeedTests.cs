@@ -1,6 +1,6 @@
 namespace Hierarchy.Simulation;
 
-/// <summary>Seeds whose runs failed before what they showed was put right.</summary>
+/// <summary>Seeds whose runs failed before the fault was fixed.</summary>
 public sealed class FoundSeedTests
 {
     [Theory]
@@ -21,7 +21,7 @@ public sealed class FoundSeedTests
     [InlineData(536456412)] // What an inspection had found came to a unit that had ended, and nobody went on with it.
     public void What_a_run_with_reports_has_shown_stays_right(int seed) => Assert.Null(SimulationRun.Run(seed, new WithoutDrafts()).Fault);
 
-    /// <summary>As all runs were when these were found.</summary>
+    /// <summary>Reproduces the runs of that time.</summary>
     private class WithoutDrafts : Rules
     {
         public override bool HasDrafts => false;

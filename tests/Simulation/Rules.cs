@@ -2,14 +2,13 @@ using Hierarchy.Simulation.Runtime;
 
 namespace Hierarchy.Simulation;
 
-/// <summary>The rules that the system lives by, all kept. What breaks one on purpose overrides a member; no product code knows of
-/// it.</summary>
+/// <summary>The unbroken rules of the system. A broken rule overrides a member; product code does not know these.</summary>
 internal class Rules
 {
-    /// <summary>Whether callers want reports, indicators and inspections in some runs.</summary>
+    /// <summary>Whether some runs include reports, indicators and inspections.</summary>
     public virtual bool HasReports => true;
 
-    /// <summary>Whether callers adopt drafts beside plans.</summary>
+    /// <summary>Whether callers also adopt drafts.</summary>
     public virtual bool HasDrafts => true;
 
     /// <summary>The database itself.</summary>
@@ -18,10 +17,10 @@ internal class Rules
     /// <summary>The store as the grains of a process see it.</summary>
     public virtual IEventStore Store(IEventStore store, SimulatedSilo silo) => store;
 
-    /// <summary>Who is told what when a unit tells its parent its roll-up.</summary>
+    /// <summary>The receivers and contents when a unit publishes its roll-up.</summary>
     public virtual IEnumerable<(string Parent, ChildRollup Rollup)> Told(string parent, ChildRollup rollup, SimulatedSilo silo) =>
         [(parent, rollup)];
 
-    /// <summary>What is read beside a unit for its restated figures of periods, indicators and inspections.</summary>
+    /// <summary>The branches read for a unit's restated figures of periods, indicators and inspections.</summary>
     public virtual Composition Restated(Composition with) => with;
 }

@@ -4,16 +4,16 @@ using Hierarchy.Simulation.Runtime;
 
 namespace Hierarchy.Simulation;
 
-/// <summary>One run from its founding to the last check. Everything in it follows from the seed.</summary>
+/// <summary>One run from registration to the last check. Everything follows from the seed.</summary>
 internal sealed class SimulationRun
 {
-    /// <summary>Far more than any caller can need.</summary>
+    /// <summary>Far more than any caller needs.</summary>
     private static readonly TimeSpan PatienceMax = TimeSpan.FromMinutes(30);
 
-    /// <summary>After so long without trouble everything must be right: two rounds of repair and what they take.</summary>
+    /// <summary>After this time without faults everything must be correct: two repair rounds.</summary>
     private static readonly TimeSpan QuietTime = TimeSpan.FromSeconds(150);
 
-    /// <summary>Part of the runs in which callers want reports, indicators and inspections beside all else.</summary>
+    /// <summary>Fraction of runs that include reports, indicators and inspections.</summary>
     private const double ReportingRuns = 0.4;
 
     private readonly SimulatedCluster _cluster;
@@ -29,11 +29,11 @@ internal sealed class SimulationRun
         (_crowd, _reorganiser) = (new Crowd(_cluster, wishes), new Reorganiser(_cluster, wishes));
     }
 
-    /// <summary>Null when all went well, otherwise the first thing that was wrong.</summary>
+    /// <summary>Runs a seed; the result has the first fault, or null.</summary>
     public static RunResult Run(int seed, Rules? rules = null, Action<string>? trace = null)
     {
         var context = SynchronizationContext.Current;
-        // What awaits must come back to the schedulers of the run.
+        // Continuations must return to the run's schedulers.
         SynchronizationContext.SetSynchronizationContext(null);
         try
         {
@@ -97,7 +97,7 @@ internal sealed class SimulationRun
             _cluster.Split();
             _timeline.After(_timeline.Between(TimeSpan.Zero, storm / 2), "heal", "", _cluster.Heal);
         });
-        // A crash of a process at any turn whatever, beside those at chosen moments.
+        // Crashes at arbitrary turns, besides those at chosen moments.
         Plan(40, "", () => _cluster.AnyReady()?.Reach(Moment.AnyTurn));
 
         void Plan(int times, string what, Action action)
@@ -118,7 +118,7 @@ internal sealed class SimulationRun
         }
     }
 
-    /// <summary>To just before, or just after, the end of a month, a quarter or a year in Vietnam.</summary>
+    /// <summary>Moves to just before or after the end of a month, a quarter or a year in Vietnam.</summary>
     private void MoveCalendar()
     {
         var today = VietnameseDay.Of(_cluster.Calendar.Now(_timeline));
@@ -128,7 +128,7 @@ internal sealed class SimulationRun
         _cluster.Calendar.MoveTo(midnight.AddMilliseconds(_timeline.Next(-3_000, 1_000)), _timeline);
     }
 
-    /// <summary>Lets so much time pass; false when a fault has ended the run.</summary>
+    /// <summary>Advances time; false if a fault has ended the run.</summary>
     private bool Proceed(TimeSpan time)
     {
         var until = _timeline.Now + time;
@@ -152,6 +152,6 @@ internal sealed class SimulationRun
     }
 }
 
-/// <param name="Fault">The first thing that was wrong; null when nothing was.</param>
-/// <param name="Acknowledged">Requests that were acknowledged.</param>
+/// <param name="Fault">The first fault; null for none.</param>
+/// <param name="Acknowledged">Number of acknowledged requests.</param>
 internal sealed record RunResult(int Seed, string? Fault, long Steps, int Acknowledged);

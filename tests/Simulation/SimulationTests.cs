@@ -1,13 +1,12 @@
 namespace Hierarchy.Simulation;
 
-/// <summary>No acknowledged change is ever lost, and no total stays wrong, whatever happens to processes, messages, disks and
-/// clocks.</summary>
+/// <summary>No acknowledged change is lost, and no total stays wrong, whatever happens to processes, messages, disks and clocks.</summary>
 public sealed class SimulationTests
 {
-    /// <summary>Runs of <c>./test</c>. <c>./test --simulate N</c> makes N others, which nobody has tried.</summary>
+    /// <summary>Runs of <c>./test</c>. <c>./test --simulate N</c> makes N runs with new seeds.</summary>
     private const int RunsByDefault = 2_000;
 
-    /// <summary>Of <c>./test --quick</c>, which its caller waits for: the first of them.</summary>
+    /// <summary>Runs of <c>./test --quick</c>: the first of these.</summary>
     private const int RunsWhenQuick = 200;
 
     [Fact]

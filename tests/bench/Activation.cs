@@ -15,7 +15,7 @@ internal static class Activation
         await using var server = await Server.StartAsync();
         var (unit, other) = await FillAsync(server.ConnectionString);
         var replay = await FirstCallAsync(server.ConnectionString, unit, other);
-        // That call has found so many events that its end writes a snapshot.
+        // That call has replayed so many events that its deactivation writes a snapshot.
         var cold = new List<double>();
         var empty = new List<double>();
         for (var round = 1; round <= Rounds; round++)
@@ -31,7 +31,7 @@ internal static class Activation
         return 0;
     }
 
-    /// <summary>In a process of grains that have just started: nothing is warm but another unit, so that the code is.</summary>
+    /// <summary>In a freshly started process, where another unit has been called to warm up the code.</summary>
     private static async Task<double> FirstCallAsync(string database, string unit, string warm)
     {
         var node = await StartAsync(database);
@@ -65,7 +65,7 @@ internal static class Activation
         return (found[0].Unit, found[1].Unit);
     }
 
-    // Without the repair after a crash, which would call the unit before it is measured.
+    // Without recovery, which would call the unit before the measurement.
     internal static async Task<IHost> StartAsync(string database, string? data = null)
     {
         var plan = new SystemPlan(_ => Task.FromResult(OpenDatabase.Foreign(database)))

@@ -1,6 +1,6 @@
 namespace Hierarchy.Bench;
 
-/// <summary>Asks the program, and says how long answers took.</summary>
+/// <summary>Sends requests to the program and measures the answers.</summary>
 internal static class Asked
 {
     public static async Task<JsonNode> AskAsync(HttpClient http, string query, object? variables = null)
@@ -17,7 +17,7 @@ internal static class Asked
         return watch.Elapsed.TotalMilliseconds;
     }
 
-    /// <summary>Their median and their range, and what each cost the server on average.</summary>
+    /// <summary>Median, range, and average processor time of the server for each.</summary>
     public static string Told(IEnumerable<double> milliseconds, TimeSpan processor)
     {
         double[] sorted = [.. milliseconds.Order()];
@@ -25,7 +25,7 @@ internal static class Asked
             + $"processor time {processor.TotalMilliseconds / sorted.Length:0} ms)";
     }
 
-    /// <summary>A figure that is not what was done ends the run.</summary>
+    /// <summary>Ends the run if a figure does not match what was done.</summary>
     public static void Same<T>(T wanted, T found)
     {
         if (!Equals(wanted, found))

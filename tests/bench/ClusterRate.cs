@@ -1,10 +1,8 @@
 namespace Hierarchy.Bench;
 
-/// <summary>
-/// The same questions over HTTP to one process and to a cluster of three nodes, in turn, each with a durable PostgreSQL of its own; and
-/// beside them what the Orleans packages do as they come (habits/): state written whole by WriteStateAsync, roll-ups through memory
-/// streams. Those are asked without HTTP.
-/// </summary>
+/// <summary>Sends the same requests over HTTP to one process and to a cluster of three nodes, in turn, each with its own durable
+/// PostgreSQL; and compares with plain Orleans (habits/): whole state written by WriteStateAsync, and roll-ups through memory streams,
+/// called without HTTP.</summary>
 internal static class ClusterRate
 {
     private const int Callers = 32;
@@ -12,10 +10,10 @@ internal static class ClusterRate
     private const int Rounds = 3;
     private static readonly TimeSpan Length = TimeSpan.FromSeconds(4);
 
-    /// <summary>After that the runtime compiles hardly anything any more, in three nodes on two cores.</summary>
+    /// <summary>Afterwards the runtime hardly compiles anything, with three nodes on two cores.</summary>
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(60);
 
-    /// <param name="others">The silo programs (.dll) of other commits whose clusters are asked, too.</param>
+    /// <param name="others">Silo programs (.dll) of other commits whose clusters are measured, too.</param>
     public static async Task<int> RunAsync(params string[] others)
     {
         await using var one = await Served.StartAsync([]);
@@ -83,7 +81,7 @@ internal static class ClusterRate
         public Task<(double PerSecond, double Half, double Most)> QueriesAsync() => LoadAsync(Length, (caller, _) => AskAsync(
             _http, """query($u: ID!) { unit(id: $u) { name progress { total done overdue percent } } }""", new { u = obligations[caller].Unit }));
 
-        /// <summary>From the answer to a commune's report until the ministry's number shows it.</summary>
+        /// <summary>Time from the answer to a commune's report until the ministry's total shows it.</summary>
         public async Task<(double Half, double Most)> FreshnessAsync(string round)
         {
             var took = new List<double>();
@@ -137,7 +135,7 @@ internal static class ClusterRate
         }
     }
 
-    /// <summary>The other program, which measures a round for each line that it is given.</summary>
+    /// <summary>The other program, which measures a round for each input line.</summary>
     private sealed class Habits : IAsyncDisposable
     {
         private readonly Process _process;

@@ -1,14 +1,12 @@
 namespace Hierarchy.Bench;
 
-/// <summary>
-/// The library with what is ours on a schema of its own: over HTTP beside Kestrel serving the same bytes prebuilt and two servers on Node,
-/// each in a process of its own; and in this process, for a document that came before and for one that comes the first time.
-/// </summary>
+/// <summary>GraphQL.NET with our extensions on a small schema: over HTTP compared with Kestrel serving the same bytes prebuilt and with two
+/// servers on Node, each in its own process; and in this process, for cached and for new documents.</summary>
 internal static class EngineRate
 {
     private const int Rounds = 5;
 
-    // The documents before these let the compiler of the runtime come to rest, which otherwise counts as the engine's work.
+    // Earlier documents warm up the runtime's compiler, which would otherwise count as the engine's work.
     private const int FreshTimed = 5_000;
     private const string Document = """{unit(id:"u7"){id name progress{total done overdue percent} children{id name progress{percent}}}}""";
     private static readonly string s_body = $$"""{"query":"{{Document.Replace("\"", "\\\"")}}"}""";
@@ -132,7 +130,7 @@ internal static class EngineRate
         }
     }
 
-    /// <summary>The folder of the servers on Node with their packages; null, with the reason said, where they cannot run.</summary>
+    /// <summary>The folder of the Node servers with their packages; null, with a printed reason, if they cannot run.</summary>
     private static string? PrepareNode()
     {
         var folder = Path.Combine(AppContext.BaseDirectory, "engine");
@@ -157,7 +155,7 @@ internal static class EngineRate
         return folder;
     }
 
-    /// <summary>A server in a process of its own, which says its address first and ends with its standard input.</summary>
+    /// <summary>A server in its own process, which first prints its address and ends with its standard input.</summary>
     private sealed class Child(string name, Process process, Uri address) : IDisposable
     {
         private readonly HttpClient _http = new();
@@ -166,7 +164,7 @@ internal static class EngineRate
         public Uri Address => address;
         public List<double> Rates { get; } = [];
 
-        /// <summary>Microseconds of processor time for each request, all threads: what other programs take away does not count.</summary>
+        /// <summary>Microseconds of processor time per request, over all threads, which other programs do not affect.</summary>
         public List<double> Costs { get; } = [];
 
         public TimeSpan ProcessorTime

@@ -3,7 +3,7 @@ using Hierarchy.Api.GraphQL.Transport;
 
 namespace Hierarchy.Bench;
 
-/// <summary>A schema of its own for the library, with 700 units in memory; engine/data.mjs has the same for the servers on Node.</summary>
+/// <summary>A small schema with 700 units in memory; engine/data.mjs has the same for the Node servers.</summary>
 internal static class EngineData
 {
     public const string Sdl = """
@@ -26,7 +26,7 @@ internal static class EngineData
         return contract.Build(Sdl);
     }
 
-    /// <summary>Where the services of a request come from.</summary>
+    /// <summary>Registers the resolvers.</summary>
     public static IServiceCollection AddFields(IServiceCollection services) => services.AddSingleton<QueryFields>();
 
     private sealed class QueryFields
@@ -68,7 +68,7 @@ internal static class EngineServer
         web.UseRouting();
         if (file is null)
         {
-            // Nobody asks who calls, so nothing is made of the request to tell.
+            // No caller is created, since nothing needs one.
             web.MapGraphQL("/graphql", new GraphQLServer(EngineData.Schema), new GraphQLOptions { Caller = static _ => null });
         }
         else

@@ -2,7 +2,7 @@ using Hierarchy.Grains.Rollup;
 
 namespace Hierarchy.Bench;
 
-/// <summary>How long after its acknowledgement a change of a commune stands in the ministry's total, at a steady 200 mutations per
+/// <summary>How long after its acknowledgement a commune's change appears in the ministry's total, at a steady 200 mutations per
 /// second.</summary>
 internal static class Freshness
 {
@@ -21,7 +21,7 @@ internal static class Freshness
         var spent = Cell.General(null, null, null);
         var before = (await ministry.ReadCellsAsync([spent])).Cells[0].Sums.Spent;
 
-        // Every mutation raises the money spent by one đồng, so the ministry's total says how many of them it includes.
+        // Every mutation adds one đồng of money spent, so the ministry's total tells how many it includes.
         var acknowledged = new ConcurrentQueue<long>();
         var included = new List<(long At, long Count)>();
         using var stop = new CancellationTokenSource();
@@ -83,7 +83,7 @@ internal static class Freshness
         }
     }
 
-    /// <summary>Stamps each change of one unit's roll-up at the moment when its grain announces it.</summary>
+    /// <summary>Records the time at which a unit's grain announces each change of its roll-up.</summary>
     private sealed class Watcher(string unit) : IChangeFeed
     {
         private readonly global::System.Threading.Channels.Channel<long> _changes =
@@ -112,7 +112,7 @@ internal static class Freshness
                 {
                     yield break;
                 }
-                // Only the newest matters: an older stamp would claim a total that was read later.
+                // Only the newest matters: an older time would be paired with a total read later.
                 var at = 0L;
                 while (_changes.Reader.TryRead(out var next))
                 {

@@ -2,14 +2,14 @@ using System.Net.Sockets;
 
 namespace Hierarchy.Bench;
 
-/// <summary>Keep-alive connections that each POST the same body again as soon as they are answered.</summary>
+/// <summary>Keep-alive connections that each repeat a POST as soon as it is answered.</summary>
 internal static class HttpLoad
 {
     public const int Connections = 32;
 
     public static bool HasWrk { get; } = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(folder => File.Exists(Path.Combine(folder, "wrk")));
 
-    /// <summary>Requests per second, asked by wrk in a process of its own.</summary>
+    /// <summary>Requests per second, sent by wrk in its own process.</summary>
     public static async Task<double> WrkAsync(Uri address, string body, TimeSpan length)
     {
         var script = Path.GetTempFileName();
@@ -26,14 +26,14 @@ internal static class HttpLoad
         return double.Parse(rate.Split(':')[1], CultureInfo.InvariantCulture);
     }
 
-    /// <summary>Requests per second, asked by this process.</summary>
+    /// <summary>Requests per second, sent by this process.</summary>
     public static Task<double> OwnAsync(Uri address, string body, TimeSpan length)
     {
         var request = Request(address, body, token: null);
         return OwnAsync(address, (_, _) => request, length);
     }
 
-    /// <summary>The same with what the given connection asks as its so many-th request.</summary>
+    /// <summary>The same, with a body for each connection and request number.</summary>
     public static async Task<double> OwnAsync(Uri address, Func<int, int, byte[]> request, TimeSpan length)
     {
         var clock = Stopwatch.StartNew();
@@ -54,7 +54,7 @@ internal static class HttpLoad
     }
 
     /// <summary>The bytes of a request.</summary>
-    /// <param name="token">Null for nobody's.</param>
+    /// <param name="token">Null for none.</param>
     public static byte[] Request(Uri address, string body, string? token)
     {
         var authorization = token is null ? "" : $"Authorization: Bearer {token}\r\n";

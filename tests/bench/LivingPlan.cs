@@ -1,10 +1,9 @@
 namespace Hierarchy.Bench;
 
-/// <summary>
-/// What people do with plans, against 500 reports one after the other in the same run: 500 in one call, an annex of 63 lines as DOCX made
-/// into a draft, past days of the ministry, and an amendment that moves the due day of every commune until the last total says so.
-/// </summary>
-/// <remarks>HIERARCHY_UNITS names a list of units that is loaded on top of the five plans: the country.</remarks>
+/// <summary>Typical work with plans, compared with 500 single reports in the same run: 500 reports in one call, an annex of 63 lines as
+/// DOCX turned into a draft, past days of the ministry, and an amendment that moves the due day of every commune until the last total shows
+/// it.</summary>
+/// <remarks>HIERARCHY_UNITS names a list of units to load on top of the five plans.</remarks>
 internal static class LivingPlan
 {
     private const int Reports = 500;
@@ -56,7 +55,7 @@ internal static class LivingPlan
         }
     }
 
-    /// <summary>From an amendment's request to the ministry's total in which every obligation is overdue.</summary>
+    /// <summary>Time from an amendment's request until every obligation is overdue in the ministry's total.</summary>
     private static async Task AmendAsync(HttpClient http)
     {
         var year = DateTime.UtcNow.Year;
@@ -79,7 +78,7 @@ internal static class LivingPlan
 
     private static object On(string date) => new { kind = "DATE", text = "", date };
 
-    /// <summary>Waits until the plan's number stands still, or is the one that is expected.</summary>
+    /// <summary>Waits until the plan's figure is stable, or equals the expected one.</summary>
     private static async Task<int> CountAsync(HttpClient http, string measure, int? expected)
     {
         var (last, same) = (-1, 0);

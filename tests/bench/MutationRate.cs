@@ -1,6 +1,6 @@
 namespace Hierarchy.Bench;
 
-/// <summary>Acknowledged mutations through grains and store, against single-row commits of plain connections: 64 callers each, in
+/// <summary>Acknowledged mutations through grains and store, compared with single-row commits of plain connections: 64 callers each, in
 /// turn.</summary>
 internal static class MutationRate
 {
@@ -12,7 +12,7 @@ internal static class MutationRate
     {
         await using var system = await System.StartAsync(feed => feed);
         var obligations = await system.OpenObligationsAsync(Callers);
-        // On a server of its own, with the same settings: both together would need more connections than one of them admits.
+        // On a separate server with the same settings: together they would exceed one server's connections.
         await using var server = await Server.StartAsync();
         await using var plain = NpgsqlDataSource.Create(
             new NpgsqlConnectionStringBuilder(server.ConnectionString) { MaxPoolSize = Callers, NoResetOnClose = true }.ConnectionString);

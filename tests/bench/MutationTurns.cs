@@ -1,16 +1,14 @@
 namespace Hierarchy.Bench;
 
-/// <summary>
-/// Acknowledged mutations of this program and of one of another commit, both kept alive and asked in turn, so that what disturbs the machine
-/// disturbs both. Processor time is told apart by who spends it, and says more than the rate where others work beside it.
-/// </summary>
+/// <summary>Acknowledged mutations of this program and of another commit's, both kept running and measured in turn, so that disturbances
+/// affect both. Processor time is attributed to each process, and says more than the rate on a busy machine.</summary>
 internal static class MutationTurns
 {
     private const int Callers = 64;
     private const int Warming = 6;
     private static readonly TimeSpan _length = TimeSpan.FromSeconds(4);
 
-    /// <param name="other">The program (.dll) of the other commit's bench, which must know `mutation-turns`, too.</param>
+    /// <param name="other">The other commit's bench program (.dll), which must also support `mutation-turns`.</param>
     public static async Task<int> CompareAsync(string other, int rounds)
     {
         using var mine = Start(Environment.ProcessPath!, Path.Combine(AppContext.BaseDirectory, "Hierarchy.Bench.dll"));
@@ -18,7 +16,7 @@ internal static class MutationTurns
         var found = new List<(Turn Mine, Turn Its)>();
         for (var round = 1 - Warming; round <= rounds; round++)
         {
-            // Whoever begins is another one each time.
+            // The order alternates.
             (Turn Mine, Turn Its) pair = default;
             foreach (var isMine in (bool[])[round % 2 == 0, round % 2 != 0])
             {
@@ -42,7 +40,7 @@ internal static class MutationTurns
         return 0;
     }
 
-    /// <summary>A turn for each line that comes in; its figures go out as a line.</summary>
+    /// <summary>Measures a turn for each input line and prints its figures.</summary>
     public static async Task<int> ServeAsync()
     {
         await using var system = await System.StartAsync(feed => feed);
@@ -117,7 +115,7 @@ internal static class MutationTurns
         return int.Parse(StatOf((int)(await backend.ExecuteScalarAsync())!)![1], CultureInfo.InvariantCulture);
     }
 
-    /// <summary>Of the server and its processes, those included that have ended.</summary>
+    /// <summary>Processor time of the server and its processes, including ended ones.</summary>
     private static TimeSpan DatabaseTime(int postmaster)
     {
         var ticks = 0L;
@@ -125,14 +123,14 @@ internal static class MutationTurns
         {
             if (int.TryParse(Path.GetFileName(folder), out var id) && StatOf(id) is { } stat && (id == postmaster || stat[1] == $"{postmaster}"))
             {
-                // utime and stime, and of the server those of its children that have ended.
+                // utime and stime; for the server also those of its ended children.
                 ticks += stat[11..(id == postmaster ? 15 : 13)].Sum(field => long.Parse(field, CultureInfo.InvariantCulture));
             }
         }
         return TimeSpan.FromMilliseconds(10 * ticks);
     }
 
-    /// <summary>The fields of /proc/PID/stat from the state on; null for a process that has gone.</summary>
+    /// <summary>The fields of /proc/PID/stat from the state on; null for an ended process.</summary>
     private static string[]? StatOf(int process)
     {
         try

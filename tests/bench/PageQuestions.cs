@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Hierarchy.Bench;
 
-/// <summary>What the page asks, in its own words: an operation of web/src/api with the fragments that it needs.</summary>
+/// <summary>The page's own queries: an operation of web/src/api with its fragments.</summary>
 internal static partial class PageQuestions
 {
     private static readonly Dictionary<string, string> _definitions = Directory
@@ -11,7 +11,7 @@ internal static partial class PageQuestions
         .Where(text => Name().IsMatch(text))
         .ToDictionary(text => Name().Match(text).Groups[1].Value);
 
-    /// <summary>The operation of that name.</summary>
+    /// <summary>The operation with this name.</summary>
     public static string Of(string operation)
     {
         var (names, at) = (new List<string> { operation }, 0);

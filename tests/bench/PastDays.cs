@@ -3,8 +3,8 @@ using Hierarchy.Grains.Rollup;
 
 namespace Hierarchy.Bench;
 
-/// <summary>A past day of the ministry, the same by child, and twelve months, over obligations of 10,894 units that have each changed once
-/// since they began.</summary>
+/// <summary>A past day of the ministry, its breakdown by child, and twelve months, over obligations of 10,894 units that have each changed
+/// once.</summary>
 internal static class PastDays
 {
     private const int Repeats = 5;

@@ -9,17 +9,17 @@ return args switch
 {
     ["mutations"] => await MutationRate.RunAsync(),
     ["mutations", var other] => await MutationTurns.CompareAsync(other, rounds: 10),
-    // What the one above starts, here and of the other commit.
+    // Started by the one above, here and for the other commit.
     ["mutation-turns"] => await MutationTurns.ServeAsync(),
     ["freshness"] => await Freshness.RunAsync(),
     ["queries"] => await QueryRate.RunAsync(),
     ["activation"] => await Activation.RunAsync(),
     ["engine"] => await EngineRate.RunAsync(),
-    // What the one above starts, each in a process of its own.
+    // Started by the one above, each in its own process.
     ["engine-server"] => await EngineServer.RunAsync(null),
     ["bytes-server", var file] => await EngineServer.RunAsync(file),
     ["cluster", .. var others] => await ClusterRate.RunAsync(others),
-    // What the one above measures against, in a process of its own.
+    // Compared with the one above, in its own process.
     ["habits-server", var connection] => await HabitsServer.RunAsync(connection),
     ["rights"] => await RightsRate.RunAsync(),
     ["readable"] => await ReadableLists.RunAsync(),

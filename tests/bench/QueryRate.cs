@@ -1,6 +1,6 @@
 namespace Hierarchy.Bench;
 
-/// <summary>One question about a unit and its children: over GraphQL, as the same bytes served prebuilt, and by SQL over the
+/// <summary>One query of a unit and its children: through GraphQL, as the same bytes served prebuilt, and by SQL over the
 /// projections.</summary>
 internal static class QueryRate
 {
@@ -51,7 +51,7 @@ internal static class QueryRate
         return 0;
     }
 
-    /// <summary>The three must answer the same question.</summary>
+    /// <summary>All three must give the same answer.</summary>
     private static async Task CheckAsync(byte[] answer, NpgsqlDataSource sql)
     {
         var unit = JsonDocument.Parse(answer).RootElement.GetProperty("data").GetProperty("unit");

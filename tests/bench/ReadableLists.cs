@@ -1,7 +1,7 @@
 namespace Hierarchy.Bench;
 
-/// <summary>A page of the ministry's list for somebody who may read one district of the country alone, against the same page of that
-/// district for somebody who may read everything: 10,894 units with a million obligations.</summary>
+/// <summary>A page of the ministry's list for a person who may read only one district, compared with the same page of that district for a
+/// person who may read everything: 10,894 units with a million obligations.</summary>
 internal static class ReadableLists
 {
     private const string District = "x-p7-d5";
@@ -11,7 +11,7 @@ internal static class ReadableLists
     private const int Obligations = 1_000_000;
     private const int Repeats = 200;
 
-    // The system's own root above, with one of its obligations as what each row says.
+    // Below the system's own root, with one of its obligations as the template of each row.
     private const string Units = """
         insert into units (id, name, kind, parent, depth, path)
             select 'x-p' || p, 'Tỉnh ' || p, 1, 'bnv', 1, 'bnv~x-p' || p || '~' from generate_series(1, @provinces) p;
@@ -73,7 +73,7 @@ internal static class ReadableLists
         return 0;
     }
 
-    /// <summary>The units and their obligations, beside the five plans.</summary>
+    /// <summary>Adds the units and their obligations to the five plans.</summary>
     public static async Task FillAsync(string connection, int obligations)
     {
         await Activation.StopAsync(await Activation.StartAsync(connection, Path.Combine(AppContext.BaseDirectory, "data")));
@@ -96,7 +96,7 @@ internal static class ReadableLists
         Console.WriteLine($"{reader.GetInt64(0):N0} units, {reader.GetInt64(1):N0} obligations");
     }
 
-    /// <summary>Both are the same list.</summary>
+    /// <summary>Checks that both are the same list.</summary>
     private static async Task CheckAsync(IQueries queries, ObligationQuery readable, ObligationQuery ofDistrict)
     {
         var (one, other) = (await queries.CountObligationsAsync(readable, CancellationToken.None), await queries.CountObligationsAsync(ofDistrict, CancellationToken.None));

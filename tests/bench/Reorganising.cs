@@ -1,8 +1,8 @@
 namespace Hierarchy.Bench;
 
-/// <summary>A country is reorganised by one command beside the running system while 200 reports a second come in: how long it takes, the
-/// slowest answer, memory, and whether each report is there afterwards. Then the same without reports, and undone.</summary>
-/// <remarks>HIERARCHY_UNITS, HIERARCHY_MERGERS and HIERARCHY_NEW_UNITS name its lists; without them it is what ships.</remarks>
+/// <summary>Reorganises a country by one command beside the running system during 200 reports a second: duration, slowest answer, memory,
+/// and whether each report is kept. Then the same without reports, and undone.</summary>
+/// <remarks>HIERARCHY_UNITS, HIERARCHY_MERGERS and HIERARCHY_NEW_UNITS name its lists; default: the shipped data.</remarks>
 internal static class Reorganising
 {
     private const int PerSecond = 200;
@@ -50,7 +50,7 @@ internal static class Reorganising
 
     private static HttpClient Connect(Served served) => new() { BaseAddress = served.Address, Timeout = TimeSpan.FromMinutes(5) };
 
-    /// <summary>The country, in which each commune owes something.</summary>
+    /// <summary>The country, with obligations for each commune.</summary>
     private static async Task<Served> PreparedAsync()
     {
         var served = await Served.StartAsync([]);
@@ -109,7 +109,7 @@ internal static class Reorganising
         return (await response.Content.ReadFromJsonAsync<JsonObject>())!;
     }
 
-    /// <summary>Reports that come by the clock, one obligation after the other, each repeated until it is taken.</summary>
+    /// <summary>Reports at a fixed rate, one obligation after the other, each repeated until acknowledged.</summary>
     private sealed class Reports(HttpClient http, string[] obligations)
     {
         private readonly ConcurrentDictionary<string, int> _percents = [];
@@ -143,7 +143,7 @@ internal static class Reorganising
                 + $"most {answers[^1]:0} ms; with repeats most {waits[^1]:0} ms; refused: {string.Join(", ", _refused.Select(one => $"{one.Key} {one.Value}"))}";
         }
 
-        /// <summary>Obligations that do not stand as they were last reported.</summary>
+        /// <summary>Number of obligations whose state differs from their last report.</summary>
         public async Task<int> LostAsync()
         {
             var lost = 0;

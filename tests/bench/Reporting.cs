@@ -1,13 +1,13 @@
 namespace Hierarchy.Bench;
 
-/// <summary>A regime of the ministry for each commune and province of the country: how long a province's consolidated report takes to open,
-/// a signed one to download, and then what <see cref="ReportingGrid"/> reads. Every figure is held against what was done.</summary>
-/// <remarks>HIERARCHY_UNITS names a list of units that is loaded on top of the five plans: the country. The questions are the page's.</remarks>
+/// <summary>A regime of the ministry for each commune and province: the time to open a province's consolidated report, to download a signed
+/// one, and the reads of <see cref="ReportingGrid"/>. Every figure is checked.</summary>
+/// <remarks>HIERARCHY_UNITS names a list of units to load on top of the five plans. The queries are the page's.</remarks>
 internal static class Reporting
 {
     private const string Province = "vn24-72";
 
-    /// <summary>Periods, each of which is one round; the first one warms up.</summary>
+    /// <summary>Number of periods: one round each, the first for warm-up.</summary>
     private const int Periods = 6;
 
     private const int Sums = 10;
@@ -46,7 +46,7 @@ internal static class Reporting
             to = $"{(2 * i) + 2:00}-28",
             due = reporters.Select(kind => new { kind, lastDay = $"{(2 * i) + 2:00}-28" }),
         });
-        // As the form of a province that ships, with more to add up.
+        // Like the shipped form of a province, with more rows to add up.
         var counted = new[] { ("DONE_ON_TIME", "TASK"), ("DONE_LATE", "TASK"), ("OVERDUE", "TASK"), ("DONE_ON_TIME", "REPORT") }.Select((one, i) => new
         {
             kinds = new[] { "PROVINCE" },
@@ -86,7 +86,7 @@ internal static class Reporting
         Console.WriteLine($"{last} reports are owed {watch.Elapsed.TotalSeconds:0.0} s later");
     }
 
-    /// <summary>Each commune reports, and then the province: it finds the sum of all of them.</summary>
+    /// <summary>Each commune reports, then the province, which finds the sum of all.</summary>
     private static async Task OpenConsolidatedAsync(Served served, HttpClient http, string[] communes)
     {
         var (took, later) = (new List<double>(), new List<double>());
@@ -124,7 +124,7 @@ internal static class Reporting
         Console.WriteLine($"reading it once it is signed: {Asked.Told(later.Skip(1), laterCost)}");
     }
 
-    /// <summary>From the opening of a commune's report until it is received.</summary>
+    /// <summary>Takes a commune's report from opening to reception.</summary>
     private static async Task ReportAsync(HttpClient http, string unit, string period, IEnumerable<int> figures)
     {
         await Asked.AskAsync(http, PageQuestions.Of("OpenReport"), new { requestId = $"o-{unit}-{period}", unit, period });
@@ -146,7 +146,7 @@ internal static class Reporting
             document = new { number = "1/BC", issuedOn = $"{_year}-01-20" },
         });
 
-    /// <summary>The province's signed reports, one after the other, beginning with the one of round 0.</summary>
+    /// <summary>Downloads the province's signed reports in sequence, starting with round 0.</summary>
     private static async Task DownloadAsync(Served served, HttpClient http, string[] endings)
     {
         foreach (var ending in endings)

@@ -1,8 +1,8 @@
 namespace Hierarchy.Bench;
 
-/// <summary>The grid of units and periods of a regime of the whole country: the shares of a period and who is missing, at the ministry, at one
-/// province and by child, what the page reads for its table, and a walk over all.</summary>
-/// <param name="province">All below it have handed in for the first period, and it as well.</param>
+/// <summary>The grid of units and periods of a nationwide regime: ratios of a period and missing units at the ministry, at one province and
+/// by child, what the page reads for its table, and a walk over everything.</summary>
+/// <param name="province">A province that has submitted for the first period, with all units below it.</param>
 internal sealed class ReportingGrid(Served served, HttpClient http, string province, string[] periods)
 {
     private const int Rounds = 5;
@@ -43,7 +43,7 @@ internal sealed class ReportingGrid(Served served, HttpClient http, string provi
             Asked.Same(all.Count - handedIn, await MissingAsync()));
     }
 
-    /// <summary>What is owed for a period at and below a unit, as the page reads it.</summary>
+    /// <summary>Reads the reports owed for a period at and below a unit, like the page.</summary>
     public static async Task<List<JsonNode>> WalkAsync(HttpClient http, string under, string period, int most = int.MaxValue)
     {
         var found = new List<JsonNode>();
@@ -58,7 +58,7 @@ internal sealed class ReportingGrid(Served served, HttpClient http, string provi
         return found;
     }
 
-    /// <summary>The communes that owe one of them.</summary>
+    /// <summary>The communes that owe one of these reports.</summary>
     public static IEnumerable<string> Communes(List<JsonNode> owed) =>
         owed.Select(one => one["unit"]!).Where(unit => (string)unit["kind"]! == "COMMUNE").Select(unit => (string)unit["id"]!);
 
@@ -75,7 +75,7 @@ internal sealed class ReportingGrid(Served served, HttpClient http, string provi
         Console.WriteLine($"{what}: the first time {first:0} ms, then {Asked.Told(took, served.ProcessorTime - before)}; {aim}");
     }
 
-    /// <summary>Every other one hands in for the first period, half of these late.</summary>
+    /// <summary>Every second one submits for the first period, half of these late.</summary>
     private async Task<int> HandInAsync(string[] communes)
     {
         string[] half = [.. communes.Where((_, i) => i % 2 == 0)];
@@ -96,7 +96,7 @@ internal sealed class ReportingGrid(Served served, HttpClient http, string provi
           timeliness(unit: $u) { numerator denominator percent } missing(unit: $u) { totalCount nodes { id name } } } } }
         """, new { o = $"{province}~{periods[0]}", u = unit }))["obligation"]!["period"]!;
 
-    /// <summary>How many have handed in at each of the units, in one question.</summary>
+    /// <summary>The number of submitted reports at each of the units, in one query.</summary>
     private async Task<IEnumerable<int>> SharesAsync(string[] units)
     {
         var fields = units.Select((unit, i) => $"c{i}: completeness(unit: \"{unit}\") {{ numerator denominator }}");

@@ -1,7 +1,7 @@
 namespace Hierarchy.Bench;
 
-/// <summary>Two provinces go on in a third by one reorganisation. Its restated figures against its figures as it stands, and the same
-/// question with on: today against none, in turn in one run.</summary>
+/// <summary>Two provinces are merged into a third. Compares its restated figures with its plain ones, and the same query with on: today and
+/// without, in turn in one run.</summary>
 internal static class RestatedRate
 {
     private const string Heir = "bench-heir";
@@ -9,7 +9,7 @@ internal static class RestatedRate
     private static readonly string[] _old = ["vn24-52", "vn24-51"];
     private static readonly TimeSpan Length = TimeSpan.FromSeconds(3);
 
-    // Until the runtime has compiled all of it for good.
+    // Until the runtime has compiled everything optimised.
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(12);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
@@ -26,7 +26,7 @@ internal static class RestatedRate
             ("restated, of as it stands", Of("progress(tree: RESTATED){total done overdue percent}"), Of("progress{total done overdue percent}")),
             (
                 "by child restated, of its predecessors' as they stand", Of("breakdown(by: CHILD, tree: RESTATED){key progress{total}}"),
-                // Both have a slice for each unit below, which all have ended.
+                // Both have a slice for each unit below, all of which have ended.
                 Ask([.. _old.Select((unit, i) => $"u{i}:unit(id:\"{unit}\"){{id name breakdown(by: CHILD){{key progress{{total}}}}}}")])),
             ("on: today, of none", Of($"ancestors({today}){{id}} children({today}){{id}}", today), Of("ancestors{id} children{id}")),
         ];
@@ -37,7 +37,7 @@ internal static class RestatedRate
             await RateAsync(one, WarmUp);
             for (var round = 0; round < Rounds; round++)
             {
-                // In turn the first: what comes second finds what the first has left.
+                // The order alternates, because the second one benefits from the first.
                 var (first, second) = round % 2 == 0 ? (one, other) : (other, one);
                 var (before, after) = (await RateAsync(first, Length), await RateAsync(second, Length));
                 ratios.Add(round % 2 == 0 ? before / after : after / before);
@@ -88,7 +88,7 @@ internal static class RestatedRate
         }
     }
 
-    /// <summary>The unit and all below it, from below; only a province has an heir.</summary>
+    /// <summary>Closes the unit and everything below, bottom-up; only provinces have an heir.</summary>
     private static async Task CloseAsync(HttpClient http, string unit, JsonArray close)
     {
         var found = await AskAsync(http, "query($u: ID!) { unit(id: $u) { children { id } } }", new JsonObject { ["u"] = unit });

@@ -1,7 +1,6 @@
 namespace Hierarchy.Bench;
 
-/// <summary>The same questions and reports over HTTP to a process in which people sign in and hold grants, and to one without, in
-/// turn.</summary>
+/// <summary>The same queries and reports over HTTP to a process with sign-in and grants, and to one without, in turn.</summary>
 internal static class RightsRate
 {
     private const int People = 8;
@@ -64,7 +63,7 @@ internal static class RightsRate
         }),
         tokens?[connection % tokens.Length]);
 
-    /// <summary>People who may report everywhere, and hold some grants more, as in life.</summary>
+    /// <summary>People who may report everywhere and have some further grants, as in practice.</summary>
     private static async Task<string[]> AdmitAsync(Served guarded, string admin)
     {
         using var http = new HttpClient { BaseAddress = guarded.Address };
@@ -87,7 +86,7 @@ internal static class RightsRate
         return [.. tokens];
     }
 
-    /// <summary>One of each of as many communes as there are connections.</summary>
+    /// <summary>One obligation of as many communes as there are connections.</summary>
     private static async Task<string[]> ObligationsAsync(Uri address)
     {
         using var http = new HttpClient { BaseAddress = address };

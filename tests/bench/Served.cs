@@ -1,6 +1,6 @@
 namespace Hierarchy.Bench;
 
-/// <summary>The program in a process of its own, on a data folder that goes with it.</summary>
+/// <summary>The program in its own process, on a temporary data folder.</summary>
 internal sealed class Served : IAsyncDisposable
 {
     private readonly Process _process;
@@ -11,7 +11,7 @@ internal sealed class Served : IAsyncDisposable
 
     public Uri Address { get; }
 
-    /// <summary>The most memory that it has had resident so far, in megabytes.</summary>
+    /// <summary>Its peak resident memory in megabytes.</summary>
     public long PeakMegabytes => long.Parse(
         File.ReadLines($"/proc/{_process.Id}/status").First(line => line.StartsWith("VmHWM:", StringComparison.Ordinal))
             .Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries)[1],
@@ -27,7 +27,7 @@ internal sealed class Served : IAsyncDisposable
     public static Task<Served> StartAsync(string[] arguments, params (string Name, string Value)[] settings) =>
         StartAsync(Program, arguments, settings);
 
-    /// <param name="program">That of another commit, say.</param>
+    /// <param name="program">The program, for instance that of another commit.</param>
     public static async Task<Served> StartAsync(string program, string[] arguments, params (string Name, string Value)[] settings)
     {
         if (!File.Exists(program))
@@ -54,7 +54,7 @@ internal sealed class Served : IAsyncDisposable
         throw new InvalidOperationException($"{program} ended before it was ready.");
     }
 
-    /// <summary>What another command of the program prints about this system.</summary>
+    /// <summary>The output of another command of the program on this system.</summary>
     public async Task<string> SaidAsync(params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", [Program, .. arguments]) { RedirectStandardOutput = true };
@@ -72,7 +72,7 @@ internal sealed class Served : IAsyncDisposable
             var isOurs = int.TryParse(Path.GetFileName(folder), out var id)
                 && (id == _process.Id || new FileInfo(Path.Combine(folder, "cwd")).LinkTarget?.StartsWith(_folder, StringComparison.Ordinal) == true);
             var stat = isOurs ? File.ReadAllText(Path.Combine(folder, "stat")) : "";
-            // utime and stime, and those of children that have ended.
+            // utime and stime, including those of ended children.
             return isOurs ? stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[11..15].Sum(field => long.Parse(field, CultureInfo.InvariantCulture)) : 0;
         }
         catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)

@@ -6,10 +6,8 @@ using Hierarchy.Api.GraphQL.Transport;
 
 namespace Hierarchy.Bench;
 
-/// <summary>
-/// 10,000 WebSockets with one subscription each on one source: from an event to the last client, executions for each event, and what one
-/// subscriber costs the server, which is a process of its own.
-/// </summary>
+/// <summary>10,000 WebSockets with one subscription each on one source: the time from an event to the last client, executions per event,
+/// and the cost of one subscriber for the server, which has its own process.</summary>
 internal static class Subscribers
 {
     private const int Count = 10_000;
@@ -74,7 +72,7 @@ internal static class Subscribers
         }
     }
 
-    /// <summary>The server: says its port, then answers each line of its input.</summary>
+    /// <summary>The server: prints its port, then answers each input line.</summary>
     public static async Task<int> ServeAsync()
     {
         var counts = new Counts();
@@ -133,7 +131,7 @@ internal static class Subscribers
         return socket;
     }
 
-    // Small frames with a mask of zeros. The clients answer no pings: the server's are further apart than the run is long.
+    // Small frames with a zero mask. The clients answer no pings, because the server's interval exceeds the run.
     private static byte[] Frame(string text) =>
         [0x81, (byte)(0x80 | text.Length), 0, 0, 0, 0, .. Encoding.ASCII.GetBytes(text)];
 
@@ -148,7 +146,7 @@ internal static class Subscribers
         return length;
     }
 
-    /// <summary>Lets an event happen. The time in ms until the last client has it, and its bytes.</summary>
+    /// <summary>Triggers an event; returns the time in ms until the last client has it, and its bytes.</summary>
     private static async Task<(double TimeMs, int Bytes)> EventAsync(Process server, Socket[] sockets)
     {
         var received = sockets.Select(socket => ReceiveAsync(socket, "}}}}"u8.ToArray())).ToArray();

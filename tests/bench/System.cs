@@ -6,8 +6,7 @@ using Hierarchy.Silo.Runtime;
 
 namespace Hierarchy.Bench;
 
-/// <summary>The whole system in this process, its API on a free port, on a durable PostgreSQL of its own with the five plans
-/// loaded.</summary>
+/// <summary>The whole system in this process, its API on a free port, on its own durable PostgreSQL with the five plans.</summary>
 internal sealed class System : IAsyncDisposable
 {
     private readonly Server _server;
@@ -36,11 +35,11 @@ internal sealed class System : IAsyncDisposable
         return new System(server, web);
     }
 
-    /// <summary>What a process that nobody has set anything for is given.</summary>
+    /// <summary>The surroundings of a process without any settings.</summary>
     public static Surroundings Around() =>
         new(Configured.Load(new Dictionary<string, string>()), new Progress<string>(), TimeProvider.System, new Shutdown());
 
-    /// <summary>One obligation that can be reported on, of each of so many units.</summary>
+    /// <summary>One open obligation of each of this number of units.</summary>
     public async Task<Obligation[]> OpenObligationsAsync(int units)
     {
         var today = VietnameseDay.Today(TimeProvider.System);
@@ -67,7 +66,7 @@ internal sealed class System : IAsyncDisposable
     }
 }
 
-/// <summary>A PostgreSQL with the settings of ./run, durable, on a data folder that goes with it.</summary>
+/// <summary>A durable PostgreSQL with the settings of ./run, on a temporary data folder.</summary>
 internal sealed class Server : IAsyncDisposable
 {
     private readonly DataFolder _folder;

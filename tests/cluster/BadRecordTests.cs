@@ -1,7 +1,7 @@
 namespace Hierarchy.Tests.Cluster;
 
-/// <summary>What cannot be read or delivered stops no node: neither the one that comes upon it nor the one that takes over from
-/// that.</summary>
+/// <summary>Unreadable records and undeliverable messages stop no node: neither the one that finds them nor the one that takes over from
+/// it.</summary>
 public sealed class BadRecordTests(ITestOutputHelper output)
 {
     private const string Province = "vn24-72";
@@ -40,8 +40,8 @@ public sealed class BadRecordTests(ITestOutputHelper output)
         Assert.All(cluster.Nodes, node => Assert.True(node.Runs, node.Said));
     }
 
-    /// <summary>Spoils what a plan of the province has last imposed on one of its units, and sends a message of an event that there is not.
-    /// What a regime imposes takes the place of reports that the unit owes already: without it none is lost.</summary>
+    /// <summary>Damages the last event by which a plan of the province imposed obligations on one of its units, and adds a message of a
+    /// missing event. What a regime imposes replaces reports that the unit already owes, so none is lost.</summary>
     private static async Task<(string Unit, long Seq, int Lost)> DamageAsync(string database)
     {
         await using var source = NpgsqlDataSource.Create(database);
@@ -68,7 +68,7 @@ public sealed class BadRecordTests(ITestOutputHelper output)
         return (unit, seq, lost);
     }
 
-    /// <summary>Everything else is right and may be changed; the damaged unit refuses, and says why.</summary>
+    /// <summary>Everything else is correct and can be changed; the damaged unit refuses and tells why.</summary>
     private static async Task ServesAsync(ClusterUnderTest cluster, GraphQLClient client, string unit, int total)
     {
         var watch = Stopwatch.StartNew();
@@ -107,7 +107,7 @@ public sealed class BadRecordTests(ITestOutputHelper output)
         return (int)read["unit"]!["progress"]!["total"]!;
     }
 
-    /// <summary>The node that names the first of the records, once all of them are named by one of these.</summary>
+    /// <summary>The node that reports the first of the records, once all of them are reported.</summary>
     private static async Task<Part> NamedAsync(IReadOnlyList<Part> nodes, string[] records)
     {
         var watch = Stopwatch.StartNew();

@@ -2,10 +2,10 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Hierarchy.Tests.Cluster;
 
-/// <summary>Authorities and certificates that last as long as a test.</summary>
+/// <summary>Authorities and certificates for a test.</summary>
 internal static class Certificates
 {
-    /// <summary>Writes down what a node needs to show the one and to know others by the other.</summary>
+    /// <summary>Writes the files that a node needs to present its certificate and to check those of others.</summary>
     /// <returns>The variables that name the files.</returns>
     public static Dictionary<string, string> Files(string folder, X509Certificate2 certificate, X509Certificate2 authority)
     {

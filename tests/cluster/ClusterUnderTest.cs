@@ -2,14 +2,14 @@ using Hierarchy.Tests.Faults;
 
 namespace Hierarchy.Tests.Cluster;
 
-/// <summary>Real nodes and a proxy before them, on a PostgreSQL of their own, and all that can be done to them.</summary>
+/// <summary>Real nodes behind a proxy on their own PostgreSQL, with operations to disturb them.</summary>
 internal sealed class ClusterUnderTest : IAsyncDisposable
 {
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(8);
 
     private const string Key = "of-this-test";
 
-    /// <summary>Nodes in hosts of their own can be reached by others, so that everybody needs one.</summary>
+    /// <summary>Nodes with other addresses are reachable by others, so a token is required.</summary>
     private const string Token = "of-everybody-in-this-test";
 
     private readonly DataFolder _folder = DataFolder.Lock(Directory.CreateTempSubdirectory("hierarchy-cluster-").FullName);
@@ -29,7 +29,7 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
 
     public Part Proxy { get; private set; } = null!;
 
-    /// <summary>Where each node lets the others in.</summary>
+    /// <summary>The silo endpoint of each node.</summary>
     public List<IPEndPoint> Silos { get; } = [];
 
     public bool CanCut => _network is not null;
@@ -44,10 +44,10 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
 
     private string Socket => Path.Combine(_folder.Path, "postgresql", ".s.PGSQL.5432");
 
-    /// <param name="more">Variables that nodes get beside their own.</param>
-    /// <param name="signIn">Whether people sign in, rather than bear the one token of everybody.</param>
-    /// <param name="host">What nodes answer for beside their addresses.</param>
-    /// <param name="isEmpty">Whether the nodes find an empty database, all at once, rather than one with the five plans.</param>
+    /// <param name="more">Additional variables of the nodes.</param>
+    /// <param name="signIn">Whether people sign in, instead of sharing one token.</param>
+    /// <param name="host">An additional host name of the nodes.</param>
+    /// <param name="isEmpty">Whether the nodes start together on an empty database, instead of one with the five plans.</param>
     public static async Task<ClusterUnderTest> StartAsync(
         int nodes, IReadOnlyDictionary<string, string>? more = null, bool signIn = false, string? host = null, bool isEmpty = false)
     {
@@ -86,7 +86,7 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
         }));
     }
 
-    /// <summary>Cut off from everybody but PostgreSQL, or joined again.</summary>
+    /// <summary>Disconnects a node from everything but PostgreSQL, or reconnects it.</summary>
     public void CutNetwork(int node, bool cut)
     {
         if (cut)
@@ -99,7 +99,7 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
         }
     }
 
-    /// <summary>Cut off from PostgreSQL alone, or joined again.</summary>
+    /// <summary>Disconnects a node from PostgreSQL only, or reconnects it.</summary>
     public void CutDatabase(int node, bool cut)
     {
         if (cut)
@@ -112,7 +112,7 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
         }
     }
 
-    /// <summary>Loads a list of units where there is one, and a plan that clients may write to.</summary>
+    /// <summary>Loads a list of units, if given, and a plan for the clients' writes.</summary>
     public async Task PrepareAsync(int clients, int perClient)
     {
         using var client = new GraphQLClient(Proxy.Address);
@@ -134,10 +134,10 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
         _books = new Books(Proxy.Address, _postgres.ConnectionString, obligations, clients, FaultRun.Seed, unitsEnd: false);
     }
 
-    /// <summary>What <c>verify</c> says; fails when it ends with another code.</summary>
+    /// <summary>The output of <c>verify</c>; fails for another exit code.</summary>
     public Task<string> VerifyAsync(int code = 0) => OperateAsync("verify", null, code);
 
-    /// <summary>How long the ministry's percent takes to equal what SQL counts.</summary>
+    /// <summary>The time until the ministry's percent equals that of SQL.</summary>
     public async Task<TimeSpan> TotalsAsync()
     {
         using var client = new GraphQLClient(Proxy.Address);
@@ -214,7 +214,7 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
         return start;
     }
 
-    /// <summary>What an operation of the operator says that ends with the code.</summary>
+    /// <summary>The output of an operator command; fails for another exit code.</summary>
     public async Task<string> OperateAsync(string operation, HttpContent? body = null, int code = 0)
     {
         using var http = new HttpClient { BaseAddress = Proxy.Address, Timeout = Patience };
@@ -239,8 +239,8 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
         return (reader.GetInt64(0), reader.GetInt64(1), Math.Round((double)reader.GetDecimal(2), 9));
     }
 
-    /// <summary>Until it is answered: on a machine that does much else, a cold start takes longer than a request may; and what a killed
-    /// node had in hand fails with a broken connection or a 502 without a body, for its client to repeat.</summary>
+    /// <summary>Repeats until answered: on a busy machine a cold start may exceed a request's timeout, and requests in progress at a killed
+    /// node fail with a broken connection or a 502 without body, for the client to repeat.</summary>
     public static async Task<T> AgainAsync<T>(Func<Task<T>> ask)
     {
         var watch = Stopwatch.StartNew();

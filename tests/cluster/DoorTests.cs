@@ -1,6 +1,6 @@
 namespace Hierarchy.Tests.Cluster;
 
-/// <summary>The proxy passes on under which name it was asked and which page asks, and the nodes judge by that.</summary>
+/// <summary>The proxy passes on host and origin, and the nodes check them.</summary>
 [Collection(nameof(TwoNodes))]
 public sealed class DoorTests(TwoNodes nodes)
 {
@@ -16,12 +16,12 @@ public sealed class DoorTests(TwoNodes nodes)
         var proxy = cluster.Proxy.Address;
         using (var client = new GraphQLClient(proxy))
         {
-            // Each node has been asked once, so that no answer below is one of a start.
+            // Ask each node once, so that no answer below falls into a start.
             await ClusterUnderTest.AgainAsync(() => client.AskAsync("{ root { id } }"));
             await ClusterUnderTest.AgainAsync(() => client.AskAsync("{ root { id } }"));
         }
 
-        // Twice, so that either node is asked.
+        // Twice, so that both nodes are asked.
         for (var turn = 0; turn < 2; turn++)
         {
             Assert.Equal(200, await StatusAsync(proxy, proxy.Authority, null));
@@ -62,7 +62,7 @@ public sealed class DoorTests(TwoNodes nodes)
         return int.Parse(Encoding.ASCII.GetString(buffer, 0, read).AsSpan("HTTP/1.1 ".Length, 3), null);
     }
 
-    /// <summary>What the opening of a WebSocket is answered with; one that is let in says its first words.</summary>
+    /// <summary>The answer to the opening of a WebSocket; an admitted one sends its first message.</summary>
     private static async Task<HttpStatusCode> WatchAsync(Uri server, string host, string origin)
     {
         using var socket = new ClientWebSocket();

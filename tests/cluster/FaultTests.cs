@@ -2,13 +2,11 @@ using Hierarchy.Tests.Faults;
 
 namespace Hierarchy.Tests.Cluster;
 
-/// <summary>
-/// Three nodes and a proxy, written to by clients that keep books, while everything happens to them that may. After each
-/// fault the books, the rows, the units and the recount agree.
-/// </summary>
+/// <summary>Three nodes and a proxy under all kinds of faults, while clients write and keep books. After each fault, books, rows, units and
+/// recount must agree.</summary>
 public sealed class FaultTests(ITestOutputHelper output)
 {
-    /// <summary>Longer than it takes until a silo that does not answer is declared dead.</summary>
+    /// <summary>Longer than it takes until an unresponsive silo is declared dead.</summary>
     private static readonly TimeSpan LongEnough = TimeSpan.FromSeconds(20);
 
     private static bool IsFull => FaultRun.IsFull;
@@ -76,7 +74,7 @@ public sealed class FaultTests(ITestOutputHelper output)
             + $"requests refused or broken off; totals right "
             + $"{totals.TotalSeconds:0.0} s after the last change; {verdict}");
         Assert.True(totals < TimeSpan.FromSeconds(IsFull ? 5 : 30), $"the totals were right only after {totals}");
-        // Otherwise clients waited for the silo itself, and nobody took it over.
+        // Otherwise clients waited for the silo itself, and no other took over.
         Assert.True(silence < (IsFull ? LongEnough : 3 * LongEnough) || what.StartsWith("all", StringComparison.Ordinal), $"nobody was answered for {silence}");
     }
 
@@ -86,8 +84,7 @@ public sealed class FaultTests(ITestOutputHelper output)
         await RestartAsync(cluster, nodes);
     }
 
-    /// <summary>The books go on while each process is told to stop, and started again, in turn; no request is refused or breaks
-    /// off.</summary>
+    /// <summary>Restarts each process in turn while clients write; no request may be refused or broken.</summary>
     private static async Task RollAsync(ClusterUnderTest cluster)
     {
         var doubts = cluster.Books.Doubts;
@@ -119,7 +116,7 @@ public sealed class FaultTests(ITestOutputHelper output)
         await Task.Delay(LongEnough);
         await cluster.Books.AdvanceAsync(50);
         cluster.Nodes[node].Signal("CONT");
-        // It learns that it has been declared dead, and ends by itself.
+        // It learns that it was declared dead, and stops by itself.
         Assert.NotEqual(0, await cluster.Nodes[node].EndAsync());
         await RestartAsync(cluster, node);
     }
@@ -143,7 +140,7 @@ public sealed class FaultTests(ITestOutputHelper output)
         await Task.WhenAll(nodes.Select(node => cluster.Nodes[node].ReadyAsync()));
     }
 
-    /// <summary>The longest time in which no client at all was answered.</summary>
+    /// <summary>The longest time without an answer to any client.</summary>
     private static async Task<TimeSpan> StallsAsync(ClusterUnderTest cluster, CancellationToken over)
     {
         var (longest, watch, last) = (TimeSpan.Zero, Stopwatch.StartNew(), cluster.Books.Acknowledged);

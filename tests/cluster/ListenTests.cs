@@ -1,6 +1,6 @@
 namespace Hierarchy.Tests.Cluster;
 
-/// <summary>Without sign-in everybody who reaches a node is an administrator: it must not be reached from elsewhere.</summary>
+/// <summary>Without sign-in everybody who reaches a node is an administrator, so it must not be reachable from elsewhere.</summary>
 public sealed class ListenTests
 {
     private const string NoDatabase = "postgres://nobody@127.0.0.1:1/none";
@@ -38,7 +38,7 @@ public sealed class ListenTests
         }
     }
 
-    /// <returns>The only line that it says.</returns>
+    /// <returns>The only line of output.</returns>
     private static async Task<string> RefusedAsync(string part, string listen, string? tokens = null)
     {
         var start = new ProcessStartInfo("dotnet", [HierarchyProcess.Built, part]);

@@ -21,7 +21,7 @@ internal sealed class Network : IDisposable
 
     public static bool IsPossible => Environment.IsPrivilegedProcess && (File.Exists("/usr/sbin/ip") || File.Exists("/sbin/ip") || File.Exists("/usr/bin/ip"));
 
-    /// <summary>This machine, as the silos see it.</summary>
+    /// <summary>This machine's address in the silos' network.</summary>
     public string Host => AddressOf(1);
 
     public string Add(int silo)
@@ -51,7 +51,7 @@ internal sealed class Network : IDisposable
         Ip($"link del {_id}");
     }
 
-    /// <summary>A run that was killed leaves its network behind, and two of the same addresses reach nobody.</summary>
+    /// <summary>A killed run leaves its network behind, and duplicate addresses would break both.</summary>
     private static int FreeSubnet()
     {
         const int Subnets = 250;

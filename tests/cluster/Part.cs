@@ -26,7 +26,7 @@ internal sealed class Part(string name, Uri address, Func<ProcessStartInfo> plan
         _process.BeginErrorReadLine();
     }
 
-    /// <summary>Waits until it says that it is ready.</summary>
+    /// <summary>Waits until it is ready.</summary>
     public async Task ReadyAsync()
     {
         using var http = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromSeconds(5) };

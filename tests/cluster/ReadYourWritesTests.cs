@@ -2,7 +2,7 @@ using Hierarchy.Tests.Faults;
 
 namespace Hierarchy.Tests.Cluster;
 
-/// <summary>Whoever is answered sees that through every node, at once.</summary>
+/// <summary>A caller with an answer sees the change through every node at once.</summary>
 [Collection(nameof(TwoNodes))]
 public sealed class ReadYourWritesTests(TwoNodes nodes)
 {
@@ -30,7 +30,7 @@ public sealed class ReadYourWritesTests(TwoNodes nodes)
         }
     }
 
-    /// <summary>Each writes through one server and reads through both, as soon as it is answered.</summary>
+    /// <summary>Each writer writes through one node and, once answered, reads through both.</summary>
     private static Task NobodySeesLessAsync(GraphQLClient[] servers, string[] obligations, string name) => Task.WhenAll(obligations.Select(
         async (obligation, writer) =>
         {
@@ -56,7 +56,7 @@ public sealed class ReadYourWritesTests(TwoNodes nodes)
             }
         }));
 
-    /// <summary>What is kept for the installation and is no unit's.</summary>
+    /// <summary>A setting of the installation, which belongs to no unit.</summary>
     private static async Task TheNameIsSeenAsync(GraphQLClient[] servers)
     {
         for (var round = 0; round < Rounds; round++)
@@ -72,7 +72,7 @@ public sealed class ReadYourWritesTests(TwoNodes nodes)
         }
     }
 
-    /// <summary>A plan and a task, and what the task imposes on another unit, through the server that did not take them.</summary>
+    /// <summary>A plan, a task and its obligation at another unit, read through the other node.</summary>
     private static async Task NewTasksAreSeenAsync(GraphQLClient[] servers, string[] obligations)
     {
         var lead = obligations[^1].Split('~')[0];

@@ -1,7 +1,6 @@
 namespace Hierarchy.Tests.Cluster;
 
-/// <summary>The way of one silo to PostgreSQL: TCP on one side, the Unix socket on the other. It can be cut: nothing passes, and nobody is
-/// told.</summary>
+/// <summary>A relay between one silo (TCP) and PostgreSQL (Unix socket). It can be cut: nothing passes, and neither side is told.</summary>
 internal sealed class Relay : IDisposable
 {
     private readonly TcpListener _listener;
@@ -66,7 +65,7 @@ internal sealed class Relay : IDisposable
             }
             catch (SocketException)
             {
-                // Either side has gone.
+                // One side has closed.
             }
         }
     }
@@ -87,7 +86,7 @@ internal sealed class Relay : IDisposable
         }
         catch (Exception gone) when (gone is SocketException or ObjectDisposedException)
         {
-            // Ends the other direction too.
+            // Also ends the other direction.
         }
     }
 }

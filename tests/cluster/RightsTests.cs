@@ -1,6 +1,6 @@
 namespace Hierarchy.Tests.Cluster;
 
-/// <summary>What one node is told of people and rights, each other holds soon after: in commands, in reads and in open streams.</summary>
+/// <summary>Changes of people and rights at one node soon apply at all others: in commands, reads and open streams.</summary>
 [Collection(nameof(TwoNodes))]
 public sealed class RightsTests(TwoNodes nodes, ITestOutputHelper output)
 {

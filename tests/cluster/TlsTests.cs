@@ -8,7 +8,7 @@ namespace Hierarchy.Tests.Cluster;
 [Collection(nameof(TwoNodes))]
 public sealed class TlsTests(TwoNodes nodes)
 {
-    /// <summary>For a refusal that must not come.</summary>
+    /// <summary>How long to wait for a refusal that must not come.</summary>
     private static readonly TimeSpan LongEnough = TimeSpan.FromSeconds(5);
 
     [LongFact]
@@ -33,8 +33,8 @@ public sealed class TlsTests(TwoNodes nodes)
         }
     }
 
-    /// <summary>Whether the silo refuses whoever shows this certificate, or none, within a time: with TLS 1.3 a refusal comes with the first
-    /// read, and for whoever is let in that waits until he has spoken.</summary>
+    /// <summary>Whether the silo refuses this certificate, or none, within a time: with TLS 1.3 a refusal comes with the first read, which
+    /// blocks for admitted clients until they send.</summary>
     private static async Task<bool> IsRefusedAsync(IPEndPoint node, X509Certificate2? certificate, TimeSpan within)
     {
         using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
@@ -46,7 +46,7 @@ public sealed class TlsTests(TwoNodes nodes)
             {
                 TargetHost = "hierarchy",
                 ClientCertificates = certificate is null ? null : [certificate],
-                // Who the silo is does not matter to this question.
+                // The silo's own certificate is irrelevant here.
                 RemoteCertificateValidationCallback = (_, _, _, _) => true,
             });
             var read = tls.ReadAsync(new byte[1]).AsTask();
@@ -59,7 +59,7 @@ public sealed class TlsTests(TwoNodes nodes)
         }
     }
 
-    /// <summary>Whoever does not speak TLS gets no answer but the end of the connection, or the alert that says why.</summary>
+    /// <summary>A client without TLS gets only the end of the connection or an alert.</summary>
     private static async Task IsHungUpOnAsync(IPEndPoint node)
     {
         using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
@@ -78,7 +78,7 @@ public sealed class TlsTests(TwoNodes nodes)
         }
         catch (SocketException)
         {
-            // Reset: hung up on as well.
+            // A reset also counts.
         }
     }
 }

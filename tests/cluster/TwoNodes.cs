@@ -2,11 +2,11 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Hierarchy.Tests.Cluster;
 
-/// <summary>Two nodes with a proxy before them, on the five plans, for all tests that only ask and tell them: they speak TLS among
-/// themselves, answer for a further name, and people sign in. Each test keeps to units and people of its own.</summary>
+/// <summary>Two nodes behind a proxy with the five plans, for all tests without faults: with TLS between nodes, an additional host name,
+/// and sign-in. Each test uses its own units and people.</summary>
 public sealed class TwoNodes : IAsyncLifetime
 {
-    /// <summary>What it answers for beside its addresses.</summary>
+    /// <summary>The additional host name.</summary>
     public const string Host = "plans.example.vn";
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("hierarchy-tls-");
@@ -15,10 +15,10 @@ public sealed class TwoNodes : IAsyncLifetime
 
     public X509Certificate2 Authority { get; } = Certificates.Authority("authority");
 
-    /// <summary>That of the nodes.</summary>
+    /// <summary>The nodes' certificate.</summary>
     public X509Certificate2 Certificate { get; private set; } = null!;
 
-    /// <summary>What clients bear from now on is an administrator's token.</summary>
+    /// <summary>Clients use an administrator's token from now on.</summary>
     internal ClusterUnderTest Cluster
     {
         get

@@ -1,15 +1,13 @@
 namespace Hierarchy.Tests.Faults;
 
-/// <summary>
-/// A client that writes down what it asked for and what was acknowledged, and repeats what it is in doubt about with the same request id,
-/// until it is acknowledged. It sends one request at a time.
-/// </summary>
+/// <summary>A client that records its requests and their acknowledgements, and repeats requests of unknown outcome with the same request id
+/// until acknowledged. It sends one request at a time.</summary>
 /// <param name="tasksPerHundred">Of a hundred requests, how many add a task for two communes instead of reporting progress.</param>
 internal sealed class BookClient(int number, Uri address, string[] obligations, int seed, int tasksPerHundred) : IDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>In the short form, so that a machine of two processors has time for what starts again meanwhile.</summary>
+    /// <summary>A pause in the short form, so that two processors have time for restarts.</summary>
     private static readonly TimeSpan Breath = FaultRun.IsFull ? TimeSpan.Zero : TimeSpan.FromMilliseconds(20);
 
     private readonly HttpClient _http = GraphQLClient.Connect(address, TimeSpan.FromSeconds(30));
@@ -29,17 +27,17 @@ internal sealed class BookClient(int number, Uri address, string[] obligations, 
     /// <summary>Tasks that were acknowledged.</summary>
     public List<string> Tasks { get; } = [];
 
-    /// <summary>Answers that no correct server gives.</summary>
+    /// <summary>Answers that a correct server never gives.</summary>
     public List<string> Wrong { get; } = [];
 
-    /// <summary>Requests that were refused or broke off, and had to be repeated.</summary>
+    /// <summary>Number of refused or broken requests that had to be repeated.</summary>
     public int Doubts { get; private set; }
 
-    /// <summary>The longest time that an answer took, refusals included; broken connections are not answers.</summary>
+    /// <summary>The longest time of an answer, including refusals but not broken connections.</summary>
     public TimeSpan SlowestAnswer { get; private set; }
 
-    /// <summary>The longest time from the first sending of a request until it was acknowledged, all its repeats included, since this was
-    /// last asked.</summary>
+    /// <summary>The longest time from the first sending of a request to its acknowledgement, including repeats, since the last
+    /// call.</summary>
     public TimeSpan TakeLongestWait()
     {
         var longest = _longestWait;
@@ -49,7 +47,7 @@ internal sealed class BookClient(int number, Uri address, string[] obligations, 
 
     public static string Mark => "book-";
 
-    /// <summary>The longest time that an answer took since the last call.</summary>
+    /// <summary>The longest time of an answer since the last call.</summary>
     public TimeSpan TakeSlowestAnswer()
     {
         var slowest = _slowest;
@@ -66,7 +64,7 @@ internal sealed class BookClient(int number, Uri address, string[] obligations, 
         }
     }
 
-    /// <summary>Repeats what is in doubt until it is acknowledged.</summary>
+    /// <summary>Repeats the request of unknown outcome until it is acknowledged.</summary>
     public async Task SettleAsync(TimeSpan patience)
     {
         using var late = new CancellationTokenSource(patience);
@@ -111,7 +109,7 @@ internal sealed class BookClient(int number, Uri address, string[] obligations, 
         }
         catch (Exception gone) when (gone is HttpRequestException or TaskCanceledException or IOException or JsonException)
         {
-            // Whether it happened is unknown: that is what the request id is for.
+            // The outcome is unknown, which is what the request id is for.
         }
         if (_doubt is not null)
         {

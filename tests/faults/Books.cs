@@ -11,13 +11,13 @@ internal sealed class Books : IDisposable
     private CancellationTokenSource? _stop;
     private Task[] _running = [];
 
-    /// <summary>Tasks are added for units that are there; where units end meanwhile, clients report alone.</summary>
+    /// <summary>Tasks are added only for existing units; if units end during the run, clients only report.</summary>
     private const int TasksPerHundred = 2;
 
     private readonly bool _unitsEnd;
 
     /// <param name="database">Connection string of the database behind the server.</param>
-    /// <param name="unitsEnd">Whether units end meanwhile, and what they owe goes to others.</param>
+    /// <param name="unitsEnd">Whether units end during the run and hand over their obligations.</param>
     public Books(Uri address, string database, string[] obligations, int clients, int seed, bool unitsEnd)
     {
         (_address, _unitsEnd) = (address, unitsEnd);
@@ -32,10 +32,10 @@ internal sealed class Books : IDisposable
 
     public TimeSpan SlowestAnswer => _clients.Max(client => client.SlowestAnswer);
 
-    /// <summary>Of each client the longest time that an answer took since the last call, in seconds.</summary>
+    /// <summary>For each client the longest time of an answer since the last call, in seconds.</summary>
     public double[] TakeSlowestAnswers() => Array.ConvertAll(_clients, client => client.TakeSlowestAnswer().TotalSeconds);
 
-    /// <summary>Of all clients: see <see cref="BookClient.TakeLongestWait"/>.</summary>
+    /// <summary>The maximum over all clients: see <see cref="BookClient.TakeLongestWait"/>.</summary>
     public TimeSpan TakeLongestWait() => _clients.Max(client => client.TakeLongestWait());
 
     public void Start()
@@ -44,7 +44,7 @@ internal sealed class Books : IDisposable
         _running = [.. _clients.Select(client => Task.Run(() => client.RunAsync(_stop.Token)))];
     }
 
-    /// <summary>Waits until so many more requests have been acknowledged.</summary>
+    /// <summary>Waits for this number of further acknowledgements.</summary>
     public async Task AdvanceAsync(int acknowledged)
     {
         var goal = Acknowledged + acknowledged;
@@ -56,7 +56,7 @@ internal sealed class Books : IDisposable
         }
     }
 
-    /// <summary>Lets the clients finish what they are in doubt about, and fails when books and database differ.</summary>
+    /// <summary>Lets the clients settle requests of unknown outcome, and fails if books and database differ.</summary>
     public async Task BalanceAsync()
     {
         await _stop!.CancelAsync();
@@ -81,7 +81,7 @@ internal sealed class Books : IDisposable
         }
     }
 
-    /// <summary>Every acknowledged request has one event, and there is no event that nobody asked for.</summary>
+    /// <summary>Every acknowledged request has exactly one event, and there are no other events.</summary>
     private async Task RequestsAgreeAsync(NpgsqlConnection connection)
     {
         var stored = new Dictionary<string, int>();
@@ -105,11 +105,11 @@ internal sealed class Books : IDisposable
         Assert.True(unasked.Count == 0, $"{unasked.Count} changes stand in no book: {string.Join(' ', unasked.Take(20))}");
     }
 
-    /// <summary>Rows and grains show what was acknowledged last.</summary>
+    /// <summary>Rows and grains show the last acknowledged values.</summary>
     private async Task PercentsAgreeAsync(NpgsqlConnection connection)
     {
         var expected = _clients.SelectMany(client => client.Percents).ToDictionary();
-        // What has gone to another unit has its row there, under another id; the units tell it by any of its ids.
+        // A handed-over obligation has its row at another unit under another id; units find it by any of its ids.
         await (_unitsEnd ? Task.CompletedTask : RowsAgreeAsync(connection, expected));
         using var client = new GraphQLClient(_address);
         foreach (var some in expected.Keys.Order(StringComparer.Ordinal).Chunk(50))
@@ -139,7 +139,7 @@ internal sealed class Books : IDisposable
         Assert.Equal(expected.OrderBy(o => o.Key), rows.OrderBy(o => o.Key));
     }
 
-    /// <summary>Every added task is owed by each unit that leads it, once; messages under way are waited for.</summary>
+    /// <summary>Every added task has exactly one obligation at each leading unit; waits for messages under way.</summary>
     private async Task TasksAgreeAsync(NpgsqlConnection connection)
     {
         var tasks = _clients.SelectMany(client => client.Tasks).ToArray();

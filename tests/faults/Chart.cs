@@ -10,7 +10,7 @@ internal static class Chart
     private const int Gap = 45;
     private static readonly string[] Colours = ["#1f77b4", "#d62728", "#2ca02c", "#9467bd", "#ff7f0e", "#17becf", "#8c564b", "#7f7f7f"];
 
-    /// <param name="panels">Each with the lines that share its scale, which begins at zero.</param>
+    /// <param name="panels">The panels; the lines of each share a scale from zero.</param>
     public static string Draw(string title, IReadOnlyList<double> minutes, IReadOnlyList<(string Title, (string Name, double[] Values)[] Lines)> panels)
     {
         var svg = new StringBuilder();

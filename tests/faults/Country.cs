@@ -1,7 +1,6 @@
 namespace Hierarchy.Tests.Faults;
 
-/// <summary>What the faults happen to: the five plans, and in the full form a whole country that owes tens of thousands of
-/// things.</summary>
+/// <summary>The data under test: the five plans and, in the full form, a whole country with tens of thousands of obligations.</summary>
 internal static class Country
 {
     public const string Plan = "toan-quoc";
@@ -9,7 +8,7 @@ internal static class Country
     private const string TodayYear = "2026";
 
     /// <summary>Starts the process and fills it through the product's own loader and API.</summary>
-    /// <returns>The obligations that clients may report on, each of another unit.</returns>
+    /// <returns>The obligations for the clients, each of a different unit.</returns>
     public static async Task<string[]> PrepareAsync(HierarchyProcess process, int obligations, bool nationwide)
     {
         process.Environment["HIERARCHY_PORT"] = FreePort.Find().ToString(CultureInfo.InvariantCulture);
@@ -35,7 +34,7 @@ internal static class Country
         return await OpenAsync(client, obligations);
     }
 
-    /// <summary>Ids of obligations that nobody has worked on, at most one of each unit.</summary>
+    /// <summary>Ids of untouched obligations, at most one of each unit.</summary>
     internal static async Task<string[]> OpenAsync(GraphQLClient client, int count)
     {
         var found = new Dictionary<string, string>();
@@ -92,7 +91,7 @@ internal static class Country
         return csv.ToString();
     }
 
-    /// <summary>63 provinces, 696 districts, 10,035 communes: what there was before July 2025.</summary>
+    /// <summary>63 provinces, 696 districts, 10,035 communes, as before July 2025.</summary>
     private static string MadeUp()
     {
         var csv = new StringBuilder("id,name,kind,parent,code\n");

@@ -1,14 +1,14 @@
 namespace Hierarchy.Tests.Faults;
 
-/// <summary>A long time at half of what the machine can do: nothing grows but what is stored.</summary>
+/// <summary>A long run at half of the machine's capacity: nothing grows except stored data.</summary>
 public sealed class EnduranceTests(ITestOutputHelper output)
 {
     private const int Callers = 32;
 
-    /// <summary>Megabytes or pieces that small numbers may waver by.</summary>
+    /// <summary>Tolerance for small numbers, in megabytes or pieces.</summary>
     private const int Slack = 20;
 
-    /// <summary>The part of all requests that may be refused or get no answer.</summary>
+    /// <summary>The fraction of requests that may be refused or unanswered.</summary>
     private const double RefusedMax = 0.001;
 
     private static readonly TimeSpan CapacityTime = TimeSpan.FromSeconds(20);
@@ -49,7 +49,7 @@ public sealed class EnduranceTests(ITestOutputHelper output)
         Report("dead rows", samples, s => s.DeadRows);
         Assert.True(load.Failed <= (load.Done + load.Failed) * RefusedMax, $"{load.Failed} of {load.Done + load.Failed} were refused ({load.Failures}): at half of "
             + "the capacity that was measured nobody is, unless something else took the machine meanwhile");
-        // What leaks for an hour does not stop at the middle of it: the last quarter is held against the second.
+        // A leak would not stop halfway: compares the last quarter with the second.
         NotGrown("memory of the server", samples, s => s.ServerBytes >> 20, 1.25);
         NotGrown("memory of PostgreSQL", samples, s => s.PostgresBytes >> 20, 1.5);
         NotGrown("handles", samples, s => s.Handles, 1.25);

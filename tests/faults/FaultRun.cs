@@ -1,9 +1,9 @@
-// The faults are for one system at a time, and the figures for a machine that does nothing else for us.
+// Faults need one system at a time, and figures an otherwise idle machine.
 [assembly: Xunit.v3.Parallelization(Mode = Xunit.Sdk.ParallelMode.None)]
 
 namespace Hierarchy.Tests.Faults;
 
-/// <summary>How much of it this run is to do: ./test runs the short form, ./test --faults the full one.</summary>
+/// <summary>The extent of the run: ./test runs the short form, ./test --faults the full one.</summary>
 internal static class FaultRun
 {
     /// <summary>National scale and at least a hundred kills, instead of the five plans and a few.</summary>
@@ -13,8 +13,7 @@ internal static class FaultRun
     public static TimeSpan? Endurance { get; } =
         double.TryParse(Variable("HIERARCHY_ENDURANCE"), CultureInfo.InvariantCulture, out var minutes) ? TimeSpan.FromMinutes(minutes) : null;
 
-    /// <summary>Printed by every test that throws dice; the same seed throws the same, though the machine answers in its own
-    /// time.</summary>
+    /// <summary>Printed by every random test; the same seed makes the same choices, though timing differs.</summary>
     public static int Seed { get; } =
         int.TryParse(Variable("HIERARCHY_SEED"), CultureInfo.InvariantCulture, out var seed) ? seed : Environment.TickCount & 0xFFFFFF;
 
@@ -29,18 +28,18 @@ internal static class FaultRun
     public static int FloodSeconds { get; } =
         int.TryParse(Variable("HIERARCHY_FLOOD_SECONDS"), CultureInfo.InvariantCulture, out var seconds) ? seconds : 120;
 
-    /// <summary>Whether a flood is among those asked for by their names, with commas between; all of them if none is.</summary>
+    /// <summary>Whether a flood is selected by name (comma-separated); all are if none is named.</summary>
     public static bool HasFlood(string name) => Variable("HIERARCHY_FLOODS") is not { } names || names.Split(',').Contains(name);
 
-    /// <summary>A list of units as the statistics office numbers them; null for a country of the same size that is made up.</summary>
+    /// <summary>A list of units with official codes; null for an invented country of the same size.</summary>
     public static string? Units { get; } = Variable("HIERARCHY_UNITS");
 
-    /// <summary>A mapping of that list's units to those of <see cref="NewUnits"/>; null for what ships.</summary>
+    /// <summary>A mapping of that list's units to those of <see cref="NewUnits"/>; null for the shipped data.</summary>
     public static string? Mergers { get; } = Variable("HIERARCHY_MERGERS");
 
     /// <summary>A list of the new units.</summary>
     public static string? NewUnits { get; } = Variable("HIERARCHY_NEW_UNITS");
 
-    /// <summary>For a server that is to come back at the same address.</summary>
+    /// <summary>A port for a server that must return at the same address.</summary>
     private static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 }

@@ -1,12 +1,12 @@
 namespace Hierarchy.Tests.Faults;
 
-/// <summary>The real process with its clients and their books, and all that can be done to it.</summary>
+/// <summary>The real process with its clients and their books, and operations to disturb it.</summary>
 internal sealed class FaultySystem : IAsyncDisposable
 {
 
     private readonly Action<string> _print;
 
-    // In no client's book.
+    // An obligation that no client uses.
     private readonly string _spare;
 
     private FaultySystem(HierarchyProcess process, Books books, string spare, string database, Action<string> print)
@@ -25,11 +25,11 @@ internal sealed class FaultySystem : IAsyncDisposable
     /// <summary>Connection string of the database behind the server.</summary>
     public string Database { get; }
 
-    /// <summary>Processes killed so far: servers, and servers of PostgreSQL.</summary>
+    /// <summary>Number of processes killed so far: servers and PostgreSQL servers.</summary>
     public int Kills { get; set; }
 
     /// <param name="database">HIERARCHY_DB; null for the private PostgreSQL.</param>
-    /// <param name="unitsEnd">Whether units will end meanwhile, so that clients add no tasks for them.</param>
+    /// <param name="unitsEnd">Whether units will end during the run, so that clients add no tasks.</param>
     public static async Task<FaultySystem> StartAsync(
         HierarchyProcess process, string? database, bool nationwide, Action<string> print, bool unitsEnd = false)
     {
@@ -51,9 +51,9 @@ internal sealed class FaultySystem : IAsyncDisposable
         return new FaultySystem(process, books, obligations[0], behind, print);
     }
 
-    /// <summary>Something happens while clients write; afterwards all of them go on, the books agree and the recount finds no
+    /// <summary>Applies a fault while clients write; afterwards all clients continue, the books agree, and the recount finds no
     /// difference.</summary>
-    /// <param name="recount">False to leave the recount to a later fault: at national scale it takes longer than most of them.</param>
+    /// <param name="recount">False to skip the recount, which at national scale takes longer than most faults.</param>
     public async Task SufferAsync(string what, Func<Task> fault, bool recount = true)
     {
         var (acknowledged, watch) = (Books.Acknowledged, Stopwatch.StartNew());
@@ -72,7 +72,7 @@ internal sealed class FaultySystem : IAsyncDisposable
             + $"books compared after {balanced.TotalSeconds:0.0} s" + (recount ? $", recounted after {watch.Elapsed.TotalSeconds:0.0} s" : ""));
     }
 
-    /// <summary>Starts the server again, as somebody would who finds it gone.</summary>
+    /// <summary>Restarts the server, as its supervisor would.</summary>
     public Task StartAgainAsync() => Process.StartAsync();
 
     public async Task VerifyAsync()
@@ -84,7 +84,7 @@ internal sealed class FaultySystem : IAsyncDisposable
         _print("  " + Assert.Single(verify.Output, line => line.StartsWith("verify: no difference", StringComparison.Ordinal)));
     }
 
-    /// <summary>While the database is away: numbers are there, and a change is refused with UNAVAILABLE.</summary>
+    /// <summary>While the database is unavailable, figures are readable, and changes are refused with UNAVAILABLE.</summary>
     public async Task ReadsButDoesNotWriteAsync()
     {
         await ReadsAsync();
@@ -96,7 +96,7 @@ internal sealed class FaultySystem : IAsyncDisposable
         _print($"  away: a change refused after {watch.Elapsed.TotalSeconds:0.0} s");
     }
 
-    /// <summary>Asks for so many lists at once, which need the database: each is answered or refused.</summary>
+    /// <summary>Requests this number of lists at once, which need the database: each is answered or refused.</summary>
     public Task ListsAsync(int count) => Task.WhenAll(Enumerable.Range(0, count).Select(async i =>
     {
         using var client = new GraphQLClient(Process.Address);
@@ -114,7 +114,7 @@ internal sealed class FaultySystem : IAsyncDisposable
         _print($"  away: a total after {watch.Elapsed.TotalMilliseconds:0} ms");
     }
 
-    /// <summary>The id of PostgreSQL's first process, whose death ends all others.</summary>
+    /// <summary>The id of the postmaster, whose death ends all other PostgreSQL processes.</summary>
     public int Postmaster() => int.Parse(File.ReadLines(Path.Combine(Process.DataFolder, "postgresql", "postmaster.pid")).First(), null);
 
 

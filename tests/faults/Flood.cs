@@ -1,11 +1,11 @@
 namespace Hierarchy.Tests.Faults;
 
-/// <summary>Many callers at once who never wait, and what is seen of the server meanwhile.</summary>
+/// <summary>Many concurrent callers that never pause, and observations of the server.</summary>
 internal sealed class Flood(HierarchyProcess process)
 {
     private const int AskFirstBytesMin = 1 << 20;
 
-    /// <summary>Milliseconds within which nearly all refusals come: what is promised of a change that cannot be carried out.</summary>
+    /// <summary>Milliseconds within which nearly all refusals come, as promised for changes that cannot be carried out.</summary>
     private const double RefusalMax = 5_000;
 
     private readonly ConcurrentDictionary<string, int> _outcomes = new();
@@ -13,16 +13,16 @@ internal sealed class Flood(HierarchyProcess process)
     private readonly ConcurrentQueue<double> _health = new();
     private int _healthFailed;
 
-    /// <summary>How often each outcome came: "ok", an error's code, or "broken".</summary>
+    /// <summary>The number of each outcome: "ok", an error code, or "broken".</summary>
     public IReadOnlyDictionary<string, int> Outcomes => _outcomes;
 
     public long PeakBytes { get; private set; }
 
-    /// <param name="body">Makes the JSON of a caller's n-th request. What is giant is made once: the callers share the machine with the
-    /// server.</param>
+    /// <param name="body">Creates the JSON of a caller's n-th request. Giant bodies are created once, because the callers share the machine
+    /// with the server.</param>
     public async Task RunAsync(int callers, TimeSpan length, Func<int, int, byte[]> body)
     {
-        // By default it sends a body that it has asked about after a second without an answer.
+        // By default the client sends the body after waiting a second for 100 Continue.
         var handler = new SocketsHttpHandler { MaxConnectionsPerServer = callers, Expect100ContinueTimeout = TimeSpan.FromSeconds(60) };
         using var http = new HttpClient(handler)
         {
@@ -39,11 +39,11 @@ internal sealed class Flood(HierarchyProcess process)
         }))));
     }
 
-    /// <summary>Asks for /health each second, and looks at the memory, until something is over.</summary>
+    /// <summary>Requests /health every second and records memory until the flood is over.</summary>
     public async Task RunWatchedAsync(Task flood)
     {
         using var http = new HttpClient { BaseAddress = process.Address, Timeout = TimeSpan.FromSeconds(60) };
-        // Each flood has a peak of its own: 5 resets VmHWM (proc(5)).
+        // Each flood has its own peak: writing 5 resets VmHWM (proc(5)).
         await File.WriteAllTextAsync($"/proc/{process.ProcessId}/clear_refs", "5");
         while (!flood.IsCompleted)
         {
@@ -66,7 +66,7 @@ internal sealed class Flood(HierarchyProcess process)
         await flood;
     }
 
-    /// <summary>One line for people, after having made sure that the server stayed answerable.</summary>
+    /// <summary>A one-line report, after checking that the server stayed responsive.</summary>
     public string Report(long bytesMax)
     {
         var outcomes = string.Join(", ", _outcomes.OrderByDescending(o => o.Value).Select(o => $"{o.Value} {o.Key}"));
@@ -86,7 +86,7 @@ internal sealed class Flood(HierarchyProcess process)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/graphql") { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-        // This client reads no answer before it has sent all of a body, unless it asks first.
+        // This client reads no answer before it has sent the whole body, unless it waits for 100 Continue.
         request.Headers.ExpectContinue = body.Length > AskFirstBytesMin;
         var started = Stopwatch.GetTimestamp();
         try

@@ -1,6 +1,6 @@
 namespace Hierarchy.Tests.Faults;
 
-/// <summary>No room is left for the data; then there is again.</summary>
+/// <summary>The data's disk is full, then has space again.</summary>
 public sealed class FullDiskTests(ITestOutputHelper output)
 {
     private const string Size = "420m";
@@ -44,7 +44,7 @@ public sealed class FullDiskTests(ITestOutputHelper output)
         }
     }
 
-    /// <summary>Takes all the room that there is, and what has become free since.</summary>
+    /// <summary>Fills all free space, including space freed since.</summary>
     private static void Fill(string path)
     {
         try

@@ -1,6 +1,6 @@
 namespace Hierarchy.Tests.Faults;
 
-/// <summary>What people do all day: reports, looks at totals, lists, searches, and some who watch.</summary>
+/// <summary>A typical mix: reports, totals, lists, searches, and some watchers.</summary>
 internal sealed class MixedLoad : IDisposable
 {
     private const int Watchers = 20;
@@ -25,13 +25,13 @@ internal sealed class MixedLoad : IDisposable
 
     public long Failed => _failures.Values.Sum(count => (long)count);
 
-    /// <summary>How many failed for which reason: the codes of errors, and the kinds of broken connections.</summary>
+    /// <summary>Failures by reason: error codes and kinds of broken connections.</summary>
     public string Failures => string.Join(", ", _failures.OrderByDescending(f => f.Value).Select(f => $"{f.Value} {f.Key}"));
 
     /// <summary>The latencies since the last call, in milliseconds.</summary>
     public double[] TakeLatencies() => [.. Interlocked.Exchange(ref _latencies, [])];
 
-    /// <summary>Requests per second that so many callers get through, each waiting for its answer.</summary>
+    /// <summary>Requests per second of this number of callers, each waiting for its answer.</summary>
     public async Task<double> CapacityAsync(int callers, TimeSpan length)
     {
         var watch = Stopwatch.StartNew();
@@ -46,7 +46,7 @@ internal sealed class MixedLoad : IDisposable
         return (Done - before) / watch.Elapsed.TotalSeconds;
     }
 
-    /// <summary>So many requests a second, whether or not the earlier ones have been answered.</summary>
+    /// <summary>Sends requests at a fixed rate, regardless of earlier answers.</summary>
     public async Task RunAsync(double perSecond, TimeSpan length, CancellationToken stop)
     {
         var watch = Stopwatch.StartNew();
@@ -62,7 +62,7 @@ internal sealed class MixedLoad : IDisposable
             running.Add(OneAsync());
             if (running.Count > 512)
             {
-                // As a real crowd would: nobody opens more than so many pages while none comes.
+                // Like real people, it does not open more pages while none is answered.
                 running.Remove(await Task.WhenAny(running));
                 running.RemoveWhere(task => task.IsCompleted);
             }
@@ -128,12 +128,12 @@ internal sealed class MixedLoad : IDisposable
         {
             await foreach (var _ in client.WatchAsync($$"""subscription { progressChanged(unit: "{{unit}}") { progress { total percent } } }""", stop))
             {
-                // Only that it comes, and costs what it costs.
+                // Only the arrival of events matters.
             }
         }
         catch (Exception ended) when (ended is OperationCanceledException or WebSocketException or JsonException)
         {
-            // The run is over, or the server.
+            // The run or the server has ended.
         }
     }
 }

@@ -1,6 +1,6 @@
 namespace Hierarchy.Tests.Faults;
 
-/// <summary>A server on a PostgreSQL that somebody else runs, stops, cuts off, and gives to two servers at once.</summary>
+/// <summary>A server on an external PostgreSQL that is stopped, disconnected, and given to two servers at once.</summary>
 public sealed class OtherDatabaseTests(ITestOutputHelper output) : IAsyncLifetime
 {
     private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(FaultRun.IsFull ? 30 : 3);
@@ -40,7 +40,7 @@ public sealed class OtherDatabaseTests(ITestOutputHelper output) : IAsyncLifetim
                 await Task.Delay(200);
             }
         }, recount: false);
-        // A recount that finds the database away waits for it.
+        // A recount waits for an unavailable database.
         await _postgres.StopAsync(CancellationToken.None);
         var recounted = system.VerifyAsync();
         _postgres = await StartPostgresAsync();
@@ -58,14 +58,14 @@ public sealed class OtherDatabaseTests(ITestOutputHelper output) : IAsyncLifetim
         Assert.Equal(ExitCode.DataFolder, await second.RunAsync());
         Assert.Contains("is in use by a server on this machine, connected since", second.Output[^1], StringComparison.Ordinal);
 
-        // Its hold dies with its connections, and comes back before anybody else can have it.
+        // Its hold ends with its connections, and is renewed before another server can take it.
         await CutAsync();
         Assert.Equal(ExitCode.DataFolder, await second.RunAsync());
 
         await first.KillAloneAsync();
         await second.StartAsync();
 
-        // The other way round, with one that hangs and does not know that it was replaced.
+        // The reverse, with a frozen server that does not know it was replaced.
         HierarchyProcess.Signal("STOP", second.ProcessId);
         await CutAsync();
         await first.StartAsync();
@@ -76,7 +76,7 @@ public sealed class OtherDatabaseTests(ITestOutputHelper output) : IAsyncLifetim
         Assert.Equal(ExitCode.Ok, await first.TerminateAsync());
     }
 
-    /// <summary>Cuts all connections, as soon as there are any: the cut before may not be overcome yet.</summary>
+    /// <summary>Cuts all connections once there are any, since the server may not have recovered from the previous cut.</summary>
     private async Task CutAsync()
     {
         var watch = Stopwatch.StartNew();

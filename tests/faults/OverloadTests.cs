@@ -1,16 +1,14 @@
 namespace Hierarchy.Tests.Faults;
 
-/// <summary>
-/// Ten times more than the machine can do: what is too much is refused quickly and with a code, memory stays bounded, and all is well
-/// soon after.
-/// </summary>
+/// <summary>Ten times the machine's capacity: excess requests are refused quickly with a code, memory stays bounded, and the server
+/// recovers soon.</summary>
 public sealed class OverloadTests(ITestOutputHelper output)
 {
-    /// <summary>The server's peak; at rest with the five plans it uses about 250 MB, with a whole country about 600 MB.</summary>
+    /// <summary>Maximum peak of the server; idle it uses about 250 MB with the five plans, about 600 MB with a whole country.</summary>
     private const long BytesMax = 2048L << 20;
 
     private const int Callers = 2_000;
-    /// <summary>More than the server keeps, <c>ApiServer.ConnectionsMax</c>.</summary>
+    /// <summary>More than the server's <c>ApiServer.ConnectionsMax</c>.</summary>
     private const int Connections = 12_500;
 
     private const int ConnectionsMax = 12_000;
@@ -80,7 +78,7 @@ public sealed class OverloadTests(ITestOutputHelper output)
         return Sample.Percentile(took, 50);
     }
 
-    /// <summary>Opens thousands of connections and says nothing on them.</summary>
+    /// <summary>Opens thousands of idle connections.</summary>
     private static async Task ConnectAsync(HierarchyProcess process, Flood flood)
     {
         var open = new List<TcpClient>();
@@ -94,7 +92,7 @@ public sealed class OverloadTests(ITestOutputHelper output)
                 flood.Count("connected");
             }
             await Task.Delay(Length / 4);
-            // What is closed can be read, and holds nothing.
+            // A closed connection is readable and empty.
             var closed = open.Count(connection => connection.Client.Poll(0, SelectMode.SelectRead));
             flood.Count($"closed at once: {closed}");
             Assert.InRange(closed, Connections - ConnectionsMax, Connections - ConnectionsMax + 100);
@@ -105,7 +103,7 @@ public sealed class OverloadTests(ITestOutputHelper output)
         }
     }
 
-    /// <summary>Hundreds of watchers while everything they watch changes: most read, many never do, a few do so much too slowly.</summary>
+    /// <summary>Hundreds of watchers while everything changes: most read, many never do, and a few read far too slowly.</summary>
     private static async Task SubscribeAsync(HierarchyProcess process, string[] obligations, Flood flood)
     {
         using var over = new CancellationTokenSource(Length);
@@ -141,7 +139,7 @@ public sealed class OverloadTests(ITestOutputHelper output)
                 var part = await socket.ReceiveAsync(buffer.AsMemory(), over);
                 if (part.MessageType == WebSocketMessageType.Close)
                 {
-                    // 4408: on a busy machine this client itself took more than three seconds for its first word.
+                    // 4408: on a busy machine this client itself took more than three seconds for its first message.
                     flood.Count((int)socket.CloseStatus! == 4408 ? "came too late" : $"reader closed {(int)socket.CloseStatus!}");
                     return;
                 }
@@ -160,10 +158,8 @@ public sealed class OverloadTests(ITestOutputHelper output)
         }
     }
 
-    /// <summary>
-    /// Takes every change of everything and reads only at the end, or, as a laggard, for a moment every one and a half seconds: too
-    /// seldom to keep up, soon enough to read the close code before the two seconds of <c>GraphQLOptions.CloseTimeout</c> are over.
-    /// </summary>
+    /// <summary>Subscribes to all changes and reads only at the end or, as a laggard, briefly every 1.5 seconds: too seldom to keep up, but
+    /// often enough to read the close code within the two seconds of <c>GraphQLOptions.CloseTimeout</c>.</summary>
     private static async Task DawdleAsync(Uri address, string who, Flood flood, CancellationToken over)
     {
         using var socket = new ClientWebSocket();
@@ -178,7 +174,7 @@ public sealed class OverloadTests(ITestOutputHelper output)
             {
                 var pause = isLaggard ? TimeSpan.FromMilliseconds(1500) : Timeout.InfiniteTimeSpan;
                 await Task.Delay(pause, over).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-                // What a connection holds at the end is read out; one that goes on for a minute was never cut off.
+                // Reads the rest of a connection; one that continues for a minute was never cut off.
                 using var patience = new CancellationTokenSource(over.IsCancellationRequested ? TimeSpan.FromMinutes(1) : TimeSpan.FromMilliseconds(1500));
                 var watch = Stopwatch.StartNew();
                 while (over.IsCancellationRequested || watch.Elapsed < TimeSpan.FromMilliseconds(200))
@@ -197,7 +193,7 @@ public sealed class OverloadTests(ITestOutputHelper output)
         }
     }
 
-    // Small buffers, so that what the client does not take piles up at the server.
+    // Small buffers, so that unread data piles up at the server.
     private static async ValueTask<Stream> ConnectNarrowAsync(SocketsHttpConnectionContext context, CancellationToken stop)
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { ReceiveBufferSize = 16 * 1024, NoDelay = true };

@@ -1,17 +1,17 @@
 namespace Hierarchy.Tests.Faults;
 
-/// <summary>A server with a PostgreSQL of its own, as ./run starts it, to which everything happens that may.</summary>
+/// <summary>A server with its private PostgreSQL, as started by ./run, under all kinds of faults.</summary>
 public sealed class PrivateDatabaseTests(PrivateDatabaseSystem shared, ITestOutputHelper output) : IClassFixture<PrivateDatabaseSystem>
 {
     /// <summary>Rounds from one recount to the next; the books are compared after each.</summary>
     private const int RecountEvery = 12;
 
-    /// <summary>How often in one round the whole of PostgreSQL is killed, sooner or later after it was started again.</summary>
+    /// <summary>How often in a round all of PostgreSQL is killed, at varying times after its restart.</summary>
     private static readonly int ClusterKills = FaultRun.IsFull ? 5 : 2;
 
     private const double AnswerSecondsMax = 5;
 
-    /// <summary>More than the server has connections to its database, so that each of them hangs.</summary>
+    /// <summary>More than the server's database connections, so that each of these hangs.</summary>
     private const int ListsAtOnce = 100;
 
     private static readonly TimeSpan FreezeTime = TimeSpan.FromSeconds(FaultRun.IsFull ? 15 : 2);
@@ -23,7 +23,7 @@ public sealed class PrivateDatabaseTests(PrivateDatabaseSystem shared, ITestOutp
         var dice = new Random(FaultRun.Seed);
         for (var round = 1; round <= FaultRun.Rounds; round++)
         {
-            // Each kind has its turn, in the short form by chance; the moment is chance.
+            // All kinds in turn, in the short form at random; the moment is random.
             var (what, fault) = Fault(FaultRun.IsFull ? round % 5 : dice.Next(5), system, dice);
             await system.SufferAsync($"round {round}, {what}", fault, recount: round % RecountEvery == 0 || round == FaultRun.Rounds);
         }
@@ -63,8 +63,7 @@ public sealed class PrivateDatabaseTests(PrivateDatabaseSystem shared, ITestOutp
         Print($"slowest answer {system.Books.SlowestAnswer.TotalSeconds:0.0} s");
     }
 
-    /// <summary>Five seconds are promised. A tenth of the clients may have been kept waiting by a machine that does other things
-    /// too.</summary>
+    /// <summary>Five seconds are promised. A tenth of the clients may have been delayed by a busy machine.</summary>
     private void RefusedInTime(double[] seconds)
     {
         Print($"  frozen: the slowest answer of each client took p50 {Sample.Percentile(seconds, 50):0.0} s, p90 {Sample.Percentile(seconds, 90):0.0} s, "
@@ -108,7 +107,7 @@ public sealed class PrivateDatabaseTests(PrivateDatabaseSystem shared, ITestOutp
     {
         for (var killed = 0; killed < ClusterKills; await Task.Delay(dice.Next(200, 1_500)))
         {
-            // None while the server has not started it again.
+            // None until the server has restarted it.
             if (system.Process.ClusterProcesses() is { Length: > 0 } processes)
             {
                 HierarchyProcess.Signal("KILL", processes);
@@ -142,7 +141,7 @@ public sealed class PrivateDatabaseSystem : IAsyncLifetime
     private FaultySystem? _system;
     private Action<string> _print = _ => { };
 
-    /// <param name="print">Of the test that asks.</param>
+    /// <param name="print">The calling test's output.</param>
     internal async Task<FaultySystem> GetAsync(Action<string> print)
     {
         _print = print;

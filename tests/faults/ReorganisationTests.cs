@@ -1,8 +1,8 @@
 namespace Hierarchy.Tests.Faults;
 
-/// <summary>Units merge and end while people report, and whatever carries it out is killed in the middle of it: the loader, the server, the
-/// server with its PostgreSQL. What ships is reorganised in the short form; in the full one the country, where HIERARCHY_UNITS,
-/// HIERARCHY_MERGERS and HIERARCHY_NEW_UNITS name its lists.</summary>
+/// <summary>Units merge and end while people report, and the loader, the server, or server and PostgreSQL are killed in the middle. The
+/// short form uses the shipped data, the full one the country, for which HIERARCHY_UNITS, HIERARCHY_MERGERS and HIERARCHY_NEW_UNITS may
+/// name lists.</summary>
 public sealed class ReorganisationTests(ITestOutputHelper output)
 {
     private static readonly int Kills = FaultRun.IsFull ? 9 : 2;
@@ -60,7 +60,7 @@ public sealed class ReorganisationTests(ITestOutputHelper output)
 
     private static double Share(JsonNode now) => (double)now["steps"]!["done"]! / (double)now["steps"]!["total"]!;
 
-    /// <summary>Waits until it is as it should be, and fails where a step is refused.</summary>
+    /// <summary>Waits for a state, and fails if a step is refused.</summary>
     private static async Task<JsonNode> ReachesAsync(FaultySystem system, string id, Predicate<JsonNode> isThere)
     {
         for (var watch = Stopwatch.StartNew(); ;)
@@ -87,7 +87,7 @@ public sealed class ReorganisationTests(ITestOutputHelper output)
         return (unit["today"]!.AsArray().Count, unit["before"]!.AsArray().Count);
     }
 
-    /// <summary>Each commune of the country owes something.</summary>
+    /// <summary>Imposes obligations on each commune of the country.</summary>
     private static async Task OweAsync(FaultySystem system)
     {
         using var client = new GraphQLClient(system.Process.Address);

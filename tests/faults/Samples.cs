@@ -1,13 +1,13 @@
 namespace Hierarchy.Tests.Faults;
 
-/// <summary>What a running system uses, looked at from outside at intervals.</summary>
-/// <param name="At">Since the start.</param>
+/// <summary>Resource use of a running system, sampled from outside.</summary>
+/// <param name="At">Time since the start.</param>
 /// <param name="ServerBytes">Resident memory of the server's process.</param>
-/// <param name="PostgresBytes">Resident memory of PostgreSQL's processes that is their own; what they share is left out.</param>
+/// <param name="PostgresBytes">Private resident memory of PostgreSQL's processes, without shared memory.</param>
 /// <param name="Handles">Open files and sockets of the server.</param>
 /// <param name="WalBytes">Files of the write-ahead log on disk.</param>
 /// <param name="TableBytes">By table, with indexes.</param>
-/// <param name="DeadRows">In all tables: what vacuum has yet to take.</param>
+/// <param name="DeadRows">Dead rows in all tables, not vacuumed yet.</param>
 internal sealed record Sample(
     TimeSpan At, long ServerBytes, long PostgresBytes, int Handles, int Threads, int Connections, long WalBytes,
     IReadOnlyDictionary<string, long> TableBytes, long DeadRows, long Requests, double P50Ms, double P99Ms)
@@ -41,7 +41,7 @@ internal sealed record Sample(
             connections, wal, tables, dead, requests, Percentile(latencies, 50), Percentile(latencies, 99));
     }
 
-    /// <summary>Bytes, of a line of /proc/…/status in kB; 0 when the process has ended.</summary>
+    /// <summary>A value of /proc/…/status in bytes; 0 if the process has ended.</summary>
     public static long Status(int process, string name)
     {
         try

@@ -1,6 +1,6 @@
 namespace Hierarchy.Grains;
 
-/// <summary>What tests ask of an answer, each null when it is another one.</summary>
+/// <summary>Accessors of answers for tests; each is null for other answers.</summary>
 internal static class Answers
 {
     extension(Outcome outcome)

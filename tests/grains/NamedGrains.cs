@@ -1,6 +1,6 @@
 namespace Hierarchy.Tests.Grains;
 
-/// <summary>A way to grains by their names alone: no grain of ours is found in any other.</summary>
+/// <summary>A grain factory by string keys only, which is all that this project uses.</summary>
 public abstract class NamedGrains : IGrainFactory
 {
     public abstract TGrainInterface GetGrain<TGrainInterface>(string primaryKey, string? grainClassNamePrefix = null)

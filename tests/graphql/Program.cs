@@ -4,7 +4,7 @@ using Xunit.Runner.InProc.SystemConsole;
 
 namespace Hierarchy.Tests.GraphQL;
 
-/// <summary>Runs the tests as a program that xunit generates does; told so, it serves what they ask instead.</summary>
+/// <summary>Runs the tests like xunit's generated program or, on request, the conformance host.</summary>
 internal static class Program
 {
     public static Task<int> Main(string[] args) => args switch

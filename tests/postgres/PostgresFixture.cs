@@ -3,10 +3,9 @@
 
 namespace Hierarchy.Tests.Postgres;
 
-/// <summary>
-/// One private PostgreSQL for the whole test run. A test class takes it as a constructor argument and asks for a database of its own.
-/// </summary>
-/// <remarks>Not durable: it forgets what a power failure would catch, and nothing else, so it is faster and behaves the same.</remarks>
+/// <summary>One private PostgreSQL for the whole test run. A test class takes it as a constructor argument and requests its own
+/// database.</summary>
+/// <remarks>Not durable: only a power failure would lose data, so it is faster and otherwise behaves the same.</remarks>
 public sealed class PostgresFixture : IAsyncLifetime
 {
     private readonly SemaphoreSlim _gate = new(1);
@@ -15,7 +14,7 @@ public sealed class PostgresFixture : IAsyncLifetime
     private int _databases;
 
     /// <summary>An empty database, dropped when disposed. Thread-safe; takes about 50 ms.</summary>
-    /// <param name="original">A database that nobody uses, for a copy of it.</param>
+    /// <param name="original">An unused database to copy.</param>
     public async Task<TestDatabase> CreateDatabaseAsync(string original = "template0")
     {
         var server = await ServerAsync();
@@ -60,7 +59,7 @@ public sealed class PostgresFixture : IAsyncLifetime
         var tools = HostSettings.FromEnvironment(Environment.GetEnvironmentVariable).ToolsPath;
         if (await PostgresPrograms.FindAsync(tools, major: null, CancellationToken.None) is null)
         {
-            // ./test installs PostgreSQL first; a single project run by hand does not do that behind its caller's back.
+            // ./test installs PostgreSQL first; a single project run by hand does not install it silently.
             Assert.SkipUnless(Environment.GetEnvironmentVariable("CI") == "true", "PostgreSQL is not installed; ./test installs it.");
         }
         _folder ??= DataFolder.Lock(Directory.CreateTempSubdirectory("hierarchy-test-").FullName);

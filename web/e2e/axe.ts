@@ -11,7 +11,7 @@ export const withAxe = (page: Page): Promise<unknown> => page.evaluate(axe);
 
 const all = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
-/** What axe finds on the page as it is, by all rules or those that are named. */
+/** What axe finds on the page, by all rules or the given ones. */
 export const faults = (page: Page, rules?: string[]): Promise<string[]> =>
   page.evaluate(async (runOnly) => {
     const { violations } = await (window as any).axe.run(document, { runOnly });
@@ -20,16 +20,16 @@ export const faults = (page: Page, rules?: string[]): Promise<string[]> =>
     );
   }, rules ?? all);
 
-/** Expects that axe finds nothing on the page as it is. */
+/** Expects that axe finds nothing on the page. */
 export async function axeFindsNothing(page: Page): Promise<void> {
   await withAxe(page);
   expect(await faults(page)).toEqual([]);
 }
 
-/** The same on light and on dark, which it is afterwards. */
+/** The same in light and in dark colours; the page stays dark. */
 export async function axeFindsNothingInBothColours(page: Page): Promise<void> {
   await withAxe(page);
-  // Wherever it was scrolled to, the head of the page covers something.
+  // At other scroll positions the page's header covers something.
   await page.evaluate(() => scrollTo(0, 0));
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });

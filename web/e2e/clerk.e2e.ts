@@ -48,7 +48,7 @@ describe('a clerk and a ministry', () => {
       const body = route.request().postData() ?? '';
       if (!body.includes('mutation ReportProgress')) return route.continue();
       ids.push(JSON.parse(body).variables.requestId);
-      // The first attempt does not arrive; the second does, and its answer is lost on the way.
+      // The first attempt does not arrive; the second does, but its answer is lost.
       if (lost-- > 1) return route.abort();
       if (lost >= 0) {
         await route.fetch();
@@ -170,7 +170,7 @@ describe('a clerk and a ministry', () => {
     await cancel.getByRole('button', { name: 'Hủy việc' }).click();
     await page.locator('summary').getByText('Khôi phục việc đã hủy').waitFor();
     expect(await read()).toEqual({ status: 'CANCELLED', due: '2012-06-30', note: 'Chính phủ đã bãi bỏ đề án' });
-    // Who works with the keyboard is still in the dialog.
+    // The keyboard focus is still in the dialog.
     expect(await page.evaluate(() => document.activeElement?.closest('dialog') !== null)).toBe(true);
 
     await page.locator('summary').getByText('Khôi phục việc đã hủy').click();

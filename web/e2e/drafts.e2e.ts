@@ -6,7 +6,7 @@ useBrowser();
 
 const unit = 'vn24-72-so-noi-vu';
 
-/** A heading and four lines, of which two have a time that nobody understands. */
+/** A heading and four lines, two of them with unintelligible times. */
 const sheet = (name: string): string =>
   [
     'STT,Nội dung,Sản phẩm,Cơ quan chủ trì,Cơ quan phối hợp,Thời gian',
@@ -36,7 +36,7 @@ describe('a plan', () => {
     await page.getByLabel('Từ năm').fill('2026');
     await page.getByLabel('Đến năm').fill('2026');
     await saved(page);
-    // What keeps it from being adopted is counted, and the way there is one button.
+    // Errors that prevent adoption are counted, and one button leads to them.
     await page.getByText('Còn 2 lỗi phải sửa trước khi ban hành.').waitFor();
     expect(await page.getByRole('button', { name: 'Ban hành', exact: true }).count()).toBe(0);
     await page.getByRole('button', { name: 'Đến lỗi đầu tiên' }).click();
@@ -110,7 +110,7 @@ describe('a plan', () => {
       [1, 2, 3].map((i) => ({ title: `Việc ${i}`, leadsText: name, scheduleText: 'Quý I năm 2026', area: 'I' })),
     );
 
-    // Nothing leaves the page while it is cut off; what was typed is there after a reload, and then goes out.
+    // While disconnected nothing is sent; input survives a reload and is sent afterwards.
     let cut = true;
     await page.route('**/graphql', (route) =>
       cut && (route.request().postData() ?? '').includes('mutation EditDraft') ? route.abort() : route.continue(),
@@ -177,7 +177,7 @@ describe('a plan', () => {
     await grid.getByText('Việc số 1000', { exact: true }).waitFor();
     expect(await grid.locator('tbody tr').count()).toBeLessThan(60);
     expect(await grid.getAttribute('aria-rowcount')).toBe('1002');
-    // The next fault after the last one is the first one.
+    // After the last error comes the first one.
     await page.keyboard.press('F8');
     await page.keyboard.press('F8');
     await grid.getByText('Việc số 1', { exact: true }).waitFor();

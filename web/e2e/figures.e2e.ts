@@ -25,7 +25,7 @@ async function live(): Promise<void> {
     else if (i % 12 === 3) await ask(`mutation { cancel(${o}, reason: "Trùng") { id } }`);
     else if (i % 12 === 7) await ask(`mutation { raiseDifficulty(${o}, text: "Chưa có kinh phí") { id } }`);
   }
-  // The roll-up follows by milliseconds: it has taken in everything when it counts what the lists hold.
+  // The roll-up follows within milliseconds: it is complete when it equals the lists.
   await eventually(async () => {
     const told = await ask(`{
       unit(id: "vn24-72") { progress { done cancelled percent } }

@@ -3,7 +3,7 @@ import { chromium, type Browser, type BrowserContextOptions, type Locator, type 
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { sleep, type Server } from './server';
 
-/** Debian's browser, which never looks for anything outside this machine. */
+/** Debian's browser, which never connects to other machines. */
 const flags = [
   '--no-sandbox',
   '--disable-gpu',
@@ -15,7 +15,7 @@ const flags = [
   '--disable-dev-shm-usage',
 ];
 
-/** Whether the tests are made, too, that take long and look at a corner of what others try: `./test --long`. */
+/** Whether long tests run too, which examine corner cases: `./test --long`. */
 export const isLong = process.env['HIERARCHY_LONG'] === '1';
 
 /** Such a test. */
@@ -23,7 +23,7 @@ export const itIfLong = (name: string, test: () => Promise<void>): void => {
   if (isLong) it(name, test);
 };
 
-/** For what takes a moment on a quiet machine. */
+/** A long wait for things that take a moment on a quiet machine. */
 export const patienceMs = 45_000;
 
 export const server = (): Server => JSON.parse(readFileSync(inject('stateFile'), 'utf8')) as Server;
@@ -41,12 +41,12 @@ export function useBrowser(): void {
 
 export interface Opened {
   page: Page;
-  /** What the browser complained of: errors, and what the content security policy refused. */
+  /** Errors in the browser, including violations of the content security policy. */
   complaints: string[];
   close: () => Promise<void>;
 }
 
-/** A window of its own, as of another person. */
+/** A separate window, like another person's. */
 export async function open(path: string, options: BrowserContextOptions = {}, address = server().address): Promise<Opened> {
   const context = await browser.newContext({
     viewport: { width: 1280, height: 900 },
@@ -81,7 +81,7 @@ export async function ask<T = any>(query: string, variables: Record<string, unkn
 
 export const requestId = (): string => `e2e-${process.pid}-${Date.now()}-${requests++}`;
 
-/** All by the keyboard: the field has the focus, and what is typed goes where that is. */
+/** By keyboard only: focuses the field and types. */
 export async function type(page: Page, field: Locator, text: string): Promise<void> {
   await field.focus();
   await page.keyboard.press('Control+A');
@@ -93,7 +93,7 @@ export async function press(page: Page, name: string): Promise<void> {
   await page.keyboard.press('Enter');
 }
 
-/** By the keyboard: what wants a reason says so first, and is done once there is one. */
+/** By keyboard: an action first asks for its reason, and is done once it is given. */
 export async function pressWithReason(page: Page, button: string, needs: string, label: string, reason: string): Promise<void> {
   await press(page, button);
   await page.getByText(needs).waitFor();
@@ -101,13 +101,13 @@ export async function pressWithReason(page: Page, button: string, needs: string,
   await press(page, button);
 }
 
-/** Sends a form by its button, and waits for what is said then. */
+/** Sends a form by its button, and waits for the message. */
 export async function send(form: Page | Locator, button: string, says: string | RegExp): Promise<void> {
   await form.getByRole('button', { name: button }).click();
   await form.getByText(says).waitFor();
 }
 
-/** Expects that some of the page stands on paper, and what acts does not. */
+/** Expects that parts of the page are printed, and controls are not. */
 export async function onPaper(page: Page, shown: string[], hidden: Locator): Promise<void> {
   await page.emulateMedia({ media: 'print', colorScheme: 'light' });
   for (const one of shown) expect(await page.locator(one).first().isVisible(), one).toBe(true);
@@ -116,7 +116,7 @@ export async function onPaper(page: Page, shown: string[], hidden: Locator): Pro
   await page.emulateMedia({ media: 'screen' });
 }
 
-/** Waits until a value is as wanted; what it was last is in the failure. */
+/** Waits until a value is as wanted; a failure shows the last one. */
 export async function eventually<T>(read: () => Promise<T> | T, wanted: T): Promise<void> {
   const until = Date.now() + patienceMs;
   let last = await read();
@@ -128,8 +128,8 @@ export async function eventually<T>(read: () => Promise<T> | T, wanted: T): Prom
 }
 
 /**
- * Waits until what the page shows is what the API tells, both read anew each time: figures follow a change within milliseconds, so
- * neither is what the other has to become. Returns what they agree on; with `enough`, only a value that this accepts will do.
+ * Waits until the page shows what the API returns, reading both each time: figures follow changes within milliseconds, so neither value is
+ * known in advance. Returns the agreed value; with `enough`, it must also satisfy that.
  */
 export async function agree<T>(shown: () => Promise<T>, told: () => Promise<T>, enough: (value: T) => boolean = () => true): Promise<T> {
   const until = Date.now() + patienceMs;
@@ -145,7 +145,7 @@ export async function agree<T>(shown: () => Promise<T>, told: () => Promise<T>, 
   }
 }
 
-/** The number that a figure of the headline shows, as the page keeps it beside its text. */
+/** The number of a headline figure, from the page's data attribute. */
 export const figure = (page: Page, label: string): Promise<string | null> =>
   page.locator(`.headline a.figure[aria-label^="${label}:"]`).first().getAttribute('data-figure');
 

@@ -5,7 +5,7 @@ import { ask, eventually, isLong, itIfLong, open, patienceMs, requestId, server,
 
 useBrowser();
 
-/** Faults of GraphiQL's own that its settings cannot mend; whatever else axe finds is ours. */
+/** Faults of GraphiQL itself that its settings cannot fix; all others are ours. */
 const known = ['color-contrast', 'link-in-text-block', 'nested-interactive', 'target-size'];
 
 const colours = { light: 'rgb(255, 255, 255)', dark: 'rgb(33, 42, 59)' };
@@ -26,8 +26,8 @@ async function opened(colorScheme: 'light' | 'dark') {
 }
 
 /**
- * Pastes a text in the place of what an editor holds: typed, it would be completed on the way. The editor drops what comes while it
- * takes its first text, so the text is pasted until it stands there.
+ * Replaces an editor's content by pasting, since typing would trigger completion. The editor drops input while it loads its first text, so
+ * this pastes until the text is there.
  */
 async function write(page: Page, text: string, into = editor(page)): Promise<void> {
   const bare = (shown: string) => shown.replace(/\s/g, '');
@@ -44,7 +44,7 @@ async function write(page: Page, text: string, into = editor(page)): Promise<voi
   }, bare(text));
 }
 
-/** What the pane of answers shows, as one line. */
+/** The content of the answer pane, on one line. */
 const answer = async (page: Page): Promise<string> =>
   (await page.locator('.result-window .view-lines').allInnerTexts()).join(' ').replace(/\s+/g, ' ');
 
@@ -72,7 +72,7 @@ describe.each(isLong ? (['light', 'dark'] as const) : (['light'] as const))('Gra
     await explorer.getByText('unit', { exact: true }).first().click();
     await explorer.getByText('Null when there is no such unit').waitFor();
 
-    // The worker that completes may not know the schema yet: then it offers nothing, and a reader would write on and ask again.
+    // The completion worker may not know the schema yet and offers nothing; then a user would continue and ask again.
     const offered = page.locator('.suggest-widget.visible .monaco-list-row.focused').getByText('name').first();
     await eventually(async () => {
       await write(page, '{ unit(id: "vn24-72") { progress(asOf: "2013-07-01") { total } nam } }');

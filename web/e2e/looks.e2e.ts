@@ -41,7 +41,7 @@ const widths = [
 ] as const;
 
 describe('everybody can use it', () => {
-  // One window is led from view to view, and grows from a phone to a wall and changes its colours in each: cheaper than a new one.
+  // One window visits all views, in all sizes and colours: cheaper than new windows.
   let window: Opened;
   const go = async (path: string) => {
     const [phone] = widths;
@@ -78,7 +78,7 @@ describe('everybody can use it', () => {
     },
   );
 
-  // Most of what axe looks at is the same at any width and in any colours.
+  // Most of axe's rules are independent of width and colours.
   if (isLong)
     it.each(Object.entries(views))('%s: axe finds nothing on a large screen, on light or dark', async (name, path) => {
       const { page } = await go(path);
@@ -140,7 +140,7 @@ describe('it is calm', () => {
     await settled(page);
     const shift = await page.evaluate(() => (window as any).shift as number);
     console.log(`cumulative layout shift ${shift.toFixed(4)}`);
-    // "Good" in the Web Vitals; what is under the fold may still grow.
+    // "Good" in the Web Vitals; content below the fold may still grow.
     expect(shift).toBeLessThan(0.1);
     await close();
   });
@@ -164,7 +164,7 @@ describe('it is calm', () => {
     await count.waitFor();
     const total = Number(await count.getAttribute('data-count'));
     expect(total).toBeGreaterThan(100);
-    // Printing itself would wait for a person: what it would print is what counts.
+    // Printing would open a dialog; what would be printed is what counts.
     await page.evaluate(() => {
       window.print = () => {
         dispatchEvent(new Event('beforeprint'));

@@ -36,7 +36,7 @@ describe('a page that stays open', () => {
     await kill(server());
     await page.getByText(/Mất kết nối từ \d\d:\d\d:\d\d\./).waitFor();
     expect(await shown()).toEqual(before);
-    // What a person sends meanwhile is kept until it can be answered.
+    // Commands sent in the meantime are kept until they can be answered.
     await page.evaluate((to) => {
       history.pushState(null, '', to);
       dispatchEvent(new PopStateEvent('popstate'));
@@ -86,7 +86,7 @@ describe('a page that stays open', () => {
     );
     const shown = async () => Number(await figure(page, 'Tiến độ theo trọng số'));
     const told = async (): Promise<number> => (await ask('{ unit(id: "bnv") { progress { percent } } }')).unit.progress.percent;
-    // The whole has taken in every change when its percent is that of the list of all that it counts.
+    // The total is complete when its percent equals that of the whole list.
     const whole = '{ obligations(under: "bnv", filter: { kind: TASK }) { totals { percent } } }';
     const summed: number = (await ask(whole)).obligations.totals.percent;
     await agree(shown, told, (percent) => Math.abs(percent - summed) < 1e-6);
@@ -119,7 +119,7 @@ describe('with tokens', () => {
       await page.locator('.headline a.figure').first().waitFor();
       await eventually(() => dialog.count(), 0);
 
-      // Tien Giang is not his.
+      // Tiền Giang is another person's province.
       await page.goto(`${guarded.address}/units/vn24-82/obligations?status=NOT_STARTED`);
       await page.locator('tr[data-index="0"] th a').click();
       await page

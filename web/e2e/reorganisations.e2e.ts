@@ -7,7 +7,7 @@ useBrowser();
 
 const district = 'vn24-530';
 
-/** Its communes, of which each owes the same. */
+/** Its communes, each with the same obligations. */
 let communes: { id: string; name: string }[];
 let each: number;
 
@@ -26,10 +26,10 @@ const owedBy = async (id: string): Promise<number> =>
 
 const idOf = (page: Page): string => decodeURIComponent(new URL(page.url()).pathname.split('/')[4]!);
 
-/** A unit, by its whole name, out of the list that opens below a field. */
+/** Chooses a unit by its full name from the list below a field. */
 async function choose(page: Page, field: Locator, name: string): Promise<void> {
   await type(page, field, name);
-  // Those of the list alone: a select has options too, which nobody sees.
+  // Only options of the list: a select also has invisible ones.
   const names = page.getByRole('option').locator('strong');
   const named = async () => (await names.allInnerTexts()).indexOf(name);
   await eventually(async () => (await named()) >= 0, true);
@@ -38,7 +38,7 @@ async function choose(page: Page, field: Locator, name: string): Promise<void> {
   await names.first().waitFor({ state: 'detached' });
 }
 
-/** A field that units are chosen in. */
+/** A field for choosing units. */
 const units = (within: Locator, name: string): Locator => within.getByRole('combobox', { name, exact: true });
 
 describe('a reorganisation of communes', () => {
@@ -54,7 +54,7 @@ describe('a reorganisation of communes', () => {
     await page.keyboard.press('Enter');
     const form = page.getByRole('form', { name: 'Soạn đợt sắp xếp' });
 
-    // Nothing is sent while something is missing, and each place says so.
+    // Nothing is sent while inputs are missing, and each is marked.
     await press(page, 'Lưu dự thảo và xem trước');
     await form.getByText('Thêm ít nhất một đơn vị').waitFor();
     await type(page, form.getByLabel('Tên đợt sắp xếp'), 'Sắp xếp xã của huyện');
@@ -73,7 +73,7 @@ describe('a reorganisation of communes', () => {
     for (const heir of ['Xã Thử Nghiệm', neighbour.name]) await choose(page, units(second, 'Thêm đơn vị kế thừa'), heir);
     expect((await second.getByRole('listitem').allInnerTexts()).map((text) => text.includes('(một phần)'))).toEqual([true, true]);
 
-    // What is typed is kept where a reload leaves it.
+    // Input survives a reload.
     await page.reload();
     await page.getByText('Soạn đợt sắp xếp').focus();
     await page.keyboard.press('Enter');
@@ -81,7 +81,7 @@ describe('a reorganisation of communes', () => {
     await axeFindsNothing(page);
     await press(page, 'Lưu dự thảo và xem trước');
 
-    // The preview: what moves by itself, and what nobody goes on with.
+    // The preview: what moves automatically, and what has no successor.
     await page.getByText(`${each} việc đang mở chưa có nơi tiếp nhận.`, { exact: false }).waitFor();
     const id = idOf(page);
     const figure = (name: string) =>
@@ -93,7 +93,7 @@ describe('a reorganisation of communes', () => {
     expect(await page.getByRole('button', { name: 'Thực hiện', exact: true }).getAttribute('aria-disabled')).toBe('true');
     await axeFindsNothingInBothColours(page);
 
-    // A rule that says nothing yet is not sent; one that does clears the way.
+    // An incomplete rule is not sent; a complete one resolves the conflict.
     const rule = page.getByRole('form', { name: 'Thêm quy tắc' });
     await press(page, 'Thêm quy tắc này');
     await rule.getByText('Chọn đơn vị.').waitFor();
@@ -125,7 +125,7 @@ describe('a reorganisation of communes', () => {
     // On paper: both columns and the balance, no controls.
     await onPaper(page, ['.lines-of table', '.balance table'], page.getByText('Xác nhận hoàn tác'));
 
-    // Both units say what became of them, with the document.
+    // Both units show what became of them, with the document.
     const old = await open(`/units/${whole.id}`);
     await old.page.getByText('Đã kết thúc hoạt động ngày 30/06/2025; kế thừa:').waitFor();
     await old.page.getByRole('link', { name: 'Văn bản 77/NQ-HĐND ngày 16/06/2025' }).waitFor();

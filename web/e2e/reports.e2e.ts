@@ -9,7 +9,7 @@ const province = 'vn24-72';
 const regime = 'bao-cao-tay-ninh-2013';
 const period = (key: string): string => `${regime}~2013-${key}`;
 
-/** Who owes the report of six months, by name. */
+/** The units that owe the half-year report, by name. */
 let reporters: { id: string; name: string }[];
 
 beforeAll(async () => {
@@ -71,7 +71,7 @@ describe('the calendar of a regime', () => {
     await axeFindsNothingInBothColours(calendar.page);
     await calendar.page.emulateMedia({ colorScheme: 'light' });
 
-    // A second window on the same calendar; in the first one arrows lead to the neighbour, and Enter to its report.
+    // A second window on the same calendar; in the first one, arrows move to the next cell, and Enter opens its report.
     const watching = await open(`/units/${province}/reports?year=2013&regime=${regime}`);
     await watching.page.locator('tr[data-unit]').first().waitFor();
     const { page } = calendar;
@@ -85,7 +85,7 @@ describe('the calendar of a regime', () => {
     await page.locator('.badge.DRAFT').waitFor();
     await eventually(() => stateOf(watching.page, unit.id, 'H1'), ['missing', 'IN_PROGRESS']);
 
-    // Arrows, Enter and Tab lead from cell to cell; what differs from what was counted wants a reason.
+    // Arrows, Enter and Tab move between cells; a figure that differs from the counted one needs a reason.
     const figure = (code: string, name: string) => page.locator(`tr[data-row="${code}"] [data-column="${name}"]`);
     await figure('I.1', 'numerator').focus();
     await page.keyboard.type('3');
@@ -110,7 +110,7 @@ describe('the calendar of a regime', () => {
     await page.keyboard.press('Space');
     await type(page, page.getByLabel('I. Công tác chỉ đạo, điều hành'), 'Đã ban hành kế hoạch.');
 
-    // What is typed is kept where a reload leaves it, and keeps the report from being signed.
+    // Input survives a reload, and unsaved input prevents signing.
     await page.reload();
     await eventually(() => figure('II.2', 'numerator').inputValue(), '1.150');
     await page.getByText('Lưu nội dung đang nhập trước khi ký.').waitFor();
@@ -129,7 +129,7 @@ describe('the calendar of a regime', () => {
     expect(row('II.1').nothingOccurred).toBe(true);
     expect(report.narrative[0]).toEqual({ key: 'I', text: 'Đã ban hành kế hoạch.' });
 
-    // A figure opens the obligations that it counts.
+    // A figure opens the counted obligations.
     await page.locator('tr[data-row="I.1"] .counted button').focus();
     await page.keyboard.press('Enter');
     const list = page.getByRole('dialog').getByRole('listitem');
@@ -140,7 +140,7 @@ describe('the calendar of a regime', () => {
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
 
-    // Nothing is signed while something is missing.
+    // A report with missing rows cannot be signed.
     await press(page, 'Ký và gửi báo cáo');
     await page.getByText('Cần nhập ô này.').first().waitFor();
     await sign(page, '12/BC-UBND', '08/06/2013');
@@ -160,10 +160,10 @@ describe('the calendar of a regime', () => {
     expect(await cell(watching.page, unit.id, 'H1').innerText()).toContain('Đúng hạn');
     await axeFindsNothingInBothColours(page);
 
-    // On paper: figures, words and signature, without what acts.
+    // On paper: figures, text and signature, without controls.
     await onPaper(page, ['.figures table', '.signature'], page.locator('.report .actions'));
 
-    // Reopened, it goes on as its next revision, and the signed one stays to be read.
+    // After reopening it continues in a new revision, and the signed one remains readable.
     await page.locator('summary').getByText('Mở lại báo cáo').focus();
     await page.keyboard.press('Enter');
     await pressWithReason(page, 'Mở lại báo cáo', 'Nêu lý do mở lại.', 'Lý do mở lại', 'Sai một số liệu');
@@ -194,7 +194,7 @@ describe('the calendar of a regime', () => {
     await page.waitForURL(`**/units/${province}/reports**`);
     await eventually(() => stateOf(page, late.id, 'H1'), ['late', 'SUBMITTED']);
     await eventually(() => stateOf(page, back.id, 'H1'), ['missing', 'IN_PROGRESS']);
-    // As it stood then: what was not due yet was not missing.
+    // As of that day: what was not due yet was not missing.
     await page.goto(page.url().replace(/\/reports.*/, '/reports?year=2013&asOf=2013-06-08'));
     await eventually(async () => (await stateOf(page, late.id, 'Q3'))[0], 'notDue');
     expect((await stateOf(page, late.id, 'Q1'))[0]).toBe('missing');

@@ -6,10 +6,10 @@ import { open, useBrowser } from './harness';
 
 useBrowser();
 
-/** Where the pictures go. */
+/** The folder of the screenshots. */
 const folder = process.env['SCREENS']!;
 
-/** Whoever reads the README loads each of them. */
+/** Each is loaded with the README. */
 const bytesMax = 220_000;
 
 interface Picture {

@@ -6,12 +6,12 @@ import { join, resolve } from 'node:path';
 const root = resolve(import.meta.dirname, '../..');
 export const program = process.env.HIERARCHY_PROGRAM ?? join(root, 'silo/bin/Release/net10.0/Hierarchy.Silo.dll');
 
-/** A command of it other than to serve, such as `demo`, which plays a year first. */
+/** A command other than serve, such as `demo`, which first simulates a year. */
 const command = process.env['E2E_COMMAND'];
 
 const patienceMs = command ? 900_000 : 120_000;
 
-/** The real process with the five plans, on a data folder and a port of its own. */
+/** The real process with the five plans, on its own data folder and port. */
 export interface Server {
   address: string;
   port: number;
@@ -19,7 +19,7 @@ export interface Server {
   processId: number;
 }
 
-/** Starts it, on the folder and the port of one that was killed if there was one. */
+/** Starts it, on the folder and port of a killed one if given. */
 export async function start(before?: Server, environment: Record<string, string> = {}): Promise<Server> {
   const folder = before?.folder ?? mkdtempSync(join(tmpdir(), 'hierarchy-e2e-'));
   const filled = process.env.HIERARCHY_TEST_FILLED;
@@ -33,7 +33,7 @@ export async function start(before?: Server, environment: Record<string, string>
       HIERARCHY_DATA: join(folder, 'data'),
       HIERARCHY_PORT: String(before?.port ?? 0),
       HIERARCHY_WEB: join(root, 'web/dist'),
-      // A demonstration has no tokens, and a database of its own.
+      // A demonstration has no tokens and its own database.
       ...(command ? {} : { HIERARCHY_DB: '', HIERARCHY_TOKENS: '' }),
       ...environment,
     },
@@ -48,7 +48,7 @@ export async function start(before?: Server, environment: Record<string, string>
   }
 }
 
-/** As a power failure would end it. */
+/** Ends it like a power failure. */
 export async function kill(server: Server): Promise<void> {
   process.kill(server.processId, 'SIGKILL');
   await ended(server.processId);
@@ -67,7 +67,7 @@ async function ended(processId: number): Promise<void> {
 function isAlive(processId: number): boolean {
   try {
     process.kill(processId, 0);
-    // A child that nobody waited for yet is still listed, as a zombie.
+    // A child that was not waited for is still listed as a zombie.
     return !/^State:\s+Z/m.test(readFileSync(`/proc/${processId}/status`, 'utf8'));
   } catch {
     return false;

@@ -10,7 +10,7 @@ declare module 'vitest' {
   }
 }
 
-/** One server for all files; who kills it writes down the one that took its place. */
+/** One server for all files; a test that kills it records its replacement. */
 export default async function setup(project: TestProject) {
   const stateFile = join(tmpdir(), `hierarchy-e2e-${process.pid}.json`);
   writeFileSync(stateFile, JSON.stringify(await start()));

@@ -15,7 +15,7 @@ const clerkUnit = 'vn24-72-so-noi-vu';
 let provider: ChildProcess;
 let system: Server;
 
-/** A command of the program, beside the server. */
+/** Runs a command of the program beside the server. */
 const run = (...words: string[]): string =>
   execFileSync('dotnet', [program, ...words], {
     env: { ...process.env, HIERARCHY_DATA: join(system.folder, 'data'), HIERARCHY_DB: '', HIERARCHY_TOKENS: '', HIERARCHY_SIGN_IN: 'on' },
@@ -48,7 +48,7 @@ afterAll(async () => {
   provider?.kill();
 });
 
-/** What a person does at the provider: says who it is, and that the system may know. */
+/** Signs in at the provider and gives consent. */
 async function signIn(page: Page, login = 'an@example.vn'): Promise<void> {
   await page.locator('input[name=login]').fill(login);
   await page.locator('input[name=password]').fill('x');
@@ -63,7 +63,7 @@ describe('somebody who signs in', () => {
     await signIn(page);
     await page.locator('.who').getByText('Nguyễn Văn An').waitFor();
     expect(new URL(page.url()).pathname).toBe(`/units/${clerkUnit}/obligations`);
-    // The provider's pages look for what is not on this machine; ours does not.
+    // The provider's pages request external resources; ours do not.
     complaints.splice(0);
     await page.reload();
     await page.locator('.who').waitFor();
@@ -96,7 +96,7 @@ describe('somebody who signs in', () => {
   });
 });
 
-/** What the signed-in person of a page asks of the API. */
+/** Queries the API as the page's signed-in person. */
 const askAs = <T>(page: Page, query: string): Promise<T> =>
   page.evaluate(async (text) => {
     const response = await fetch('/graphql', {
@@ -150,7 +150,7 @@ describe('who may do what', () => {
     const binh = await open('/', {}, system.address);
     await signIn(binh.page, 'binh@example.vn');
     await binh.page.getByRole('heading', { level: 1, name: unit.name }).waitFor();
-    // Who reports begins with the work; what is typed is there after a new sign-in, too.
+    // People who report start with their work; input survives a new sign-in.
     expect(new URL(binh.page.url()).pathname).toBe(`/units/${unit.id}/work`);
     const cell = binh.page.locator(`tr[data-obligation="${owed}"] input[data-column=percent]`);
     await cell.fill('35');
@@ -160,7 +160,7 @@ describe('who may do what', () => {
     await binh.page.goto(`${system.address}/units/${unit.id}/work`);
     await signIn(binh.page, 'binh@example.vn');
     await eventually(() => cell.inputValue(), '35');
-    // Nobody else finds it in the same browser, and who may not plan is offered no amendment.
+    // Another person in the same browser does not find it, and people who may not plan are offered no amendment.
     const kept = await binh.page.evaluate(() => Object.keys(JSON.parse(localStorage.getItem('hierarchy.drafts')!) as object));
     expect(kept).toEqual([`binh|report ${owed}`]);
     const answered = binh.page.waitForResponse((response) => (response.request().postData() ?? '').includes('query MayAmend'));
@@ -193,7 +193,7 @@ describe('who may do what', () => {
     await eventually(() => card.count(), 0);
     await binh.page.getByText('Bạn chưa được giao quyền nào.').waitFor();
 
-    // The last administrator stays, and is told so beside the form.
+    // The last administrator cannot be removed; the form says so.
     const roots = await askAs<{ root: { id: string }[] }>(an.page, '{ root { id } }');
     await an.page.goto(`${system.address}/units/${roots.root[0]!.id}/people`);
     const own = an.page.getByRole('listitem').filter({ hasText: 'Nguyễn Văn An' });
@@ -213,7 +213,7 @@ describe('who may do what', () => {
     const rows = an.page.locator('.audit ol li');
     await rows.first().waitFor();
     an.complaints.splice(0);
-    // What anybody else may do is in the record, too; a person who may not read it is told why.
+    // Others' rights are in the record, too; a person who may not read it is told why.
     for (const [person, role] of [
       ['chi', 'AUDITOR'],
       ['dung', 'CLERK'],
@@ -233,7 +233,7 @@ describe('who may do what', () => {
     expect(await dung.page.locator('a[href^="/audit."]').count()).toBe(0);
     await dung.close();
 
-    // Somebody else reports, so that there is more than one to choose from.
+    // Another person reports, so that there is a choice.
     const owing = await askAs<Owed>(
       an.page,
       `{ obligations(under: "${top}", first: 1, filter: { status: [NOT_STARTED] }) { nodes { id unit { id name } } } }`,
@@ -263,7 +263,7 @@ describe('who may do what', () => {
 
     await axeFindsNothingInBothColours(chi.page);
 
-    // The file holds what the page is narrowed to: every row of it, and no other.
+    // The file contains exactly the filtered rows of the page.
     const [file] = await Promise.all([chi.page.waitForEvent('download'), chi.page.getByRole('link', { name: 'Tải JSONL' }).click()]);
     expect(file.suggestedFilename()).toBe('audit.jsonl');
     const lines = readFileSync(await file.path(), 'utf8')

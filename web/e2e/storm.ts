@@ -7,11 +7,11 @@ useBrowser();
 const perSecond = 500;
 const seconds = 20;
 
-/** Changes that one request carries, and requests that may be under way at once. */
+/** Changes per request, and concurrent requests. */
 const batch = 10;
 const underWayMax = 40;
 
-/** Counts that a person would notice: the browser calls a task long from 50 ms on. */
+/** Noticeable counts: browsers call a task long from 50 ms on. */
 interface Seen {
   longTasks: number[];
   frames: number;
@@ -37,7 +37,7 @@ it(`the ministry's page under ${perSecond} changes a second for ${seconds} s`, a
     };
     requestAnimationFrame(frame);
   });
-  // Requests leave by the clock: a slow moment is made up for, as people do not wait for each other either.
+  // Requests are sent by the clock: delays are caught up, since people do not wait for each other.
   let sent = 0;
   let answered = 0;
   const began = Date.now();

@@ -8,10 +8,10 @@ useBrowser();
 const province = 'vn24-72';
 const plan = 'tay-ninh-2013';
 
-/** Civil servants that were trained, of all: departments, districts and communes give it. */
+/** Share of trained civil servants, reported by departments, districts and communes. */
 const trained = `${plan}.MT1`;
 
-/** Agencies that work by ISO: departments and districts have it or not. */
+/** Agencies that work by ISO: departments and districts report yes or no. */
 const iso = `${plan}.MT7.3`;
 
 let departments: string[];
@@ -52,7 +52,7 @@ describe('a target of a plan', () => {
     expect(await target.locator('[data-given]').innerText()).toBe(`0/${expected} đơn vị đã có số liệu`);
     await above.page.locator('.live.live').waitFor();
 
-    // The commune is told what it owes, and gives it there.
+    // The commune is told which values are missing, and enters one there.
     const { page, complaints, close } = await open(`/units/${commune.id}/work?year=2013`);
     const owed = page.locator('.owed-targets');
     await owed.getByRole('link').first().waitFor();
@@ -60,7 +60,7 @@ describe('a target of a plan', () => {
     await axeFindsNothingInBothColours(page);
     await owed.getByRole('link').first().click();
     const form = page.getByRole('form', { name: 'Nhập số liệu' });
-    // The last that comes: with it the page has its height, and nothing moves under the click.
+    // The last element to load: afterwards nothing moves under the click.
     await page.locator('.not-given li').first().waitFor();
     await form.getByRole('button', { name: 'Gửi số liệu' }).click();
     await form.getByText('Cần một số nguyên, không âm.').first().waitFor();
@@ -78,7 +78,7 @@ describe('a target of a plan', () => {
     await page.locator('.own-value').getByText('Theo danh sách lớp', { exact: true }).first().waitFor();
     await page.locator('.own-value').getByText('15/BC-UBND ngày 10/12/2013').waitFor();
 
-    // Nobody has asked the page of the province anything.
+    // The province's page updates by itself.
     await target.locator('.badge.PROVISIONAL').waitFor();
     await eventually(() => target.locator('.figure').innerText(), '75%');
     expect(await target.locator('[data-given]').innerText()).toBe(`1/${expected} đơn vị đã có số liệu`);
@@ -99,7 +99,7 @@ describe('a target of a plan', () => {
     await district.getByRole('link').click();
     await above.page.locator(`.made tr[data-unit="${commune.id}"]`).getByRole('link').click();
 
-    // Who stands above verifies it, and the commune's page shows that at once.
+    // A unit above verifies it, and the commune's page shows that at once.
     await above.page.getByRole('button', { name: 'Kiểm chứng số liệu này' }).click();
     await above.page.locator('.own-value').getByText('Đã kiểm chứng').waitFor();
     await page.locator('.own-value').getByText('Đã kiểm chứng').waitFor();
@@ -145,7 +145,7 @@ describe('inspections', () => {
     expect(await page.locator('.inspections tbody tr').count()).toBe(19);
     await axeFindsNothingInBothColours(page);
 
-    // One more, with what it found, by the form.
+    // Records another inspection with a finding by the form.
     const form = page.getByRole('form', { name: 'Ghi một cuộc kiểm tra' });
     await send(form, 'Ghi cuộc kiểm tra', 'Còn ô chưa nhập.');
     const unit = form.getByRole('combobox', { name: 'Đơn vị được kiểm tra' });
@@ -167,7 +167,7 @@ describe('inspections', () => {
     await page.getByText('đã khắc phục 0/1').waitFor();
     await axeFindsNothing(page);
 
-    // What was found is owed like anything else, and opens as such.
+    // The finding is an obligation, and opens as one.
     await found.getByRole('link').click();
     await page.getByRole('dialog').getByText('Chưa niêm yết thủ tục hành chính').first().waitFor();
     expect(complaints).toEqual([]);

@@ -60,7 +60,7 @@ describe('the tree', () => {
     await english.fill('5 Nov 2013');
     await english.blur();
     await page.waitForURL('**/units/vn24-72?asOf=2013-11-05');
-    // What the browser's calendar chooses is written the same way.
+    // A day from the browser's calendar is written the same way.
     await page.locator('.day input[type=date]').first().fill('2013-12-24');
     await eventually(() => english.inputValue(), '24 Dec 2013');
     await page.waitForURL('**/units/vn24-72?asOf=2013-12-24');
@@ -81,7 +81,7 @@ describe('the tree', () => {
 
   it('on a phone says in a line what it is about, and opens the filters when asked', async () => {
     const { page, close } = await open('/units/vn24-72?asOf=2013-10-01', { viewport: { width: 360, height: 740 } });
-    // What is loaded moves the button.
+    // Content that loads moves the button.
     await page.locator('.headline a.figure').first().waitFor();
     const scope = page.getByRole('button', { name: '01/10/2013 · Mọi năm · Mọi kế hoạch · Nhiệm vụ' });
     expect(await scope.getAttribute('aria-expanded')).toBe('false');

@@ -14,7 +14,7 @@ interface Owing {
   percent: number;
 }
 
-/** What the unit owes and has not begun. */
+/** The unit's obligations that are not started. */
 async function owing(first: number): Promise<Owing[]> {
   const { unit: found } = await ask(
     `{ unit(id: "${unit}") { obligations(first: ${first}, filter: { status: [NOT_STARTED], scope: ALL }) { nodes { id title percent } } } }`,
@@ -26,7 +26,7 @@ const row = (page: Opened['page'], id: string) => page.locator(`tr[data-obligati
 const percentOf = (page: Opened['page'], id: string) => row(page, id).locator('input[data-column=percent]');
 const now = async (id: string) => (await ask(`{ obligation(id: "${id}") { percent version status note } }`)).obligation;
 
-/** How often the page sent a mutation of this name, and what with. */
+/** The inputs of the page's mutations of this name. */
 function sent(page: Opened['page'], name: string): Record<string, any>[] {
   const all: Record<string, any>[] = [];
   page.on('request', (request) => {
@@ -88,8 +88,7 @@ describe('the work of a unit', () => {
     await again.getByText('Đã ghi nhận 1 báo cáo.').waitFor();
     expect((await now(mine.id)).percent).toBe(60);
     expect((await now(theirs.id)).percent).toBe(33);
-    // Whoever has seen it sends it all the same.
-    // A click right after the answer belongs to the one before, and sends nothing.
+    // After seeing the change, the person sends anyway.
     await eventually(async () => {
       await again.locator('.send-bar button').dispatchEvent('click');
       return (await now(theirs.id)).percent;
@@ -120,7 +119,7 @@ describe('the work of a unit', () => {
     const { page, complaints, close } = await open(`/units/${province}/work?show=accept`);
     const sends = sent(page, 'AcceptMany');
     for (const { id } of rows) await row(page, id).getByRole('checkbox').check();
-    // Somebody takes one back while the answer is on its way.
+    // Somebody withdraws one while the answer is on its way.
     await page.route('**/graphql', async (route) => {
       if (!(route.request().postData() ?? '').includes('mutation AcceptMany')) return route.fallback();
       await ask(`mutation { withdraw(requestId: "${requestId()}", obligation: "${rows[0]!.id}", reason: "Nhầm") { id } }`);
@@ -163,7 +162,7 @@ describe('an open obligation', () => {
     await page.mouse.click(20, 300);
     await page.locator('dialog').waitFor({ state: 'detached' });
 
-    // From row to row, and from one to the next without closing.
+    // From row to row, and from one obligation to the next without closing.
     await row(page, one.id).locator('th a').focus();
     await page.keyboard.press('ArrowDown');
     const next = await page.evaluate(() => document.activeElement?.closest('tr')?.dataset['obligation']);
@@ -214,7 +213,7 @@ describe('an open obligation', () => {
       for (const words of [/trang\.html: không nhận loại tệp này/, /lớn\.pdf: tệp nặng 22 MB/, /rỗng\.pdf: tệp rỗng/])
         await form.getByRole('alert').getByText(words).waitFor();
       await form.getByRole('button', { name: 'Bỏ tệp báo cáo quý.pdf' }).waitFor();
-      // A file without the document that it belongs to is not sent; and what was brought survives a reload.
+      // A file without its document is not sent, and uploads survive a reload.
       await send(form, 'Nộp', 'Có số văn bản thì cần ngày ban hành');
       await page.reload();
       await form.getByRole('button', { name: 'Bỏ tệp báo cáo quý.pdf' }).waitFor();
@@ -273,7 +272,7 @@ describe('the plan', () => {
     await form.getByRole('button', { name: 'Ghi điều chỉnh' }).click();
     await reworded.getByText('Viết số đồng, không có phần lẻ.').waitFor();
     await reworded.getByLabel('Kinh phí (đồng)').fill('250000000');
-    // What is typed survives; the API's refusal stands beside the field.
+    // Input survives; the API's refusal is shown beside the field.
     await page.reload();
     expect(await reworded.getByLabel('Kinh phí (đồng)').inputValue()).toBe('250.000.000');
     await form.getByRole('button', { name: 'Ghi điều chỉnh' }).click();

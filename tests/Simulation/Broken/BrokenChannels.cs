@@ -2,12 +2,12 @@ using Hierarchy.Simulation.Runtime;
 
 namespace Hierarchy.Simulation.Broken;
 
-/// <summary>What a lead owes counts above its parent once through the parent and once by itself.</summary>
+/// <summary>Above its parent, a lead's obligations count twice: through the parent and directly.</summary>
 internal sealed class CountsALeadTwice : Rules
 {
     private readonly Dictionary<string, ChildRollup> _leads = [];
 
-    // By what the parent tells: above it, nothing is taken from a unit that stands elsewhere.
+    // Done through the parent's roll-up, since grains ignore roll-ups of units that are not their children.
     public override IEnumerable<(string Parent, ChildRollup Rollup)> Told(string parent, ChildRollup rollup, SimulatedSilo silo)
     {
         _leads[parent] = rollup;
@@ -26,7 +26,7 @@ internal sealed class CountsALeadTwice : Rules
     };
 }
 
-/// <summary>Now and then a parent lets an old version of a child's roll-up count, which arrives after the newest.</summary>
+/// <summary>Now and then a parent accepts an old version of a child's roll-up that arrives after the newest.</summary>
 internal sealed class AcceptsAnOldVersion : Rules
 {
     private readonly Dictionary<string, ChildRollup> _before = [];
@@ -36,14 +36,14 @@ internal sealed class AcceptsAnOldVersion : Rules
         yield return (parent, rollup);
         if (_before.TryGetValue(rollup.Unit, out var old) && silo.VirtualTime.Chance(0.1))
         {
-            // As one that passes for newer: to the parent that is the same as not comparing.
+            // Disguised as a newer version, which has the same effect as not comparing versions.
             yield return (parent, old with { Version = rollup.Version + 1, Since = 0, Changed = [] });
         }
         _before[rollup.Unit] = rollup;
     }
 }
 
-/// <summary>A unit tells of its second book what it told first, and that this has not changed since.</summary>
+/// <summary>A unit keeps publishing its first second book as unchanged.</summary>
 internal sealed class ForgetsItsSecondBook : Rules
 {
     private readonly Dictionary<string, ChildRollup> _first = [];
@@ -55,7 +55,7 @@ internal sealed class ForgetsItsSecondBook : Rules
     }
 }
 
-/// <summary>What a unit gave before it went on in another one counts there no more.</summary>
+/// <summary>Values that a unit reported before it continued in another one no longer count there.</summary>
 internal sealed class ForgetsWhatPredecessorsGave : Rules
 {
     public override Composition Restated(Composition with) => Composition.Nothing;

@@ -2,7 +2,7 @@ using Hierarchy.Simulation.Runtime;
 
 namespace Hierarchy.Simulation.Broken;
 
-/// <summary>A database that takes an event whatever the decider had seen of the unit.</summary>
+/// <summary>A database that accepts an event regardless of the version that the decider saw.</summary>
 internal sealed class SkipsTheVersionCheck : Rules
 {
     public override IEventStore Database(IEventStore database) => new Trusting(database);
@@ -17,7 +17,7 @@ internal sealed class SkipsTheVersionCheck : Rules
     }
 }
 
-/// <summary>A writer that is not told that another one has been there before it.</summary>
+/// <summary>A writer that does not learn that another one has written before it.</summary>
 internal sealed class DropsTheFencing : Rules
 {
     public override IEventStore Store(IEventStore store, SimulatedSilo silo) => new Deaf(store);
@@ -31,7 +31,7 @@ internal sealed class DropsTheFencing : Rules
     }
 }
 
-/// <summary>Of several units that an event is a message to, the last is forgotten.</summary>
+/// <summary>Drops the last of several target units of an event.</summary>
 internal sealed class ForgetsAnOutboxRow : Rules
 {
     public override IEventStore Store(IEventStore store, SimulatedSilo silo) => new Forgetful(store);
@@ -43,7 +43,7 @@ internal sealed class ForgetsAnOutboxRow : Rules
     }
 }
 
-/// <summary>A message is forgotten when it is read, and not when its receiver has it.</summary>
+/// <summary>A message is removed when it is read, not when its receiver has it.</summary>
 internal sealed class AcknowledgesBeforeDelivery : Rules
 {
     public override IEventStore Store(IEventStore store, SimulatedSilo silo) => new Hasty(store);
@@ -60,7 +60,7 @@ internal sealed class AcknowledgesBeforeDelivery : Rules
     }
 }
 
-/// <summary>A unit tells its parent of a change before the change is on disk.</summary>
+/// <summary>A unit publishes a change to its parent before the change is on disk.</summary>
 internal sealed class PublishesBeforeTheCommit : Rules
 {
     private readonly Dictionary<string, long> _told = [];
@@ -89,7 +89,7 @@ internal sealed class PublishesBeforeTheCommit : Rules
     }
 }
 
-/// <summary>Of what a paper serves, the last is not handed in with it.</summary>
+/// <summary>Drops the last of the obligations that a report covers.</summary>
 internal sealed class ForgetsWhatAPaperServes : Rules
 {
     public override IEventStore Store(IEventStore store, SimulatedSilo silo) => new Forgetful(store);
@@ -104,7 +104,7 @@ internal sealed class ForgetsWhatAPaperServes : Rules
     }
 }
 
-/// <summary>What has been signed is replaced in the table by what is signed after it.</summary>
+/// <summary>A signed revision is overwritten in the table by the next one.</summary>
 internal sealed class OverwritesASignedRevision : Rules
 {
     public override IEventStore Store(IEventStore store, SimulatedSilo silo) => new Overwriting(store);

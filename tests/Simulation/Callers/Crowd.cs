@@ -3,7 +3,7 @@ using Hierarchy.Simulation.Runtime;
 
 namespace Hierarchy.Simulation.Callers;
 
-/// <summary>The callers: they send, lose patience, send again with the same id, and race each other. None of them ever dies.</summary>
+/// <summary>The callers: they send, lose patience, repeat with the same id, and race each other. They never crash.</summary>
 internal sealed class Crowd(SimulatedCluster cluster, Wishes wishes)
 {
     private const int AttemptsMax = 10;
@@ -27,7 +27,7 @@ internal sealed class Crowd(SimulatedCluster cluster, Wishes wishes)
         }
     });
 
-    /// <summary>Sends so many requests within this time.</summary>
+    /// <summary>Sends this number of requests within this time.</summary>
     public void Send(int requests, TimeSpan within)
     {
         for (var i = 0; i < requests; i++)
@@ -47,7 +47,7 @@ internal sealed class Crowd(SimulatedCluster cluster, Wishes wishes)
         }
     }
 
-    /// <summary>Something that is done on the callers' side, such as reading.</summary>
+    /// <summary>Starts work on the callers' side, such as reading.</summary>
     public void Begin(Func<Task> work)
     {
         _underWay++;
@@ -84,7 +84,7 @@ internal sealed class Crowd(SimulatedCluster cluster, Wishes wishes)
         }
     }
 
-    /// <summary>False when nothing is known of what came of it.</summary>
+    /// <summary>False if the outcome is unknown.</summary>
     private async Task<bool> TryAsync(CallerRequest request)
     {
         if (cluster.AnyReady() is not { } silo)
@@ -136,10 +136,10 @@ internal sealed class Crowd(SimulatedCluster cluster, Wishes wishes)
         }
     }
 
-    /// <summary>As the API asks: what has been handed over, of who has it now.</summary>
+    /// <summary>Like the API: follows an obligation that was handed over to its present unit.</summary>
     private async Task<Outcome> AnswerAsync(SimulatedSilo silo, CallerRequest request)
     {
-        // What is counted for a report is counted anew each time.
+        // The figures of a report are counted anew each time.
         var counted = request.Command is UnitCommand.SignReport sign ? sign with { Figures = wishes.Counted() } : request.Command;
         var outcome = await silo.GetGrain<IUnitGrain>(request.Unit).ExecuteAsync(counted, request.Id, request.Caller);
         while (outcome is Outcome.Moved { Obligation: var moved })
@@ -150,7 +150,7 @@ internal sealed class Crowd(SimulatedCluster cluster, Wishes wishes)
         return outcome;
     }
 
-    /// <summary>Whoever has an answer sees at least what it says.</summary>
+    /// <summary>A caller with an answer reads at least that state.</summary>
     private async Task ReadBackAsync(IUnitGrain grain, string obligation, long version)
     {
         var read = (await grain.ReadObligationsAsync([obligation])).Obligations.FirstOrDefault();

@@ -2,11 +2,11 @@ using Hierarchy.Simulation.Runtime;
 
 namespace Hierarchy.Simulation.Callers;
 
-/// <summary>Carries out reorganisations while everything goes wrong, as the product does: some steps at a time, and after a crash from a number of
-/// steps that may lag behind. Some are undone.</summary>
+/// <summary>Carries out reorganisations during faults, as the product does: a few steps at a time, and after a crash from a step number
+/// that may lag behind. Some are undone.</summary>
 internal sealed class Reorganiser(SimulatedCluster cluster, Wishes wishes)
 {
-    /// <summary>How often steps are tried that do not come to an end; what others have made impossible is broken off.</summary>
+    /// <summary>How often unfinished steps are tried; reorganisations that have become impossible are abandoned.</summary>
     private const int TriesMax = 12;
 
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
@@ -16,7 +16,7 @@ internal sealed class Reorganiser(SimulatedCluster cluster, Wishes wishes)
 
     private VirtualTime Timeline => cluster.VirtualTime;
 
-    /// <summary>All that were begun.</summary>
+    /// <summary>All reorganisations started.</summary>
     public List<Reorganisation> CarriedOut { get; } = [];
 
     /// <summary>Whether a stored request is that of a step.</summary>
@@ -35,7 +35,7 @@ internal sealed class Reorganiser(SimulatedCluster cluster, Wishes wishes)
             Timeline.Note($"reorganisation {content.Id}: closes {string.Join(", ", content.Close.Select(closing => closing.Unit))}, founds "
                 + $"{string.Join(", ", content.Establish.Select(unit => unit.Id))}, moves {string.Join(", ", content.Move.Select(moving => moving.Unit))}");
         }
-        // Some are halted in the middle, as by whoever undoes them.
+        // Some are stopped in the middle, as by an undo.
         var until = Timeline.Chance(0.2) ? Timeline.Next(1, 6) : int.MaxValue;
         var done = await GoAsync(content, 0, until, (work, at) => work.Next(at), (work, step) => work.DoAsync(step, CancellationToken.None), 1);
         if (Timeline.Chance(0.4) || until < int.MaxValue)
@@ -46,7 +46,7 @@ internal sealed class Reorganiser(SimulatedCluster cluster, Wishes wishes)
         }
     }
 
-    /// <returns>How many steps are done, as far as is known.</returns>
+    /// <returns>Number of steps known to be done.</returns>
     private async Task<int> GoAsync(
         Reorganisation content, int done, int until, Func<ReorganisationWork, int, ImmutableArray<ReorganisationStep>> next,
         Func<ReorganisationWork, ReorganisationStep, Task> go, int direction)
@@ -62,7 +62,7 @@ internal sealed class Reorganiser(SimulatedCluster cluster, Wishes wishes)
                     var work = silo.Work(content, Administrator);
                     var steps = next(work, done);
                     await Task.WhenAll(steps.Select(step => go(work, step)));
-                    // What is written down of it may lag behind.
+                    // The recorded progress may lag behind.
                     done += direction * (Timeline.Chance(0.8) ? steps.Length : Timeline.Next(steps.Length + 1));
                     continue;
                 }
@@ -77,8 +77,8 @@ internal sealed class Reorganiser(SimulatedCluster cluster, Wishes wishes)
         return done;
     }
 
-    /// <summary>Units merge into a new one or into one that there is, are divided, or end without a successor; others are renamed and moved. Null
-    /// where what chance has put together is impossible.</summary>
+    /// <summary>Units merge into a new or an existing one, are divided, or end without a successor; others are renamed and moved. Null if
+    /// the random draft is impossible.</summary>
     private Reorganisation? Draft(IUnitDirectory directory)
     {
         var id = $"sx{_drafted++}";

@@ -1,6 +1,6 @@
 namespace Hierarchy.Simulation.Callers;
 
-/// <summary>What callers want of reports by period, of indicators and of inspections.</summary>
+/// <summary>Random commands about periodic reports, indicators and inspections.</summary>
 internal sealed partial class Wishes
 {
     private const int RegimesMax = 2;
@@ -14,7 +14,7 @@ internal sealed partial class Wishes
     private int _inspections;
     private int _papers;
 
-    /// <summary>What the system counts, each time that it is asked: seldom the same as before.</summary>
+    /// <summary>The counted figures, which seldom stay the same.</summary>
     public ReportFigures Counted() => new(
         _timeline.Chance(0.1)
             ? []
@@ -41,7 +41,7 @@ internal sealed partial class Wishes
         }) ?? Inspect();
     }
 
-    /// <summary>What the reports of a regime say; nothing where no report is asked for, so that these runs stay what they were.</summary>
+    /// <summary>The template of a regime's reports; empty in runs without reports, so that their seeds keep their meaning.</summary>
     private Regime WithForm(Regime regime) => !_asksReports ? regime : regime with
     {
         Reporters = regime.TakesOver ? [] : [.. regime.Reporters.Where(reporter => reporter.UnitClass is not null || reporter.Unit != Units[0].Id)
@@ -56,7 +56,7 @@ internal sealed partial class Wishes
         ],
     };
 
-    /// <summary>Null while nobody owes a report.</summary>
+    /// <summary>Null if nobody owes a report.</summary>
     private (string Unit, UnitCommand Command)? OfReport(List<UnitState> states)
     {
         var reports = states.SelectMany(state => state.Reports.Values.OrderBy(report => report.Period, StringComparer.Ordinal)).ToList();
@@ -100,7 +100,7 @@ internal sealed partial class Wishes
 
     private (string Unit, UnitCommand Command) Define(string owner)
     {
-        // Now and then two owners define one of the same id.
+        // Now and then two owners define an indicator with the same id.
         var id = _indicators > 0 && _timeline.Chance(0.15) ? $"i{_indicators - 1}" : $"i{_indicators++}";
         var method = _timeline.Any([IndicatorMethod.Ratio, IndicatorMethod.Units, IndicatorMethod.Sum]);
         return (owner, new UnitCommand.DefineIndicator(new Indicator(
@@ -108,7 +108,7 @@ internal sealed partial class Wishes
             [new Assignee(null, _timeline.Any(Reporting), "lớp"), .. Leads(owner)], [], null, null)));
     }
 
-    /// <summary>Null while nobody is asked for an indicator.</summary>
+    /// <summary>Null if nobody has to report an indicator.</summary>
     private (string Unit, UnitCommand Command)? OfValue(List<UnitState> states)
     {
         var asked = states.SelectMany(state => state.GivenIndicators.Values.OrderBy(given => given.Terms.Id, StringComparer.Ordinal)
@@ -127,12 +127,12 @@ internal sealed partial class Wishes
         var whole = _timeline.Next(1, 100);
         return (unit, new UnitCommand.ReportIndicator(
             terms.Id, year, _timeline.Chance(0.3) ? $"k~{year}-Q{_timeline.Next(1, 5)}" : null,
-            // Now and then above the whole, which is refused.
+            // Now and then greater than the denominator, which is refused.
             terms.Method == IndicatorMethod.Units ? _timeline.Next(2) : _timeline.Next(whole + 3), terms.Method == IndicatorMethod.Ratio ? whole : null,
             null, null));
     }
 
-    /// <summary>Most of a unit below the inspector, and some of another, which is refused.</summary>
+    /// <summary>Mostly of a unit below the inspector; sometimes of another, which is refused.</summary>
     private (string Unit, UnitCommand Command) Inspect()
     {
         var inspector = _timeline.Any(Units.Take(3).ToList()).Id;

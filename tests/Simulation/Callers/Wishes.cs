@@ -4,7 +4,7 @@ using Calendar = Hierarchy.Simulation.Runtime.Calendar;
 
 namespace Hierarchy.Simulation.Callers;
 
-/// <summary>What callers want: a tree, plans, and commands of which most make sense and some do not.</summary>
+/// <summary>Random input: a tree, plans, and commands, most of them sensible.</summary>
 internal sealed partial class Wishes
 {
     private const int TasksMax = 6;
@@ -18,8 +18,8 @@ internal sealed partial class Wishes
     private int _tasks;
     private int _units;
 
-    /// <param name="asksReports">Whether reports, indicators and inspections are wanted too.</param>
-    /// <param name="adoptsDrafts">Whether some plans are adopted with all their lines at once.</param>
+    /// <param name="asksReports">Whether to include reports, indicators and inspections.</param>
+    /// <param name="adoptsDrafts">Whether some plans are adopted from drafts with all their lines.</param>
     public Wishes(VirtualTime timeline, Ledger ledger, Calendar calendar, bool asksReports, bool adoptsDrafts)
     {
         (_timeline, _ledger, _calendar, _asksReports, _adoptsDrafts) = (timeline, ledger, calendar, asksReports, adoptsDrafts);
@@ -87,7 +87,8 @@ internal sealed partial class Wishes
             [.. some.DefaultIfEmpty(_ledger.StateOf(unit).Obligations.Keys.Min(StringComparer.Ordinal)!).Select(id => new Handing(id, to))]));
     }
 
-    /// <summary>A unit is renamed, moved or closed. Many of these are refused: by level, because units stand below, or since it has ended.</summary>
+    /// <summary>Renames, moves or closes a unit. Many of these are refused: by level, because of units below, or because it has
+    /// ended.</summary>
     private (string Unit, UnitCommand Command) Act()
     {
         var (unit, on) = (_timeline.Any(Units), Today.AddDays(-_timeline.Next(3)));
@@ -133,7 +134,7 @@ internal sealed partial class Wishes
                 .Select(i => new Area(
                     $"A{i}", $"Lĩnh vực {i}", (ReformArea)_timeline.Next(8), _timeline.Chance(0.5) ? _timeline.Next(1_000) : null)),
         ];
-        // Now and then two callers adopt a plan of the same id.
+        // Now and then two callers adopt plans with the same id.
         var id = _plans.Count > 0 && _timeline.Chance(0.15) ? _plans[^1].Id : $"p{_plans.Count}";
         var plan = new Plan(id, owner, null, "Kế hoạch", null, year, year + _timeline.Next(2), [], null, areas, []);
         if (_adoptsDrafts && _timeline.Chance(0.4))
@@ -164,7 +165,7 @@ internal sealed partial class Wishes
         _timeline.Chance(0.25) ? LeadMode.Joint : LeadMode.Each, [], null, AnySchedule(plan), _timeline.Next(1, 5) * 500,
         _timeline.Chance(0.5) ? 0 : _timeline.Next(500));
 
-    /// <summary>Reports by period: new ones, or those that a duty demands already.</summary>
+    /// <summary>Periodic reports: new ones, or those that a duty already demands.</summary>
     private (string Unit, UnitCommand Command) Demand(string owner)
     {
         PeriodRule Rule(string key, MonthDay day, string? duty, params ImmutableArray<string> serves) => new(
@@ -186,7 +187,7 @@ internal sealed partial class Wishes
             : regime with { Periods = [Rule("H1", new MonthDay(6, 14), null, "Q2"), Rule("Q2", new MonthDay(6, 14), null)] })));
     }
 
-    /// <summary>Null while no plan has a line.</summary>
+    /// <summary>Null if no plan has a line.</summary>
     private (string Unit, UnitCommand Command)? Amend()
     {
         var owners = Units.Where(unit => _ledger.StateOf(unit.Id).Tasks.Values.Any(owned => owned.Task.WithdrawnIn is null)).ToList();

@@ -2,19 +2,18 @@ using Hierarchy.Simulation.Callers;
 
 namespace Hierarchy.Simulation.Checks;
 
-/// <summary>What an answer promises, at the moment at which it comes.</summary>
+/// <summary>Checks what an answer promises at the moment of its arrival.</summary>
 internal static class AnswerChecks
 {
-    /// <param name="before">The event of the request that was on disk when the request was sent.</param>
-    /// <param name="isAlone">Whether no other attempt of it was under way meanwhile.</param>
-    /// <summary>Null when the answer is true: an acknowledged change is on disk and is what the answer says; a refused one is
-    /// not.</summary>
+    /// <param name="before">The request's event that was on disk when the request was sent.</param>
+    /// <param name="isAlone">Whether no other attempt of it was under way.</param>
+    /// <summary>Null if the answer is true: an acknowledged change is on disk as the answer says, and a refused one is not.</summary>
     public static string? FaultOf(CallerRequest request, Outcome answer, (string, long)? before, bool isAlone, Ledger ledger)
     {
         var seq = ledger.Find(request.StoredId);
         if (answer.Refusal is { } refusal)
         {
-            // While another attempt is under way, that one may be accepted after this one was refused.
+            // Another attempt under way may be accepted after this one was refused.
             return before is null && (seq is null || !isAlone) ? null : $"{request} was refused ({refusal.Message}) and is event {seq}";
         }
         if (seq is not var (unit, at))
@@ -51,16 +50,17 @@ internal static class AnswerChecks
         return isTrue ? null : $"{request} was acknowledged as {answer.Obligation}, and event {seq} made it {ObligationOf(request, state)}";
     }
 
-    /// <summary>Whether there may be nothing left to do: what is gone or done is not handed over, and what is open stays so.</summary>
+    /// <summary>Whether the command may have nothing to do: obligations that are gone or done are not handed over, and an open report stays
+    /// open.</summary>
     public static bool MayDoNothing(UnitCommand command) => command is UnitCommand.HandOver or UnitCommand.OpenReport;
 
-    /// <summary>Whether that is the same report, in the same revision and version.</summary>
+    /// <summary>Whether both are the same report in the same revision and version.</summary>
     public static bool IsSame(Report? report, Report other) =>
         report is not null && EventCodec.Encode(report).AsSpan().SequenceEqual(EventCodec.Encode(other));
 
-    /// <summary>Whether that is what the request was about. Where another owner has used an id before, the new one bears its
-    /// owner's.</summary>
-    /// <param name="unit">The one that has carried it out.</param>
+    /// <summary>Whether the subject is that of the request. If another owner already uses an id, the new one includes its owner's
+    /// id.</summary>
+    /// <param name="unit">The unit that has carried it out.</param>
     public static bool IsOf(CallerRequest request, string unit, string subject) => subject == request.Command.Subject || subject == request.Command switch
     {
         UnitCommand.OfObligation c => (c with { Obligation = Obligation.IdAt(unit, c.Obligation) }).Subject,

@@ -1,7 +1,7 @@
 namespace Hierarchy.Simulation.Checks;
 
-/// <summary>What has been given of indicators and inspected, counted from the events alone: the last value that each unit gave counts,
-/// once, and each unit that was inspected counts once a year.</summary>
+/// <summary>Indicator values and inspections counted from the events alone: the last value of each unit counts once, and each inspected
+/// unit counts once a year.</summary>
 internal sealed class IndicatorCount
 {
     private readonly Dictionary<(string Unit, string Indicator, int Year, string Period), (UnitEvent.IndicatorReported Value, bool IsVerified)> _given = [];
@@ -21,7 +21,7 @@ internal sealed class IndicatorCount
                 case UnitEvent.IndicatorVerified e:
                     _given[(stored.Unit, e.Indicator, e.Year, e.Period ?? "")] = (_given[(stored.Unit, e.Indicator, e.Year, e.Period ?? "")].Value, true);
                     break;
-                // As whoever has inspected tells it, so that a message that gets lost is seen.
+                // From the inspector's event, so that a lost message is detected.
                 case UnitEvent.InspectionRecorded e:
                     _inspected.Add((e.Inspection.Unit, e.Inspection.On.Year));
                     break;
@@ -29,8 +29,7 @@ internal sealed class IndicatorCount
         }
     }
 
-    /// <summary>What is wrong with the indicators that a unit has defined, and with all inspections at the one above all; null for
-    /// nothing.</summary>
+    /// <summary>The fault in the indicators that a unit has defined and, for the topmost unit, in all inspections; null for none.</summary>
     public string? FaultOf(Unit unit, IReadOnlyDictionary<IndicatorCell, IndicatorSums> book)
     {
         var counted = new Dictionary<(string Indicator, int Year, string Period), IndicatorSums>();

@@ -1,6 +1,6 @@
 namespace Hierarchy.Simulation.Checks;
 
-/// <summary>What is on disk, as the run sees it happen: each state that each unit ever had.</summary>
+/// <summary>The data on disk as observed by the run: every state that each unit ever had.</summary>
 internal sealed class Ledger
 {
     private static readonly Cell All = Cell.General(null, null, null, Scope.All);
@@ -13,13 +13,13 @@ internal sealed class Ledger
 
     public IEnumerable<string> Units => _states.Keys;
 
-    /// <summary>The unit as it stands on disk now.</summary>
+    /// <summary>The unit's present state on disk.</summary>
     public UnitState StateOf(string unit) => _states.TryGetValue(unit, out var states) ? states[^1] : UnitState.Empty;
 
     /// <summary>The unit right after its event of this number.</summary>
     public UnitState StateOf(string unit, long seq) => _states[unit][(int)seq];
 
-    /// <summary>The event that a caller's request is stored as, and the unit: the one that had the obligation then.</summary>
+    /// <summary>The event of a caller's request, with the unit that held the obligation then.</summary>
     public (string Unit, long Seq)? Find(string request) => _requests.TryGetValue(request, out var answered) ? answered : null;
 
     public void Add(StoredEvent stored)
@@ -38,14 +38,13 @@ internal sealed class Ledger
         }
         if (next.Unit?.Parent is { } parent)
         {
-            // Also one that it is moved under: from then on the parent tells what is below it, too.
+            // Includes new parents of moved units, which then also publish what is below them.
             _parents.Add(parent);
         }
     }
 
-    /// <summary>What is wrong with what a unit tells its parent; null when nothing is: it is on disk, and its version never meant
-    /// anything
-    /// else.</summary>
+    /// <summary>The fault in a published roll-up; null for none: it must be on disk, and its version must never have had another
+    /// content.</summary>
     public string? FaultOf(ChildRollup rollup)
     {
         var all = rollup.Read(All);
@@ -58,7 +57,7 @@ internal sealed class Ledger
             : $"{rollup.Unit} tells its parent in version {rollup.Version:x} what is not on disk: {OwnOf(all.Sums)}";
     }
 
-    /// <summary>What a unit's own obligations add, without its money, which depends on its plans.</summary>
+    /// <summary>The sums of a unit's own obligations, without its money, which depends on its plans.</summary>
     public static Sums OwnOf(UnitState state) => OwnOf(state.Obligations.Values.Aggregate(
         default(Sums), (sums, obligation) => sums + Contribution.Of(obligation).Sums));
 

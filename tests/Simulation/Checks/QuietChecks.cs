@@ -3,12 +3,12 @@ using Hierarchy.Simulation.Runtime;
 
 namespace Hierarchy.Simulation.Checks;
 
-/// <summary>What must be so once a run has gone quiet.</summary>
+/// <summary>Invariants once a run is quiet.</summary>
 internal sealed class QuietChecks(SimulatedCluster cluster, IReadOnlyList<CallerRequest> requests, IReadOnlyList<Reorganisation> reorganisations)
 {
     private static readonly Cell All = Cell.General(null, null, null, Scope.All);
 
-    /// <summary>Checkpoints follow the totals level by level, each within a window and a round of repair.</summary>
+    /// <summary>Checkpoints follow the totals level by level, each within a window and a repair round.</summary>
     private static readonly TimeSpan SettlingTime = TimeSpan.FromMinutes(5);
 
     private readonly MemoryStore _store = new(cluster.Database);
@@ -38,7 +38,7 @@ internal sealed class QuietChecks(SimulatedCluster cluster, IReadOnlyList<Caller
         Check(stale.IsEmpty, () => $"the checkpoints of {string.Join(' ', stale.Select(unit => unit.Unit))} are stale");
     }
 
-    /// <summary>Every acknowledged change is there once, nothing else is there, and no refusal left anything behind.</summary>
+    /// <summary>Every acknowledged change exists exactly once, nothing else exists, and refusals have left nothing behind.</summary>
     private void CheckRequests()
     {
         var stored = EventsOf("p:").SelectMany(events => events).ToLookup(e => e.RequestId!);
@@ -65,7 +65,7 @@ internal sealed class QuietChecks(SimulatedCluster cluster, IReadOnlyList<Caller
             stored.All(events => known.Contains(events.Key) || Reorganiser.IsOf(events.Key)), () => "an event answers a request that nobody sent");
     }
 
-    /// <summary>Every message arrived, once.</summary>
+    /// <summary>Every message has arrived exactly once.</summary>
     private async Task CheckMessagesAsync()
     {
         var waiting = await _store.Events.UnitsWithMessagesAsync(CancellationToken.None);
@@ -84,7 +84,7 @@ internal sealed class QuietChecks(SimulatedCluster cluster, IReadOnlyList<Caller
         {
             foreach (var terms in Owed(unit))
             {
-                // What was done once keeps what it was done under, also when it is reopened.
+                // Completed obligations keep their terms, even when reopened.
                 var owed = Standing(terms.Id);
                 Check(
                     owed is not null && (!(owed.Status is ObligationStatus.NotStarted or ObligationStatus.Waiting)
@@ -98,14 +98,14 @@ internal sealed class QuietChecks(SimulatedCluster cluster, IReadOnlyList<Caller
         }
     }
 
-    /// <summary>An obligation where it stands, by the id under which it was imposed; null for none.</summary>
+    /// <summary>An obligation at its present unit, by its original id; null for none.</summary>
     private Obligation? Standing(string id) => _states[Obligation.UnitOf(id)!].Obligations.GetValueOrDefault(id) switch
     {
         { MovedTo: { } moved } => Standing(moved),
         var here => here,
     };
 
-    /// <summary>What was handed over has arrived and stands at one unit, with all that was done to it.</summary>
+    /// <summary>Handed-over obligations have arrived at exactly one unit, with their whole history.</summary>
     private void CheckHandOvers()
     {
         var standing = _states.Values.SelectMany(state => state.Obligations.Values).Where(o => o.IsHere).ToLookup(o => Obligation.OriginOf(o.Id));
@@ -128,7 +128,7 @@ internal sealed class QuietChecks(SimulatedCluster cluster, IReadOnlyList<Caller
         }
     }
 
-    /// <summary>The plan that somebody has changed; null for none.</summary>
+    /// <summary>The plan changed by an event; null for none.</summary>
     private static string? PlanOf(UnitEvent happened) => happened switch
     {
         UnitEvent.PlanAmended e => e.Plan,
@@ -137,7 +137,7 @@ internal sealed class QuietChecks(SimulatedCluster cluster, IReadOnlyList<Caller
         _ => null,
     };
 
-    /// <summary>What reorganisations have handed over was taken up as it stood, wherever they were broken off.</summary>
+    /// <summary>Obligations handed over by reorganisations were received unchanged, wherever these were interrupted.</summary>
     private async Task CheckReorganisationsAsync()
     {
         foreach (var reorganisation in reorganisations)
@@ -147,8 +147,8 @@ internal sealed class QuietChecks(SimulatedCluster cluster, IReadOnlyList<Caller
         }
     }
 
-    /// <summary>Nothing happens at a unit that has ended but by other units, and by whoever acts for it; what came to it since has somebody who
-    /// does.</summary>
+    /// <summary>Nothing happens at an ended unit except through other units and its stewards; obligations that arrived since have somebody
+    /// to act for them.</summary>
     private void CheckEnded()
     {
         var states = new Dictionary<string, UnitState>(StringComparer.Ordinal);
@@ -161,7 +161,7 @@ internal sealed class QuietChecks(SimulatedCluster cluster, IReadOnlyList<Caller
                     || stored.Event is UnitEvent.ObligationsHandedOver || (stored.RequestId is { } request && Reorganiser.IsOf(request))
                     || (stored.Event is UnitEvent.OfObligation { Obligation: var id } && before.Obligations[id].Steward is not null)
                     || (PlanOf(stored.Event) is { } plan && before.Plans[plan].Steward is not null)
-                    // Who goes on completes what the unit has begun, and what it gave in its own years.
+                    // A successor may complete the unit's reports, and values of its own years.
                     || stored.Event is UnitEvent.OfReport || (stored.Event is UnitEvent.OfIndicator { Year: var year } && year <= before.Unit.To!.Value.Year),
                 () => $"{stored.Event} happened to {stored.Unit}, which had ended");
             foreach (var o in before.Unit is { IsClosed: true } ? after.Obligations.Values.Where(o => !before.Obligations.ContainsKey(o.Id)) : [])
@@ -171,7 +171,7 @@ internal sealed class QuietChecks(SimulatedCluster cluster, IReadOnlyList<Caller
         }
     }
 
-    /// <summary>A unit that starts from its snapshot is what its whole history makes it.</summary>
+    /// <summary>A unit loaded from its snapshot equals one replayed from its whole history.</summary>
     private async Task CheckStartsAsync()
     {
         foreach (var (unit, state) in _states)
@@ -189,7 +189,7 @@ internal sealed class QuietChecks(SimulatedCluster cluster, IReadOnlyList<Caller
         }
     }
 
-    /// <summary>Each unit's numbers equal the recount, the projections too, and its four counters add up.</summary>
+    /// <summary>Each unit's totals and projections equal the recount, and its counters add up.</summary>
     private async Task CheckTotalsAsync()
     {
         var (fromEvents, fromProjections) = (new Recount(periods: true), new Recount(periods: true));
@@ -215,7 +215,7 @@ internal sealed class QuietChecks(SimulatedCluster cluster, IReadOnlyList<Caller
                 () => $"{unit.Id} is {unit} in the tree, and by its events {known.Unit}");
             var reading = await cluster.AnyReady()!.GetGrain<IUnitGrain>(unit.Id).ReadRollupAsync();
             Check(reading.Seq == _states[unit.Id].Seq, () => $"{unit.Id} shows its event {reading.Seq} of {_states[unit.Id].Seq}");
-            // No roll-up keeps periods: the store counts them.
+            // Roll-ups do not keep periods: the store counts them.
             CheckSame(unit.Id, "counts", totals[unit.Id].Where(cell => cell.Key.Scope != CellScope.Period).ToDictionary(), reading.Cells);
             CheckSame(unit.Id, "projects", totals[unit.Id], projected[unit.Id]);
             CheckCounters(unit, All.Of(kept => reading.Cells.GetValueOrDefault(kept)));
@@ -243,7 +243,7 @@ internal sealed class QuietChecks(SimulatedCluster cluster, IReadOnlyList<Caller
         Check(found.Count == right.Count, () => $"{unit} {does} in {found.Count} cells, and there are {right.Count}");
     }
 
-    /// <summary>total = doneOnTime + doneLate + withinTerm + overdue + cancelled, each counted anew, today and at the ends of
+    /// <summary>total = doneOnTime + doneLate + withinTerm + overdue + cancelled, each recounted, for today and the ends of
     /// periods.</summary>
     private void CheckCounters(Unit unit, Measures all)
     {
@@ -288,7 +288,7 @@ internal sealed class QuietChecks(SimulatedCluster cluster, IReadOnlyList<Caller
         return string.Join('/', parts.Where(part => part.Length > 0));
     }
 
-    /// <summary>The members that differ; the histogram as a whole.</summary>
+    /// <summary>The members that differ; due days as a whole.</summary>
     private static string Difference(Measures found, Measures right)
     {
         var differing = Sums.Names.Zip(found.Sums.ToArray(), right.Sums.ToArray()).Where(m => m.Second != m.Third)
@@ -305,8 +305,8 @@ internal sealed class QuietChecks(SimulatedCluster cluster, IReadOnlyList<Caller
                 .SelectMany(regime => RegimeRules.TermsOf(regime, owner, unit)))
             .Concat(owner.Inspections.Values.Where(inspection => inspection.Unit == unit).SelectMany(inspection => inspection.Terms())));
 
-    /// <summary>Whether what a line or duty imposes may have arisen from an amendment, or from a regime that takes it over, that came
-    /// before it: then there is nothing left to write.</summary>
+    /// <summary>Whether the obligations of a line or duty may come from an earlier amendment, or from a regime that took it over: then
+    /// there was nothing left to write.</summary>
     private bool IsOvertaken(StoredEvent added, string target) => added.Event is UnitEvent.TaskAdded or UnitEvent.DutyAdded or UnitEvent.DraftAdopted
         && _events.Exists(e =>
         e.Unit == added.Unit && e.Seq > added.Seq && e.Event switch
@@ -316,7 +316,7 @@ internal sealed class QuietChecks(SimulatedCluster cluster, IReadOnlyList<Caller
             _ => false,
         });
 
-    /// <summary>Ids of all that plans have ever given the unit.</summary>
+    /// <summary>Ids of all obligations that plans have ever imposed on the unit.</summary>
     private IEnumerable<string> GivenTo(string unit) => _events.SelectMany(e => e.Event switch
     {
         UnitEvent.TaskAdded added when added.Units.Contains(unit) =>
@@ -333,7 +333,7 @@ internal sealed class QuietChecks(SimulatedCluster cluster, IReadOnlyList<Caller
         _ => [],
     });
 
-    /// <summary>Who goes on with what came to a unit that had ended; null for none.</summary>
+    /// <summary>Who takes on obligations that arrived at an ended unit; null for none.</summary>
     private static Onward? OnwardOf(UnitEvent happened) => happened switch
     {
         UnitEvent.ObligationsImposed e => e.Onward,

@@ -1,14 +1,13 @@
 namespace Hierarchy.Simulation.Checks;
 
-/// <summary>What must be so of reports once a run has gone quiet: what was signed is what it was, and what is stored of a report is what
-/// its unit's events make of it.</summary>
+/// <summary>Invariants of reports once a run is quiet: signed content is unchanged, and stored reports match their units' events.</summary>
 internal sealed class ReportChecks(
     MemoryStore store, SignedReports signed, IReadOnlyList<StoredEvent> events, IReadOnlyDictionary<string, UnitState> states)
 {
-    /// <summary>Null when all is well.</summary>
+    /// <summary>The first fault; null for none.</summary>
     public async Task<string?> FaultAsync() => FaultOfEvents() ?? await FaultOfContentsAsync() ?? await FaultOfRowsAsync();
 
-    /// <summary>Whether a unit is the same in all that it knows of reports, indicators and inspections.</summary>
+    /// <summary>Whether two states agree in reports, indicators and inspections.</summary>
     public static bool IsSame(UnitState state, UnitState other) =>
         state.Reports.Count == other.Reports.Count
         && state.Reports.All(report => AnswerChecks.IsSame(other.Reports.GetValueOrDefault(report.Key), report.Value))

@@ -1,16 +1,16 @@
 namespace Hierarchy.Simulation.Checks;
 
-/// <summary>The restated figures of a unit are those of all that stands at it and below it on today's map, each unit counted once where the map
-/// has it: of what is owed, of the second book, and of the reports for each period.</summary>
+/// <summary>The restated figures of a unit cover everything at and below it on today's map, each unit counted once at its place:
+/// obligations, second book, and reports for each period.</summary>
 internal sealed class RestatedChecks(IUnitDirectory directory, Rules rules, IReadOnlyDictionary<string, UnitState> states)
 {
     private static readonly Cell All = Cell.General(null, null, null, Scope.All);
 
-    /// <summary>The first thing that is wrong; null for nothing.</summary>
-    /// <param name="totals">What each unit and all below it owe.</param>
-    /// <param name="fromEvents">What each unit holds alone.</param>
-    /// <param name="projected">What the projections say that each unit and all below it owe.</param>
-    /// <param name="books">The second book of each unit, as it holds it.</param>
+    /// <summary>The first fault; null for none.</summary>
+    /// <param name="totals">The roll-up of each unit.</param>
+    /// <param name="fromEvents">A recount with the content of each single unit.</param>
+    /// <param name="projected">The roll-up of each unit according to the projections.</param>
+    /// <param name="books">The second book of each unit, as read from its grain.</param>
     public string? FaultOf(
         IReadOnlyList<Unit> units, Dictionary<string, Dictionary<Cell, Measures>> totals, Recount fromEvents,
         Dictionary<string, Dictionary<Cell, Measures>> projected, Dictionary<string, IReadOnlyDictionary<IndicatorCell, IndicatorSums>> books)

@@ -1,14 +1,14 @@
 namespace Hierarchy.Simulation.Checks;
 
-/// <summary>All that has been signed, as the run saw it come to disk.</summary>
+/// <summary>All signed reports, as the run saw them written.</summary>
 internal sealed class SignedReports
 {
     private readonly Dictionary<(ReportKey Report, int Revision), UnitEvent.ReportSigned> _signed = [];
 
     public IReadOnlyDictionary<(ReportKey Report, int Revision), UnitEvent.ReportSigned> All => _signed;
 
-    /// <summary>Null when nothing was signed, or all of it as it must be: the hash is that of the bytes, no revision is signed twice, and
-    /// whatever the paper serves is handed in by the same event, and nothing else.</summary>
+    /// <summary>Null if nothing was signed or all is correct: the hash matches the bytes, no revision is signed twice, and exactly the
+    /// covered obligations are submitted by the same event.</summary>
     public string? FaultOf(StoredEvent stored, UnitState next)
     {
         if (stored.Event is not UnitEvent.ReportSigned signed)

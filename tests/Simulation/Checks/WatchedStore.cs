@@ -2,7 +2,7 @@ using Hierarchy.Simulation.Runtime;
 
 namespace Hierarchy.Simulation.Checks;
 
-/// <summary>Tells the ledger, and whoever looks at what is signed, of every event that the database takes.</summary>
+/// <summary>Passes every event that the database accepts to the ledger and the check of signed reports.</summary>
 internal sealed class WatchedStore(IEventStore database, SimulatedCluster cluster) : PassingStore(database)
 {
     public override async Task<AppendResult> AppendAsync(Append append, CancellationToken cancellation)

@@ -2,7 +2,7 @@ using Orleans.Timers;
 
 namespace Hierarchy.Simulation.Runtime;
 
-/// <summary>What a grain sees of the runtime: its key, its timers, and its wish to end. No grain asks for the rest.</summary>
+/// <summary>The part of the runtime that grains use: key, timers, and deactivation.</summary>
 internal sealed class ActivationContext(GrainActivation activation) : IGrainContext, IServiceProvider, ITimerRegistry
 {
     public GrainId GrainId { get; } = GrainId.Create("unit", activation.Key);

@@ -1,8 +1,7 @@
 namespace Hierarchy.Simulation.Runtime;
 
-/// <summary>The way from a process to the database: what is asked takes time, gets lost, or is done without an answer, and may be done
-/// after
-/// the process has died.</summary>
+/// <summary>The connection from a process to the database: calls take time, get lost, or are done without an answer, even after the process
+/// has died.</summary>
 internal sealed class DistantDatabase(SimulatedSilo silo)
 {
     private static readonly TimeSpan LateMax = TimeSpan.FromSeconds(5);
@@ -21,7 +20,7 @@ internal sealed class DistantDatabase(SimulatedSilo silo)
         var fate = weather.NextFate();
         timeline.After(weather.StoreDelay, "", unit, () =>
         {
-            // What a dying process has sent may have left it, or not.
+            // A call of a dying process may or may not have been sent.
             if (fate == Fate.Lost || (silo.IsDead && timeline.Chance(0.5)))
             {
                 timeline.After(weather.StoreDelay, $"lost: {what}", unit, Fail);
@@ -69,7 +68,7 @@ internal sealed class DistantDatabase(SimulatedSilo silo)
             }
             catch (Exception fault) when (fault is OperationCanceledException or ArgumentException or InvalidOperationException)
             {
-                // Whoever asked has ended meanwhile, or asked for what cannot be.
+                // The caller has ended in the meantime, or asked for something impossible.
                 return Task.FromException<T>(fault);
             }
         }

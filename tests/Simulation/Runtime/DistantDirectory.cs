@@ -1,6 +1,6 @@
 namespace Hierarchy.Simulation.Runtime;
 
-/// <summary>The directory of a process: in memory, and as old as the last look at the database.</summary>
+/// <summary>The directory of a process: in memory, and as old as its last read of the database.</summary>
 internal sealed class DistantDirectory(DistantDatabase way, MemoryStore store) : IUnitDirectory
 {
     private readonly IUnitDirectory _known = store.Directory;

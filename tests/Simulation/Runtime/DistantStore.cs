@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Hierarchy.Simulation.Runtime;
 
-/// <summary>The events as a process reaches them.</summary>
+/// <summary>The event store as reached from a process.</summary>
 internal sealed class DistantStore(DistantDatabase way, IEventStore database) : IEventStore
 {
     public Task<UnitHistory> LoadAsync(string unit, CancellationToken cancellation) => way.AskAsync(
@@ -64,7 +64,7 @@ internal sealed class DistantStore(DistantDatabase way, IEventStore database) : 
     }
 }
 
-/// <summary>The checkpoints as a process reaches them.</summary>
+/// <summary>The checkpoints as reached from a process.</summary>
 internal sealed class DistantCheckpoints(DistantDatabase way, IRollupCheckpoints database) : IRollupCheckpoints
 {
     public Task SaveAsync(RollupCheckpoint checkpoint, CancellationToken cancellation) => way.AskAsync(

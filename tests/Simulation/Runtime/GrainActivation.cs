@@ -1,6 +1,6 @@
 namespace Hierarchy.Simulation.Runtime;
 
-/// <summary>One activation of a unit: its mailbox, its turns, its timers, its end, by the rules of Orleans.</summary>
+/// <summary>One activation of a unit: mailbox, turns, timers and deactivation, by the rules of Orleans.</summary>
 internal sealed class GrainActivation(SimulatedSilo silo, string unit)
     : TurnScheduler(silo.VirtualTime, $"{silo.Name}/{unit}#{silo.NextActivation()}")
 {
@@ -30,7 +30,7 @@ internal sealed class GrainActivation(SimulatedSilo silo, string unit)
 
     public Task Deactivated => _deactivated.Task;
 
-    /// <summary>Whether it is neither coming up nor going away.</summary>
+    /// <summary>Whether it is neither activating nor deactivating.</summary>
     public bool IsActive => !IsDead && _state == State.Active && !_isToEnd;
 
     public void Accept(GrainCall call)

@@ -1,6 +1,6 @@
 namespace Hierarchy.Simulation.Runtime;
 
-/// <summary>A store that passes everything on to another one, for what looks at one call or changes it.</summary>
+/// <summary>A store that forwards everything to another one; base class for stores that observe or change single calls.</summary>
 internal abstract class PassingStore(IEventStore store) : IEventStore
 {
     public virtual Task<AppendResult> AppendAsync(Append append, CancellationToken cancellation) => store.AppendAsync(append, cancellation);

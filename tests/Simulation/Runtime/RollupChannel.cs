@@ -2,8 +2,8 @@ using Orleans.BroadcastChannel;
 
 namespace Hierarchy.Simulation.Runtime;
 
-/// <summary>The channel to one parent: what is told on it may come late, in another order, several times or never.</summary>
-/// <remarks>In some runs the publisher learns whether it arrived, as from the real one; in the others it does not, which is
+/// <summary>The channel to one parent: messages may arrive late, reordered, repeatedly or never.</summary>
+/// <remarks>In some runs the publisher learns whether a message arrived, as from the real channel; in others it does not, which is
 /// worse.</remarks>
 internal sealed class RollupChannel(SimulatedSilo silo, string parent) : IBroadcastChannelWriter<ChildRollup>
 {
@@ -36,7 +36,7 @@ internal sealed class RollupChannel(SimulatedSilo silo, string parent) : IBroadc
 
     private void Arrive(string told, ChildRollup rollup)
     {
-        // What is under way in a process dies with it.
+        // Messages under way in a process die with it.
         if (!silo.IsDead)
         {
             silo.Cluster.PlaceOf(silo, told)?.Deliver(

@@ -2,7 +2,7 @@ using Hierarchy.Simulation.Checks;
 
 namespace Hierarchy.Simulation.Runtime;
 
-/// <summary>The processes on one database, which of them runs which unit, and what the run has seen of them.</summary>
+/// <summary>The processes on one database, the placement of units, and the run's observations.</summary>
 internal sealed class SimulatedCluster(VirtualTime timeline, Rules rules)
 {
     private static readonly TimeSpan RestartMax = TimeSpan.FromSeconds(3);
@@ -26,13 +26,13 @@ internal sealed class SimulatedCluster(VirtualTime timeline, Rules rules)
 
     public SignedReports Signed { get; } = new();
 
-    /// <summary>The first thing that must not be; null while all is well.</summary>
+    /// <summary>The first fault; null for none.</summary>
     public string? Fault { get; private set; }
 
-    /// <summary>Whether each process believes that it runs every unit alone.</summary>
+    /// <summary>Whether the processes do not see each other, so that each runs every unit.</summary>
     public bool IsSplit { get; private set; }
 
-    /// <summary>Whether there may ever have been two activations of one unit.</summary>
+    /// <summary>Whether there may have been two activations of one unit.</summary>
     public bool WasSplit { get; private set; }
 
     public IReadOnlyList<SimulatedSilo> Silos => _silos;
@@ -50,7 +50,7 @@ internal sealed class SimulatedCluster(VirtualTime timeline, Rules rules)
         silo.Start();
     }
 
-    /// <summary>Ends a process at once, in the middle of whatever it does; it is started again soon.</summary>
+    /// <summary>Crashes a process in the middle of its work; it restarts soon.</summary>
     public void Crash(SimulatedSilo silo)
     {
         if (!_silos.Remove(silo))
@@ -65,14 +65,14 @@ internal sealed class SimulatedCluster(VirtualTime timeline, Rules rules)
         timeline.After(timeline.Between(TimeSpan.Zero, RestartMax), "restart of", silo.Name, StartSilo);
     }
 
-    /// <summary>A process that takes requests; null when there is none.</summary>
+    /// <summary>A process that accepts requests; null if there is none.</summary>
     public SimulatedSilo? AnyReady()
     {
         var ready = _silos.Where(silo => silo.IsReady).ToList();
         return ready.Count == 0 ? null : timeline.Any(ready);
     }
 
-    /// <summary>Where a call from this process finds the unit; null when the process is gone.</summary>
+    /// <summary>The process where a call from this one finds the unit; null if it is gone.</summary>
     public SimulatedSilo? PlaceOf(SimulatedSilo from, string unit)
     {
         if (from.IsDead || IsSplit)
@@ -94,14 +94,14 @@ internal sealed class SimulatedCluster(VirtualTime timeline, Rules rules)
         }
     }
 
-    /// <summary>The processes lose sight of each other, and each begins to run every unit that it is asked for.</summary>
+    /// <summary>Splits the cluster: each process starts to run every unit asked of it.</summary>
     public void Split()
     {
         VirtualTime.Note("SPLIT");
         IsSplit = WasSplit = true;
     }
 
-    /// <summary>They see each other again; of two activations of a unit one ends, in good order or at once.</summary>
+    /// <summary>Heals the split: of two activations of a unit one ends, orderly or at once.</summary>
     public void Heal()
     {
         if (!IsSplit)
@@ -145,7 +145,7 @@ internal sealed class SimulatedCluster(VirtualTime timeline, Rules rules)
         }
     }
 
-    /// <summary>A unit has become active: of several processes each hears of it, unless the news is lost.</summary>
+    /// <summary>Announces an activation to all processes, unless the message is lost.</summary>
     public void News(string activated)
     {
         for (var silo = 0; silo < _silos.Count && Weather.TwoSilos; silo++)
@@ -160,10 +160,10 @@ internal sealed class SimulatedCluster(VirtualTime timeline, Rules rules)
 
     public long NextCall() => ++_lastCall;
 
-    /// <summary>The database as the run watches it.</summary>
+    /// <summary>The database as observed by the run.</summary>
     public IEventStore Observed(IEventStore database) => new WatchedStore(database, this);
 
-    /// <summary>A unit tells its parent what it counts.</summary>
+    /// <summary>Checks a published roll-up.</summary>
     public void Told(ChildRollup rollup)
     {
         if (Ledger.FaultOf(rollup) is { } fault)

@@ -5,11 +5,10 @@ using Orleans.BroadcastChannel;
 
 namespace Hierarchy.Simulation.Runtime;
 
-/// <summary>One process: its grains, its store and directory, its clock. It may crash at any moment and takes all of this with
-/// it.</summary>
+/// <summary>One process: grains, store, directory and clock. It may crash at any moment and loses all of these.</summary>
 internal sealed class SimulatedSilo : NamedGrains, IBroadcastChannelProvider, IChangeFeed, ILogger<UnitGrain>
 {
-    /// <summary>As by default in Orleans.</summary>
+    /// <summary>Orleans' default.</summary>
     private static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(30);
 
     private static readonly TimeSpan RepairPeriod = TimeSpan.FromSeconds(60);
@@ -50,14 +49,14 @@ internal sealed class SimulatedSilo : NamedGrains, IBroadcastChannelProvider, IC
 
     public bool IsDead { get; private set; }
 
-    /// <summary>Whether it takes requests from outside: it has repaired what a crash left behind.</summary>
+    /// <summary>Whether it accepts external requests, after its first repair.</summary>
     public bool IsReady { get; private set; }
 
     public IUnitDirectory Directory { get; }
 
     public IReadOnlyCollection<GrainActivation> Activations => _activations.Values;
 
-    /// <summary>Comes up as the real process does: repairs first, then serves, and repairs again every minute.</summary>
+    /// <summary>Starts like the real process: repairs first, then serves, and repairs again every minute.</summary>
     public void Start() => _outside.Start(async () =>
     {
         VirtualTime.Note($"{Name} starts");
@@ -67,7 +66,7 @@ internal sealed class SimulatedSilo : NamedGrains, IBroadcastChannelProvider, IC
         }
         catch (Exception fault)
         {
-            // The real process ends with the fault, and whoever runs it starts it again.
+            // The real process ends with the fault and is restarted.
             Report(Name, "the first repair", fault);
             Cluster.Crash(this);
             return;
@@ -94,7 +93,7 @@ internal sealed class SimulatedSilo : NamedGrains, IBroadcastChannelProvider, IC
         await _repair.RunAsync(CancellationToken.None);
         if (_aside.All is [var record, ..])
         {
-            // Nothing here is ever damaged: what the real process would set aside is a defect.
+            // Nothing here is ever damaged: a record set aside is a defect.
             Cluster.Fail($"{Name}: set aside: {record}");
         }
     }
@@ -116,8 +115,7 @@ internal sealed class SimulatedSilo : NamedGrains, IBroadcastChannelProvider, IC
         _calls.Clear();
     }
 
-    /// <summary>Ends every grain in good order; the process itself is then let go by <see cref="Crash"/>, which finds nothing
-    /// left.</summary>
+    /// <summary>Deactivates every grain in order; <see cref="Crash"/> then ends the process, with nothing left to lose.</summary>
     public void Stop()
     {
         IsReady = false;
@@ -133,11 +131,11 @@ internal sealed class SimulatedSilo : NamedGrains, IBroadcastChannelProvider, IC
         new ActivationContext(activation), this, this, _events, _checkpoints, Directory, _judge, this, _clock, Options.Create(Cluster.Weather.Options), _aside,
         this);
 
-    /// <summary>What carries out a reorganisation from this process.</summary>
+    /// <summary>Carries out a reorganisation from this process.</summary>
     public ReorganisationWork Work(Reorganisation content, Caller caller) =>
         new(content, caller, this, Directory, _store.Grants, _store.Queries, _clock);
 
-    /// <summary>A crash at this moment, if the weather wants one: after the step that is under way.</summary>
+    /// <summary>Crashes at this moment, after the present step, if the weather decides so.</summary>
     public void Reach(Moment? moment)
     {
         if (moment is { } reached && !IsDead && Cluster.Weather.Crashes(reached))
@@ -187,7 +185,7 @@ internal sealed class SimulatedSilo : NamedGrains, IBroadcastChannelProvider, IC
         });
     }
 
-    /// <summary>Puts a call into the mailbox of this process's activation of the unit, which begins with the first call.</summary>
+    /// <summary>Puts a call into the mailbox of this process's activation of the unit; the first call activates it.</summary>
     public void Deliver(string unit, GrainCall call)
     {
         if (IsDead)
@@ -232,7 +230,7 @@ internal sealed class SimulatedSilo : NamedGrains, IBroadcastChannelProvider, IC
     {
     }
 
-    /// <summary>All processes hear of it, as through the database, and let the unit's children tell it what they hold.</summary>
+    /// <summary>Announces the activation to all processes, so that the unit's children send it their roll-ups.</summary>
     public void Activated(string unit) => Cluster.News(unit);
 
     public void ObligationChanged(Obligation obligation)
@@ -248,7 +246,7 @@ internal sealed class SimulatedSilo : NamedGrains, IBroadcastChannelProvider, IC
         LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
         VirtualTime.Note($"  {Name} logs {formatter(state, exception)}");
 
-    /// <summary>A unit has become active somewhere; those of its children that are active here tell it what they hold.</summary>
+    /// <summary>Handles an activation elsewhere: children active here send the unit their roll-ups.</summary>
     public void Hear(string activated)
     {
         foreach (var child in IsDead ? [] : Directory.Children(activated).Concat(Directory.Closed(activated)).Where(child => _activations.ContainsKey(child.Id)))

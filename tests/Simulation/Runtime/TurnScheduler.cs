@@ -1,9 +1,9 @@
 namespace Hierarchy.Simulation.Runtime;
 
-/// <summary>Runs what is awaited on it as steps of the timeline, one at a time and in order. Once dead, nothing on it resumes.</summary>
+/// <summary>Runs continuations as steps of the timeline, one at a time and in order. Once dead, nothing on it resumes.</summary>
 internal class TurnScheduler(VirtualTime timeline, string name) : TaskScheduler
 {
-    /// <summary>What the processor takes for a turn, at most.</summary>
+    /// <summary>Maximum processor time of a turn.</summary>
     private static readonly TimeSpan TurnMax = TimeSpan.FromMicroseconds(200);
 
     private readonly Queue<Task> _turns = new();
@@ -18,10 +18,10 @@ internal class TurnScheduler(VirtualTime timeline, string name) : TaskScheduler
 
     public bool IsDead { get; private set; }
 
-    /// <summary>Starts something that goes on by itself.</summary>
+    /// <summary>Starts independent work.</summary>
     public void Start(Func<Task> work) => new Task(() => _ = work()).Start(this);
 
-    /// <summary>Ends everything on it, in the middle of whatever it awaits.</summary>
+    /// <summary>Ends everything on it in the middle of any await.</summary>
     public virtual void Die()
     {
         IsDead = true;
@@ -42,7 +42,7 @@ internal class TurnScheduler(VirtualTime timeline, string name) : TaskScheduler
 
     protected override IEnumerable<Task> GetScheduledTasks() => _turns;
 
-    /// <summary>Something else that could be begun, if no turn waits; null when there is nothing.</summary>
+    /// <summary>Other work to start when no turn waits; null for none.</summary>
     protected virtual Action? NextWork() => null;
 
     protected void Wake()

@@ -1,6 +1,6 @@
 namespace Hierarchy.Simulation.Runtime;
 
-/// <summary>A unit as a caller in one process sees it: each call is a message to wherever the unit is.</summary>
+/// <summary>A unit as seen by a caller in one process: each call is a message to the unit's process.</summary>
 internal sealed class UnitReference(SimulatedSilo from, string unit) : IUnitGrain
 {
     public Task<Outcome> ExecuteAsync(UnitCommand command, string requestId, Caller caller) => Send(

@@ -1,10 +1,6 @@
 namespace Hierarchy.Simulation.Runtime;
 
-/// <summary>
-/// All that happens in a run, one step after the other, in an order that the seed decides: whoever wants something to happen says after
-/// how
-/// long, in a time that passes only here.
-/// </summary>
+/// <summary>All steps of a run, in an order determined by the seed. Steps are scheduled by a delay in virtual time.</summary>
 internal sealed class VirtualTime(int seed, Action<string>? trace)
 {
     private readonly PriorityQueue<Step, (long At, long Order)> _steps = new();
@@ -35,10 +31,9 @@ internal sealed class VirtualTime(int seed, Action<string>? trace)
         return step;
     }
 
-    /// <summary>A wait for code that runs on one of the schedulers of the run.</summary>
-    /// <remarks>No source of a run has its continuations run asynchronously: of <c>Task.WhenAny</c> that would mean a thread of the
-    /// pool. Those of
-    /// an <c>await</c> go to their scheduler anyway.</remarks>
+    /// <summary>A delay for code on one of the run's schedulers.</summary>
+    /// <remarks>No source of a run uses asynchronous continuations: with <c>Task.WhenAny</c> they would run on the thread pool.
+    /// Continuations of an <c>await</c> go to their scheduler anyway.</remarks>
     public Task Delay(TimeSpan delay, string who)
     {
         var over = new TaskCompletionSource();
@@ -46,7 +41,7 @@ internal sealed class VirtualTime(int seed, Action<string>? trace)
         return over.Task;
     }
 
-    /// <summary>Takes the next step; false when it would lie after <paramref name="until"/>, and time is then there.</summary>
+    /// <summary>Takes the next step; false if it is later than <paramref name="until"/>, to which time then advances.</summary>
     public bool TryStep(TimeSpan until)
     {
         while (_steps.TryPeek(out var step, out var place))
@@ -87,17 +82,17 @@ internal sealed class VirtualTime(int seed, Action<string>? trace)
 
 internal static class Answers
 {
-    /// <summary>Answers with an exception that nobody may be waiting for any more.</summary>
+    /// <summary>Answers with an exception that may have no waiter.</summary>
     public static bool TryFail<T>(this TaskCompletionSource<T> answer, Exception fault)
     {
         var isFirst = answer.TrySetException(fault);
-        // Looked at, or the finalizer would look at it, on a thread of its own and at a price.
+        // Observed here; otherwise the finalizer would do so on its own thread, at a cost.
         _ = answer.Task.Exception;
         return isFirst;
     }
 }
 
-/// <param name="what">For the trace; empty for what is not worth a line.</param>
+/// <param name="what">Description for the trace; empty to omit.</param>
 internal sealed class Step(string what, string who, Action action)
 {
     public string What => what;

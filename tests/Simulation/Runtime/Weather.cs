@@ -1,13 +1,13 @@
 namespace Hierarchy.Simulation.Runtime;
 
-/// <summary>Moments at which a crash is worth trying.</summary>
+/// <summary>Moments at which a crash is interesting.</summary>
 internal enum Moment
 {
     AppendSent, AppendStored, AppendAnswered, Told, MessagesRead, AcknowledgementSent, AcknowledgementStored, CheckpointSent,
     CheckpointStored, SnapshotSent, SnapshotStored, LoadSent, Loaded, AnyTurn,
 }
 
-/// <summary>What becomes of something that a process asks of the database.</summary>
+/// <summary>The fate of a call to the database.</summary>
 internal enum Fate
 {
     Fine,
@@ -15,16 +15,14 @@ internal enum Fate
     /// <summary>It never arrives.</summary>
     Lost,
 
-    /// <summary>It is done, and the process does not learn of it.</summary>
+    /// <summary>It is done, but the process does not learn of it.</summary>
     AnswerLost,
 
-    /// <summary>The process is told that nothing is known, and it is done some time after.</summary>
+    /// <summary>The process is told that the outcome is unknown, and it is done later.</summary>
     DoneLate,
 }
 
-/// <summary>What goes wrong in a run, and how often. Each run has weather of its own: most kinds of trouble are absent, so that the
-/// others get
-/// room.</summary>
+/// <summary>The faults of a run and their frequency. In each run most kinds are absent, so that the others have room.</summary>
 internal sealed class Weather
 {
     private static readonly TimeSpan Millisecond = TimeSpan.FromMilliseconds(1);
@@ -37,7 +35,7 @@ internal sealed class Weather
     public Weather(VirtualTime timeline)
     {
         _timeline = timeline;
-        // The shape of the run, whatever the trouble.
+        // The shape of the run, independent of faults.
         Options = new RollupOptions
         {
             PublishWindow = timeline.Any([TimeSpan.Zero, Millisecond * 20, Millisecond * 20, Millisecond * 200]),
@@ -63,23 +61,23 @@ internal sealed class Weather
 
     public int CalendarMoves { get; private set; }
 
-    /// <summary>Stops of a whole process in good order.</summary>
+    /// <summary>Number of orderly stops of a process.</summary>
     public int Stops { get; private set; }
 
-    /// <summary>Reorganisations that are carried out meanwhile.</summary>
+    /// <summary>Number of reorganisations during the run.</summary>
     public int Reorganisations { get; private set; }
 
     public double Impatience { get; private set; }
 
-    /// <summary>Part of the requests that their callers send again although they have been answered.</summary>
+    /// <summary>Fraction of requests repeated after their answer.</summary>
     public double Repetitions { get; private set; }
 
-    /// <summary>Part of the requests that are sent twice at the same time.</summary>
+    /// <summary>Fraction of requests sent twice at the same time.</summary>
     public double Races { get; private set; }
 
     public TimeSpan ClockError => TimeSpan.FromMilliseconds(_timeline.Next(-500, 500));
 
-    /// <summary>The trouble begins.</summary>
+    /// <summary>Starts the faults.</summary>
     public void Break()
     {
         var moments = Enum.GetValues<Moment>();
@@ -108,7 +106,7 @@ internal sealed class Weather
         Reorganisations = _timeline.Chance(0.4) ? _timeline.Next(1, 3) : 0;
     }
 
-    /// <summary>No more trouble: all that is sent arrives, once, within milliseconds.</summary>
+    /// <summary>Ends the faults: everything arrives exactly once, within milliseconds.</summary>
     public void Calm()
     {
         _crashes.Clear();
@@ -117,7 +115,7 @@ internal sealed class Weather
         Impatience = Repetitions = Races = 0;
     }
 
-    /// <summary>True when the process that has reached this moment is to crash.</summary>
+    /// <summary>Whether the process crashes at this moment.</summary>
     public bool Crashes(Moment moment)
     {
         for (var i = 0; i < _crashes.Count; i++)
@@ -136,7 +134,7 @@ internal sealed class Weather
         return false;
     }
 
-    /// <summary>How often an item of a channel arrives.</summary>
+    /// <summary>How often a channel message arrives.</summary>
     public int Copies => _timeline.Chance(_drops) ? 0 : _timeline.Chance(_repeats) ? _timeline.Next(2, 4) : 1;
 
     public bool ChannelRefuses => _timeline.Chance(_channelRefuses);

@@ -3,7 +3,7 @@ using Orleans.Streams.Core;
 
 namespace Hierarchy.Bench.Habits;
 
-/// <summary>As much as a commune of the five plans owes.</summary>
+/// <summary>As many obligations as a commune of the five plans has.</summary>
 [GenerateSerializer]
 public sealed class CommuneState
 {
@@ -31,7 +31,7 @@ public sealed class ObligationState
 
 public interface ICommune : IGrainWithStringKey
 {
-    /// <summary>Answers when the whole state is written.</summary>
+    /// <summary>Returns once the whole state is written.</summary>
     Task ReportAsync(int obligation, int percent);
 }
 
@@ -54,7 +54,7 @@ public interface ILevel : IGrainWithStringKey
     Task TellAsync(int number);
 }
 
-/// <summary>A unit that tells its parent what it is told, through a stream: "3" to "2" to "1".</summary>
+/// <summary>A unit that forwards what it receives to its parent through a stream: "3" to "2" to "1".</summary>
 [ImplicitStreamSubscription(Stream)]
 public sealed class Level(Arrivals arrivals) : Grain, ILevel, IStreamSubscriptionObserver, IAsyncObserver<int>
 {

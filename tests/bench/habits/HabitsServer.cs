@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Hierarchy.Bench.Habits;
 
-/// <summary>How the Microsoft.Orleans packages are used as their documentation begins: what the bench "cluster" measures the cluster against.</summary>
+/// <summary>Orleans as in the first examples of its documentation, compared with the cluster by the bench "cluster".</summary>
 internal static class HabitsServer
 {
     private const int Callers = 32;
@@ -66,7 +66,7 @@ internal static class HabitsServer
             return (all.Length / clock.Elapsed.TotalSeconds, all[all.Length / 2], all[all.Length * 99 / 100]);
         }
 
-        // From the answer of the lowest level until the highest has been told.
+        // Time from the answer of the lowest level until the highest has received it.
         async Task<double> TellAsync()
         {
             var mine = ++number;

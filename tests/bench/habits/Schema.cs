@@ -1,6 +1,6 @@
 namespace Hierarchy.Bench.Habits;
 
-/// <summary>Where the ADO.NET storage of Orleans keeps grains, and the statements by which it asks for them.</summary>
+/// <summary>The tables and statements of Orleans' ADO.NET storage.</summary>
 internal static class Schema
 {
     private const string Tables = """

@@ -7,7 +7,7 @@ namespace Hierarchy.Tests.GraphQL.Conformance;
 /// </summary>
 public sealed class ConformanceTests(HostProcess host) : IClassFixture<HostProcess>
 {
-    /// <summary>So few that every kind of document still comes from every schema.</summary>
+    /// <summary>Few, but enough for every kind of document from every schema.</summary>
     private const int DocumentsOfShortForm = 4_000;
 
     private const int DocumentsOfLongForm = 20_000;

@@ -1,6 +1,6 @@
 namespace Hierarchy.Tests.GraphQL.Execution;
 
-/// <summary>What was read at different times and does not fit together is read once more; a command is not carried out once more.</summary>
+/// <summary>Inconsistent reads are repeated; commands are not.</summary>
 public sealed class AgainTests
 {
     private int _fetches;

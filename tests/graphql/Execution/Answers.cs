@@ -1,6 +1,6 @@
 namespace Hierarchy.Tests.GraphQL.Execution;
 
-/// <summary>The one place where tests of execution touch the server.</summary>
+/// <summary>The only place where execution tests call the server.</summary>
 internal static class Answers
 {
     public static IServiceProvider Services { get; } = new ServiceCollection().BuildServiceProvider();
@@ -24,7 +24,7 @@ internal static class Answers
         return text;
     }
 
-    /// <summary>The answer without the places of its errors.</summary>
+    /// <summary>The answer without the locations of errors.</summary>
     public static async Task<string> Brief(Schema schema, string query, string? variables = null) =>
         Regex.Replace(await To(schema, query, variables), ",\"locations\":\\[[^\\]]*\\]", "");
 }

@@ -2,8 +2,7 @@ using Hierarchy.Api;
 
 namespace Hierarchy.Tests.GraphQL.Execution;
 
-/// <summary>What is ours on the way through the library: refusals, masking, mutations, introspection, rules that stand in for the
-/// library's.</summary>
+/// <summary>Our extensions of the library: refusals, masking, mutations, introspection, and rules that replace the library's.</summary>
 public sealed class ExecutionTests
 {
     private static readonly Schema s_schema = TestSchema.Build("""
@@ -64,7 +63,7 @@ public sealed class ExecutionTests
     [Fact]
     public async Task A_query_of_which_a_part_is_too_much_is_refused_whole_and_before_the_rest_is_done()
     {
-        // The secret would be masked beside it.
+        // The other error would be masked.
         Assert.Equal("""{"errors":[{"message":"too much","extensions":{"code":"OVERLOADED"}}]}""",
             await Answers.To(s_schema, "{ long: ids busy secret }"));
         s_log.Clear();

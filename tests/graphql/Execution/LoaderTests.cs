@@ -1,7 +1,6 @@
 namespace Hierarchy.Tests.GraphQL.Execution;
 
-/// <summary>What keys come together in one batch, that nothing waits for ever, and that a mutation's fields do not share what they
-/// read.</summary>
+/// <summary>Batching of keys, no endless waits, and no shared reads between a mutation's fields.</summary>
 public sealed class LoaderTests
 {
     private const string Sdl = """

@@ -1,6 +1,6 @@
 namespace Hierarchy.Tests.GraphQL.Execution;
 
-/// <summary>Specification 6.4.4: what a null or an error does to everything around it, in each way that a field may resolve.</summary>
+/// <summary>Specification 6.4.4: propagation of nulls and errors, for each way in which a field may resolve.</summary>
 public sealed class NullPropagationTests
 {
     private const string Sdl = """

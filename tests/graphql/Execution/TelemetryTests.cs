@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Hierarchy.Tests.GraphQL.Execution;
 
-/// <summary>What observers see.</summary>
+/// <summary>Telemetry of operations.</summary>
 public sealed class TelemetryTests
 {
     private static readonly Schema s_schema = TestSchema.Build("""
@@ -81,7 +81,7 @@ public sealed class TelemetryTests
         await Answers.To(s_schema, "{ a: fail b: fail }");
         await Answers.To(s_schema, "{ self { fails } }");
         await Answers.To(s_schema, "{ nothing }");
-        // Tests that run beside this one are counted too.
+        // Concurrent tests are counted too.
         listener.Dispose();
         (string Instrument, double Value, string? Error, string? Type)[] seen;
         lock (counted)

@@ -7,10 +7,8 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Hierarchy.Tests.GraphQL.Fuzz;
 
-/// <summary>
-/// Damaged bytes against each door of the engine: no exception but those that are declared, never a 500, answers that are JSON, bounded
-/// time and memory. <c>HIERARCHY_BYTE_FUZZ</c> sets the number of inputs, <c>HIERARCHY_SEED</c> repeats a run.
-/// </summary>
+/// <summary>Damaged bytes for each entry point of the engine: only declared exceptions, never a 500, answers that are JSON, bounded time
+/// and memory. <c>HIERARCHY_BYTE_FUZZ</c> sets the number of inputs, <c>HIERARCHY_SEED</c> repeats a run.</summary>
 public sealed partial class FuzzTests
 {
     private static readonly GraphQLOptions s_options = new() { Heartbeat = TimeSpan.FromSeconds(60) };
@@ -103,7 +101,7 @@ public sealed partial class FuzzTests
         await AliveAsync(host);
     }
 
-    // Whatever the bytes are, the text of them is refused or read: no exception but those that are declared.
+    // Any bytes are refused or parsed, with only declared exceptions.
     private static ValueTask<string?> FaultOfParser(byte[] input)
     {
         try
@@ -200,7 +198,7 @@ public sealed partial class FuzzTests
         }
         catch (Exception e) when (e is IOException or SocketException)
         {
-            // The server has closed before all was sent.
+            // The server closed before everything was sent.
         }
         return host.Faults.TryDequeue(out var fault) ? $"logged: {fault}"
             : isSocket ? FaultOfFrames(answer.ToArray()) : FaultOfResponses(answer.ToArray());

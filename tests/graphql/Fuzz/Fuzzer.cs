@@ -1,18 +1,16 @@
 namespace Hierarchy.Tests.GraphQL.Fuzz;
 
-/// <summary>
-/// Feeds a target with damaged inputs and makes the first one that breaks it small. A target gives null when all holds, else what does
-/// not. Bounds of time are generous and tried again, because test machines are busy; those of memory count what the thread allocated.
-/// </summary>
+/// <summary>Feeds a target with damaged inputs and shrinks the first one that breaks it. A target returns null or its fault. Time limits
+/// are generous and retried, because test machines are busy; memory limits count the thread's allocations.</summary>
 internal sealed class Fuzzer(string name, Mutator mutator, Func<byte[], ValueTask<string?>> target)
 {
     private const int ShrinkTriesMax = 3_000;
     private static readonly TimeSpan TimeMax = TimeSpan.FromSeconds(5);
 
-    /// <summary>Which inputs are made; <c>HIERARCHY_SEED</c> repeats a run.</summary>
+    /// <summary>Seed of the inputs; <c>HIERARCHY_SEED</c> repeats a run.</summary>
     public static int Seed { get; } = Number("HIERARCHY_SEED", 1);
 
-    /// <summary>How many inputs all targets get together; <c>HIERARCHY_BYTE_FUZZ</c> sets it.</summary>
+    /// <summary>Total number of inputs for all targets; <c>HIERARCHY_BYTE_FUZZ</c> sets it.</summary>
     public static int Count { get; } = Number("HIERARCHY_BYTE_FUZZ", 20_000);
 
     /// <summary>Runs a share, in hundredths, of the inputs.</summary>
@@ -47,7 +45,7 @@ internal sealed class Fuzzer(string name, Mutator mutator, Func<byte[], ValueTas
             try
             {
                 var run = target(input);
-                // Where it waited, whatever else ran on this thread meanwhile has allocated, too.
+                // If it waited, other work on this thread has allocated, too.
                 isWhole = run.IsCompleted;
                 if (await run is { } fault)
                 {
@@ -72,7 +70,7 @@ internal sealed class Fuzzer(string name, Mutator mutator, Func<byte[], ValueTas
         return $"took {took.TotalSeconds:F1} s";
     }
 
-    // An answer may have 8 MB, and is held twice while it grows; the reader keeps a copy of a body, and the fuzzer one of all.
+    // An answer may have 8 MB, and exists twice while it grows; the reader keeps a copy of a body, and the fuzzer a copy of everything.
     private static long AllocatedMax(int length) => (64L << 20) + (length * 64L);
 
     private async Task<byte[]> ShrinkAsync(byte[] input, string fault)

@@ -1,6 +1,6 @@
 namespace Hierarchy.Tests.GraphQL.Fuzz;
 
-/// <summary>Makes inputs of seeds by damage to bytes and to tokens. What it makes follows from its random numbers alone.</summary>
+/// <summary>Creates inputs from seeds by damaging bytes and tokens, determined only by its random numbers.</summary>
 internal sealed class Mutator(IReadOnlyList<byte[]> seeds)
 {
     private const int LengthMax = 300_000;
@@ -23,7 +23,7 @@ internal sealed class Mutator(IReadOnlyList<byte[]> seeds)
         }.Select(Encoding.UTF8.GetBytes),
     ];
 
-    /// <summary>The input that a number stands for.</summary>
+    /// <summary>The input with a number.</summary>
     public byte[] Make(int seed, int number)
     {
         var random = new Random(unchecked((seed * 1_000_003) + number));
@@ -78,7 +78,7 @@ internal sealed class Mutator(IReadOnlyList<byte[]> seeds)
         }
     }
 
-    // A stretch again and again: nesting, commas, aliases, fragments, digits.
+    // Repeats a stretch: nesting, commas, aliases, fragments, digits.
     private static void Repeat(List<byte> input, Random random, int lengthMax)
     {
         var at = random.Next(input.Count + 1);
@@ -98,7 +98,7 @@ internal sealed class Mutator(IReadOnlyList<byte[]> seeds)
         input.InsertRange(at, repeated);
     }
 
-    // Keeps more of the grammar than damage to bytes: a word removed, doubled, or exchanged with another.
+    // Keeps more of the grammar than byte damage: removes, doubles or swaps words.
     private static void DamageTokens(List<byte> input, Random random)
     {
         var (first, firstLength) = Token(input, random.Next(input.Count + 1));

@@ -1,7 +1,6 @@
 namespace Hierarchy.Tests.GraphQL.Limits;
 
-/// <summary>A document is parsed and validated once for as long as it is asked for, be it valid or not, and the memory for that has a
-/// bound.</summary>
+/// <summary>A document in use is parsed and validated once, whether valid or not, and the cache's memory is bounded.</summary>
 public sealed class DocumentCacheTests
 {
     [Theory]
@@ -16,7 +15,7 @@ public sealed class DocumentCacheTests
 
         Assert.Equal(errors, first.Errors.Count);
         Assert.Same(first, await server.ReadAsync(new string(text)));
-        // As a key it would hold more memory than it saves.
+        // As a key it would take more memory than it saves.
         var large = text + new string(' ', server.Limits.CachedQueryBytesMax);
         Assert.NotSame(await server.ReadAsync(large), await server.ReadAsync(large));
     }

@@ -2,10 +2,8 @@ using Hierarchy.Tests.GraphQL.Execution;
 
 namespace Hierarchy.Tests.GraphQL.Limits;
 
-/// <summary>
-/// Documents that are made to be slow, or to end the process: each is answered within a second, and leaves no memory to speak of. The
-/// library by itself overflows the stack for some and takes up to a minute for others.
-/// </summary>
+/// <summary>Documents designed to be slow or to crash the process: each is answered within a second and leaves hardly any memory. The
+/// library alone overflows the stack for some and takes up to a minute for others.</summary>
 public sealed class HostileDocumentTests
 {
     private const double TimeMsMax = 1_000;
@@ -114,7 +112,7 @@ public sealed class HostileDocumentTests
         { "a block string", n => "{echo(n:\"\"\"" + Times(n, i => new string(' ', i % 7) + "x\n") + "\"\"\")}" },
     };
 
-    /// <summary>As many as fit into the bytes of a document, and as few as pass the bounds that are counted.</summary>
+    /// <summary>As large as fits into a document, and small enough to pass the counted bounds.</summary>
     public static TheoryData<string, string> Grown
     {
         get
@@ -140,7 +138,7 @@ public sealed class HostileDocumentTests
     public async Task A_hostile_document_is_answered_within_a_second(string kind, string text)
     {
         var (best, answer) = (double.MaxValue, "");
-        // The best of some runs: the first pays for compilation, and test machines are busy. Each text is new to the cache.
+        // The best of several runs: the first includes compilation, and test machines are busy. Each text is new to the cache.
         for (var run = 0; run < Tries && best > 50; run++)
         {
             var watch = Stopwatch.StartNew();

@@ -2,10 +2,8 @@ using Hierarchy.Tests.GraphQL.Execution;
 
 namespace Hierarchy.Tests.GraphQL.Limits;
 
-/// <summary>
-/// Each bound of the engine: what just keeps it is answered, one more is refused with the bound's own code, and no resolver runs for what
-/// is refused. The bounds of the transports are in <c>Transport/TransportLimitTests</c>.
-/// </summary>
+/// <summary>Each bound of the engine: a value at the bound is answered, one above it is refused with the bound's own code, and no resolver
+/// runs for a refusal. For the transports see <c>Transport/TransportLimitTests</c>.</summary>
 public sealed class LimitBoundaryTests
 {
     private int _calls;
@@ -14,7 +12,7 @@ public sealed class LimitBoundaryTests
 
     private static string Nested(int depth, string open, string inner) => Times(depth, _ => open) + inner + new string('}', depth);
 
-    /// <summary>A bound of 3, what keeps it (3 of something) and what breaks it (4 of it).</summary>
+    /// <summary>A bound of 3, with documents at it (3 of something) and above it (4).</summary>
     public static TheoryData<string, string, GraphQLLimits, Func<int, string>> OfDocuments => new()
     {
         { "query bytes", "LIMIT_QUERY", new() { QueryBytesMax = 13 }, n => "{ a" + new string(' ', n + 6) + "}" },

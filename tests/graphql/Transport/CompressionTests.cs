@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Hierarchy.Tests.GraphQL.Transport;
 
-/// <summary>What HTTP offers around an answer: content codings, and its second version.</summary>
+/// <summary>Content codings and HTTP/2.</summary>
 public sealed class CompressionTests
 {
     [Theory]

@@ -141,7 +141,7 @@ public sealed class EventStreamTests
         open.Headers.Add("Accept", "text/event-stream");
         var (_, reader) = await OpenAsync(host, open);
 
-        // A second one is refused, and changes nothing for the first.
+        // A second one is refused without affecting the first.
         var second = new HttpRequestMessage(HttpMethod.Get, "/graphql/stream?token=" + ticket);
         second.Headers.Add("Accept", "text/event-stream");
         Assert.Equal(HttpStatusCode.Conflict, (await host.Client.SendAsync(second, token)).StatusCode);

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Hierarchy.Tests.GraphQL.Transport;
 
-/// <summary>The second version of HTTP: without TLS by prior knowledge, with TLS beside the first version on one port.</summary>
+/// <summary>HTTP/2: without TLS by prior knowledge, with TLS beside HTTP/1.1 on one port.</summary>
 public sealed class Http2Tests
 {
     private System.Net.Sockets.Socket? _last;
@@ -38,14 +38,14 @@ public sealed class Http2Tests
             }
             return "end";
         }));
-        // Any of the sources takes the next one.
+        // Any of the sources takes the next event.
         while (!reading.IsCompleted)
         {
             await host.Sources.Pushed.Writer.WriteAsync(7, TestContext.Current.CancellationToken);
         }
         Assert.All(await reading, text => Assert.Equal("data: {\"data\":{\"pushed\":7}}", text));
         Assert.Equal(1, _connects);
-        // A stream that is reset ends its source and nothing else; the connection's end does the same for all.
+        // A reset stream ends only its source; the end of the connection ends all.
         streams[0].Response.Dispose();
         await host.Sources.LiveAsync(Streams - 1);
         _last!.Close(0);

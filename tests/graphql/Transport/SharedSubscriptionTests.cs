@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Hierarchy.Tests.GraphQL.Transport;
 
-/// <summary>Identical subscriptions share one source and one execution for each event; others do not.</summary>
+/// <summary>Identical subscriptions share one source and one execution per event; others do not.</summary>
 public sealed class SharedSubscriptionTests(ITestOutputHelper output)
 {
     private static readonly GraphQLOptions s_options = new() { Caller = http => http.Request.Headers["X-Caller"].ToString() };
@@ -30,7 +30,7 @@ public sealed class SharedSubscriptionTests(ITestOutputHelper output)
                     """);
             }
         }
-        // Whoever has the first event has joined, be it live or replayed.
+        // A subscriber with the first event, live or replayed, has joined.
         await Task.WhenAll(sockets.Select(socket => ReceiveAllAsync(socket, """{"data":{"value":{"number":1,"counted":1}}}""")));
         await host.Sources.LiveAsync(1);
 
@@ -199,7 +199,7 @@ public sealed class SharedSubscriptionTests(ITestOutputHelper output)
 
     private sealed class Reader(HttpResponseMessage response, StreamReader lines) : IDisposable
     {
-        /// <summary>What the next event carries.</summary>
+        /// <summary>The payload of the next event.</summary>
         public async Task<string> NextAsync()
         {
             while (true)

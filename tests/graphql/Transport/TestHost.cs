@@ -148,7 +148,7 @@ internal sealed class TestHost : IAsyncDisposable
     }
 }
 
-/// <summary>Keeps what is logged as an error.</summary>
+/// <summary>Collects logged errors.</summary>
 internal sealed class Faults : ConcurrentQueue<string>, ILoggerProvider, ILogger
 {
     public ILogger CreateLogger(string categoryName) => this;
@@ -172,7 +172,7 @@ internal sealed class Faults : ConcurrentQueue<string>, ILoggerProvider, ILogger
     }
 }
 
-/// <summary>What the subscription sources of a test host do, from outside.</summary>
+/// <summary>Controls and observes the subscription sources of a test host.</summary>
 internal sealed class Sources
 {
     private readonly List<(int Count, TaskCompletionSource Reached)> _awaited = [];
@@ -247,7 +247,7 @@ internal sealed class Sources
     }
 }
 
-/// <summary>A WebSocket that speaks whole text messages.</summary>
+/// <summary>A WebSocket that exchanges whole text messages.</summary>
 internal sealed class Socket(ClientWebSocket socket) : IDisposable
 {
     private readonly byte[] _buffer = new byte[256 * 1024];

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Hierarchy.Tests.GraphQL.Transport;
 
-/// <summary>Each bound of the transports at its edge: what just keeps it is served, one more is refused with its own code.</summary>
+/// <summary>Each bound of the transports at its edge: a value at the bound is served, one above it is refused with its own code.</summary>
 public sealed class TransportLimitTests
 {
     private static string Subscribe(string id, string query) =>
@@ -117,7 +117,7 @@ public sealed class TransportLimitTests
         await using var host = await TestHost.StartAsync(new GraphQLOptions { OperationsPerConnectionMax = 2 });
         using var socket = await host.ConnectAsync();
         await socket.SendAsync(Subscribe("1", "subscription { pushed }"));
-        // Another key, so that they do not share one source.
+        // Another key, so that they do not share a source.
         await socket.SendAsync(Subscribe("2", "subscription { pushed(key: \"b\") }"));
         await host.Sources.LiveAsync(2);
         await socket.SendAsync(Subscribe("3", "{ hello }"));
@@ -142,7 +142,7 @@ public sealed class TransportLimitTests
         using var socket = await host.ConnectAsync();
         for (var i = 0; i < 4; i++)
         {
-            // Each another one: the same would join the source of the one before, which may not have been left yet.
+            // Different ones: an identical one would join the previous source, which may still exist.
             await socket.SendAsync(Subscribe("s", $"subscription {{ stuck(n: {i}) }}"));
             await host.Sources.LiveAsync(i + 1);
             await socket.SendAsync("""{"id":"s","type":"complete"}""");
@@ -250,19 +250,19 @@ public sealed class TransportLimitTests
         foreach (var socket in new[] { slow, dead, good })
         {
             await socket.SendAsync(Subscribe("1", "subscription { text }"));
-            // An answer says that the operation before it has been taken.
+            // The answer proves that the previous operation was processed.
             await socket.SendAsync("""{"type":"ping"}""");
             Assert.Contains("pong", await socket.ReceiveAsync());
         }
         await host.Sources.LiveAsync(1);
-        // Far more than the buffers of both ends and the queue hold; the good one gets each event before the next one comes.
+        // Far more than the buffers of both ends and the queue hold; the good client gets each event before the next one.
         for (var i = 0; i < 400; i++)
         {
             await host.Sources.Pushed.Writer.WriteAsync(i, TestContext.Current.CancellationToken);
             var next = good.ReceiveAsync();
             if (i == 0)
             {
-                // Whoever subscribes a moment later than the first event misses it.
+                // A subscriber slightly later than the first event misses it.
                 while (await Task.WhenAny(next, Task.Delay(200, TestContext.Current.CancellationToken)) != next)
                 {
                     await host.Sources.Pushed.Writer.WriteAsync(i, TestContext.Current.CancellationToken);

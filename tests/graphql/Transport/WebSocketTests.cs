@@ -222,7 +222,7 @@ public sealed class WebSocketTests
     {
         await using var host = await TestHost.StartAsync(new GraphQLOptions { CloseTimeout = TimeSpan.FromSeconds(15) });
         using var socket = await host.ConnectAsync();
-        // It may be over before a machine that is busy comes to look.
+        // It may be over before a busy machine checks.
         var began = host.Sources.LiveAsync(1);
         await socket.SendAsync(Subscribe("1", "subscription { every }"));
         await began;

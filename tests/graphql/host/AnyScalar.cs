@@ -3,7 +3,7 @@ using GraphQLParser.AST;
 
 namespace Hierarchy.Tests.GraphQL.Host;
 
-/// <summary>A scalar of which nothing is known: whatever was written, and text out.</summary>
+/// <summary>A scalar that accepts any input and returns text.</summary>
 internal sealed class AnyScalar : ScalarGraphType
 {
     public override object? ParseLiteral(GraphQLValue value) => value switch

@@ -8,7 +8,7 @@ namespace Hierarchy.Tests.GraphQL.Host;
 /// <summary>Serves GraphQL for conformance tests, which run in other processes.</summary>
 internal static class ConformanceHost
 {
-    /// <summary>What the program of the tests is told to serve instead of testing.</summary>
+    /// <summary>The argument that makes the test program serve instead of testing.</summary>
     public const string Command = "conformance-host";
 
     /// <summary>Serves until SIGTERM.</summary>

@@ -5,13 +5,13 @@ using GraphQLParser.AST;
 
 namespace Hierarchy.Tests.GraphQL.Host;
 
-/// <summary>What one request wants of the resolvers; it travels as the request's caller.</summary>
-/// <param name="Hash">Whether values are hashed; else they are constants.</param>
+/// <summary>What one request wants of the resolvers, passed as its caller.</summary>
+/// <param name="Hash">Whether values are hashed; otherwise they are constants.</param>
 /// <param name="Seed">The root's seed.</param>
-/// <param name="Mixed">Whether a third of the fields answer later, and a third through loaders.</param>
+/// <param name="Mixed">Whether a third of the fields resolve asynchronously, and a third through loaders.</param>
 internal sealed record Run(bool Hash, uint Seed, bool Mixed);
 
-/// <summary>Binds any schema to one resolver that needs to know nothing of it.</summary>
+/// <summary>Binds any schema to a generic resolver.</summary>
 internal static class DerivedResolvers
 {
     private static readonly BatchLoader<Wanted, Outcome> First = new(LoadAsync, batchMax: 7);

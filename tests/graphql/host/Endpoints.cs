@@ -4,12 +4,12 @@ using Microsoft.AspNetCore.Http;
 
 namespace Hierarchy.Tests.GraphQL.Host;
 
-/// <summary>Answers for any schema that comes with the request, so that another implementation can be compared.</summary>
+/// <summary>Answers requests that include their schema, for comparison with another implementation.</summary>
 internal sealed class Endpoints(IServiceProvider services)
 {
     private const int SchemasMax = 256;
 
-    // The reference has none of the bounds that protect a server from strangers.
+    // The reference has no bounds against strangers.
     private static readonly GraphQLLimits Lifted = new()
     {
         QueryBytesMax = 8 * 1024 * 1024,
@@ -121,7 +121,7 @@ internal sealed class Endpoints(IServiceProvider services)
         output.WriteRawValue(answer.Bytes.Span, skipInputValidation: true);
     }
 
-    /// <summary>The answer; of a subscription that of the first event, which is all that its source has.</summary>
+    /// <summary>The answer; for a subscription that of the first event, the only one of its source.</summary>
     private static async Task<Answer> AnswerAsync(GraphQLServer server, GraphQLCall call, CancellationToken cancellation)
     {
         var (prepared, refusal) = await server.PrepareAsync(call);

@@ -1,9 +1,9 @@
 namespace Hierarchy.Tests.GraphQL.Host;
 
-/// <summary>An object that a resolver made up: its type, and the seed of everything below it.</summary>
+/// <summary>An invented object: its type, and the seed of everything below it.</summary>
 internal sealed record Made(string TypeName, uint Seed);
 
-/// <summary>Makes up the value of any output type, the same in every language that computes in 32 unsigned bits.</summary>
+/// <summary>Invents values of any output type, reproducible in every language with 32-bit unsigned arithmetic.</summary>
 internal static class HashValues
 {
     /// <summary>FNV-1a over UTF-16 units, started with a seed, with its bits mixed once more at the end.</summary>
@@ -23,7 +23,7 @@ internal static class HashValues
         }
     }
 
-    /// <summary>The value that a hash stands for.</summary>
+    /// <summary>The value for a hash.</summary>
     /// <param name="rootSeed">Odd: few nulls. Even: many.</param>
     /// <exception cref="FieldError">The resolver throws; inside lists null takes its place.</exception>
     public static object? Of(IGraphType type, uint h, uint rootSeed, bool isItem = false)
@@ -57,7 +57,7 @@ internal static class HashValues
         };
     }
 
-    /// <summary>The value that every field of a type has where nothing is hashed.</summary>
+    /// <summary>The value of every field of a type without hashing.</summary>
     public static object? Constant(IGraphType type) => ItemOf(type) is { } item
         ? new[] { Constant(item), Constant(item) }
         : type.GetNamedType() switch

@@ -1,6 +1,6 @@
 namespace Hierarchy.Tests.GraphQL.Host;
 
-/// <summary>Reads a JSON string that may hold half a surrogate pair, which must be refused and not replaced.</summary>
+/// <summary>Reads a JSON string that may contain an unpaired surrogate, which must be refused, not replaced.</summary>
 internal static class RequestText
 {
     public static string Of(JsonElement text) => Unescape(text.GetRawText());

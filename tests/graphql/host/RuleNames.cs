@@ -3,7 +3,7 @@ using GraphQL.Validation.Errors;
 
 namespace Hierarchy.Tests.GraphQL.Host;
 
-/// <summary>The reference's name of the rule that an error comes from.</summary>
+/// <summary>The reference's name of the rule behind an error.</summary>
 internal static class RuleNames
 {
     public static string Of(ExecutionError error) => error switch

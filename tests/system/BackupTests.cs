@@ -1,6 +1,6 @@
 namespace Hierarchy.Tests.System;
 
-/// <summary>One file holds all there is, taken while clients write, and an empty place takes it back.</summary>
+/// <summary>A backup taken while clients write contains everything, and is restored into an empty place.</summary>
 public sealed class BackupTests(PostgresFixture postgres, RunningSystem running) : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("hierarchy-backup-").FullName;
@@ -111,7 +111,7 @@ public sealed class BackupTests(PostgresFixture postgres, RunningSystem running)
         Assert.StartsWith("There is no system in ", Assert.Single(process.Output), StringComparison.Ordinal);
     }
 
-    /// <summary>Hands something in with a file.</summary>
+    /// <summary>Submits an obligation with a file.</summary>
     private static async Task<string> NameAsync(GraphQLClient client, Uri address, byte[] bytes)
     {
         using var http = GraphQLClient.Connect(address, HierarchyProcess.Patience);

@@ -1,10 +1,8 @@
 namespace Hierarchy.Tests.System;
 
-/// <summary>
-/// One record that cannot be read or carried out stops nothing: the system starts, serves the rest, and names that one. The backup is of a
-/// program that accepted the day 9999-12-31, which the rows for lists cannot hold: the unit xa-1 has told itself to do something by then,
-/// for ever in vain.
-/// </summary>
+/// <summary>One unreadable or unprocessable record stops nothing: the system starts, serves the rest, and reports that record. The backup
+/// is from a program that accepted the day 9999-12-31, which the rows for lists cannot hold: the unit xa-1 has a message to itself that can
+/// never succeed.</summary>
 public sealed class BadRecordTests(RestoredBadRecord bad) : IClassFixture<RestoredBadRecord>
 {
     private const string Undelivered = "set aside: message of unit xa-1 event 4 to xa-1";
@@ -17,12 +15,12 @@ public sealed class BadRecordTests(RestoredBadRecord bad) : IClassFixture<Restor
         Assert.Contains(process.Output, line => line.StartsWith("verify: no difference: 4 units", StringComparison.Ordinal));
         Assert.Contains(process.Output, line => line.StartsWith("verify: " + Undelivered, StringComparison.Ordinal));
 
-        // Twice: the second start finds what the first one has left.
+        // Twice: the second start finds what the first one left behind.
         for (var start = 1; start <= 2; start++)
         {
             await process.StartAsync();
             using var client = new GraphQLClient(process.Address);
-            // The message behind it has come: two of three that were meant for it.
+            // The next message has arrived: two of three.
             var read = await client.AskAsync("""
                 { tinh: unit(id: "tinh") { progress(filter: {scope: ALL}) { total } } xa: unit(id: "xa-1") { obligations(first: 5, filter: {scope: ALL}) { totalCount } } }
                 """);
@@ -37,7 +35,7 @@ public sealed class BadRecordTests(RestoredBadRecord bad) : IClassFixture<Restor
         Assert.Equal(ExitCode.Ok, await process.RunAsync("backup", copy));
     }
 
-    /// <summary>An event, a snapshot and a message in one database; the next test tries each by itself, and others.</summary>
+    /// <summary>An event, a snapshot and a message in one database; the next test tries each separately, and others.</summary>
     [Fact]
     public async Task Damaged_records_are_each_named_and_keep_nothing_else_from_being_served()
     {
@@ -91,7 +89,7 @@ public sealed class BadRecordTests(RestoredBadRecord bad) : IClassFixture<Restor
 
         await process.StartAsync();
         using var client = new GraphQLClient(process.Address);
-        // Up to its bad event the unit is what its record says.
+        // The unit has the state before its bad event.
         await ServesTheRestAsync(client, isReadOnly && named!.EndsWith('1') ? 0 : 1, isReadOnly);
         if (named is not null && !named.StartsWith("checkpoint", StringComparison.Ordinal))
         {
@@ -100,8 +98,8 @@ public sealed class BadRecordTests(RestoredBadRecord bad) : IClassFixture<Restor
         Assert.Equal(0, await process.TerminateAsync());
     }
 
-    /// <param name="known">What is read of the damaged unit's obligations.</param>
-    /// <param name="isReadOnly">Whether it takes no command.</param>
+    /// <param name="known">Number of the damaged unit's readable obligations.</param>
+    /// <param name="isReadOnly">Whether it refuses commands.</param>
     private static async Task ServesTheRestAsync(GraphQLClient client, int known, bool isReadOnly)
     {
         var read = await client.AskAsync(

@@ -3,22 +3,20 @@ using FsCheck.Fluent;
 
 namespace Hierarchy.Tests.System;
 
-/// <summary>
-/// Whatever a command holds, at and beyond every bound: the unit refuses it with its place, or stores it in PostgreSQL, and after a restart
-/// it is read from events and snapshots, equals the recount, and is served as before. HIERARCHY_BOUNDS says how many times a hundred
-/// commands are tried; without it <see cref="RoundsUsual"/>.
-/// </summary>
+/// <summary>Commands with values at and beyond every bound: the unit refuses them with the place, or stores them in PostgreSQL; after a
+/// restart it is loaded from events and snapshots, equals the recount, and serves as before. HIERARCHY_BOUNDS sets the number of hundreds
+/// of commands; default <see cref="RoundsUsual"/>.</summary>
 public sealed class BoundsOnDiskTests(PostgresFixture postgres, ITestOutputHelper output)
 {
     private const int RoundsUsual = 1;
 
-    /// <summary>Commands between two starts, each at a province of its own: a hierarchy has room for 125.</summary>
+    /// <summary>Commands between two starts, each at its own province: a hierarchy has room for 125.</summary>
     private const int CommandsOfRound = 100;
 
-    /// <summary>So many rounds that chance refuses every command at least once.</summary>
+    /// <summary>Enough rounds that every command is refused at least once at random.</summary>
     private const int RoundsMany = 20;
 
-    /// <summary>One of each that is right, and so must be stored whatever chance brings.</summary>
+    /// <summary>One valid command of each kind, which must be stored in any case.</summary>
     private static readonly UnitCommand[] Right =
     [
         new UnitCommand.RegisterUnit(Given.Unit("x1", UnitKind.Department, Given.Province)),
@@ -71,8 +69,7 @@ public sealed class BoundsOnDiskTests(PostgresFixture postgres, ITestOutputHelpe
         new UnitCommand.ReopenReport("r~2013-H1", "Sai"),
     ];
 
-    /// <summary>What right ones of these do is a matter of tests that have people, too; chance does not bring each of them every
-    /// time.</summary>
+    /// <summary>Valid ones of these are tested where there are people; at random not each of them occurs every time.</summary>
     private static readonly string[] OfGrants =
     [
         nameof(UnitCommand.AppointFocalAgency), nameof(UnitCommand.DelegateGrant), nameof(UnitCommand.EndFocalAgency),
@@ -196,7 +193,7 @@ public sealed class BoundsOnDiskTests(PostgresFixture postgres, ITestOutputHelpe
         }
     }
 
-    /// <summary>A command that is tried at a province, a department and a plan of its own.</summary>
+    /// <summary>A command tried at its own province, department and plan.</summary>
     private sealed record Case(int Number, UnitCommand Command)
     {
         private string Province => $"tn{Number}";
@@ -209,7 +206,7 @@ public sealed class BoundsOnDiskTests(PostgresFixture postgres, ITestOutputHelpe
 
         private string Line => $"{Plan}/t";
 
-        /// <summary>What must have happened for the command to have a chance.</summary>
+        /// <summary>Commands needed before this one can succeed.</summary>
         public IEnumerable<(string Unit, UnitCommand Command)> Before()
         {
             yield return (Province, new UnitCommand.RegisterUnit(Given.Unit(Province, UnitKind.Province, Given.Ministry)));
@@ -262,7 +259,7 @@ public sealed class BoundsOnDiskTests(PostgresFixture postgres, ITestOutputHelpe
 
         public (string Unit, UnitCommand Command) Tried() => Command switch
         {
-            // What cannot be an id cannot be the key of a unit either.
+            // An invalid id cannot be a unit's key either.
             UnitCommand.RegisterUnit { Unit: var unit } => (
                 Limits.FaultOfNewId(Mine(unit.Id)) is null ? Mine(unit.Id) : $"new{Number}",
                 new UnitCommand.RegisterUnit(unit with { Id = Mine(unit.Id), Parent = unit.Parent == Given.Province ? Province : unit.Parent })),
@@ -314,7 +311,7 @@ public sealed class BoundsOnDiskTests(PostgresFixture postgres, ITestOutputHelpe
             {
                 Moves = Mine(c.Moves, move => move with { Obligation = OfObligation(move.Obligation) }),
             }),
-            // The giver is told, and must be there.
+            // The sending unit gets a message, and must exist.
             UnitCommand.Receive c => (Department, c with
             {
                 From = Given.Ministry,
@@ -331,7 +328,7 @@ public sealed class BoundsOnDiskTests(PostgresFixture postgres, ITestOutputHelpe
             _ => (Department, Command),
         };
 
-        // Taken only where the case means it to be.
+        // Taken only if the case intends it.
         private string Mine(string id) =>
             id == "x1" ? $"x{Number}" : id.Length >= Limits.IdMax ? string.Create(CultureInfo.InvariantCulture, $"{Number:D3}{id[3..]}") : id;
 

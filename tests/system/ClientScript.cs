@@ -29,7 +29,7 @@ internal static class ClientScript
         }
     }
 
-    /// <summary>Where it could have been installed, its lack is a failure.</summary>
+    /// <summary>A missing package is a failure where it could have been installed.</summary>
     private static void Need(bool has, string lack)
     {
         Assert.False(!has && Environment.GetEnvironmentVariable("CI") == "true", lack);

@@ -1,6 +1,6 @@
 namespace Hierarchy.Tests.System;
 
-/// <summary>What others use on a GraphQL API works on the real endpoint: scripts of <c>tests/clients</c>.</summary>
+/// <summary>Common GraphQL clients work on the real endpoint: scripts of <c>tests/clients</c>.</summary>
 public sealed class ClientTests(RunningSystem running)
 {
     private static readonly TimeSpan _patience = TimeSpan.FromMinutes(8);

@@ -3,7 +3,7 @@ using Hierarchy.Silo.Commands;
 
 namespace Hierarchy.Tests.System;
 
-/// <summary>What the program says of itself, and of a command line that it cannot follow, in the real process.</summary>
+/// <summary>Help, version and errors of the command line, in the real process.</summary>
 public sealed partial class CommandLineTests : IDisposable
 {
     private static readonly RootCommand Tree = CommandTree.Create();

@@ -13,7 +13,7 @@ public sealed class ConfiguredTests
         process.Environment["HIERARCHY_LOG"] = "Nothing either";
         await process.StartAsync("--log", "Warning", "--port=0");
 
-        // From the file, which the process read: nothing else asks for it.
+        // This setting comes only from the file.
         Assert.Contains(process.Output, line => line.StartsWith("HTTP/2 alone at ", StringComparison.Ordinal));
         using var client = process.Client;
         using var request = new HttpRequestMessage(HttpMethod.Get, "/graphql?query={__typename}") { Headers = { Host = "plans.example.vn" } };

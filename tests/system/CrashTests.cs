@@ -1,7 +1,7 @@
 namespace Hierarchy.Tests.System;
 
-/// <summary>The process and its PostgreSQL are killed while clients write: what was acknowledged is there afterwards, and the totals are
-/// right.</summary>
+/// <summary>The process and its PostgreSQL are killed while clients write: acknowledged changes exist afterwards, and totals are
+/// correct.</summary>
 public sealed class CrashTests(ITestOutputHelper print)
 {
     private const int Clients = 16;
@@ -28,7 +28,7 @@ public sealed class CrashTests(ITestOutputHelper print)
             foreach (var o in obligations)
             {
                 var percent = (await client.AskAsync("query($o: ID!) { obligation(id: $o) { percent } }", new { o }))["obligation"]!["percent"]!;
-                // Each client reports 0.01, 0.02, … and goes on only after an answer: at most one report more than was acknowledged.
+                // Each client reports 0.01, 0.02, … and continues only after an answer: at most one report more than acknowledged.
                 var hundredths = (int)Math.Round((double)percent * 100);
                 Assert.InRange(hundredths, acknowledged.GetValueOrDefault(o), acknowledged.GetValueOrDefault(o) + 1);
                 acknowledged[o] = hundredths;

@@ -1,7 +1,6 @@
 namespace Hierarchy.Tests.System;
 
-/// <summary>docker/postgres-init.sql, run by psql against a PostgreSQL with passwords, and the program on the roles that it
-/// makes.</summary>
+/// <summary>docker/postgres-init.sql, run by psql on a PostgreSQL with passwords, and the program with the roles that it creates.</summary>
 public sealed class DatabaseRolesTests
 {
     [LongFact]
@@ -78,7 +77,7 @@ public sealed class DatabaseRolesTests
         Assert.Equal(0L, await ScalarAsync(postgresDatabase, "select count(*) from pg_roles where rolname in ('hierarchy_owner', 'hierarchy_server')"));
     }
 
-    /// <summary>As a node of docker/compose.yaml is told: two files, and no superuser's password.</summary>
+    /// <summary>Configured like a node of docker/compose.yaml: two files, and no superuser password.</summary>
     private static async Task<HierarchyProcess> WorkingAsync(PasswordPostgres postgres)
     {
         var (server, owner) = (Path.Combine(postgres.Secrets, "database"), Path.Combine(postgres.Secrets, "database-owner"));

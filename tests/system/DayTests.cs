@@ -2,7 +2,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Hierarchy.Tests.System;
 
-/// <summary>What happens on a day, with PostgreSQL and a clock of reminders that is moved.</summary>
+/// <summary>Events of a day, with PostgreSQL and a controlled clock for reminders.</summary>
 public sealed class DayTests(PostgresFixture postgres)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -28,10 +28,10 @@ public sealed class DayTests(PostgresFixture postgres)
         Assert.Equal(1L, await kept.ExecuteScalarAsync(TestContext.Current.CancellationToken));
     }
 
-    /// <summary>Lets the clock go on until a watcher is told, as nothing else changes.</summary>
+    /// <summary>Advances the clock until a watcher is notified, since nothing else changes.</summary>
     private static async Task HearsAsync(SystemOnDisk system, FakeTimeProvider clock)
     {
-        // A node that starts does this by itself, but at a time of its own: a clock that jumps meanwhile would put the reminder a day off.
+        // A starting node does this itself, but at an unknown time: a jump of the clock would put the reminder a day off.
         await system.Calendar.KeepAsync();
         using var patience = new CancellationTokenSource(Patience);
         await using var watcher = system.Changes.ProgressAsync("bnv", patience.Token).GetAsyncEnumerator(patience.Token);

@@ -1,12 +1,12 @@
 namespace Hierarchy.Tests.System;
 
-/// <summary>A country with a made-up year of work: marked, moving, counted as everything else, and never mixed with what is real.</summary>
+/// <summary>A country with a year of invented work: marked, changing, counted like real data, and never mixed with it.</summary>
 public sealed class DemoTests
 {
     [LongFact]
     public async Task A_year_is_played_marked_and_goes_on_moving()
     {
-        // As a start leaves it that was cut short in March: it is played to its end.
+        // Like a start interrupted in March: it is simulated to its end.
         await using var process = HierarchyProcess.Create();
         await File.WriteAllTextAsync(Path.Combine(process.DataFolder, "demonstration"), "2026-03-20\n");
 

@@ -2,7 +2,7 @@ using Hierarchy.Silo.Commands;
 
 namespace Hierarchy.Tests.System;
 
-/// <summary>Long work has a bar on a terminal, and plain lines elsewhere.</summary>
+/// <summary>Long work has a progress bar on a terminal, and plain lines elsewhere.</summary>
 public sealed class DisplayTests(RunningSystem running)
 {
     private const char Escape = '\u001b';
@@ -51,9 +51,9 @@ public sealed class DisplayTests(RunningSystem running)
         Assert.Contains(process.Output, line => line.Contains("verify: no difference", StringComparison.Ordinal));
         var all = string.Join('\n', process.Output);
         Assert.Equal(hasBar, all.Contains('━'));
-        // .NET sets the mode of the keypad on every terminal that says how.
+        // .NET sets the keypad mode on terminals that support it.
         Assert.Equal(hasBar, all.Replace(Escape + "[?1h" + Escape + "=", "", StringComparison.Ordinal).Contains(Escape));
-        // Whoever had no cursor during the bar has it again.
+        // A cursor hidden by the bar is restored.
         Assert.Equal(all.Split(Escape + "[?25l").Length, all.Split(Escape + "[?25h").Length);
     }
 
@@ -81,11 +81,11 @@ public sealed class DisplayTests(RunningSystem running)
         Assert.DoesNotContain(Escape, string.Join('\n', process.Output));
     }
 
-    /// <summary>Runs the program on a terminal of its own.</summary>
+    /// <summary>Runs the program on a pseudo-terminal.</summary>
     private static ProcessStartInfo OnTerminal(string command) => new(
         "script", ["-qec", $"dotnet '{HierarchyProcess.Built}' {command}", "/dev/null"]);
 
-    /// <summary>A clock that moves when told; a timer that is due rings at once.</summary>
+    /// <summary>A manually advanced clock; due timers fire at once.</summary>
     private sealed class SteppedTime : TimeProvider
     {
         private readonly List<Timer> _timers = [];

@@ -1,7 +1,6 @@
 namespace Hierarchy.Tests.System;
 
-/// <summary>Who is let in to the real process: what a page that had its name point here would send, and what the names that are added
-/// change.</summary>
+/// <summary>Admission to the real process: requests as after DNS rebinding, and additional host names.</summary>
 public sealed class DoorTests
 {
     [Fact]
@@ -34,7 +33,7 @@ public sealed class DoorTests
             request.Headers.Accept.ParseAdd("application/json");
             Assert.Equal(status, (await client.SendAsync(request)).StatusCode);
         }
-        // HTTP/2 without TLS, of which one connection carries many requests.
+        // HTTP/2 without TLS, with many requests on one connection.
         var many = new Uri(new Uri(line["HTTP/2 alone at ".Length..]), "/graphql?query={__typename}");
         var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => client.GetStringAsync(many)));
         Assert.All(answers, answer => Assert.Equal("""{"data":{"__typename":"Query"}}""", answer));

@@ -3,7 +3,8 @@ using DocumentFormat.OpenXml.Validation;
 
 namespace Hierarchy.Tests.System;
 
-/// <summary>The real process: a file becomes a draft, whoever may plan edits and adopts it, and the plan goes out as a document.</summary>
+/// <summary>The real process: a file becomes a draft, is edited and adopted by those who may plan, and the plan is exported as a
+/// document.</summary>
 public sealed class DraftsTests(SignedInSystem system) : IClassFixture<SignedInSystem>
 {
     private const string Province = "vn24-72";

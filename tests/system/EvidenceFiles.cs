@@ -1,9 +1,9 @@
 namespace Hierarchy.Tests.System;
 
-/// <summary>Brings files as a browser does.</summary>
+/// <summary>Uploads files like a browser.</summary>
 public static class EvidenceFiles
 {
-    /// <returns>The id that was answered.</returns>
+    /// <returns>The id in the answer.</returns>
     public static async Task<string> BringAsync(HttpClient http, byte[] bytes)
     {
         using var form = new MultipartFormDataContent { { new ByteArrayContent(bytes), "file", "Báo cáo.pdf" } };

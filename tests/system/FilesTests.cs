@@ -1,6 +1,6 @@
 namespace Hierarchy.Tests.System;
 
-/// <summary>The real process: files are brought, named by a document, and handed out to whoever may read what names them.</summary>
+/// <summary>The real process: files are uploaded, named by a document, and served to those who may read what names them.</summary>
 public sealed class FilesTests(SignedInSystem system) : IClassFixture<SignedInSystem>
 {
     private const string TanBien = "vn24-705";

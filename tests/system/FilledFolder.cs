@@ -1,14 +1,14 @@
 namespace Hierarchy.Tests.System;
 
-/// <summary>A data folder as a first start and an orderly stop leave it, made once: a copy of it spares a test the first start.</summary>
+/// <summary>A data folder after a first start and an orderly stop, created once: a copy saves tests the first start.</summary>
 public static class FilledFolder
 {
-    /// <summary>./test has filled one for all projects, and named it here.</summary>
+    /// <summary>Filled by ./test for all projects.</summary>
     private static readonly string? s_given = Environment.GetEnvironmentVariable("HIERARCHY_TEST_FILLED");
 
     private static readonly Lazy<Task<string>> s_original = new(() => s_given is { Length: > 0 } ? Task.FromResult(s_given) : MakeAsync());
 
-    /// <summary>A process that was stopped, with the five plans in its folder.</summary>
+    /// <summary>A stopped process with the five plans in its folder.</summary>
     public static async Task<HierarchyProcess> CreateProcessAsync()
     {
         var process = HierarchyProcess.Create();
@@ -21,7 +21,7 @@ public static class FilledFolder
     /// <summary>Fills an empty folder.</summary>
     public static async Task FillAsync(string folder) => await CopyAsync(await s_original.Value, folder);
 
-    /// <summary>Starts and stops a process on its empty folder, and keeps a copy of that until this program ends.</summary>
+    /// <summary>Starts and stops a process on its empty folder, and keeps a copy until this program ends.</summary>
     /// <returns>The copy.</returns>
     internal static async Task<string> KeepAsync(HierarchyProcess process)
     {
@@ -33,7 +33,7 @@ public static class FilledFolder
         return original;
     }
 
-    // PostgreSQL takes no folder whose owner and permissions are not what they were.
+    // PostgreSQL refuses a folder with another owner or other permissions.
     internal static async Task CopyAsync(string from, string to)
     {
         using var copy = Process.Start("cp", ["-a", from + "/.", to]);

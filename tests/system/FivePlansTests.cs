@@ -1,6 +1,6 @@
 namespace Hierarchy.Tests.System;
 
-/// <summary>The real process with the five real plans, asked at every level, changed, watched, recounted.</summary>
+/// <summary>The real process with the five real plans: queried at every level, changed, watched, recounted.</summary>
 public sealed class FivePlansTests(RunningSystem running) : IAsyncLifetime
 {
     private const string Numbers =
@@ -97,7 +97,7 @@ public sealed class FivePlansTests(RunningSystem running) : IAsyncLifetime
 
         Assert.Equal(total, (int)data["obligations"]!["totalCount"]!);
         Assert.Equal((int)data["unit"]!["progress"]!["overdue"]!, (int)data["late"]!["totalCount"]!);
-        // Others of these tests adopt plans of their own.
+        // Other tests adopt plans of their own.
         var plans = data["unit"]!["breakdown"]!.AsArray().Select(slice => (string)slice!["key"]!);
         Assert.Superset(
             new HashSet<string> { "tay-ninh-2013", "binh-dinh-2011-2015", "tien-giang-2018", "hung-yen-2016-2020", "son-tay-2016-2020" },

@@ -1,10 +1,9 @@
 namespace Hierarchy.Tests.System;
 
-/// <summary>A port of 127.0.0.1 for a server that is started later, perhaps more than once.</summary>
+/// <summary>A port on 127.0.0.1 for a server started later, perhaps repeatedly.</summary>
 internal static class FreePort
 {
-    /// <summary>Below those that a connection from this machine gets: one of those would be lost to any client between two
-    /// starts.</summary>
+    /// <summary>Below the ephemeral ports, one of which could be taken by a client between two starts.</summary>
     private const int First = 10_000, End = 32_768;
 
     public static int Find()
@@ -20,7 +19,7 @@ internal static class FreePort
             }
             catch (SocketException)
             {
-                // Somebody's: the next one.
+                // Taken: try the next one.
             }
         }
     }

@@ -1,6 +1,6 @@
 namespace Hierarchy.Tests.System;
 
-/// <summary>Questions for all that there is to know of something.</summary>
+/// <summary>Queries of all fields.</summary>
 internal static class Full
 {
     public const string Unit = """

@@ -1,6 +1,6 @@
 namespace Hierarchy.Tests.System;
 
-/// <summary>The real process, in which people have been given roles at units of the data that comes with it.</summary>
+/// <summary>The real process, with roles of people at units of the initial data.</summary>
 public sealed class GrantsTests
 {
     private const string TanBien = "vn24-705";
@@ -48,7 +48,7 @@ public sealed class GrantsTests
         Assert.Null((await AskAsync(client, system.Token, Mutation(
             $"grant(requestId: \"6\", input: {{ person: \"clerk\", {Administrator}, to: \"2199-12-31\" }}) {{ id }}")))["errors"]);
 
-        // One by a grant that ends by itself is none for good.
+        // An administrator by a grant that ends does not count.
         var refused = await system.RunAsync("administrator", "an", "--end");
         Assert.Equal((ExitCode.Configuration, ""), (refused.Code, refused.Output));
         Assert.Equal(

@@ -2,14 +2,14 @@ using System.Runtime.CompilerServices;
 
 namespace Hierarchy.Tests.System;
 
-/// <summary>Speaks to the server as any client would.</summary>
-/// <param name="token">Null for what every client bears.</param>
+/// <summary>An ordinary client of the server.</summary>
+/// <param name="token">The token; null for the one of all clients.</param>
 public sealed class GraphQLClient(Uri address, string? token = null) : IDisposable
 {
     private readonly HttpClient _http = Connect(address, HierarchyProcess.Patience, token);
     private static int _requests;
 
-    /// <summary>What every client of this process bears; null for nothing.</summary>
+    /// <summary>The token of all clients of this process; null for none.</summary>
     public static string? Token { get; set; }
 
     public static HttpClient Connect(Uri address, TimeSpan patience, string? token = null)
@@ -19,7 +19,7 @@ public sealed class GraphQLClient(Uri address, string? token = null) : IDisposab
         return http;
     }
 
-    /// <summary>A request id that nobody else uses.</summary>
+    /// <summary>A unique request id.</summary>
     public static string NewRequest() => $"test-{Environment.ProcessId}-{Interlocked.Increment(ref _requests)}";
 
     /// <summary>The whole response.</summary>
@@ -30,8 +30,7 @@ public sealed class GraphQLClient(Uri address, string? token = null) : IDisposab
     }
 
     /// <summary>The data of an answer without errors.</summary>
-    /// <remarks>On a machine that does much else an answer may take longer than it may: the same is asked again, as the code
-    /// says.</remarks>
+    /// <remarks>On a busy machine an answer may time out: the same request is repeated, as its code allows.</remarks>
     public async Task<JsonNode> AskAsync(string query, object? variables = null)
     {
         var answer = await SendAsync(query, variables);

@@ -1,26 +1,22 @@
 namespace Hierarchy.Tests.System;
 
-/// <summary>
-/// The real process, as ./run starts it, on a data folder of its own and a free port. Disposing stops it and removes the folder.
-/// </summary>
-/// <remarks>
-/// Tests of starting and stopping make their own with <see cref="Create"/> and start it as often as they like; all others share the one
-/// of <c>RunningSystem</c>.
-/// </remarks>
+/// <summary>The real process, as started by ./run, on its own data folder and a free port. Disposing stops it and removes the
+/// folder.</summary>
+/// <remarks>Tests of starting and stopping create their own with <see cref="Create"/>; all others share that of
+/// <c>RunningSystem</c>.</remarks>
 public sealed class HierarchyProcess : IAsyncDisposable
 {
-    /// <summary>For anything that takes a second or less on a quiet machine; whoever works at national scale needs more.</summary>
+    /// <summary>For anything that takes a second or less on a quiet machine; national scale needs more.</summary>
     public static TimeSpan Patience { get; set; } = TimeSpan.FromMinutes(3);
 
     private readonly ConcurrentQueue<string> _output = new();
     private Process? _process;
     private TaskCompletionSource<Uri> _ready = new();
 
-    /// <summary>Where the data is; removed at the end.</summary>
+    /// <summary>The data folder, removed at the end.</summary>
     public string DataFolder { get; } = Directory.CreateTempSubdirectory("hierarchy-system-").FullName;
 
-    /// <summary>The program that is started unless a test says otherwise: the one that ./test has compiled ahead of time, or the one beside
-    /// the tests.</summary>
+    /// <summary>The default program: the one that ./test has compiled ahead of time, or the one beside the tests.</summary>
     public static string Built { get; } = global::System.Environment.GetEnvironmentVariable("HIERARCHY_PROGRAM") is { Length: > 0 } program
         ? program
         : Path.Combine(AppContext.BaseDirectory, "Hierarchy.Silo.dll");
@@ -28,10 +24,10 @@ public sealed class HierarchyProcess : IAsyncDisposable
     /// <summary>The program that is started.</summary>
     public string Program { get; init; } = Built;
 
-    /// <summary>Added to the environment of the next start.</summary>
+    /// <summary>Additional environment of the next start.</summary>
     public Dictionary<string, string> Environment { get; } = [];
 
-    /// <summary>Of the running server, with the port that it got.</summary>
+    /// <summary>Address of the running server.</summary>
     public Uri Address => _ready.Task.IsCompletedSuccessfully ? _ready.Task.Result : throw new InvalidOperationException("not ready");
 
     /// <summary>For the running server.</summary>
@@ -39,7 +35,7 @@ public sealed class HierarchyProcess : IAsyncDisposable
 
     public int ProcessId => _process!.Id;
 
-    /// <summary>Everything printed since the last start, both streams.</summary>
+    /// <summary>Everything printed since the last start, on both streams.</summary>
     public string[] Output => [.. _output];
 
     public static HierarchyProcess Create(params (string Name, string Value)[] environment) => new HierarchyProcess().With(environment);
@@ -68,7 +64,7 @@ public sealed class HierarchyProcess : IAsyncDisposable
         return watch.Elapsed;
     }
 
-    /// <summary>As <see cref="StartAsync"/>; where it does not become ready, nothing of it is left.</summary>
+    /// <summary>Like <see cref="StartAsync"/>, but cleans up if it does not become ready.</summary>
     public async Task<HierarchyProcess> StartedAsync()
     {
         try
@@ -87,10 +83,10 @@ public sealed class HierarchyProcess : IAsyncDisposable
     public void Launch(params string[] arguments) => Launch(new ProcessStartInfo(
         "dotnet", [Program, .. arguments.Length == 0 ? Serve : arguments]));
 
-    /// <summary>Nothing, which serves in one process, or a cluster of as many nodes as HIERARCHY_TEST_NODES says.</summary>
+    /// <summary>Empty, for a single process, or a cluster of HIERARCHY_TEST_NODES nodes.</summary>
     private static string[] Serve => global::System.Environment.GetEnvironmentVariable("HIERARCHY_TEST_NODES") is { Length: > 0 } nodes ? ["cluster", nodes] : [];
 
-    /// <summary>As <see cref="Launch(string[])"/>, for another program that ends up being the process, such as ./run.</summary>
+    /// <summary>Like <see cref="Launch(string[])"/>, for another program that becomes the process, such as ./run.</summary>
     public void Launch(ProcessStartInfo start)
     {
         Assert.True(_process is null || _process.HasExited, "still running");
@@ -147,10 +143,10 @@ public sealed class HierarchyProcess : IAsyncDisposable
         return EndAsync();
     }
 
-    /// <summary>Runs it to an end without a fault, or tells what it said.</summary>
+    /// <summary>Runs it and expects success; a failure shows its output.</summary>
     public async Task SucceedAsync(params string[] arguments) => Assert.True(await RunAsync(arguments) == 0, string.Join('\n', Output));
 
-    /// <summary>Runs a program to its end, with its two streams apart.</summary>
+    /// <summary>Runs a program to its end, with separate output streams.</summary>
     public static async Task<(int Code, string Output, string Errors)> RunApartAsync(ProcessStartInfo start)
     {
         start.RedirectStandardOutput = start.RedirectStandardError = true;
@@ -160,14 +156,14 @@ public sealed class HierarchyProcess : IAsyncDisposable
         return (process.ExitCode, await output, await errors);
     }
 
-    /// <summary>It did nothing, and said why in one line.</summary>
+    /// <summary>Checks that it did nothing and told why in one line.</summary>
     public static void CheckRefused(string says, (int Code, string Output, string Errors) run)
     {
         Assert.Equal((ExitCode.Configuration, ""), (run.Code, run.Output));
         Assert.StartsWith(says, Assert.Single(run.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
     }
 
-    /// <summary>Sends SIGTERM, or the signal named as kill names it, and waits for the end.</summary>
+    /// <summary>Sends SIGTERM or another named signal, and waits for the end.</summary>
     public async Task<int> TerminateAsync(string signal = "TERM")
     {
         Signal(signal, ProcessId);
@@ -183,21 +179,21 @@ public sealed class HierarchyProcess : IAsyncDisposable
         await ClusterIsQuietAsync();
     }
 
-    /// <summary>Kills the process alone with SIGKILL.</summary>
+    /// <summary>Kills only the process with SIGKILL.</summary>
     public async Task KillAloneAsync()
     {
         Signal("KILL", ProcessId);
         await EndAsync();
     }
 
-    /// <summary>The ids of all processes that work in the data folder, which are PostgreSQL's.</summary>
+    /// <summary>The ids of all processes with a working folder in the data folder, which are PostgreSQL's.</summary>
     public int[] ClusterProcesses() => Processes(
         folder => new FileInfo(Path.Combine(folder, "cwd")).LinkTarget?.StartsWith(DataFolder, StringComparison.Ordinal) == true);
 
-    /// <summary>The ids of everything that is left of a start: what has the data folder in its environment, or works in it.</summary>
+    /// <summary>The ids of all processes left by a start: with the data folder in their environment or as working folder.</summary>
     public int[] Remains() => [.. Processes(HasFolderInEnvironment).Union(ClusterProcesses())];
 
-    /// <summary>Waits until nothing works in the data folder any more.</summary>
+    /// <summary>Waits until no process works in the data folder.</summary>
     public async Task ClusterIsQuietAsync()
     {
         var watch = Stopwatch.StartNew();
@@ -215,7 +211,7 @@ public sealed class HierarchyProcess : IAsyncDisposable
         kill.WaitForExit();
     }
 
-    /// <summary>Stops it where it runs, with its PostgreSQL. Repeating it is harmless.</summary>
+    /// <summary>Stops it and its PostgreSQL, if running. Idempotent.</summary>
     public async Task StopAsync()
     {
         if (_process is { HasExited: false })
@@ -249,7 +245,7 @@ public sealed class HierarchyProcess : IAsyncDisposable
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                // Ended meanwhile, or another user's.
+                // The process has ended, or belongs to another user.
             }
         }
         return [.. found];

@@ -1,6 +1,6 @@
 namespace Hierarchy.Tests.System;
 
-/// <summary>What is kept for the installation, in PostgreSQL.</summary>
+/// <summary>Settings of the installation, in PostgreSQL.</summary>
 public sealed class InstallationTests(PostgresFixture postgres)
 {
     [Fact]

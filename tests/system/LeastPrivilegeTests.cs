@@ -1,6 +1,6 @@
 namespace Hierarchy.Tests.System;
 
-/// <summary>The server works as a role that owns nothing and can only add to the record, and what is done behind its back shows.</summary>
+/// <summary>The server's role owns nothing and can only append to the record, and tampering is detected.</summary>
 public sealed class LeastPrivilegeTests(PostgresFixture postgres) : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("hierarchy-privilege-").FullName;
@@ -11,12 +11,12 @@ public sealed class LeastPrivilegeTests(PostgresFixture postgres) : IDisposable
     public async Task The_server_works_as_a_role_that_owns_nothing_and_can_only_add_to_the_record()
     {
         await using var process = await FilledFolder.CreateProcessAsync();
-        // As earlier programs left it: all of it the superuser's, who everybody was.
+        // As left by earlier programs, which used the superuser for everything.
         await ExecuteBesideAsync(process, "alter table events owner to hierarchy; alter database postgres owner to hierarchy");
         await process.StartAsync();
         using var socket = new PostgresSocket(PostgresCluster.FolderIn(process.DataFolder));
 
-        // The superuser's own session is the one that asks.
+        // The superuser's session is that of this query.
         Assert.Equal(
             "hierarchy_server f",
             await ScalarAsync(socket.As(PostgresRoles.Administrator), """
@@ -87,7 +87,7 @@ public sealed class LeastPrivilegeTests(PostgresFixture postgres) : IDisposable
         Assert.EndsWith("contains something that no backup of this system contains: function spy().", empty.Output[^1], StringComparison.Ordinal);
     }
 
-    /// <summary>By the superuser, while the process does not run.</summary>
+    /// <summary>Executes SQL as superuser while the process is stopped.</summary>
     private static async Task ExecuteBesideAsync(HierarchyProcess process, string sql)
     {
         await using var server = await PrivatePostgres.StartAsync(

@@ -3,7 +3,7 @@ namespace Hierarchy.Tests.System;
 /// <summary>Starting, stopping and being killed, with the real process and the real PostgreSQL.</summary>
 public sealed class LifecycleTests(RunningSystem running, ITestOutputHelper print)
 {
-    // The goal is 5 s; a machine that is busy with other things must not fail the build.
+    // The goal is 5 s; a busy machine must not fail the build.
     private static readonly TimeSpan _startTimeMax = TimeSpan.FromSeconds(90);
 
     [Fact]
@@ -63,7 +63,7 @@ public sealed class LifecycleTests(RunningSystem running, ITestOutputHelper prin
             Assert.Equal(round, await ExecuteAsync(process, "select max(x) from kept"));
         }
 
-        // The process ids that it left are somebody else's now.
+        // The process ids that it left now belong to others.
         await process.KillAsync();
         using var stranger = Process.Start(new ProcessStartInfo("sleep", "300"))!;
         try

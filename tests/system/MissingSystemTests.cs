@@ -1,6 +1,6 @@
 namespace Hierarchy.Tests.System;
 
-/// <summary>What works on a system says when there is none, and makes none: a mistyped folder is no reason for an empty one.</summary>
+/// <summary>Commands on a system report a missing one and create none: a mistyped folder never becomes a new system.</summary>
 public sealed class MissingSystemTests(PostgresFixture postgres, RunningSystem running) : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("hierarchy-missing-").FullName;
@@ -47,7 +47,7 @@ public sealed class MissingSystemTests(PostgresFixture postgres, RunningSystem r
     [MemberData(nameof(Operations))]
     public async Task A_folder_that_a_start_left_without_a_system_is_refused(string operation)
     {
-        // As a start leaves it that was killed before PostgreSQL was there.
+        // Like a start killed before PostgreSQL was created.
         var begun = Directory.CreateDirectory(Path.Combine(_folder, "begun")).FullName;
         await File.WriteAllTextAsync(Path.Combine(begun, "lock"), "");
 

@@ -5,10 +5,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Hierarchy.Tests.System;
 
-/// <summary>What the real process tells those who watch it: metrics to read, signals to a collector, and Orleans' dashboard.</summary>
+/// <summary>Telemetry of the real process: metrics, signals to a collector, and the Orleans dashboard.</summary>
 public sealed class ObservationTests(RunningSystem running)
 {
-    /// <summary>Of a request, and nobody else's business.</summary>
+    /// <summary>A value in a request, which must not leak.</summary>
     private const string Value = "Xa-mot-hai-ba";
 
     [Theory]
@@ -92,7 +92,7 @@ public sealed class ObservationTests(RunningSystem running)
         Assert.StartsWith("OTEL_EXPORTER_OTLP_ENDPOINT is 'collector'", Assert.Single(process.Output), StringComparison.Ordinal);
     }
 
-    /// <summary>Keeps what is sent to it, by path, each byte as a character: names stand in Protobuf as they are.</summary>
+    /// <summary>Records received data by path, byte by character, since Protobuf contains names verbatim.</summary>
     private static async Task<WebApplication> CollectAsync(ConcurrentDictionary<string, string> received)
     {
         var builder = WebApplication.CreateSlimBuilder();
@@ -124,7 +124,7 @@ public sealed class ObservationTests(RunningSystem running)
     }
 }
 
-/// <summary>With sign-in, what shows the inside of the system is for administrators alone.</summary>
+/// <summary>With sign-in, pages about the inside of the system are only for administrators.</summary>
 [Collection(nameof(GuardedSystem))]
 public sealed class GuardedPagesTests(GuardedSystem system)
 {

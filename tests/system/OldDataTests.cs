@@ -1,12 +1,10 @@
 namespace Hierarchy.Tests.System;
 
-/// <summary>
-/// What an earlier program wrote, this one opens. The files in tests/system/old are backups that a program of that schema made: a small
-/// province with every kind of event, schedule and state, a snapshot, roll-ups and messages not yet delivered. They never change; a new
-/// schema gets a new one. Those of schemas 3 and 4 are that of schema 2, restored and written on by a program of theirs: the message that
-/// has not been delivered was held up by a trigger in the database. That of schema 27 is that of schema 4, written on by the last program that
-/// kept open spans beside those that have ended.
-/// </summary>
+/// <summary>This program opens data of earlier ones. The files in tests/system/old are backups made by programs of each schema: a small
+/// province with every kind of event, schedule and state, a snapshot, roll-ups and undelivered messages. They never change; a new schema
+/// gets a new one. Those of schemas 3 and 4 are that of schema 2, restored and extended by programs of their time; a trigger in the
+/// database held the message back. That of schema 27 is that of schema 4, extended by the last program that kept open spans together with
+/// ended ones.</summary>
 public sealed class OldDataTests(PostgresFixture postgres)
 {
     private static readonly string[] _everyEvent =
@@ -40,7 +38,7 @@ public sealed class OldDataTests(PostgresFixture postgres)
         Assert.Equal(ExitCode.Ok, await process.RunAsync("verify"));
         Assert.Contains(process.Output, line => line.StartsWith("verify: no difference: 6 units", StringComparison.Ordinal));
 
-        // Past days have been filled from the events.
+        // Past days were filled from the events.
         await VerifyAsync(process, "2013-06-30", $"{DateTime.UtcNow.AddDays(-1):yyyy-MM-dd}");
 
         await process.StartAsync();
@@ -50,7 +48,7 @@ public sealed class OldDataTests(PostgresFixture postgres)
         var done = (await client.AskAsync(
             """{ obligations(under: "xa-1", filter: {status: [DONE]}, first: 5) { nodes { percent completedOn } } }"""))["obligations"]!["nodes"]!;
         Assert.Equal("2013-06-29", (string?)Assert.Single(done.AsArray())!["completedOn"]);
-        // The message that lay in the outbox has been delivered.
+        // The message in the outbox has been delivered.
         var owed = await client.AskAsync("""{ so: unit(id: "so") { obligations(filter: {task: "ke-hoach/9"}, first: 5) { totalCount } } }""");
         Assert.Equal(1, (int)owed["so"]!["obligations"]!["totalCount"]!);
         Assert.Equal(0L, await ScalarAsync(database, "select count(*) from outbox"));
@@ -66,14 +64,14 @@ public sealed class OldDataTests(PostgresFixture postgres)
         var spans = await ScalarAsync(database, "select count(*) from obligation_spans");
 
         await process.StartAsync();
-        // No span was lost or made anew from the events, and of each obligation one is open.
+        // No span was lost or rebuilt, and each obligation has one open span.
         Assert.Equal(spans, await ScalarAsync(database, "select (select count(*) from obligation_spans) + (select count(*) from open_spans)"));
         Assert.Equal(0L, await ScalarAsync(database, "select count(*) from obligation_spans where to_day = 'infinity'"));
         Assert.Equal(
             await ScalarAsync(database, "select count(*) from obligations where status <> 6"),
             await ScalarAsync(database, "select count(*) from open_spans"));
         using var client = new GraphQLClient(process.Address);
-        // As the program answered that wrote the backup.
+        // The answers of the program that wrote the backup.
         await CheckAsync("2026-08-10", 34, 1, 1, "so~ke-hoach/10 10", "xa-1~ke-hoach/bc2~2013 0");
         await CheckAsync("2026-10-20", 32, 2, 2, "so~ke-hoach/10 10", "xa-2~ke-hoach/5 100");
         await CheckAsync("2026-11-29", 29, 5, 1, "so~ke-hoach/10 20", "xa-2~ke-hoach/5 100");
@@ -99,8 +97,8 @@ public sealed class OldDataTests(PostgresFixture postgres)
         static string[] Named(JsonNode nodes) => [.. nodes.AsArray().Select(node => $"{node!["id"]} {node["percent"]}")];
     }
 
-    /// <summary>rollups-3.backup is that of schema 4, restored and written on by the last program that did not tell scopes apart: a commune
-    /// with a plan of its own, which it has carried out.</summary>
+    /// <summary>rollups-3.backup is that of schema 4, extended by the last program without scopes: a commune with a plan of its own, which
+    /// it has carried out.</summary>
     [LongFact]
     public async Task Rollups_that_did_not_tell_scopes_apart_are_counted_anew_before_anybody_is_served()
     {

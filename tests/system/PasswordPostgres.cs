@@ -1,7 +1,6 @@
 namespace Hierarchy.Tests.System;
 
-/// <summary>A PostgreSQL that somebody else runs, as docker/compose.yaml has it: asked by TCP with passwords, roles made by
-/// docker/postgres-init.sql.</summary>
+/// <summary>An external PostgreSQL as in docker/compose.yaml: TCP with passwords, and roles created by docker/postgres-init.sql.</summary>
 internal sealed class PasswordPostgres : IAsyncDisposable
 {
     private readonly string _folder;
@@ -10,7 +9,7 @@ internal sealed class PasswordPostgres : IAsyncDisposable
 
     private PasswordPostgres(string folder, PostgresPrograms programs) => (_folder, _programs) = (folder, programs);
 
-    /// <summary>The files of docker/compose.yaml: passwords, and what the nodes are given.</summary>
+    /// <summary>The files of docker/compose.yaml: passwords and the nodes' settings.</summary>
     public string Secrets => Path.Combine(_folder, "secrets");
 
     private string Data => Path.Combine(_folder, "data");
@@ -26,7 +25,7 @@ internal sealed class PasswordPostgres : IAsyncDisposable
         return server;
     }
 
-    /// <summary>What a role's connections begin with.</summary>
+    /// <summary>The connection string of a role.</summary>
     /// <param name="user">A role of the database.</param>
     /// <param name="file">The file of its password.</param>
     public string As(string user, string file) => new NpgsqlConnectionStringBuilder
@@ -39,7 +38,7 @@ internal sealed class PasswordPostgres : IAsyncDisposable
         Pooling = false,
     }.ConnectionString;
 
-    /// <summary>Runs docker/postgres-init.sql with psql as the superuser, as its head says.</summary>
+    /// <summary>Runs docker/postgres-init.sql with psql as superuser, as described in its header.</summary>
     /// <returns>The exit code and what was printed.</returns>
     public Task<(int Code, string Output)> MakeRolesAsync() => RunAsync(
         new ProcessStartInfo("psql", ["-X", "-h", "127.0.0.1", "-p", $"{_port}", "-U", "hierarchy", "-d", "postgres",
@@ -105,7 +104,7 @@ internal sealed class PasswordPostgres : IAsyncDisposable
         Assert.True(code == 0, output);
     }
 
-    // Into a file: the server, which stays, inherits where its starter printed.
+    // Into a file: the server that stays inherits the output of its starter.
     private static async Task<(int Code, string Output)> RunAsync(ProcessStartInfo start)
     {
         var file = Path.GetTempFileName();

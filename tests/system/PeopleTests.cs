@@ -1,12 +1,11 @@
 namespace Hierarchy.Tests.System;
 
-/// <summary>The real process where people sign in: who is let in by tokens of people, what the record says of them, and when it
-/// ends.</summary>
+/// <summary>The real process with sign-in: admission by people's tokens, their traces in the record, and the end of tokens.</summary>
 public sealed partial class PeopleTests(SignedInSystem system) : IClassFixture<SignedInSystem>
 {
     private static readonly TimeSpan _endsWithin = TimeSpan.FromSeconds(5);
 
-    /// <summary>Where it is measured: a machine that is busy with other things must not fail the build.</summary>
+    /// <summary>Limit for tests: a busy machine must not fail the build.</summary>
     internal static readonly TimeSpan EndsWithinBusy = TimeSpan.FromMinutes(1);
 
     [Fact]
@@ -121,7 +120,7 @@ public sealed partial class PeopleTests(SignedInSystem system) : IClassFixture<S
     [Fact]
     public async Task Many_refused_tokens_are_told_to_wait_and_a_valid_one_is_not()
     {
-        // From an address of its own, so that no other test is told to wait.
+        // From a separate address, so that no other test is delayed.
         using var elsewhere = new HttpClient(new SocketsHttpHandler
         {
             ConnectCallback = async (context, cancellation) =>
@@ -204,7 +203,7 @@ public sealed partial class PeopleTests(SignedInSystem system) : IClassFixture<S
         process.Environment["HIERARCHY_SIGN_IN"] = "on";
         Assert.Equal(ExitCode.Configuration, await process.RunAsync());
 
-        // What the line says is done, word for word, while the file is still there.
+        // Follows the printed advice literally, with the file still in place.
         var commands = Commands().Matches(Assert.Single(process.Output)).Select(found => found.Groups[1].Value).ToArray();
         Assert.Equal(["administrator an NAME", "token an"], commands);
         var token = "";
@@ -222,7 +221,7 @@ public sealed partial class PeopleTests(SignedInSystem system) : IClassFixture<S
         Assert.Equal(HttpStatusCode.OK, registered.StatusCode);
         using var old = await SignedInSystem.PostAsync(client, "a", "{ root { id } }");
         Assert.Equal(HttpStatusCode.Unauthorized, old.StatusCode);
-        // As docs/OPERATING.md says of a caller for a unit: the same may be done there as before.
+        // As docs/OPERATING.md describes for a caller of a unit: the same actions are allowed as before.
         var grants = new[] { ("HEAD", "vn24-530"), ("SUPERVISOR", "vn24-530"), ("PLANNER", "vn24-530"), ("VIEWER", "bnv") }.Select((of, i) =>
             $$"""g{{i}}: grant(requestId: "g{{i}}", input: { person: "binh", role: {{of.Item1}}, unit: "{{of.Item2}}" }) { id }""");
         using var given = await SignedInSystem.PostAsync(client, token, $$"""
@@ -271,20 +270,20 @@ public sealed partial class PeopleTests(SignedInSystem system) : IClassFixture<S
     {
         while (await ReceiveAsync(socket) is not null)
         {
-            // What was under way before it was closed.
+            // Messages under way before the close.
         }
         return (int?)socket.CloseStatus;
     }
 }
 
-/// <summary>A process in which people sign in; its first administrator was made before it was started.</summary>
+/// <summary>A process with sign-in, whose first administrator was made before its start.</summary>
 public class SignedInSystem : IAsyncLifetime
 {
     public HierarchyProcess Process { get; } = HierarchyProcess.Create(("HIERARCHY_SIGN_IN", "on"));
 
     public HttpClient Client { get; private set; } = null!;
 
-    /// <summary>All that the command printed.</summary>
+    /// <summary>The whole output of the command.</summary>
     public string FirstToken { get; private set; } = "";
 
     public string Token => FirstToken.Trim();
@@ -296,13 +295,13 @@ public class SignedInSystem : IAsyncLifetime
         Client = Process.Client;
     }
 
-    /// <summary>What it is started with.</summary>
+    /// <summary>The arguments of its start.</summary>
     protected virtual string[] Serve => [];
 
-    /// <summary>A command of the program, beside the server or before it.</summary>
+    /// <summary>Runs a command of the program, beside the server or before its start.</summary>
     public Task<(int Code, string Output, string Errors)> RunAsync(params string[] arguments) => RunAsync(Process, arguments);
 
-    /// <summary>A command of the program on the data of a process.</summary>
+    /// <summary>Runs a command of the program on a process's data.</summary>
     public static async Task<(int Code, string Output, string Errors)> RunAsync(HierarchyProcess of, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", [HierarchyProcess.Built, .. arguments])
@@ -317,7 +316,7 @@ public class SignedInSystem : IAsyncLifetime
         return await HierarchyProcess.RunApartAsync(start);
     }
 
-    /// <summary>Registers somebody with a role at a unit.</summary>
+    /// <summary>Registers a person with a role at a unit.</summary>
     /// <returns>A token of the person.</returns>
     public async Task<string> PersonAsync(string id, string role, string unit, string areas = "null")
     {
@@ -362,7 +361,7 @@ public class SignedInSystem : IAsyncLifetime
         return answer["data"]!;
     }
 
-    /// <summary>A socket that has introduced itself.</summary>
+    /// <summary>A WebSocket after connection_init.</summary>
     public async Task<ClientWebSocket> ConnectAsync(string token)
     {
         var socket = new ClientWebSocket();

@@ -1,7 +1,6 @@
 namespace Hierarchy.Tests.System;
 
-/// <summary>The real process holds each person to limits, whatever tokens and connections are used, and slows down whoever guesses
-/// tokens.</summary>
+/// <summary>The real process enforces limits per person over all tokens and connections, and slows down guessing of tokens.</summary>
 public sealed class PersonLimitTests(LimitedSystem system) : IClassFixture<LimitedSystem>
 {
     [Fact]
@@ -41,7 +40,8 @@ public sealed class PersonLimitTests(LimitedSystem system) : IClassFixture<Limit
 
         await PeopleTests.SendAsync(one, new { type = "complete", id = "w0" });
         var isRefused = true;
-        // The place may take a moment, and a person's requests of a minute are counted too. What is granted tells at once what there is.
+        // A place may become free only after a moment, and requests per minute are limited too. A granted subscription yields its first
+        // event at once.
         for (var i = 0; isRefused && i < LimitedSystem.Requests / 4; i++)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(100));
@@ -124,7 +124,7 @@ public sealed class PersonLimitTests(LimitedSystem system) : IClassFixture<Limit
     private static async Task<string?> CodeOfErrorAsync(ClientWebSocket socket) =>
         (string?)(await UntilAsync(socket, "error"))["payload"]![0]!["extensions"]!["code"];
 
-    /// <summary>Whether the first answer to an operation is that it is refused.</summary>
+    /// <summary>Whether the first answer to an operation is a refusal.</summary>
     private static async Task<bool> IsRefusedAsync(ClientWebSocket socket, string id)
     {
         while (true)
@@ -163,7 +163,7 @@ public sealed class PersonLimitTests(LimitedSystem system) : IClassFixture<Limit
         },
     };
 
-    /// <summary>A socket that has not introduced itself.</summary>
+    /// <summary>A WebSocket before connection_init.</summary>
     private async Task<ClientWebSocket> OpenAsync(IPAddress from)
     {
         var socket = new ClientWebSocket();
@@ -175,7 +175,7 @@ public sealed class PersonLimitTests(LimitedSystem system) : IClassFixture<Limit
     }
 }
 
-/// <summary>A process in which people sign in, with limits that a test reaches.</summary>
+/// <summary>A process with sign-in and limits low enough for tests.</summary>
 public sealed class LimitedSystem : SignedInSystem
 {
     public const int Requests = 200;

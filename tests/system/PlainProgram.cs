@@ -1,16 +1,14 @@
 namespace Hierarchy.Tests.System;
 
-/// <summary>
-/// The program without the five plans, made once: where a test gives the system its data, or wants to know only that it started, loading
-/// them would be most of the work.
-/// </summary>
+/// <summary>The program without the five plans, prepared once: for tests that bring their own data or need only a start, loading the plans
+/// would be most of the work.</summary>
 public static class PlainProgram
 {
     private static readonly Lazy<Task<string>> s_folder = new(MakeAsync);
 
     private static readonly Lazy<Task<string>> s_left = new(LeaveAsync);
 
-    /// <summary>The same on what one start has left: a PostgreSQL, and a system that holds nothing.</summary>
+    /// <summary>The same, after one start: with a PostgreSQL and an empty system.</summary>
     public static async Task<HierarchyProcess> CreateStoppedAsync(params (string Name, string Value)[] environment)
     {
         var process = await CreateProcessAsync(environment);

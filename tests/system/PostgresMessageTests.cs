@@ -1,6 +1,6 @@
 namespace Hierarchy.Tests.System;
 
-/// <summary>Which line of PostgreSQL's many is told as the reason.</summary>
+/// <summary>The line of PostgreSQL's output that is reported as the reason.</summary>
 public sealed class PostgresMessageTests
 {
     [Theory]

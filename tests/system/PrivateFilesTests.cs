@@ -1,6 +1,6 @@
 namespace Hierarchy.Tests.System;
 
-/// <summary>What the process writes is its owner's alone, whatever the shell that starts it allows to others.</summary>
+/// <summary>Files of the process are accessible only to their owner, whatever the umask of the starting shell.</summary>
 public sealed class PrivateFilesTests
 {
     private const UnixFileMode Others =
@@ -16,7 +16,7 @@ public sealed class PrivateFilesTests
         var parent = process.DataFolder;
         var data = Path.Combine(parent, "below", "data");
         process.Environment["HIERARCHY_DATA"] = data;
-        // A file that an earlier program left, or a crash.
+        // A file left by an earlier program or a crash.
         Directory.CreateDirectory(data);
         File.SetUnixFileMode(data, PrivateFiles.OfFolder);
         await File.WriteAllTextAsync(Path.Combine(data, "holder"), "");
@@ -49,7 +49,7 @@ public sealed class PrivateFilesTests
         Assert.Equal(PrivateFiles.OfFile, File.GetUnixFileMode(Path.Combine(data, "lock")));
     }
 
-    /// <summary>Everything but sockets, which only whoever enters their folder reaches, and links.</summary>
+    /// <summary>Checks everything except links and sockets; the latter are protected by their folder.</summary>
     private static void AssertPrivate(string folder)
     {
         var entries = new DirectoryInfo(folder).EnumerateFileSystemInfos("*", SearchOption.AllDirectories).ToList();

@@ -1,6 +1,6 @@
 namespace Hierarchy.Tests.System;
 
-/// <summary>The real process in which people sign in: who stands behind each change, and the record as a file.</summary>
+/// <summary>The real process with sign-in: the origin of each change, and the record as a file.</summary>
 public sealed class RecordTests(SignedInSystem system) : IClassFixture<SignedInSystem>
 {
     private const string TanBien = "vn24-705";
@@ -34,7 +34,7 @@ public sealed class RecordTests(SignedInSystem system) : IClassFixture<SignedInS
         Assert.Equal("origin-clerk", (string?)seen["person"]);
         Assert.Null(seen["session"]);
         Assert.Null(seen["address"]);
-        // What a unit owes was imposed by the line of another unit.
+        // A unit's obligations were imposed by another unit's line.
         var imposed = (await LinesAsync(auditor, $"/audit.jsonl?under={TanBien}")).Where(line => (string?)line["type"] == "obligations-imposed").ToArray();
         Assert.NotEmpty(imposed);
         Assert.All(imposed, line => Assert.Matches("^.+#[0-9]+$", (string?)line["cause"]));
@@ -129,7 +129,7 @@ public sealed class RecordTests(SignedInSystem system) : IClassFixture<SignedInS
             files[0] = await BegunAsync();
             await FullAsync();
 
-            // All of them, each at another place of its file.
+            // All of them, at different positions of the file.
             for (var i = 0; i < files.Count; i++)
             {
                 await files[i].TakeAsync(i * 1_000);
@@ -156,7 +156,7 @@ public sealed class RecordTests(SignedInSystem system) : IClassFixture<SignedInS
             Assert.Equal("OVERLOADED", (string?)JsonNode.Parse(await more.ReadAsync())!["errors"]![0]!["extensions"]!["code"]);
         }
 
-        // As soon as the server has seen that a connection is gone.
+        // Retries until the server has noticed a closed connection.
         async Task<SlowDownload> BegunAsync()
         {
             for (var watch = Stopwatch.StartNew(); ;)

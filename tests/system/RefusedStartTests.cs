@@ -1,6 +1,6 @@
 namespace Hierarchy.Tests.System;
 
-/// <summary>What cannot start says why in one line, and its exit code tells the kind.</summary>
+/// <summary>A failed start reports its reason in one line, and its kind by the exit code.</summary>
 public sealed class RefusedStartTests(PostgresFixture postgres, RunningSystem running)
 {
     [Fact]

@@ -1,6 +1,6 @@
 namespace Hierarchy.Tests.System;
 
-/// <summary>Nine communes of huyện Sơn Tây become three, in the real process with the five real plans.</summary>
+/// <summary>Nine communes of huyện Sơn Tây are merged into three, in the real process with the five real plans.</summary>
 public sealed class ReorganisationTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("hierarchy-reorganisation-").FullName;
@@ -68,7 +68,7 @@ public sealed class ReorganisationTests : IDisposable
         Assert.Equal(0, await process.TerminateAsync());
         await process.SucceedAsync("verify");
 
-        // Undone, every figure is back; and it can be done again.
+        // Undoing restores every figure, and it can be carried out again.
         await process.SucceedAsync("load", Mapping, "--undo");
         Assert.Contains(process.Output, line => line.StartsWith("son-tay-2025: UNDONE", StringComparison.Ordinal));
         await process.SucceedAsync("verify");
@@ -86,7 +86,7 @@ public sealed class ReorganisationTests : IDisposable
     {
         await using var process = await FilledFolder.CreateProcessAsync();
         process.Launch(CarryOut);
-        // What it would do is shown; then it is carried out.
+        // The preview is shown, then it is carried out.
         await process.SaysAsync("figures of");
         Assert.Equal(ExitCode.Interrupted, await process.TerminateAsync("INT"));
         Assert.Contains(process.Output, line => line.Contains("The completed steps stay done. The rest continues", StringComparison.Ordinal));
@@ -95,8 +95,8 @@ public sealed class ReorganisationTests : IDisposable
         await CarryOutAsync(process, "son-tay-2025");
     }
 
-    /// <summary>What ships is prepared at the first start and changes nothing; it is adopted over the API, undone, and carried out by one
-    /// command beside the running system.</summary>
+    /// <summary>The shipped reorganisation is drafted at the first start without effect; it is adopted through the API, undone, and carried
+    /// out by one command beside the running system.</summary>
     [LongFact]
     public async Task The_shipped_catalogue_becomes_that_of_July_2025_by_one_request_or_one_command()
     {
@@ -150,7 +150,7 @@ public sealed class ReorganisationTests : IDisposable
         }
     }
 
-    /// <summary>How many provinces there are today, and were on the last day of June 2025.</summary>
+    /// <summary>The number of provinces today and on the last day of June 2025.</summary>
     private static async Task<(int Today, int Before)> ProvincesAsync(GraphQLClient client)
     {
         var unit = (await client.AskAsync("""
@@ -168,8 +168,8 @@ public sealed class ReorganisationTests : IDisposable
         }
         """)).ToJsonString();
 
-    /// <summary>On today's map the whole province is what it is, and its parts sum up: three communes with all that nine had, and a district
-    /// that ended with its offices.</summary>
+    /// <summary>On today's map the province's total is unchanged, and its parts add up: three communes with the figures of nine, and a
+    /// district that ended with its offices.</summary>
     private static async Task CheckRestatedAsync(GraphQLClient client)
     {
         var answer = await client.AskAsync("""

@@ -1,12 +1,12 @@
 namespace Hierarchy.Tests.System;
 
-/// <summary>The process and its PostgreSQL are killed while units sign their reports: each report is signed and has handed in all that it
-/// is for, or neither. Then two who collect decide on each report at once: one of them has decided.</summary>
+/// <summary>The process and its PostgreSQL are killed while units sign reports: each report is either signed with all its obligations
+/// submitted, or neither. Then two collectors decide on each report at the same time: exactly one succeeds.</summary>
 public sealed class ReportCrashTests(ITestOutputHelper print)
 {
     private const string Regime = "bao-cao-tay-ninh-2013";
 
-    /// <summary>Acknowledged reports at which it is killed: others are under way.</summary>
+    /// <summary>Number of acknowledged reports at the kill, while others are under way.</summary>
     private const int KilledAt = 10;
 
     [LongFact]
@@ -30,7 +30,7 @@ public sealed class ReportCrashTests(ITestOutputHelper print)
             Assert.All(acknowledged, one => Assert.Equal(one.Value, stand.Single(report => report.Id == one.Key).Hash));
             print.WriteLine($"{acknowledged.Count} acknowledged, {stand.Count(one => one.Status == "SIGNED")} of {reports.Length} signed");
 
-            // The same requests again: what was signed is what it was, and the rest is signed now.
+            // The same requests again: signed reports are unchanged, and the rest are signed now.
             await Task.WhenAll(reports.GroupBy(report => report.Split('~')[0]).Select(
                 unit => SignAsync(process.Address, [.. unit], acknowledged, new TaskCompletionSource())));
             Assert.Equal(reports.Length, acknowledged.Count);
@@ -49,7 +49,7 @@ public sealed class ReportCrashTests(ITestOutputHelper print)
         await process.SucceedAsync("verify");
     }
 
-    /// <summary>Each unit's papers, one for whatever one paper serves.</summary>
+    /// <summary>Opens each unit's reports, one for all periods that it serves.</summary>
     private static async Task<string[]> OpenAllAsync(Uri address)
     {
         using var client = new GraphQLClient(address);

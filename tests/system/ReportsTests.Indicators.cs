@@ -1,6 +1,6 @@
 namespace Hierarchy.Tests.System;
 
-/// <summary>What the five plans aim at: every figure is measured, at every level, and stands to its target as their words say.</summary>
+/// <summary>The targets of the five plans: every figure is measured at every level and judged as the plans' words say.</summary>
 public sealed partial class ReportsTests
 {
     private const string Value = "{ rate { numerator denominator percent } given expected verified status }";
@@ -65,7 +65,7 @@ public sealed partial class ReportsTests
         Assert.Equal("vn24-82-so-noi-vu~tg-kt~5", (string?)Assert.Single(late)!["id"]);
     }
 
-    /// <summary>What <see cref="MeasureAsync"/> has left.</summary>
+    /// <summary>Checks the results of <see cref="MeasureAsync"/>.</summary>
     private static async Task CheckMeasuredAsync(GraphQLClient client)
     {
         CheckValue(await ValueAsync(client, "tay-ninh-2013", "MT7.3", "vn24-72"), 19, 23, 82.61, "ACHIEVED");

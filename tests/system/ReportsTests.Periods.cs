@@ -1,6 +1,6 @@
 namespace Hierarchy.Tests.System;
 
-/// <summary>The regimes that ship: Tây Ninh's with its figures, the others without reporters.</summary>
+/// <summary>The shipped regimes: Tây Ninh's with its figures, the others without reporters.</summary>
 public sealed partial class ReportsTests
 {
     /// <summary>Before anybody has signed anything.</summary>
@@ -11,7 +11,7 @@ public sealed partial class ReportsTests
         Assert.All(periods, period => Assert.Equal(23, (int)period!["completeness"]!["denominator"]!));
         Assert.Equal(161, periods.Sum(period => (int)period!["progress"]!["total"]!));
         Assert.Equal($"{Regime}~2013-Q2", (string?)Assert.Single(periods[2]!["serves"]!.AsArray()));
-        // No figure has changed: these are in the plan as they were, beside five that departments sum up.
+        // No figure has changed: the plan has the same reports, besides five that departments consolidate.
         var unit = (await client.AskAsync("""
             { unit(id: "vn24-72") { reports: progress(filter: {kind: REPORT, plan: "tay-ninh-2013"}) { total } all: progress { total overdue } } }
             """))["unit"]!;
@@ -35,7 +35,7 @@ public sealed partial class ReportsTests
         foreach (var above in new[] { "vn24-72", "bnv" })
         {
             var periods = await PeriodsAsync(client, above, "2013-06-11");
-            // One paper for both.
+            // One report for both.
             foreach (var period in periods.Where(period => (string)period!["key"]! is $"{Regime}~2013-H1" or $"{Regime}~2013-Q2"))
             {
                 CheckRate(period!["completeness"]!, 21, 23, 91.30);
@@ -45,7 +45,7 @@ public sealed partial class ReportsTests
                     missing.Order(StringComparer.Ordinal),
                     period["missing"]!["nodes"]!.AsArray().Select(node => (string)node!["id"]!));
             }
-            // What was handed in late is overdue until it is accepted.
+            // Late submissions are overdue until accepted.
             Assert.Equal((3, 2), ((int)periods[2]!["progress"]!["overdue"]!, (int)periods[2]!["progress"]!["notStarted"]!));
         }
         // The days before, seen from after.

@@ -1,7 +1,7 @@
 namespace Hierarchy.Tests.System;
 
-/// <summary>Reports in the real process, on the regime of Tây Ninh that ships: one paper for two periods, signed for ever, kept over
-/// restarts. Beside them, in the same process, the periods of the regimes that ship and the indicators of the five plans.</summary>
+/// <summary>Reports in the real process, on the shipped regime of Tây Ninh: one report for two periods, signed for ever, kept over
+/// restarts. Also the periods of the shipped regimes and the indicators of the five plans.</summary>
 public sealed partial class ReportsTests
 {
     private const string Regime = "bao-cao-tay-ninh-2013";
@@ -47,7 +47,7 @@ public sealed partial class ReportsTests
                 Assert.Equal(HttpStatusCode.NotFound, none.StatusCode);
             }
 
-            // Figures that change afterwards do not change it; reopening takes what it had discharged up again, in the answer itself.
+            // Later changes of figures do not affect it; reopening reopens its obligations, already in the answer.
             await DoAsync(client, """mutation($r: ID!, $id: ID!) { receiveReport(requestId: $r, report: $id) { id } }""", id);
             var before = await DoneAsync(client);
             var reopened = await client.AskAsync(
@@ -65,7 +65,7 @@ public sealed partial class ReportsTests
         Assert.Equal(0, await process.TerminateAsync());
         await process.SucceedAsync("verify");
 
-        // The next start finds all of it there, and has it from what was written down.
+        // The next start loads all of it from the database.
         await process.StartAsync();
         Assert.DoesNotContain(process.Output, line => line.Contains("loading Báo cáo", StringComparison.Ordinal));
         using (var client = new GraphQLClient(process.Address))
@@ -83,7 +83,7 @@ public sealed partial class ReportsTests
         Assert.Equal(0, await process.TerminateAsync());
     }
 
-    /// <summary>A regime comes beside the running system as a file, with the templates that it names.</summary>
+    /// <summary>Loads a regime with its templates beside the running system.</summary>
     private static async Task LoadAsync(HierarchyProcess process, GraphQLClient client)
     {
         var folder = Directory.CreateTempSubdirectory("hierarchy-regime-");

@@ -1,7 +1,7 @@
 namespace Hierarchy.Tests.System;
 
-/// <summary>Three communes of Tây Ninh become one and a fourth is divided, in the real process with the five real plans: what they reported, gave
-/// and were inspected stands on today's map, and the recount finds it so.</summary>
+/// <summary>Three communes of Tây Ninh are merged and a fourth is divided, in the real process with the five real plans: their reports,
+/// values and inspections appear on today's map, and the recount agrees.</summary>
 public sealed class RestatedFiguresTests
 {
     [LongFact]
@@ -19,7 +19,7 @@ public sealed class RestatedFiguresTests
         }
         Assert.Equal(0, await process.TerminateAsync());
         await process.SucceedAsync("verify");
-        // From what was written down it is the same.
+        // The same after loading from the database.
         await process.StartAsync();
         using (var client = new GraphQLClient(process.Address))
         {
@@ -91,7 +91,7 @@ public sealed class RestatedFiguresTests
             {"x":{"rate":{"numerator":24,"denominator":30},"given":3,"expected":3,"status":"ACHIEVED"},
             "asIs":{"rate":{"numerator":0,"denominator":0},"given":0,"expected":0,"status":"NO_DATA"}}
             """);
-        // The divided one counts at the district, and in neither heir; who has not given is named as itself.
+        // The divided one counts at the district, not at its heirs; missing units are named individually.
         await EventuallyAsync(
             client, $$"""
             { indicator(id: "hl") { y: value(unit: "tn-y", year: 2024, tree: RESTATED) {{Value}}
@@ -123,7 +123,7 @@ public sealed class RestatedFiguresTests
             {"x":{"then":{"numerator":1,"denominator":3},"that":{"numerator":1,"denominator":2},"before":{"numerator":0,"denominator":3}},
             "y":{"then":{"numerator":0,"denominator":1}}}
             """);
-        // Neither tree loses anything at the province.
+        // Both trees agree at the province.
         var province = (await client.AskAsync($$"""
             { indicator(id: "hl") { asIs: value(unit: "vn24-72", year: 2024) {{Value}} map: value(unit: "vn24-72", year: 2024, tree: RESTATED) {{Value}} } }
             """))["indicator"]!;

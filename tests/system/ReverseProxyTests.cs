@@ -1,7 +1,8 @@
 namespace Hierarchy.Tests.System;
 
-/// <summary>The real process behind a reverse proxy: whose address the record, the security log and the limit on refused tokens go by.</summary>
-/// <remarks>All of 127.0.0.0/8 is this machine, so that a request comes from whichever address of it the test is to be.</remarks>
+/// <summary>The real process behind a reverse proxy: the client address in the record, the security log and the limit on refused
+/// tokens.</summary>
+/// <remarks>All of 127.0.0.0/8 is this machine, so that tests can choose the source address of a request.</remarks>
 public sealed class ReverseProxyTests(SystemBehindProxy system) : IClassFixture<SystemBehindProxy>
 {
     private const string Proxy = "127.0.0.2", Stranger = "127.0.0.9", TanBien = "vn24-705";
@@ -10,12 +11,12 @@ public sealed class ReverseProxyTests(SystemBehindProxy system) : IClassFixture<
     [InlineData(Proxy, "203.0.113.1", "203.0.113.1")]
     [InlineData(Proxy, "2001:db8::1", "2001:db8::1")]
     [InlineData(Proxy, "203.0.113.2:40001", "203.0.113.2")]
-    // Whatever the client wrote itself stands to the left of what the proxy knows.
+    // Entries written by the client are to the left of the proxy's.
     [InlineData(Proxy, "198.51.100.1, 203.0.113.3", "203.0.113.3")]
     [InlineData(Proxy, "127.0.0.2, 10.9.9.9, 203.0.113.4", "203.0.113.4")]
-    // Two proxies of ours, one behind the other.
+    // Two trusted proxies in a row.
     [InlineData(Proxy, "198.51.100.1, 203.0.113.5, 10.1.2.3", "203.0.113.5")]
-    // Nothing that could be believed.
+    // No usable address.
     [InlineData(Proxy, "198.51.100.1, unknown", Proxy)]
     [InlineData(Proxy, null, Proxy)]
     [InlineData(Stranger, "203.0.113.6", Stranger)]
@@ -59,7 +60,7 @@ public sealed class ReverseProxyTests(SystemBehindProxy system) : IClassFixture<
         await cluster.InitializeAsync();
         using var proxy = ClientFrom(Proxy, cluster.Process.Address);
         using var stranger = ClientFrom(Stranger, cluster.Process.Address);
-        // Either node is asked.
+        // Both nodes are asked.
         for (var i = 0; i < 2; i++)
         {
             Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(proxy, "wrong", "{ root { id } }", "198.51.100.1, 203.0.113.70"));

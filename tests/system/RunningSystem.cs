@@ -2,12 +2,9 @@
 
 namespace Hierarchy.Tests.System;
 
-/// <summary>
-/// One <see cref="HierarchyProcess"/> for all tests that only need the system to be there; started when the first of them asks.
-/// </summary>
-/// <remarks>
-/// A test class takes it as a constructor argument. Such tests run side by side: each must keep to units and plans of its own.
-/// </remarks>
+/// <summary>One <see cref="HierarchyProcess"/> for all tests that only need a running system; started on first use.</summary>
+/// <remarks>A test class takes it as a constructor argument. Such tests run concurrently, so each must use its own units and
+/// plans.</remarks>
 public sealed class RunningSystem : IAsyncLifetime
 {
     private readonly SemaphoreSlim _gate = new(1);

@@ -1,6 +1,6 @@
 namespace Hierarchy.Tests.System;
 
-/// <summary>The real process in which people sign in: what its security log says, and to whom.</summary>
+/// <summary>The real process with sign-in: the content of its security log, and who may read it.</summary>
 public sealed class SecurityLogTests(SignedInSystem system) : IClassFixture<SignedInSystem>
 {
     [Fact]
@@ -11,7 +11,7 @@ public sealed class SecurityLogTests(SignedInSystem system) : IClassFixture<Sign
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(token, "{ viewer { person { id } } }"));
         await StatusAsync(token, """mutation { registerUnit(requestId: "log-2", input: { id: "log-x", name: "X", kind: MINISTRY }) { id } }""");
         await system.RunAsync("token", "--revoke", "log-person");
-        // The process takes the end of a token in within a second.
+        // The process notices the end of a token within a second.
         for (var patience = 200; await StatusAsync(token, "{ viewer { person { id } } }") != HttpStatusCode.Unauthorized; patience--)
         {
             Assert.True(patience > 0);
@@ -20,7 +20,7 @@ public sealed class SecurityLogTests(SignedInSystem system) : IClassFixture<Sign
         const string Wrong = "hst_00000000000000000000000000000000000000000000000000000000000000aa";
         for (var i = 0; i < 3; i++)
         {
-            // Nobody has named a proxy: what is said of another address is not believed.
+            // No proxy is configured, so forwarded addresses are ignored.
             Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(Wrong, "{ viewer { person { id } } }", forwarded: "203.0.113.60"));
         }
 

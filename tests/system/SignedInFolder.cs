@@ -1,13 +1,12 @@
 namespace Hierarchy.Tests.System;
 
-/// <summary>As <see cref="FilledFolder"/>, for people who sign in: the first administrator and his token were made before the first
-/// start.</summary>
+/// <summary>Like <see cref="FilledFolder"/>, with sign-in: the first administrator and token were made before the first start.</summary>
 internal static class SignedInFolder
 {
     private static readonly Lazy<Task<(string Folder, string Token)>> s_original = new(MakeAsync);
 
     /// <summary>Fills an empty folder.</summary>
-    /// <returns>All that the command printed which made the administrator's token.</returns>
+    /// <returns>The whole output of the command that made the administrator's token.</returns>
     public static async Task<string> FillAsync(string folder)
     {
         var (original, token) = await s_original.Value;

@@ -1,7 +1,7 @@
 namespace Hierarchy.Tests.System;
 
-/// <summary>A file that has begun to come, on a connection of its own, of which the client takes no more than it is told to. Disposing cuts
-/// the connection.</summary>
+/// <summary>A download in progress on its own connection, of which the client reads only as much as requested. Disposing cuts the
+/// connection.</summary>
 internal sealed class SlowDownload : IDisposable
 {
     private const int Tcp = 6, MaxSegment = 2;
@@ -23,7 +23,7 @@ internal sealed class SlowDownload : IDisposable
         return new SlowDownload(http, await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead));
     }
 
-    /// <summary>Takes so many bytes more.</summary>
+    /// <summary>Reads this number of further bytes.</summary>
     public async Task TakeAsync(int bytes)
     {
         var stream = await _response.Content.ReadAsStreamAsync();
@@ -38,7 +38,7 @@ internal sealed class SlowDownload : IDisposable
         _http.Dispose();
     }
 
-    // Small segments and a small window: otherwise the kernel takes megabytes that the client has not asked for, on a loopback above all.
+    // Small segments and a small window: otherwise the kernel buffers megabytes, above all on loopback.
     private static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext asked, CancellationToken cancellation)
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { ReceiveBufferSize = 4_096 };

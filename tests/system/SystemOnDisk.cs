@@ -11,11 +11,11 @@ using Orleans.Reminders;
 
 namespace Hierarchy.Tests.System;
 
-/// <summary>Store, units and API as the process composes them, within this one: for tests that give units what no client can
+/// <summary>Store, units and API composed as in the real process, within this one: for tests that send units what no client can
 /// send.</summary>
 internal sealed class SystemOnDisk : IAsyncDisposable
 {
-    /// <summary>So that units are read from a snapshot, and from the events behind it.</summary>
+    /// <summary>Low, so that units are loaded from a snapshot and later events.</summary>
     private const int SnapshotEvery = 3;
 
     private readonly WebApplication _web;
@@ -31,7 +31,7 @@ internal sealed class SystemOnDisk : IAsyncDisposable
     public PostgresStore Store => _web.Services.GetRequiredService<PostgresStore>();
 
     /// <param name="connectionString">An empty database, or one of a system.</param>
-    /// <param name="reminders">The clock of reminders; null for that of the system.</param>
+    /// <param name="reminders">The clock of reminders; null for the system's clock.</param>
     public static async Task<SystemOnDisk> StartAsync(string connectionString, TimeProvider? reminders = null)
     {
         var plan = new SystemPlan(_ => Task.FromResult(OpenDatabase.Foreign(connectionString)))
@@ -64,7 +64,7 @@ internal sealed class SystemOnDisk : IAsyncDisposable
         Assert.IsNotType<Outcome.Refused>(await Unit(unit).ExecuteAsync(command, request, caller));
     }
 
-    /// <summary>Holds grains and rows against the recount: nothing differs, and nothing has been set aside.</summary>
+    /// <summary>Checks grains and rows against the recount: nothing may differ or be set aside.</summary>
     public async Task VerifyAsync()
     {
         var verdict = await _web.Services.GetRequiredService<Verifier>().RunAsync(CancellationToken.None);
@@ -86,7 +86,7 @@ internal sealed class SystemOnDisk : IAsyncDisposable
 
     public Task<JsonNode> SendAsync(string query) => _client.SendAsync(query);
 
-    /// <summary>What the API says of every unit and plan; no part of it is an error.</summary>
+    /// <summary>Reads every unit and plan through the API, without errors.</summary>
     public async Task<string[]> ReadAllAsync()
     {
         var said = new List<string>();

@@ -1,6 +1,6 @@
 namespace Hierarchy.Tests.System;
 
-/// <summary>The real process with a file of access tokens: who enters, who may do what, and what is never written down.</summary>
+/// <summary>The real process with a token file: admission, rights, and what is never logged.</summary>
 [Collection(nameof(GuardedSystem))]
 public sealed class TokenTests(GuardedSystem system)
 {
@@ -227,8 +227,7 @@ public sealed class TokenTests(GuardedSystem system)
     }
 }
 
-/// <summary>A process that four callers may use: an administrator, a commune's clerk, the district above him, and another
-/// district.</summary>
+/// <summary>A process with four callers: an administrator, a commune's clerk, the district above, and another district.</summary>
 public sealed class GuardedSystem(RunningSystem running) : IAsyncLifetime
 {
     public const string Administrator = "ma-quan-tri";
@@ -242,7 +241,7 @@ public sealed class GuardedSystem(RunningSystem running) : IAsyncLifetime
 
     public HttpClient Client { get; private set; } = null!;
 
-    /// <summary>The district of the plan that gives communes something to do.</summary>
+    /// <summary>The district of the plan that imposes obligations on communes.</summary>
     public string District => "vn24-530";
 
     /// <summary>An obligation of the clerk's commune.</summary>
@@ -253,7 +252,7 @@ public sealed class GuardedSystem(RunningSystem running) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        // What is owed is the same in every system with the five plans; this one has to know its callers before it starts.
+        // Obligations are the same in every system with the five plans; this one needs its callers before it starts.
         using var open = new GraphQLClient((await running.GetAsync()).Address);
         var data = await open.AskAsync($$"""
             { obligations(under: "{{District}}", first: 500, filter: { unitKind: COMMUNE, status: [NOT_STARTED] }) { nodes { id unit { id } } } }

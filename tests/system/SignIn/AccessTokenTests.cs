@@ -93,7 +93,7 @@ public sealed class AccessTokenTests(ProviderSystem system)
         using var response = await system.PostAsync(before, "{ root { id } }");
         Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
 
-        // Tokens tell the second in which they were issued, and that one counts as before.
+        // Tokens contain the second of their issue, and that second counts as before the revocation.
         HttpStatusCode status;
         do
         {
@@ -121,7 +121,7 @@ public sealed class AccessTokenTests(ProviderSystem system)
         return Encoding.UTF8.GetString(Convert.FromBase64String(text.PadRight((text.Length + 3) / 4 * 4, '=')));
     }
 
-    /// <summary>A token made of another, with the signature of a third.</summary>
+    /// <summary>A token with modified parts of another and the signature of a third.</summary>
     private static string Forge(string token, Func<string, string> header, Func<string, string> claims, string signature) =>
         $"{Encode(header(Part(token, 0)))}.{Encode(claims(Part(token, 1)))}.{signature.Split('.')[2]}";
 

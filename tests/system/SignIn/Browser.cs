@@ -3,7 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Hierarchy.Tests.System.SignIn;
 
-/// <summary>What a browser does when a person signs in: keeps cookies, follows redirects, fills in the provider's forms.</summary>
+/// <summary>A browser during sign-in: keeps cookies, follows redirects, fills in the provider's forms.</summary>
 internal sealed partial class Browser : IDisposable
 {
     private const int RedirectsMax = 20;
@@ -12,8 +12,8 @@ internal sealed partial class Browser : IDisposable
 
     private readonly RemoteCertificateValidationCallback? _trusts;
 
-    /// <param name="system">Where it goes first.</param>
-    /// <param name="certificate">The one that it trusts there, by https.</param>
+    /// <param name="system">The address of the system.</param>
+    /// <param name="certificate">The trusted certificate for https.</param>
     public Browser(Uri system, X509Certificate2? certificate = null)
     {
         _trusts = certificate is null ? null : (_, shown, _, _) => shown?.GetCertHashString() == certificate.GetCertHashString();
@@ -33,23 +33,23 @@ internal sealed partial class Browser : IDisposable
 
     public CookieContainer Cookies { get; } = new();
 
-    /// <summary>As the browser names the page that asks.</summary>
+    /// <summary>The Origin of the page.</summary>
     public string Origin { get; }
 
-    /// <summary>Where the last redirect led.</summary>
+    /// <summary>The target of the last redirect.</summary>
     public Uri? At { get; private set; }
 
     public Task<HttpResponseMessage> GetAsync(string address) => SendAsync(new HttpRequestMessage(HttpMethod.Get, address));
 
-    /// <summary>A page, wherever it leads.</summary>
+    /// <summary>Opens a page and follows redirects.</summary>
     public async Task<(HttpStatusCode Status, string Text)> GoAsync(string address) =>
         await ArriveAsync(new HttpRequestMessage(HttpMethod.Get, address));
 
-    /// <summary>Opens a page of the system, signs in where it leads, and comes back.</summary>
+    /// <summary>Opens a page of the system, signs in at the provider, and returns.</summary>
     public async Task<(HttpStatusCode Status, string Text)> SignInAsync(string login, string page = "/units/bnv")
     {
         var (status, text) = await GoAsync(page);
-        // The provider asks who it is, and then whether the system may know.
+        // The provider asks for the login, then for consent.
         Dictionary<string, string>[] forms = [new() { ["prompt"] = "login", ["login"] = login, ["password"] = "x" }, new() { ["prompt"] = "consent" }];
         foreach (var fields in forms)
         {
@@ -61,7 +61,7 @@ internal sealed partial class Browser : IDisposable
         return (status, text);
     }
 
-    /// <summary>The API as a page of the system asks it.</summary>
+    /// <summary>Queries the API like a page of the system.</summary>
     /// <param name="origin">Null for none.</param>
     public async Task<(HttpStatusCode Status, JsonNode Answer)> AskAsync(string query, string? origin)
     {
@@ -84,8 +84,8 @@ internal sealed partial class Browser : IDisposable
         return status == HttpStatusCode.OK ? (string?)answer["data"]!["viewer"]!["person"]!["id"] : null;
     }
 
-    /// <summary>What the page does when somebody signs out.</summary>
-    /// <returns>Where it goes next.</returns>
+    /// <summary>Signs out like the page.</summary>
+    /// <returns>The next address.</returns>
     public async Task<string> SignOutAsync()
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/sign-out");
@@ -96,7 +96,7 @@ internal sealed partial class Browser : IDisposable
         return (string)JsonNode.Parse(text)!["next"]!;
     }
 
-    /// <summary>A socket of the page, which says nothing of a token.</summary>
+    /// <summary>A WebSocket of the page, without a token.</summary>
     public async Task<ClientWebSocket> ConnectAsync(string? origin)
     {
         var socket = new ClientWebSocket();

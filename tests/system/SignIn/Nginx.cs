@@ -2,7 +2,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Hierarchy.Tests.System.SignIn;
 
-/// <summary>A real nginx on this machine with TLS, set up as docs/OPERATING.md says.</summary>
+/// <summary>A real nginx on this machine with TLS, configured as in docs/OPERATING.md.</summary>
 internal sealed partial class Nginx : IAsyncDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("hierarchy-nginx-").FullName;
@@ -10,10 +10,10 @@ internal sealed partial class Nginx : IAsyncDisposable
 
     public int Port { get; } = FreePort.Find();
 
-    /// <summary>What browsers see.</summary>
+    /// <summary>The public address.</summary>
     public Uri Address => new($"https://127.0.0.1:{Port}");
 
-    /// <summary>Signed by itself: who asks trusts it and no other.</summary>
+    /// <summary>A self-signed certificate, the only one that clients trust.</summary>
     public X509Certificate2? Certificate { get; private set; }
 
     /// <summary>Null where nginx is not installed.</summary>
@@ -37,7 +37,7 @@ internal sealed partial class Nginx : IAsyncDisposable
         }
     }
 
-    /// <summary>The block of the page, with what it leaves to each installation filled in and nothing else changed.</summary>
+    /// <summary>The configuration from the document, with only its placeholders filled in.</summary>
     private string ConfigurationOf(int system)
     {
         var block = Block().Match(File.ReadAllText(Path.Combine(ScriptTests.Repository, "docs/OPERATING.md"))).Groups[1].Value;

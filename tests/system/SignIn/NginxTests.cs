@@ -1,7 +1,7 @@
 namespace Hierarchy.Tests.System.SignIn;
 
-/// <summary>The real process behind a real nginx that ends TLS, with a real provider: a person signs in, watches and signs out through it,
-/// and the system knows from where.</summary>
+/// <summary>The real process behind a real nginx that terminates TLS, with a real provider: a person signs in, watches and signs out
+/// through it, and the system knows the client's address.</summary>
 public sealed class NginxTests
 {
     [Fact]
@@ -24,7 +24,7 @@ public sealed class NginxTests
         var cookie = browser.Cookies.GetCookies(nginx.Address).Single(cookie => cookie.Name == "__Host-hierarchy");
         Assert.True(cookie.Secure && cookie.HttpOnly);
 
-        // Live changes come through at once, over a WebSocket and as a stream of events.
+        // Live changes pass at once, over WebSocket and as an event stream.
         using var socket = await browser.ConnectAsync(browser.Origin);
         Assert.Equal("connection_ack", (string?)(await PeopleTests.ReceiveAsync(socket))!["type"]);
         await PeopleTests.SendAsync(socket, new { id = "1", type = "subscribe", payload = new { query = "subscription { progressChanged(unit: \"bnv\") { id } }" } });
@@ -39,7 +39,7 @@ public sealed class NginxTests
             // What comes before the first event.
         }
 
-        // What a client claims of itself is not written down; nginx says where it comes from.
+        // Addresses claimed by a client are not recorded; nginx provides the real one.
         using var change = new HttpRequestMessage(HttpMethod.Post, "/graphql")
         {
             Content = new StringContent(

@@ -1,6 +1,6 @@
 namespace Hierarchy.Tests.System.SignIn;
 
-/// <summary>What goes on without the provider, over restarts and on several nodes; and what of it is never told.</summary>
+/// <summary>What still works without the provider, over restarts and on several nodes; and secrets that are never logged.</summary>
 public sealed class ProviderAwayTests
 {
     [LongFact]
@@ -13,7 +13,7 @@ public sealed class ProviderAwayTests
         await browser.SignInAsync("binh@example.vn");
         var issued = await system.Provider.TokenAsync();
 
-        // The same port, so that the cookie is the browser's own; as much as there is of the log.
+        // The same port, so that the browser's cookie stays valid; full logging.
         system.Process.Environment["HIERARCHY_PORT"] = $"{system.Process.Address.Port}";
         system.Process.Environment["HIERARCHY_LOG"] = "Trace,Microsoft.Orleans=Warning,Orleans=Warning,Npgsql=Warning";
         await system.Process.StopAsync();
@@ -66,7 +66,7 @@ public sealed class ProviderAwayTests
         }
 
         await browser.SignOutAsync();
-        // A node takes in within a second what another has written.
+        // A node notices within a second what another has written.
         var (inARow, watch) = (0, Stopwatch.StartNew());
         while (inARow < 8 && watch.Elapsed < HierarchyProcess.Patience)
         {

@@ -1,6 +1,6 @@
 namespace Hierarchy.Tests.System.SignIn;
 
-/// <summary>The real process and a real provider: people sign in as a browser does, and what their sessions admit.</summary>
+/// <summary>The real process and a real provider: people sign in with a browser, and what their sessions allow.</summary>
 [Collection(nameof(ProviderSystem))]
 public sealed class SessionTests(ProviderSystem system)
 {
@@ -64,7 +64,7 @@ public sealed class SessionTests(ProviderSystem system)
         var extensions = answer["errors"]![0]!["extensions"]!;
         Assert.Equal((HttpStatusCode.Unauthorized, "UNAUTHENTICATED", "/sign-in"), (status, (string?)extensions["code"], (string?)extensions["signIn"]));
 
-        // Whoever brings a token of his own is let to the page, which asks for it.
+        // A user with a token gets the page, which asks for it.
         using var choice = await browser.GetAsync("/sign-in?token&return=/units/bnv");
         Assert.Equal("/units/bnv", choice.Headers.Location!.OriginalString);
         using var then = await browser.GetAsync("/units/bnv");
@@ -139,7 +139,7 @@ public sealed class SessionTests(ProviderSystem system)
         Assert.Null(await browser.PersonAsync());
         Assert.Null(await stolen.PersonAsync());
 
-        // The provider asks once more, and leads back to a page that says so.
+        // The provider asks for confirmation and redirects to a page that confirms the sign-out.
         Assert.StartsWith($"{system.Provider.Address}/session/end?", next, StringComparison.Ordinal);
         Assert.Contains("id_token_hint=", next, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, (await browser.GoAsync(next)).Status);
@@ -175,10 +175,10 @@ public sealed class SessionTests(ProviderSystem system)
         Assert.DoesNotContain("Exception", text, StringComparison.Ordinal);
     }
 
-    /// <summary>What the security log says of a person's coming and going, by name.</summary>
+    /// <summary>A person's sign-in and sign-out entries in the security log.</summary>
     private async Task<string[]> LogOfAsync(string person)
     {
-        // Reading writes down first what has happened until then.
+        // Reading the log first writes pending entries.
         using var response = await system.GetAsync(system.Token, "/security.jsonl");
         return [.. (await response.Content.ReadAsStringAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .Select(line => JsonNode.Parse(line)!)

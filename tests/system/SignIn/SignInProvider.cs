@@ -1,6 +1,6 @@
 namespace Hierarchy.Tests.System.SignIn;
 
-/// <summary>A provider of OpenID Connect on this machine, a process of its own: <c>tests/clients/provider.mjs</c>.</summary>
+/// <summary>An OpenID Connect provider on this machine, in its own process: <c>tests/clients/provider.mjs</c>.</summary>
 public sealed class SignInProvider : IAsyncDisposable
 {
     private readonly HttpClient _http = new() { Timeout = HierarchyProcess.Patience };
@@ -8,7 +8,7 @@ public sealed class SignInProvider : IAsyncDisposable
 
     public string Address { get; private set; } = "";
 
-    /// <summary>What the system is told of it.</summary>
+    /// <summary>The system's settings for it.</summary>
     public IEnumerable<(string Name, string Value)> Settings =>
     [
         ("HIERARCHY_OIDC_AUTHORITY", Address),
@@ -24,7 +24,7 @@ public sealed class SignInProvider : IAsyncDisposable
         return provider;
     }
 
-    /// <summary>Starts it, with new keys, where it was before if it has been stopped.</summary>
+    /// <summary>Starts it with new keys, after a stop at the same address.</summary>
     public async Task StartAsync()
     {
         ClientScript.Need("oidc-provider");
@@ -57,7 +57,7 @@ public sealed class SignInProvider : IAsyncDisposable
         }
     }
 
-    /// <summary>An access token of a program that the provider knows.</summary>
+    /// <summary>An access token of a program known to the provider.</summary>
     public async Task<string> TokenAsync(string program = "program", string resource = "urn:hierarchy:api")
     {
         using var form = new FormUrlEncodedContent(new Dictionary<string, string>
@@ -80,7 +80,7 @@ public sealed class SignInProvider : IAsyncDisposable
     }
 }
 
-/// <summary>A process in which people sign in at a provider, and a second provider that nobody has told it of.</summary>
+/// <summary>A process with sign-in at a provider, and a second provider unknown to it.</summary>
 public sealed class ProviderSystem : SignedInSystem
 {
     public SignInProvider Provider { get; } = new();
@@ -94,7 +94,7 @@ public sealed class ProviderSystem : SignedInSystem
         {
             Process.Environment[name] = value;
         }
-        // The provider's settings alone turn sign-in on.
+        // The provider's settings alone enable sign-in.
         Process.Environment.Remove("HIERARCHY_SIGN_IN");
         await base.InitializeAsync();
         await DoAsync("""registerPerson(requestId: "program", input: { id: "program", name: "Phần mềm báo cáo", subject: "program" }) { id }""");

@@ -1,15 +1,15 @@
 namespace Hierarchy.Tests.System.Walk;
 
-/// <summary>One value at one place of a request that is right everywhere else.</summary>
-/// <param name="Way">The fields from the root of the schema down to the one that takes the value.</param>
-/// <param name="Path">Where in the arguments of the last field.</param>
+/// <summary>One value at one place of an otherwise valid request.</summary>
+/// <param name="Way">The fields from the schema's root down to the one with the value.</param>
+/// <param name="Path">Path in the arguments of the last field.</param>
 /// <param name="Slot">The argument or member at that place.</param>
-/// <param name="Value">As JSON writes it; null leaves the place out.</param>
+/// <param name="Value">JSON of the value; null omits it.</param>
 internal sealed record Asked(ImmutableArray<Field> Way, ImmutableArray<object> Path, Slot Slot, string? Value)
 {
     private const string Here = "here-stands-the-value";
 
-    /// <summary>A list is long as a literal, and documents are bounded.</summary>
+    /// <summary>Lists are long as literals, and documents are bounded.</summary>
     private const int LiteralMax = 8_000;
 
     public Field Last => Way[^1];
@@ -21,7 +21,7 @@ internal sealed record Asked(ImmutableArray<Field> Way, ImmutableArray<object> P
     }
 
     /// <summary>The body of the request.</summary>
-    /// <param name="isLiteral">Whether values stand in the document rather than in the variables.</param>
+    /// <param name="isLiteral">Whether values are in the document rather than in variables.</param>
     public string Body(Contract contract, Right right, bool isLiteral)
     {
         isLiteral &= Value is null or { Length: < LiteralMax };
@@ -38,7 +38,7 @@ internal sealed record Asked(ImmutableArray<Field> Way, ImmutableArray<object> P
             fields.Append(field.Name);
             var given = field.Slots.Where(slot => values.ContainsKey(slot.Name)).ToList();
             fields.Append(given.Count == 0 ? "" : $"({string.Join(", ", given.Select(slot => $"{slot.Name}: {ValueOf(slot, step)}"))})");
-            // What a mutation has made is read in full once everything is over.
+            // Results of mutations are read in full at the end.
             fields.Append(step < Way.Length - 1 ? " { " : contract.Selection(field.Type, operation == "Mutation" ? 1 : 2));
 
             string ValueOf(Slot slot, int step)
@@ -57,7 +57,7 @@ internal sealed record Asked(ImmutableArray<Field> Way, ImmutableArray<object> P
         fields.Append(string.Concat(Enumerable.Repeat(" }", Way.Length - 1)));
         var document = $"{operation.ToLowerInvariant()}{(declared.Count == 0 ? "" : $"({string.Join(", ", declared)})")} {{ {fields} }}";
         var body = new JsonObject { ["query"] = document, ["variables"] = variables }.ToJsonString();
-        // In the document the value stands within a string of JSON; among the variables it is JSON itself.
+        // In the document the value is within a JSON string; in variables it is JSON itself.
         return isLiteral ? body : body.Replace($"\"{Here}\"", Value, StringComparison.Ordinal);
     }
 
@@ -101,7 +101,7 @@ internal sealed record Asked(ImmutableArray<Field> Way, ImmutableArray<object> P
         return Word(contract, type, text);
     }
 
-    // Words of an enumeration stand without quotes.
+    // Enum values have no quotes.
     private static string Word(Contract contract, TypeRef type, string text) =>
         contract.Words(type) is not null && text.Length > 2 && text[0] == '"' && text[1..^1].All(c => char.IsAsciiLetter(c) || c == '_') ? text[1..^1] : text;
 }

@@ -19,7 +19,7 @@ internal sealed record TypeRef(string Kind, string? Name, TypeRef? Of)
         new((string)node["kind"]!, (string?)node["name"], node["ofType"] is { } of ? Read(of) : null);
 }
 
-/// <summary>Where a caller puts a value: an argument of a field, or a member of an input.</summary>
+/// <summary>A place for a value: an argument of a field, or a member of an input.</summary>
 /// <param name="Owner">"Mutation.addTask", or the name of the input.</param>
 internal sealed record Slot(string Owner, string Name, TypeRef Type, bool HasDefault)
 {
@@ -33,7 +33,7 @@ internal sealed record Slot(string Owner, string Name, TypeRef Type, bool HasDef
 
 internal sealed record Field(string Owner, string Name, ImmutableArray<Slot> Slots, TypeRef Type);
 
-/// <summary>The schema as the server tells it.</summary>
+/// <summary>The schema by introspection.</summary>
 internal sealed class Contract
 {
     private const string Question = """
@@ -83,7 +83,7 @@ internal sealed class Contract
 
     public ImmutableArray<string>? Words(TypeRef type) => _words.TryGetValue(type.Named.Name!, out var words) ? words : null;
 
-    /// <summary>The shortest way from the questions to each type of answer.</summary>
+    /// <summary>The shortest path from the query root to each output type.</summary>
     public IEnumerable<(string Type, ImmutableArray<Field> Way)> Reached()
     {
         var seen = new HashSet<string> { "Query" };
@@ -98,7 +98,7 @@ internal sealed class Contract
         }
     }
 
-    /// <summary>What to select of a type: all that it holds itself, and with two levels what the things in it hold themselves.</summary>
+    /// <summary>The selection of a type: all of its leaves and, with two levels, those of its objects.</summary>
     public string Selection(TypeRef type, int levels)
     {
         if (!IsObject(type))

@@ -63,7 +63,7 @@ internal static class Edges
         "\"\u0662013-05-10\"", "\"\"",
     ];
 
-    /// <summary>What is no value of most types.</summary>
+    /// <summary>Values that are invalid for most types.</summary>
     public static readonly ImmutableArray<string> Foreign = ["null", "true", "1.5", "\"b\"", "{}", "[]", "{\"a\":[{}]}"];
 
     public static ImmutableArray<string> Of(string scalar) => scalar switch
@@ -74,7 +74,7 @@ internal static class Edges
         "Money" or "Long" => Large,
         "Date" or "DateTime" => Days,
         "Boolean" => ["true", "false"],
-        // One that has come since: whatever there is.
+        // A newer scalar: all values.
         _ => [.. Texts, .. Large, .. Fractions, .. Days],
     };
 

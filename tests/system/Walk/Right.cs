@@ -1,9 +1,7 @@
 namespace Hierarchy.Tests.System.Walk;
 
-/// <summary>
-/// A value that is accepted, for each place of a request: those that name something or must fit each other are said here, all others follow
-/// from their type, as do those of places that have come since.
-/// </summary>
+/// <summary>A valid value for each place of a request. References and dependent values are listed here; all others, also of new places,
+/// follow from their type.</summary>
 internal sealed class Right(Contract contract)
 {
     public const string Root = "walk-bnv";
@@ -12,10 +10,10 @@ internal sealed class Right(Contract contract)
     public const string Task = "walk-task";
     public const string Person = "walk-person";
 
-    /// <summary>A unit that is renamed, whatever its kind then is, and on which nothing else is tried.</summary>
+    /// <summary>A unit reserved for renaming.</summary>
     public const string Spare = "walk-y";
 
-    /// <summary>A line that amendments change, and on which nothing else is tried.</summary>
+    /// <summary>A line reserved for amendments.</summary>
     public const string Amended = "walk-amended";
 
     public const string Regime = "walk-reports";
@@ -27,10 +25,10 @@ internal sealed class Right(Contract contract)
     /// <summary>A report that is written and never signed.</summary>
     public const string Written = $"{Commune}~{Regime}~2000-02";
 
-    /// <summary>Of a grant that nobody has given.</summary>
+    /// <summary>The id of a grant that does not exist.</summary>
     public const string Grant = "walk-x~9999";
 
-    /// <summary>Owners of plans: several, since the money and the plans of each are bounded.</summary>
+    /// <summary>Owners of plans; several, since each one's money and plans are bounded.</summary>
     public static readonly ImmutableArray<string> Provinces = ["walk-p", "walk-q", "walk-r", "walk-s"];
 
     private static readonly Dictionary<string, string> Said = new()
@@ -97,7 +95,7 @@ internal sealed class Right(Contract contract)
         ["month"] = "6",
     };
 
-    /// <summary>A member that counts only where its neighbour has this value.</summary>
+    /// <summary>Members that apply only with this value of another member.</summary>
     private static readonly Dictionary<string, (string Name, string Value)> Beside = new()
     {
         ["ScheduleInput.date"] = ("kind", "DATE"),
@@ -109,13 +107,13 @@ internal sealed class Right(Contract contract)
         ["ObligationFilter.area"] = ("plan", Plan),
     };
 
-    /// <summary>What nothing is written without, although it may be left out.</summary>
+    /// <summary>Optional, but needed for an effect.</summary>
     private const string Told = "Mutation.writeReport.rows";
 
-    /// <summary>The obligation or the report that the case is about.</summary>
+    /// <summary>The obligation or report of the case.</summary>
     public string Obligation { get; set; } = "";
 
-    /// <summary>A file that has been brought.</summary>
+    /// <summary>An uploaded file.</summary>
     public string File { get; init; } = "none";
 
     /// <summary>A draft that is edited, and one that may be removed.</summary>
@@ -123,13 +121,13 @@ internal sealed class Right(Contract contract)
 
     public string Removed { get; init; } = "none";
 
-    /// <summary>Another for each case: makes ids.</summary>
+    /// <summary>Number of the case, which makes ids unique.</summary>
     public int Case { get; set; }
 
     public JsonObject Of(IEnumerable<Slot> slots) =>
         new(slots.Where(slot => slot.IsNeeded || slot.Key == Told).Select(slot => KeyValuePair.Create<string, JsonNode?>(slot.Name, Of(slot))));
 
-    /// <summary>Puts a value at a place, and around it whatever has to be there.</summary>
+    /// <summary>Sets a value at a place, and creates what is needed around it.</summary>
     public void Put(JsonObject into, ImmutableArray<Slot> slots, ReadOnlySpan<object> path, JsonNode? value)
     {
         var name = (string)path[0];

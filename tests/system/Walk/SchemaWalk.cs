@@ -1,19 +1,19 @@
 namespace Hierarchy.Tests.System.Walk;
 
-/// <summary>Every place of the schema where a caller puts a value, with the values that are worth trying there.</summary>
-/// <param name="choice">Chooses the values of each place; without it every value stands in every place.</param>
+/// <summary>All places of the schema for values, with interesting values for each.</summary>
+/// <param name="choice">Selects the values of each place; null for all values.</param>
 internal sealed class SchemaWalk(Contract contract, Right right, Random? choice)
 {
-    /// <summary>Values that are chosen for a place, besides the one that is right there.</summary>
+    /// <summary>Number of values selected for a place, besides the valid one.</summary>
     private const int ChosenOfPlace = 2;
 
-    /// <summary>Beyond the numbers of the cases, which make ids too.</summary>
+    /// <summary>Above the numbers of cases, which also make ids.</summary>
     private const int FirstOfPlaces = 1_000_000;
 
-    /// <summary>One more than a plan or a line may have of anything.</summary>
+    /// <summary>One more than the maximum number of items in a plan or line.</summary>
     private const int TooMany = 1_001;
 
-    /// <summary>How deep inputs stand in inputs; deeper ones are the same again.</summary>
+    /// <summary>Maximum nesting of inputs; deeper ones repeat.</summary>
     private const int DepthMax = 6;
 
     private int _places;
@@ -54,7 +54,7 @@ internal sealed class SchemaWalk(Contract contract, Right right, Random? choice)
 
     private IEnumerable<string?> ValuesOf(Slot slot, TypeRef type)
     {
-        // Nobody else takes the ids and requests of this place.
+        // Reserves ids and requests for this place.
         right.Case = FirstOfPlaces + _places++;
         var item = right.Item(slot).ToJsonString();
         IEnumerable<string?> values =

@@ -1,28 +1,25 @@
 namespace Hierarchy.Tests.System.Walk;
 
-/// <summary>
-/// Whatever stands in any argument or member of an input of the schema, the real process answers with data or with an error that has a code
-/// and a place; afterwards everything is served, and nothing differs from the recount. Fields that are added to the schema are walked
-/// without a change here. With HIERARCHY_BOUNDS every value is tried in every place, both in the document and among the variables, and
-/// everything is served after another start too; otherwise a few in each place, in one of them. The seed of that choice is printed, and
-/// HIERARCHY_SEED repeats it.
-/// </summary>
+/// <summary>For any value in any argument or input of the schema, the real process answers with data or with an error that has a code and a
+/// place; afterwards everything is served and equals the recount. New fields of the schema are covered automatically. With HIERARCHY_BOUNDS
+/// every value is tried in every place, both in the document and in variables, and everything is also served after a restart; otherwise a
+/// few for each place, in one of the two. The printed seed of that choice is repeated by HIERARCHY_SEED.</summary>
 public sealed class SchemaWalkTests(ITestOutputHelper output)
 {
     private const int AtOnce = 8;
 
     private static readonly bool IsFull = Environment.GetEnvironmentVariable("HIERARCHY_BOUNDS") is { Length: > 0 };
 
-    /// <summary>Fields of one request, which has ten seconds.</summary>
+    /// <summary>Number of fields in one request, which has ten seconds.</summary>
     private const int BatchMax = 10;
 
     private static readonly string[] Codes = ["INVALID", "NOT_FOUND", "CONFLICT", "FORBIDDEN", "VALIDATION", "SYNTAX"];
 
-    /// <summary>Of a request that is none, or one that is too large as a whole: the message says which bound it was.</summary>
+    /// <summary>Codes of malformed or too large requests, whose message names the bound.</summary>
     private static readonly string[] CodesOfAll =
         ["BAD_REQUEST", "LIMIT_COST", "LIMIT_INPUT_ITEMS", "LIMIT_INPUT_TEXT", "LIMIT_ANSWER_ERRORS", "LIMIT_QUERY", "LIMIT_TOKENS"];
 
-    /// <summary>What makes a fresh obligation, or a report that has been opened, one that the mutation can be tried on.</summary>
+    /// <summary>The mutations that prepare a fresh obligation or an open report for the tested one.</summary>
     private static readonly Dictionary<string, string[]> Before = new()
     {
         ["accept"] = [Submit],
@@ -103,7 +100,7 @@ public sealed class SchemaWalkTests(ITestOutputHelper output)
     private static string Counts(IEnumerable<KeyValuePair<string, int>> counts) =>
         string.Join(", ", counts.OrderBy(count => count.Key, StringComparer.Ordinal).Select(count => $"{count.Key} {count.Value}"));
 
-    /// <summary>Units, a plan, and for each case about an obligation one that nothing else is tried on.</summary>
+    /// <summary>Prepares units, a plan, and a separate obligation for each case about obligations.</summary>
     private static async Task<Dictionary<Asked, string>> PrepareAsync(GraphQLClient client, List<Asked> cases)
     {
         await DoAsync(client,
@@ -120,11 +117,11 @@ public sealed class SchemaWalkTests(ITestOutputHelper output)
         var lines = Enumerable.Range(0, (about.Count / 600) + 1).Select(i => AddTask(
             i == 0 ? Right.Task : $"walk-task-{i}", "kind: RECURRING, every: [MONTH]"));
         await DoAsync(client, [.. lines, AddTask(Right.Amended, "kind: YEAR"), .. waiting.Select((_, i) => AddTask($"walk-wait-{i}", "kind: AFTER_EVENT"))]);
-        // What amendments change may be cancelled before it is tried.
+        // Obligations of amended lines may be cancelled before they are used.
         var fresh = new Queue<string>((await OwedAsync(client, "status: [NOT_STARTED]")).Where(id => !id.EndsWith(Right.Amended, StringComparison.Ordinal)));
         var later = new Queue<string>(await OwedAsync(client, "status: [WAITING]"));
         var chosen = about.ToDictionary(asked => asked, asked => asked.Last.Name == "trigger" ? later.Dequeue() : fresh.Dequeue());
-        // A report may be written again and again; everything else is tried on one of its own.
+        // A report may be written repeatedly; everything else needs a separate one.
         var ofReports = cases.Where(IsOfReport).ToLookup(asked => asked.Last.Name == "writeReport");
         var papers = await ReportAsync(client, ofReports[false].Count());
         foreach (var (asked, paper) in ofReports[false].Zip(papers).Concat(ofReports[true].Select(asked => (asked, Right.Written))))
@@ -138,7 +135,7 @@ public sealed class SchemaWalkTests(ITestOutputHelper output)
 
     private static bool IsOfReport(Asked asked) => asked.Last.Slots.Any(slot => slot.Name == "report");
 
-    /// <summary>So many reports that have been opened, one more that is written, a signed one, and an indicator that was given.</summary>
+    /// <summary>Prepares this number of open reports, one for writing, a signed one, and an indicator with a value.</summary>
     private static async Task<List<string>> ReportAsync(GraphQLClient client, int count)
     {
         const int OfYear = 20, FirstYear = 2000;

@@ -1,7 +1,7 @@
 namespace Hierarchy.Tests.System.Year;
 
-/// <summary>The units of Tây Ninh as they ship, and what stands below what.</summary>
-/// <param name="Departments">With their province for a parent, as the districts.</param>
+/// <summary>The shipped units of Tây Ninh and their tree.</summary>
+/// <param name="Departments">Below the province, like the districts.</param>
 /// <param name="Districts">Each with its communes.</param>
 internal sealed record Province(ImmutableArray<string> Departments, ImmutableDictionary<string, ImmutableArray<string>> Districts)
 {

@@ -1,8 +1,8 @@
 namespace Hierarchy.Tests.System.Year;
 
-/// <summary>A year of Tây Ninh as it ships: departments, districts and communes report period by period, late or never, are returned, reopen
-/// and correct what they said, give an indicator and are inspected. After each quarter the system says of every unit what a plain count
-/// of all that was done says.</summary>
+/// <summary>A year of the shipped province Tây Ninh: departments, districts and communes report period by period, late or never, have
+/// reports returned, reopen and correct them, report an indicator and are inspected. After each quarter the system's figures of every unit
+/// equal a plain count of everything done.</summary>
 public sealed class ProvinceYearTests(ITestOutputHelper print)
 {
     [LongFact]
@@ -18,7 +18,7 @@ public sealed class ProvinceYearTests(ITestOutputHelper print)
         {
             await process.SucceedAsync(command);
         }
-        // The next start has it all from what was written down.
+        // The next start loads everything from the database.
         await process.StartAsync();
         using (var client = new GraphQLClient(process.Address))
         using (var http = GraphQLClient.Connect(process.Address, HierarchyProcess.Patience))

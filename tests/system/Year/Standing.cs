@@ -1,6 +1,6 @@
 namespace Hierarchy.Tests.System.Year;
 
-/// <summary>How obligations stand, all of whose due days are gone.</summary>
+/// <summary>Counts of obligations whose due days have all passed.</summary>
 internal sealed record Standing(int NotStarted, int InProgress, int Submitted, int DoneOnTime, int DoneLate, int Overdue, int WithinTerm)
 {
     /// <summary>The fields of the API that it is compared with.</summary>

@@ -1,13 +1,13 @@
 namespace Hierarchy.Tests.System.Year;
 
-/// <summary>Does what was drawn, over the API, and writes down in the book what was done.</summary>
+/// <summary>Carries out the drawn acts through the API, and records them in the book.</summary>
 internal sealed class YearActs(GraphQLClient client, YearBook book)
 {
     private const int AtOnce = 6;
 
     private Random Dice => book.Dice;
 
-    /// <summary>A regime for the communes, whose figures the districts add up, and the province those of the districts.</summary>
+    /// <summary>Adds a regime for the communes, consolidated by the districts, and those by the province.</summary>
     public Task DemandAsync()
     {
         var periods = Enumerable.Range(1, 4).Select(quarter => $$"""
@@ -23,7 +23,7 @@ internal sealed class YearActs(GraphQLClient client, YearBook book)
             """);
     }
 
-    /// <summary>Everybody opens, writes and signs, as far as it goes; papers of one unit one after the other.</summary>
+    /// <summary>All units open, write and sign as drawn; reports of one unit in sequence.</summary>
     public Task ReportAsync(IEnumerable<Paper> papers) => OfEachUnitAsync(papers, async paper =>
     {
         if (paper.Story == Story.None)
@@ -57,7 +57,7 @@ internal sealed class YearActs(GraphQLClient client, YearBook book)
         }
     });
 
-    /// <summary>Some find afterwards that what they reported was wrong.</summary>
+    /// <summary>Some units find errors and reopen their reports.</summary>
     public Task ReopenAsync(IEnumerable<Paper> papers) => OfEachUnitAsync(
         papers.Where(paper => paper.Story is Story.Reopened or Story.LeftReopened), async paper =>
         {
@@ -70,7 +70,8 @@ internal sealed class YearActs(GraphQLClient client, YearBook book)
             }
         });
 
-    /// <summary>Gives the indicator for a period or the year; some correct it, some of it is verified, some of that before the correction.</summary>
+    /// <summary>Reports the indicator for a period or the year; some values are corrected, some verified, some verified before the
+    /// correction.</summary>
     public async Task MeasureAsync(string? period)
     {
         var of = period is null ? "year: 2013" : $"year: 2013, period: \"{period}\"";
@@ -108,7 +109,8 @@ internal sealed class YearActs(GraphQLClient client, YearBook book)
             """);
     }
 
-    /// <summary>The province inspects anybody, districts their communes; what is found is left, handed in or settled, in time or late.</summary>
+    /// <summary>The province inspects all units, districts their communes; findings stay open, are submitted or settled, in time or
+    /// late.</summary>
     public async Task InspectAsync(int quarter)
     {
         var drawn = Dice.GetItems(book.Reporters.ToArray(), 20).Select((unit, i) => Draw(unit, $"kt-{quarter}-{i}")).ToList();
@@ -147,7 +149,7 @@ internal sealed class YearActs(GraphQLClient client, YearBook book)
         }
     }
 
-    /// <summary>Writes and signs; a sum of a district bears whatever its communes have reported that is received.</summary>
+    /// <summary>Writes and signs a report; a district's sum includes the received reports of its communes.</summary>
     private async Task SignAsync(Paper paper, int figure, DateOnly day)
     {
         var isSum = paper.IsSum(book.Province);

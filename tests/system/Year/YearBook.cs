@@ -1,6 +1,6 @@
 namespace Hierarchy.Tests.System.Year;
 
-/// <summary>What is done in the year, counted plainly from the papers, values and inspections themselves.</summary>
+/// <summary>The acts of the year, counted plainly from reports, values and inspections.</summary>
 internal sealed class YearBook
 {
     public const string Shipped = "bao-cao-tay-ninh-2013";
@@ -25,7 +25,7 @@ internal sealed class YearBook
             Papers.AddRange(province.Communes.Select(unit => Draw(unit, CommuneRule(quarter))));
             Papers.AddRange(province.Districts.Keys.Order(StringComparer.Ordinal).Select(unit => Draw(unit, DistrictRule(quarter))));
         }
-        // Some report nothing all year.
+        // Some units report nothing all year.
         var silent = Dice.GetItems(Reporters.ToArray(), 5).Append(province.Departments[0]).ToHashSet();
         Papers = [.. Papers.Select(paper => silent.Contains(paper.Unit) ? paper with { Story = Story.None } : paper)];
     }
@@ -54,7 +54,7 @@ internal sealed class YearBook
 
     public static DateOnly EndOf(int quarter) => new DateOnly(2013, 3 * quarter, 1).AddMonths(1).AddDays(-1);
 
-    /// <summary>Those below a unit that are for a period.</summary>
+    /// <summary>The reports for a period at and below a unit.</summary>
     public IEnumerable<Paper> Owed(string top, string period) =>
         Papers.Where(paper => Province.IsUnder(paper.Unit, top) && paper.Rule.Periods.Contains(period));
 
@@ -67,7 +67,7 @@ internal sealed class YearBook
             [.. completed.Where(one => one.Day is null).Select(one => one.paper.Unit).Order(StringComparer.Ordinal)]);
     }
 
-    /// <summary>How all reports that are owed below a unit stand, a paper that serves two periods twice.</summary>
+    /// <summary>The state of all reports owed at and below a unit; a report for two periods counts twice.</summary>
     public Standing Stand(string top) => Sum(Papers
         .Where(paper => Province.IsUnder(paper.Unit, top))
         .SelectMany(paper => paper.Rule.Periods.Select(_ => Standing.Of(paper.Status, paper.CompletedOn(null), paper.Rule.LastDay))));
@@ -85,7 +85,7 @@ internal sealed class YearBook
             [.. asked.Where(unit => !Values.ContainsKey((unit, period))).Order(StringComparer.Ordinal)]);
     }
 
-    /// <summary>Units of a kind below a unit that were inspected, each once, of all of them.</summary>
+    /// <summary>Inspected units of a kind below a unit, each once, and their total number.</summary>
     public (int Inspected, int All) Cover(string top, string kind)
     {
         string[] all = [.. Reporters.Where(unit => Province.KindOf(unit) == kind && Province.IsUnder(unit, top))];
@@ -112,13 +112,13 @@ internal sealed class YearBook
     }
 }
 
-/// <summary>What is known of a period at a unit.</summary>
+/// <summary>The counts of a period at a unit.</summary>
 internal sealed record PeriodCount(int Owed, int Complete, int InTime, string[] Missing);
 
 /// <summary>What units gave of an indicator.</summary>
 internal sealed record Given(int Numerator, int Denominator, bool IsVerified);
 
-/// <summary>What an indicator comes to at a unit.</summary>
+/// <summary>The value of an indicator at a unit.</summary>
 internal sealed record Measured(int Numerator, int Denominator, int Given, int Expected, int Verified, string[] NotGiven)
 {
     /// <summary>MT1 of the plan: more than 60 %.</summary>
@@ -131,9 +131,9 @@ internal sealed record Inspected(string Id, string Inspector, string Unit, DateO
     public DateOnly Due => On.AddDays(30);
 }
 
-/// <summary>What an inspection has found, and what has become of it.</summary>
-/// <param name="wanted">What is to become of it.</param>
-/// <param name="day">On which it is handed in, if it is.</param>
+/// <summary>A finding of an inspection, with its outcome.</summary>
+/// <param name="wanted">The intended outcome.</param>
+/// <param name="day">The day of its submission, if any.</param>
 internal sealed class Finding(string wanted, DateOnly day)
 {
     public string Wanted => wanted;

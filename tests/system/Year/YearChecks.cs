@@ -1,19 +1,19 @@
 namespace Hierarchy.Tests.System.Year;
 
-/// <summary>Holds what the system says, at every level, against the book.</summary>
+/// <summary>Compares the system's answers at every level with the book.</summary>
 internal sealed class YearChecks(GraphQLClient client, YearBook book)
 {
-    /// <summary>Units that one question is about.</summary>
+    /// <summary>Number of units in one query.</summary>
     private const int InOne = 20;
 
-    /// <summary>Reports of departments that other duties of the plan ask for.</summary>
+    /// <summary>Number of departments' reports demanded by other duties of the plan.</summary>
     private const int OfNoPeriod = 5;
 
     private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(50);
 
     private Dictionary<string, Standing> _before = [];
 
-    /// <summary>How the reports stood before anybody did anything: the plan asks for some that belong to no period.</summary>
+    /// <summary>Records the initial reports: the plan demands some outside the periods.</summary>
     public async Task BeginAsync()
     {
         foreach (var quarter in Enumerable.Range(1, 4))
@@ -27,7 +27,7 @@ internal sealed class YearChecks(GraphQLClient client, YearBook book)
         _before = (await StandingsAsync("REPORT")).ToDictionary(one => one.Key, one => one.Value - book.Stand(one.Key));
     }
 
-    /// <summary>Each period as it stands and as of a past day, with who is missing.</summary>
+    /// <summary>Checks each period for the present and a past day, with missing units.</summary>
     public async Task CheckPeriodsAsync(DateOnly past)
     {
         var questions =
@@ -44,7 +44,7 @@ internal sealed class YearChecks(GraphQLClient client, YearBook book)
         }
     }
 
-    /// <summary>Reports and findings in the roll-ups; the indicator for those periods, null for the year; who was inspected.</summary>
+    /// <summary>Checks reports and findings in the roll-ups, the indicator for the periods (null: the year), and inspections.</summary>
     public async Task CheckRollupsAsync(IEnumerable<string?> measured)
     {
         await EventuallyAsync(() => DifferencesAsync("REPORT", unit => _before[unit] + book.Stand(unit)), "");
@@ -56,7 +56,7 @@ internal sealed class YearChecks(GraphQLClient client, YearBook book)
         await EventuallyAsync(CoveredAsync, "");
     }
 
-    /// <summary>The province adds up the districts, each once, and names those that have not reported or whose report is not received.</summary>
+    /// <summary>Checks that the province adds up each district once, and names those without a received report.</summary>
     public async Task CheckConsolidatedAsync(int quarter)
     {
         var period = $"{YearBook.OfCommunes}~2013-Q{quarter}";
@@ -75,7 +75,8 @@ internal sealed class YearChecks(GraphQLClient client, YearBook book)
         static IEnumerable<string> Ids(IEnumerable<Paper> papers) => papers.Select(paper => paper.Unit).Order(StringComparer.Ordinal);
     }
 
-    /// <summary>Each revision that was ever signed says what it said, to the byte; a sum is stale where one that it has added was reopened.</summary>
+    /// <summary>Checks that each signed revision is unchanged to the byte, and that a sum is stale if an included report was
+    /// reopened.</summary>
     public async Task CheckRevisionsAsync(HttpClient http)
     {
         foreach (var some in book.Papers.Where(paper => paper.Signings.Count > 0).Chunk(InOne))
@@ -125,7 +126,7 @@ internal sealed class YearChecks(GraphQLClient client, YearBook book)
 
     private static void Same(object wanted, object found, string what) => Assert.True(Equals(wanted, found), $"{what}: {found} instead of {wanted}");
 
-    /// <summary>Entries that a list of units has at most: an answer costs as much as it could hold.</summary>
+    /// <summary>Maximum number of units in a list, since an answer costs as much as it could hold.</summary>
     private int Below(string unit) => book.Reporters.Count(one => book.Province.IsUnder(one, unit));
 
     private static string Text(PeriodCount count) => $"{count} {string.Join(' ', count.Missing)}";

@@ -3,12 +3,12 @@ using Microsoft.Extensions.Hosting;
 
 namespace Hierarchy.UnitTests.Api;
 
-/// <summary>The system in one process, on the memory store, spoken to in GraphQL. Its day is 10 May 2013, its timers are real.</summary>
+/// <summary>The system in one process on the memory store, with GraphQL. Its day is 10 May 2013; its timers are real.</summary>
 public sealed class ApiHost : IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    // Takes a second of processor time to build, and holds nothing of the system that it is asked in.
+    // Takes a second of processor time to build, and is independent of the system instance.
     private static readonly Lazy<Schema> Contract = new(() => ApiSchema.Build(new ServiceCollection().BuildServiceProvider()));
 
     private IHost _host = null!;
@@ -77,11 +77,11 @@ public sealed class ApiHost : IAsyncLifetime
     public async Task CheckAsync(string query, string expected, object? variables = null) =>
         Assert.Equal(Compact(expected), Compact((await DataAsync(query, variables)).GetRawText()));
 
-    /// <summary>The same of a mutation, written without its requestId.</summary>
+    /// <summary>The same for a mutation, written without its requestId.</summary>
     public async Task CheckDoneAsync(string mutation, string expected) =>
         Assert.Equal(Compact(expected), Compact((await DoAsync(mutation)).GetRawText()));
 
-    /// <summary>The code of the only error of an answer; null where there is none.</summary>
+    /// <summary>The code of the only error of an answer; null if there is none.</summary>
     public async Task<string?> CodeAsync(string query, Caller? caller = null)
     {
         var answer = await AskAsync(query, null, caller);
@@ -89,7 +89,7 @@ public sealed class ApiHost : IAsyncLifetime
             : Assert.Single(errors.EnumerateArray()).GetProperty("extensions").GetProperty("code").GetString();
     }
 
-    /// <summary>Asks again until the answer's data is as expected: roll-ups follow their units a moment later.</summary>
+    /// <summary>Repeats the query until its data is as expected: roll-ups follow a moment later.</summary>
     public async Task EventuallyAsync(string query, string expected)
     {
         var last = "";
@@ -111,7 +111,7 @@ public sealed class ApiHost : IAsyncLifetime
         prefix, ("m", "MINISTRY", null), ("p", "PROVINCE", "m"), ("x", "PROVINCE", "m"), ("d", "DISTRICT", "p"), ("1", "COMMUNE", "d"), ("2", "COMMUNE", "d"),
         ("3", "COMMUNE", "d"));
 
-    /// <summary>Registers units whose ids begin with what no other test has.</summary>
+    /// <summary>Registers units with a unique prefix of their ids.</summary>
     public async Task RegisterAsync(string prefix, params (string Id, string Kind, string? Parent)[] units)
     {
         foreach (var (id, kind, parent) in units)
@@ -123,7 +123,7 @@ public sealed class ApiHost : IAsyncLifetime
     public Task RegisterAsync(string id, string kind, string? parent, string? name = null) => DoAsync(
         $$"""registerUnit(input: { id: "{{id}}", name: "{{name ?? $"Đơn vị {id}"}}", kind: {{kind}}, parent: {{(parent is null ? "null" : $"\"{parent}\"")}} }) { id }""");
 
-    /// <summary>Adopts a plan of the province, of which these units owe one task by 31 March.</summary>
+    /// <summary>Adopts a plan of the province that imposes one task on these units, due on 31 March.</summary>
     public async Task AdoptAsync(string prefix, params string[] leads)
     {
         await DoAsync($$"""
@@ -137,7 +137,7 @@ public sealed class ApiHost : IAsyncLifetime
             """);
     }
 
-    /// <summary>Hands an obligation in as done, and accepts it.</summary>
+    /// <summary>Submits an obligation and accepts it.</summary>
     public async Task FinishAsync(string obligation, string? completedOn = null)
     {
         var on = completedOn is null ? "" : $", completedOn: \"{completedOn}\"";

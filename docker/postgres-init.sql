@@ -1,19 +1,19 @@
--- Makes the database and the two roles that the program needs; PostgreSQL's image runs it when it makes its data. Run it yourself, as a
--- superuser, where others run PostgreSQL, and again to change the passwords or to hand over what a superuser owned until now:
+-- Creates the database and the two roles that the program needs. PostgreSQL's image runs it when it creates its data. For an existing
+-- PostgreSQL, run it as superuser; run it again to change passwords or to take over objects owned by a superuser:
 --   SECRETS=secrets psql -h db.example.vn -U postgres -d postgres -f docker/postgres-init.sql
--- The folder SECRETS, /run/secrets when nothing is said, holds the files owner-password and server-password.
+-- The folder SECRETS (default /run/secrets) contains the files owner-password and server-password.
 \set ON_ERROR_STOP on
 \set QUIET on
 
 \set owner_password `cat "${SECRETS:-/run/secrets}/owner-password"`
 \set server_password `cat "${SECRETS:-/run/secrets}/server-password"`
--- psql goes on with nothing where a file is missing.
+-- psql would continue without a missing file.
 select length(:'owner_password') < 16 or length(:'server_password') < 16 or :'owner_password' = :'server_password' as weak \gset
 \if :weak
     do $$ begin raise 'owner-password and server-password must hold two passwords of 16 characters or more'; end $$;
 \endif
 
--- The log keeps no passwords.
+-- Keeps passwords out of the log.
 set log_statement = 'none';
 set log_min_duration_statement = -1;
 set password_encryption = 'scram-sha-256';
@@ -22,7 +22,7 @@ select format('create role %I', name) from unnest(array['hierarchy_owner', 'hier
 where not exists (select from pg_roles where rolname = name) \gexec
 -- Owns the database and its tables: changes of the schema, backup, restore.
 alter role hierarchy_owner login nosuperuser nocreatedb nocreaterole noreplication nobypassrls password :'owner_password';
--- What the nodes work as: owns nothing. The program grants it what it may do to each table.
+-- The role of the nodes, which owns nothing. The program grants its rights on each table.
 alter role hierarchy_server login nosuperuser nocreatedb nocreaterole noreplication nobypassrls password :'server_password';
 
 select 'create database hierarchy template template0 encoding ''UTF8'''
@@ -34,7 +34,7 @@ grant connect on database hierarchy to hierarchy_server;
 \connect hierarchy
 revoke create on schema public from public;
 grant all on schema public to hierarchy_owner;
--- What earlier installations made as a superuser. Sequences of columns go with their tables.
+-- Objects that earlier installations created as superuser. Sequences of columns follow their tables.
 select format(
     'alter %s %s owner to hierarchy_owner', case relkind when 'S' then 'sequence' when 'v' then 'view' else 'table' end, oid::regclass)
 from pg_class

@@ -1,9 +1,9 @@
-# Read by ./run and ./test. The .NET SDK is found, the build runs, and whatever was started ends when this script is told to stop.
+# Sourced by ./run and ./test: finds the .NET SDK, runs the build, and stops everything it started when this script is asked to stop.
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 configuration=Release
 exit_code_when_stopped=0
-# Progress is for whoever started the script, also where a command's own output goes to a file.
+# Progress goes to the caller's terminal even if a command's output goes to a file.
 exec 3>&1
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_CLI_UI_LANGUAGE=en
 
@@ -24,7 +24,7 @@ find_dotnet() {
 }
 
 # Runs a command in a process group of its own. SIGTERM to this script, or Ctrl-C, ends the whole group and then the script: bash alone
-# would leave a build running when only bash is told to stop. Sets $status to the command's exit code.
+# would leave a build running when only bash is asked to stop. Sets $status to the command's exit code.
 attended() { # seconds between lines of progress, what is going on, command …
     local every=$1 what=$2 start=$SECONDS said=$SECONDS
     shift 2
@@ -61,7 +61,7 @@ build() { # project or solution below the root, further arguments of dotnet buil
     shift
     log=$(mktemp)
     echo "building"
-    # One compiler for all projects, of this build alone: it ends with it, so that nothing outlives this script.
+    # One compiler server for this build alone, which ends with it, so that nothing outlives this script.
     attended 5 building dotnet build "$root/$project" -c "$configuration" -nologo -v quiet -nodeReuse:false \
         -p:UseSharedCompilation=true -p:SharedCompilationId="hierarchy-$$" "$@" >"$log" 2>&1
     stop_child || true
@@ -73,7 +73,7 @@ build() { # project or solution below the root, further arguments of dotnet buil
     rm -f "$log"
 }
 
-# Installs npm's packages of a folder, unless they are there already. Sets $status.
+# Installs a folder's npm packages, unless they are already there. Sets $status.
 install_npm_packages() { # folder below the root
     local folder=$root/$1
     status=0
@@ -81,12 +81,12 @@ install_npm_packages() { # folder below the root
     attended 5 "installing npm's packages" npm ci --prefix "$folder" --loglevel error >&2
 }
 
-# Node.js can build the dashboard and run what is written for it.
+# Whether Node.js is recent enough to build the dashboard and run its scripts.
 has_node() {
     command -v npm >/dev/null && [ "$(node -p 'process.versions.node.split(".")[0]' 2>/dev/null || echo 0)" -ge 20 ]
 }
 
-# Builds the dashboard and the IDE where anything that they are made of is newer than the build. The system serves without them too.
+# Builds the dashboard and the IDE if any of their sources is newer than the build. The system also serves without them.
 build_web() {
     local folder=$root/web built=$root/web/dist/index.html
     if [ -f "$built" ] && [ -f "$folder/dist/ide.html" ] &&
@@ -99,7 +99,7 @@ build_web() {
     fi
     echo "building the dashboard"
     install_npm_packages web
-    # Built beside the old one, which stays in its place when this fails or is stopped.
+    # Built beside the old one, which stays in place if this fails or is stopped.
     local config
     for config in vite.config.ts vite.ide.config.ts; do
         [ "$status" -ne 0 ] || attended 5 "building the dashboard" "$folder/node_modules/.bin/vite" build "$folder" \

@@ -11,6 +11,7 @@ internal static class Serve
     /// <param name="demonstration">The demonstration to serve; null for real data.</param>
     public static async Task<int> RunAsync(Surroundings around, Demonstration? demonstration = null)
     {
+        SocketCompletions.RunInline();
         var (progress, variable) = (around.Progress, (Func<string, string?>)around.Configured.Variable);
         var settings = HostSettings.FromEnvironment(variable);
         var door = DoorSettings.FromEnvironment(variable);

@@ -26,6 +26,7 @@ internal sealed class System : IAsyncDisposable
 
     public static async Task<System> StartAsync(Func<IChangeFeed, IChangeFeed> watch)
     {
+        SocketCompletions.RunInline();
         var server = await Server.StartAsync();
         var pages = DashboardFiles.Read(Path.Combine(AppContext.BaseDirectory, "web"));
         var web = SystemHost.Build(

@@ -1,0 +1,22 @@
+namespace Hierarchy.Silo.Runtime;
+
+/// <summary>Runs the continuations of socket operations on the threads that poll the sockets instead of the thread pool, which saves two
+/// changes of thread for each answer of the database.</summary>
+/// <remarks>
+/// Only for a single server (decision 37): the nodes of a cluster are slower with it. Code that continues after a socket operation must not
+/// block. Requests still run on the thread pool, because Kestrel schedules its own continuations.
+/// </remarks>
+internal static class SocketCompletions
+{
+    // .NET reads this only from the environment, at the first asynchronous socket operation.
+    private const string Variable = "DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS";
+
+    /// <summary>Takes effect only before the first asynchronous socket operation of the process. A value that the operator has set stays.</summary>
+    public static void RunInline()
+    {
+        if (Environment.GetEnvironmentVariable(Variable) is null)
+        {
+            Environment.SetEnvironmentVariable(Variable, "1");
+        }
+    }
+}

@@ -11,10 +11,13 @@ internal static class Serve
     /// <param name="demonstration">The demonstration to serve; null for real data.</param>
     public static async Task<int> RunAsync(Surroundings around, Demonstration? demonstration = null)
     {
-        SocketCompletions.RunInline();
         var (progress, variable) = (around.Progress, (Func<string, string?>)around.Configured.Variable);
         var settings = HostSettings.FromEnvironment(variable);
         var door = DoorSettings.FromEnvironment(variable);
+        if (door.Provider is null)
+        {
+            SocketCompletions.RunInline();
+        }
         using var folder = DataFolder.Lock(settings.DataPath);
         LoopbackPort.Check(settings.Port);
         if (settings.Http2Port is { } second)

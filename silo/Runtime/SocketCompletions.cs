@@ -12,7 +12,8 @@ internal static class SocketCompletions
     // .NET reads this only from the environment, at the first asynchronous socket operation.
     private const string Variable = "DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS";
 
-    /// <summary>Takes effect only before the first asynchronous socket operation of the process. A value that the operator has set stays.</summary>
+    /// <summary>Takes effect only before the first asynchronous socket operation of the process. Keeps a value that the operator has
+    /// set.</summary>
     public static void RunInline()
     {
         if (Environment.GetEnvironmentVariable(Variable) is null)
